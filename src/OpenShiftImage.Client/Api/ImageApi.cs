@@ -1,0 +1,268 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenShiftImage;
+
+/// <summary>
+/// The operations of <c>image.openshift.io/v1</c> Image. Errors of the server are <see cref="ApiException"/>s, anything else
+/// that goes wrong on the way a <see cref="TransportException"/>; cancelling ends the request at once.
+/// </summary>
+/// <param name="transport">Sends the requests.</param>
+/// <param name="observer">Is told of warnings and requests; null for nobody.</param>
+public sealed class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
+{
+    internal const string Root = "/apis/image.openshift.io/v1/";
+    private const string Images = Root + "images";
+    private const string MetadataAccept = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
+    private const string MetadataListAccept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+
+    /// <summary>Lists Images page by page, the next page on its way while one is used, until there are no more.</summary>
+    /// <param name="options">What to list; <see cref="ListOptions.Limit"/> is the size of a page.</param>
+    /// <param name="consistent">
+    /// What happens when the server has forgotten the version that the list began with: an <c>Expired</c> error, or, when false,
+    /// a warning, and the list goes on with the next name as things are now.
+    /// </param>
+    /// <param name="cancellationToken">Ends the list and the requests under way.</param>
+    public IAsyncEnumerable<Page<Image>> ListAsync(
+        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default) =>
+        ListAsync(options, ApiRequest.Json, ImageJson.Image, consistent, cancellationToken);
+
+    /// <summary>Like <see cref="ListAsync(ListOptions, bool, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
+    public IAsyncEnumerable<Page<PartialObjectMetadata>> ListMetadataAsync(
+        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default) =>
+        ListAsync(options, MetadataListAccept, ImageJson.PartialObjectMetadata, consistent, cancellationToken);
+
+    /// <summary>Gets one page: one request, whatever there is beyond it.</summary>
+    public Task<Page<Image>> ListPageAsync(ListOptions options, CancellationToken cancellationToken = default) =>
+        ListPageAsync(options, ApiRequest.Json, ImageJson.Image, cancellationToken);
+
+    /// <summary>Like <see cref="ListPageAsync(ListOptions, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
+    public Task<Page<PartialObjectMetadata>> ListMetadataPageAsync(ListOptions options, CancellationToken cancellationToken = default) =>
+        ListPageAsync(options, MetadataListAccept, ImageJson.PartialObjectMetadata, cancellationToken);
+
+    /// <summary>Reads one Image.</summary>
+    public Task<Image> GetAsync(string name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync(new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name }, ImageJson.Image, cancellationToken);
+
+    /// <summary>Reads the metadata of one Image.</summary>
+    public Task<PartialObjectMetadata> GetMetadataAsync(string name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name, Accept = MetadataAccept },
+            ImageJson.PartialObjectMetadata,
+            cancellationToken);
+
+    /// <summary>Creates an Image.</summary>
+    /// <returns>The Image as the server has stored it, or would.</returns>
+    public Task<Image> CreateAsync(Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            new ApiRequest(HttpMethod.Post, Images + options?.ToQuery()) { Target = image.Name, Body = ImageJson.ToUtf8Bytes(image) },
+            ImageJson.Image,
+            cancellationToken);
+
+    /// <summary>Replaces an Image; its <c>metadata.resourceVersion</c> must be the one that is stored.</summary>
+    /// <returns>The Image as the server has stored it, or would.</returns>
+    public Task<Image> ReplaceAsync(string name, Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            new ApiRequest(HttpMethod.Put, PathOf(name, options)) { Target = name, Body = ImageJson.ToUtf8Bytes(image) },
+            ImageJson.Image,
+            cancellationToken);
+
+    /// <summary>Changes a part of an Image.</summary>
+    /// <returns>The Image as the server has stored it, or would.</returns>
+    public Task<Image> PatchAsync(string name, ImagePatch patch, PatchOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.Json, ContentType = patch.ContentType },
+            ImageJson.Image,
+            cancellationToken);
+
+    /// <summary>Deletes an Image.</summary>
+    public async Task<DeletionResult> DeleteAsync(string name, DeleteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = new ApiRequest(HttpMethod.Delete, PathOf(name, options)) { Target = name };
+        if (options?.ToBody() is { } bytes)
+        {
+            request = request with { Body = bytes };
+        }
+
+        using var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        body.RequireJson();
+        var answer = await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false);
+        var status = Parse(body, answer.Span, ImageJson.Status);
+        if (status.Kind == "Status")
+        {
+            return new DeletionResult(name, status.Details?.Uid, null);
+        }
+
+        var image = Parse(body, answer.Span, ImageJson.Image);
+        return new DeletionResult(name, image.Metadata?.Uid, image);
+    }
+
+    /// <summary>Deletes every Image that the selectors choose, in one request.</summary>
+    /// <returns>The Images that are deleted; <see cref="Page{T}.Continue"/> is set when a limit left some.</returns>
+    public Task<Page<Image>> DeleteCollectionAsync(DeleteCollectionOptions options, CancellationToken cancellationToken = default) =>
+        ReadPageAsync(new ApiRequest(HttpMethod.Delete, Images + options.ToQuery()), ImageJson.Image, cancellationToken);
+
+    /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
+    /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
+    public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
+        WatchAsync(Images, null, options with { Watch = true }, cancellationToken);
+
+    /// <summary>Watches Images through the deprecated path <c>/watch/images</c>.</summary>
+    public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, CancellationToken cancellationToken = default) =>
+        WatchAsync(Root + "watch/images", null, options, cancellationToken);
+
+    /// <summary>Watches one Image through the deprecated path <c>/watch/images/{name}</c>.</summary>
+    public IAsyncEnumerable<ImageEvent> WatchPathAsync(string name, ListOptions options, CancellationToken cancellationToken = default) =>
+        WatchAsync(Root + "watch/images/" + Escape(name), name, options, cancellationToken);
+
+    /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
+    public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
+        (await SendAsync(new ApiRequest(HttpMethod.Get, "/version"), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false))
+        .String("gitVersion");
+
+    /// <summary>Finds out whether the server has the API and knows who we are.</summary>
+    /// <exception cref="ApiException">It does not.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken = default) =>
+        await SendAsync(
+            new ApiRequest(HttpMethod.Get, Root.TrimEnd('/')), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
+
+    internal static string Escape(string name)
+    {
+        if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%'))
+        {
+            throw new ArgumentException($"'{Printable.Escape(name)}' cannot be the name of an Image: it may not be empty, '.' or '..', nor contain '/' or '%'.", nameof(name));
+        }
+
+        return Uri.EscapeDataString(name).Replace("%3A", ":", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
+    }
+
+    private static string PathOf(string name, ApiOptions? options) => Images + "/" + Escape(name) + options?.ToQuery();
+
+    private static T Parse<T>(ResponseBody body, ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw body.Invalid("it is null.");
+        }
+        catch (JsonException e)
+        {
+            throw body.Invalid(e.Message, e);
+        }
+    }
+
+    private async IAsyncEnumerable<Page<T>> ListAsync<T>(
+        ListOptions options,
+        string accept,
+        JsonTypeInfo<T> type,
+        bool consistent,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : ApiObject
+    {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var next = ListPageAsync(options, accept, type, abandoned.Token);
+        try
+        {
+            while (true)
+            {
+                Page<T> page;
+                try
+                {
+                    page = await next.ConfigureAwait(false);
+                }
+                catch (ApiException e) when (!consistent && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 } fresh)
+                {
+                    if (observer is not null)
+                    {
+                        await observer.WarnAsync(
+                            "The server has forgotten the version that this list began with. The list goes on with the next name as things are now: "
+                            + "what changed meanwhile may show old, new or not at all before this point.",
+                            cancellationToken).ConfigureAwait(false);
+                    }
+
+                    options = NextPage(options, fresh);
+                    next = ListPageAsync(options, accept, type, abandoned.Token);
+                    continue;
+                }
+
+                if (page.Continue is { } token)
+                {
+                    options = NextPage(options, token);
+                    next = ListPageAsync(options, accept, type, abandoned.Token);
+                    yield return page;
+                }
+                else
+                {
+                    yield return page;
+                    yield break;
+                }
+            }
+        }
+        finally
+        {
+            await abandoned.CancelAsync().ConfigureAwait(false);
+            _ = next.ContinueWith(
+                static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>A token carries the version of its list; the server refuses a version beside it.</summary>
+    private static ListOptions NextPage(ListOptions options, string token) =>
+        options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
+
+    private Task<Page<T>> ListPageAsync<T>(ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : ApiObject =>
+        ReadPageAsync(new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = accept }, type, cancellationToken);
+
+    private async Task<Page<T>> ReadPageAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : ApiObject
+    {
+        var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        using var reader = Guarded(body, () => new ListReader<T>(body, type));
+        var items = new List<T>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
+        {
+            items.Add(item);
+        }
+
+        return new Page<T>(items, reader.Metadata);
+    }
+
+    private async IAsyncEnumerable<ImageEvent> WatchAsync(
+        string path, string? name, ListOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, path + options.ToQuery())
+        {
+            Target = name,
+            // A quiet watch is silent until the server ends it: by the timeout that it was given, else within the hour.
+            IdleTimeout = TimeSpan.FromSeconds((options.TimeoutSeconds ?? 3600) + 30),
+        };
+        var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        using var reader = Guarded(body, () => new WatchReader(body, request));
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
+        {
+            yield return item;
+        }
+    }
+
+    private async Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        body.RequireJson();
+        var json = await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false);
+        return Parse(body, json.Span, type);
+    }
+
+    private static T Guarded<T>(ResponseBody body, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+}

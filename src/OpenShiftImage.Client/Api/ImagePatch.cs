@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace OpenShiftImage;
+
+/// <summary>How the server reads a patch.</summary>
+public enum PatchType
+{
+    /// <summary>RFC 7386: what the patch has replaces, <c>null</c> removes.</summary>
+    Merge,
+
+    /// <summary>RFC 6902: a list of operations.</summary>
+    Json,
+
+    /// <summary>Kubernetes' merge, which merges lists by key and knows directives.</summary>
+    StrategicMerge,
+
+    /// <summary>Server-side apply: the fields that a manager wants to own.</summary>
+    Apply,
+}
+
+/// <summary>A change of an Image, as the API takes it.</summary>
+public sealed class ImagePatch
+{
+    /// <summary>Takes the JSON of a patch.</summary>
+    /// <param name="type">How the server reads it.</param>
+    /// <param name="json">The patch, in UTF-8: an array for <see cref="PatchType.Json"/>, else an object.</param>
+    /// <exception cref="JsonException">It is not JSON, or not of the form that the type asks for.</exception>
+    public ImagePatch(PatchType type, ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var expected = type == PatchType.Json ? JsonValueKind.Array : JsonValueKind.Object;
+        if (document.RootElement.ValueKind != expected)
+        {
+            throw new JsonException($"A patch of the type {type} is a JSON {expected}, not a JSON {document.RootElement.ValueKind}.");
+        }
+
+        Type = type;
+        Json = json;
+    }
+
+    /// <summary>How the server reads it.</summary>
+    public PatchType Type { get; }
+
+    /// <summary>The patch, in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
+
+    internal string ContentType => Type switch
+    {
+        PatchType.Merge => "application/merge-patch+json",
+        PatchType.Json => "application/json-patch+json",
+        PatchType.StrategicMerge => "application/strategic-merge-patch+json",
+        // JSON is YAML; older servers know no JSON type for an apply.
+        PatchType.Apply => "application/apply-patch+yaml",
+        _ => throw new InvalidOperationException(),
+    };
+}

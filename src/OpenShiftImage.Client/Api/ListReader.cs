@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenShiftImage;
+
+/// <summary>Reads the body of a list item by item as it arrives: no more of it is held than one item.</summary>
+internal sealed class ListReader<T> : IDisposable
+    where T : ApiObject
+{
+    private readonly ResponseBody _body;
+    private readonly JsonTypeInfo<T> _itemType;
+    private readonly JsonWindow _window;
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 256 });
+    private Place _place = Place.BeforeList;
+
+    public ListReader(ResponseBody body, JsonTypeInfo<T> itemType)
+    {
+        body.RequireJson();
+        _body = body;
+        _itemType = itemType;
+        _window = new JsonWindow(body);
+    }
+
+    private enum Place
+    {
+        BeforeList,
+        InList,
+        InItems,
+        AfterList,
+    }
+
+    /// <summary>Metadata of the list; the API sends it before the items.</summary>
+    public ListMeta Metadata { get; private set; } = new();
+
+    public void Dispose()
+    {
+        _window.Dispose();
+        _body.Dispose();
+    }
+
+    /// <summary>Gives the next item; null when there are no more.</summary>
+    /// <exception cref="TransportException">The body ends early or is not a list.</exception>
+    public async ValueTask<T?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (TryRead(out var item))
+                {
+                    return item;
+                }
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                throw _body.Invalid(e.Message, e);
+            }
+
+            if (_window.IsComplete)
+            {
+                throw _body.Invalid("the list ends early.");
+            }
+
+            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Goes on as far as what has arrived allows; false when more must arrive.</summary>
+    private bool TryRead(out T? item)
+    {
+        item = null;
+        while (true)
+        {
+            if (_place == Place.AfterList)
+            {
+                return true;
+            }
+
+            var reader = new Utf8JsonReader(_window.Unread, isFinalBlock: false, _state);
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            switch (_place, reader.TokenType)
+            {
+                case (Place.BeforeList, JsonTokenType.StartObject):
+                    _place = Place.InList;
+                    break;
+                case (Place.InList, JsonTokenType.EndObject):
+                    _place = Place.AfterList;
+                    break;
+                case (Place.InList, JsonTokenType.PropertyName):
+                    if (!TryReadField(ref reader))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case (Place.InItems, JsonTokenType.EndArray):
+                    _place = Place.InList;
+                    break;
+                case (Place.InItems, JsonTokenType.StartObject):
+                    var start = (int)reader.TokenStartIndex;
+                    if (!reader.TrySkip())
+                    {
+                        return false;
+                    }
+
+                    item = JsonSerializer.Deserialize(_window.Unread[start..(int)reader.BytesConsumed], _itemType);
+                    Commit(ref reader);
+                    return true;
+                default:
+                    throw new JsonException($"a {reader.TokenType} stands where a list has none.");
+            }
+
+            Commit(ref reader);
+        }
+    }
+
+    private bool TryReadField(ref Utf8JsonReader reader)
+    {
+        var name = reader.GetString();
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        if (name == "items" && reader.TokenType == JsonTokenType.StartArray)
+        {
+            _place = Place.InItems;
+            return true;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        if (!reader.TrySkip())
+        {
+            return false;
+        }
+
+        var value = _window.Unread[start..(int)reader.BytesConsumed];
+        if (name == "metadata")
+        {
+            Metadata = JsonSerializer.Deserialize(value, ImageJson.ListMeta) ?? new ListMeta();
+        }
+        else if (name == "kind" && reader.TokenType == JsonTokenType.String && reader.GetString() is { } kind && !kind.EndsWith("List", StringComparison.Ordinal))
+        {
+            throw new JsonException($"it is a {kind}, not a list.");
+        }
+
+        return true;
+    }
+
+    private void Commit(ref Utf8JsonReader reader)
+    {
+        _window.Consume(reader.BytesConsumed);
+        _state = reader.CurrentState;
+    }
+}

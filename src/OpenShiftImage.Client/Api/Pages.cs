@@ -1,0 +1,54 @@
+namespace OpenShiftImage;
+
+/// <summary>One page of a list.</summary>
+/// <typeparam name="T">What is listed: <see cref="Image"/> or <see cref="PartialObjectMetadata"/>.</typeparam>
+public class Page<T>
+    where T : ApiObject
+{
+    internal Page(IReadOnlyList<T> items, ListMeta metadata)
+    {
+        Items = items;
+        Metadata = metadata;
+    }
+
+    /// <summary>The objects of the page, in the order of their names.</summary>
+    public IReadOnlyList<T> Items { get; }
+
+    /// <summary>Metadata of the list.</summary>
+    public ListMeta Metadata { get; }
+
+    /// <summary>Token of the next page; null on the last.</summary>
+    public string? Continue => string.IsNullOrEmpty(Metadata.Continue) ? null : Metadata.Continue;
+
+    /// <summary>Version that the list shows; a watch can start from it.</summary>
+    public string? ResourceVersion => Metadata.ResourceVersion;
+
+    /// <summary>Number of items after this page; null when the server does not say, as with any selector.</summary>
+    public long? RemainingItemCount => Metadata.RemainingItemCount ?? (Continue is null ? 0 : null);
+}
+
+/// <summary>What came of deleting one Image.</summary>
+public sealed class DeletionResult
+{
+    internal DeletionResult(string name, string? uid, Image? image)
+    {
+        Name = name;
+        Uid = uid;
+        Image = image;
+    }
+
+    /// <summary>Name of the Image.</summary>
+    public string Name { get; }
+
+    /// <summary>Uid of the Image that is deleted.</summary>
+    public string? Uid { get; }
+
+    /// <summary>Whether finalizers still hold the Image.</summary>
+    public bool IsPending => Image is not null;
+
+    /// <summary>The Image with its deletion timestamp, while finalizers hold it; null once it is gone.</summary>
+    public Image? Image { get; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

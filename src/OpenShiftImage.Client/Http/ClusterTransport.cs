@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+
+namespace OpenShiftImage;
+
+/// <summary>
+/// Sends requests to one API server: authenticated, cancellable at any moment, over TLS whose chain and host name are checked.
+/// Safe for use by many threads.
+/// </summary>
+public sealed class ClusterTransport : IDisposable
+{
+    private const int MaxErrorBody = 1 << 20;
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly string s_userAgent =
+        $"OpenShiftImage/{typeof(ClusterTransport).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly HttpClient _http;
+
+    /// <summary>Takes the cluster to talk to. Opens no connection yet.</summary>
+    public ClusterTransport(ClusterConfiguration configuration)
+    {
+        Configuration = configuration;
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = s_connectTimeout,
+            AutomaticDecompression = configuration.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            EnableMultipleHttp2Connections = true,
+        };
+        if (configuration.Proxy is { } proxy)
+        {
+            handler.Proxy = new WebProxy(proxy);
+        }
+
+        TlsOptions.Apply(handler, configuration);
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = configuration.Server,
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+    }
+
+    /// <summary>The cluster that this talks to.</summary>
+    public ClusterConfiguration Configuration { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends a request and gives the body of its success; every other end is an exception.</summary>
+    /// <exception cref="ApiException">The server answered with an error.</exception>
+    /// <exception cref="TransportException">There was no answer of the API.</exception>
+    internal async Task<ResponseBody> SendAsync(ApiRequest request, IRequestObserver? observer, CancellationToken cancellationToken)
+    {
+        var response = await SendOnceAsync(request, renew: false, observer, cancellationToken).ConfigureAwait(false);
+        if (response is { StatusCode: HttpStatusCode.Unauthorized } && Configuration.Credential is not null)
+        {
+            var retried = await SendOnceAsync(request, renew: true, observer, cancellationToken).ConfigureAwait(false);
+            if (retried is not null)
+            {
+                response.Dispose();
+                response = retried;
+            }
+        }
+
+        try
+        {
+            if (observer is not null)
+            {
+                foreach (var warning in WarningHeader.Read(response!))
+                {
+                    await observer.WarnAsync(warning, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            var stream = await response!.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var body = new ResponseBody(response, stream, request, Configuration.Server);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await ReadErrorAsync(response, body, request, cancellationToken).ConfigureAwait(false);
+            }
+
+            return body;
+        }
+        catch
+        {
+            response!.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<ApiException> ReadErrorAsync(
+        HttpResponseMessage response, ResponseBody body, ApiRequest request, CancellationToken cancellationToken)
+    {
+        Status? status = null;
+        string? text = null;
+        try
+        {
+            var bytes = await body.ReadToEndAsync(MaxErrorBody, cancellationToken).ConfigureAwait(false);
+            text = System.Text.Encoding.UTF8.GetString(bytes.Span);
+            if (response.Content.Headers.ContentType?.MediaType == ApiRequest.Json)
+            {
+                status = ImageJson.ParseStatus(bytes.Span);
+            }
+        }
+        catch (Exception e) when (e is JsonException or TransportException)
+        {
+            // The status code says enough; a body that cannot be read must not hide it.
+        }
+
+        var retryAfter = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - DateTimeOffset.UtcNow,
+            _ => status?.Details?.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null,
+        };
+        return new ApiException(response.StatusCode, status, text, retryAfter, request.ToString(), request.Target);
+    }
+
+    /// <summary>Gives the answer; null when <paramref name="renew"/> was asked for and there is no newer credential.</summary>
+    private async Task<HttpResponseMessage?> SendOnceAsync(
+        ApiRequest request, bool renew, IRequestObserver? observer, CancellationToken cancellationToken)
+    {
+        AuthenticationHeaderValue? authorization = null;
+        if (Configuration.Credential is { } credential)
+        {
+            authorization = await credential.GetAuthorizationAsync(renew, cancellationToken).ConfigureAwait(false);
+            if (renew && authorization is null)
+            {
+                return null;
+            }
+        }
+
+        using var message = ToMessage(request, authorization);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(request.HeadersTimeout);
+        var started = Stopwatch.GetTimestamp();
+        var code = 0;
+        try
+        {
+            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            code = (int)response.StatusCode;
+            return response;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(
+                TransportException.RequestTimeout,
+                e.InnerException is TimeoutException
+                    ? $"No connection to {Configuration.Server} within {s_connectTimeout.TotalSeconds:0} seconds."
+                    : $"{Configuration.Server} did not answer {request} within {request.HeadersTimeout.TotalSeconds:0} seconds.",
+                Configuration.Server.ToString(),
+                e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw ToTransportException(e);
+        }
+        finally
+        {
+            if (observer is not null)
+            {
+                var summary = new RequestSummary(request.Method.Method, request.Path, code, Stopwatch.GetElapsedTime(started));
+                await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private HttpRequestMessage ToMessage(ApiRequest request, AuthenticationHeaderValue? authorization)
+    {
+        // A server may live below a path, and a name such as '..' or 'a%2Fb' must arrive as it was written.
+        var root = Configuration.Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var uri = new Uri(root + request.Path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var message = new HttpRequestMessage(request.Method, uri);
+        message.Headers.Authorization = authorization;
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        message.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
+        if (Configuration.ImpersonateUser is { } user)
+        {
+            message.Headers.TryAddWithoutValidation("Impersonate-User", user);
+            foreach (var group in Configuration.ImpersonateGroups)
+            {
+                message.Headers.TryAddWithoutValidation("Impersonate-Group", group);
+            }
+        }
+
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+
+        message.Version = _http.DefaultRequestVersion;
+        message.VersionPolicy = _http.DefaultVersionPolicy;
+        return message;
+    }
+
+    private TransportException ToTransportException(HttpRequestException e)
+    {
+        var server = Configuration.Server.ToString();
+        var root = e.GetBaseException().Message;
+        return e switch
+        {
+            { InnerException: AuthenticationException } or { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                new TransportException(
+                    TransportException.CertificateNotTrusted,
+                    $"The certificate of {server} is not trusted: {root} Check the server's address and the certificate authority of the connection.",
+                    server,
+                    e),
+            { HttpRequestError: HttpRequestError.NameResolutionError } =>
+                new TransportException(TransportException.HostNotFound, $"The host of {server} is not known: {root}", server, e),
+            _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}: {root}", server, e),
+        };
+    }
+}

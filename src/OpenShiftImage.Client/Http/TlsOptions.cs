@@ -1,0 +1,65 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace OpenShiftImage;
+
+/// <summary>How a connection knows its server. Chain and host name are both checked, with a certificate authority of one's own too.</summary>
+internal static class TlsOptions
+{
+    public static void Apply(SocketsHttpHandler handler, ClusterConfiguration configuration)
+    {
+        handler.SslOptions = Create(configuration);
+        if (configuration.TlsServerName is { } name && configuration.Server.Scheme == Uri.UriSchemeHttps)
+        {
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                // SocketsHttpHandler checks the host of the address, so another name needs a handshake of our own.
+                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+                try
+                {
+                    await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+                    var stream = new SslStream(new System.Net.Sockets.NetworkStream(socket, ownsSocket: true));
+                    var options = Create(configuration);
+                    options.TargetHost = name;
+                    options.ApplicationProtocols = [SslApplicationProtocol.Http11];
+                    await stream.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
+                    return stream;
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            };
+        }
+    }
+
+    private static SslClientAuthenticationOptions Create(ClusterConfiguration configuration)
+    {
+        var options = new SslClientAuthenticationOptions();
+        if (configuration.ClientCertificate is not null || configuration.Credential is not null)
+        {
+            // A credential plugin may give another certificate each time.
+            options.LocalCertificateSelectionCallback = (_, _, _, _, _) =>
+                (configuration.Credential?.ClientCertificate ?? configuration.ClientCertificate)!;
+        }
+
+        if (configuration.SkipCertificateCheck)
+        {
+            options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        }
+        else if (configuration.CertificateAuthority is { } authority)
+        {
+            // With a policy and no callback the platform checks the host name as it always does.
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(authority);
+            options.CertificateChainPolicy.ExtraStore.AddRange(authority);
+        }
+
+        return options;
+    }
+}

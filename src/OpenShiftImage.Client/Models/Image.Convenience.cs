@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpenShiftImage;
+
+/// <content>What the API does not have and people ask for. All of it is read-only, derived, and never written to JSON.</content>
+public sealed partial class Image : IComparable<Image>, IComparable
+{
+    private JsonElement? _configBlob;
+
+    /// <summary>Name of the Image, usually the digest of its manifest.</summary>
+    [JsonIgnore]
+    public string? Name => Metadata?.Name;
+
+    /// <summary>When the server stored the Image (<c>metadata.creationTimestamp</c>).</summary>
+    [JsonIgnore]
+    public DateTimeOffset? CreationTimestamp => Metadata?.CreationTimestamp;
+
+    /// <summary>When the image was built, as its config says; null when it does not.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? Created => DockerImageMetadata?.Created ?? ConfigBlob.Time("created");
+
+    /// <summary>Size in bytes: what the metadata says, else the sum of the distinct layers; null for a manifest list.</summary>
+    [JsonIgnore]
+    public long? Size => DockerImageMetadata?.Size is > 0 and { } size ? size
+        : DockerImageLayers is { Count: > 0 } layers ? layers.DistinctBy(layer => layer.Name).Sum(layer => layer.Size)
+        : null;
+
+    /// <summary>Number of layers.</summary>
+    [JsonIgnore]
+    public int LayerCount => DockerImageLayers?.Count ?? 0;
+
+    /// <summary>Whether the Image is a manifest list, whose members are Images of their own.</summary>
+    [JsonIgnore]
+    public bool IsManifestList => DockerImageManifests is { Count: > 0 };
+
+    /// <summary>Whether the Image carries a signature.</summary>
+    [JsonIgnore]
+    public bool IsSigned => Signatures is { Count: > 0 } || DockerImageSignatures is { Count: > 0 };
+
+    /// <summary>CPU architecture; null for a manifest list or when the image does not say.</summary>
+    [JsonIgnore]
+    public string? Architecture => NonEmpty(DockerImageMetadata?.Architecture) ?? NonEmpty(ConfigBlob.String("architecture"));
+
+    /// <summary>Operating system; null for a manifest list or when the image does not say.</summary>
+    [JsonIgnore]
+    public string? Os => NonEmpty(DockerImageMetadata?.Os) ?? NonEmpty(ConfigBlob.String("os"));
+
+    /// <summary><c>os/architecture[/variant]</c>, as far as the image says; of a manifest list all of them, parted by commas.</summary>
+    [JsonIgnore]
+    public string? Platform => IsManifestList
+        ? string.Join(',', DockerImageManifests!.Select(item => Join(item.Os, item.Architecture, item.Variant)).Distinct())
+        : NonEmpty(Join(Os, Architecture, NonEmpty(ConfigBlob.String("variant"))));
+
+    /// <summary>Registry host of <see cref="DockerImageReference"/>; null when the reference names none.</summary>
+    [JsonIgnore]
+    public string? Registry => SplitReference().Registry;
+
+    /// <summary>Repository of <see cref="DockerImageReference"/>, without registry, tag and digest.</summary>
+    [JsonIgnore]
+    public string? Repository => SplitReference().Repository;
+
+    /// <summary>Digest that <see cref="DockerImageReference"/> pins, for example <c>sha256:…</c>; null when it pins none.</summary>
+    [JsonIgnore]
+    public string? Digest => DockerImageReference?.IndexOf('@') is >= 0 and var at ? DockerImageReference[(at + 1)..] : null;
+
+    private JsonElement ConfigBlob => _configBlob ??= ParseConfigBlob();
+
+    /// <summary>Orders Images by name, byte for byte, as the server lists them.</summary>
+    public int CompareTo(Image? other) => string.CompareOrdinal(Name, other?.Name);
+
+    /// <inheritdoc/>
+    public int CompareTo(object? obj) => obj switch
+    {
+        null => 1,
+        Image other => CompareTo(other),
+        _ => throw new ArgumentException("An Image compares to an Image only.", nameof(obj)),
+    };
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "";
+
+    private static string Join(params string?[] parts) => string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private JsonElement ParseConfigBlob()
+    {
+        if (string.IsNullOrEmpty(DockerImageConfig))
+        {
+            return default;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(DockerImageConfig, ImageJsonContext.Default.JsonElement);
+        }
+        catch (JsonException)
+        {
+            // The server stores a config it cannot read; then the image does not say.
+            return default;
+        }
+    }
+
+    private (string? Registry, string? Repository) SplitReference()
+    {
+        if (string.IsNullOrEmpty(DockerImageReference))
+        {
+            return (null, null);
+        }
+
+        var reference = DockerImageReference.Split('@')[0];
+        var tag = reference.LastIndexOf(':');
+        if (tag > reference.LastIndexOf('/'))
+        {
+            reference = reference[..tag];
+        }
+
+        var slash = reference.IndexOf('/');
+        var first = slash < 0 ? "" : reference[..slash];
+        return first.Contains('.') || first.Contains(':') || first == "localhost"
+            ? (first, reference[(slash + 1)..])
+            : (null, reference);
+    }
+}
+
+/// <content>What the API does not have and people ask for.</content>
+public sealed partial class PartialObjectMetadata
+{
+    /// <summary>Name of the object.</summary>
+    [JsonIgnore]
+    public string? Name => Metadata?.Name;
+
+    /// <summary>When the server stored the object (<c>metadata.creationTimestamp</c>).</summary>
+    [JsonIgnore]
+    public DateTimeOffset? CreationTimestamp => Metadata?.CreationTimestamp;
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "";
+}

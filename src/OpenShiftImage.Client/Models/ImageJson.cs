@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenShiftImage;
+
+/// <summary>Source-generated readers and writers of the API's objects.</summary>
+[JsonSerializable(typeof(Image))]
+[JsonSerializable(typeof(PartialObjectMetadata))]
+[JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(ListMeta))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ImageJsonContext : JsonSerializerContext;
+
+/// <summary>Images and Statuses to and from JSON, losing nothing.</summary>
+public static class ImageJson
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        TypeInfoResolver = ImageJsonContext.Default.WithAddedModifier(WriteWhatIsPresent),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 256,
+    };
+
+    internal static JsonTypeInfo<Image> Image { get; } = TypeInfo<Image>();
+
+    internal static JsonTypeInfo<PartialObjectMetadata> PartialObjectMetadata { get; } = TypeInfo<PartialObjectMetadata>();
+
+    internal static JsonTypeInfo<Status> Status { get; } = TypeInfo<Status>();
+
+    internal static JsonTypeInfo<ListMeta> ListMeta { get; } = TypeInfo<ListMeta>();
+
+    /// <summary>Takes the JSON text of one Image.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
+    public static Image ParseImage(string json) => ParseImage(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Takes the JSON of one Image, in UTF-8.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
+    public static Image ParseImage(ReadOnlySpan<byte> utf8Json) =>
+        JsonSerializer.Deserialize(utf8Json, Image) ?? throw new JsonException("The JSON is null, not an Image.");
+
+    /// <summary>Takes the JSON of one Status, in UTF-8.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
+    public static Status ParseStatus(ReadOnlySpan<byte> utf8Json) =>
+        JsonSerializer.Deserialize(utf8Json, Status) ?? throw new JsonException("The JSON is null, not a Status.");
+
+    /// <summary>Gives the JSON of an Image, in UTF-8 and without white space.</summary>
+    public static byte[] ToUtf8Bytes(Image image) => JsonSerializer.SerializeToUtf8Bytes(image, Image);
+
+    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)s_options.GetTypeInfo(typeof(T));
+
+    private static void WriteWhatIsPresent(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || !typeof(ApiObject).IsAssignableFrom(type.Type))
+        {
+            return;
+        }
+
+        var names = ((ApiObject)type.CreateObject!()).FieldNames;
+        foreach (var property in type.Properties)
+        {
+            var field = Array.IndexOf(names, property.Name);
+            if (field >= 0)
+            {
+                property.ShouldSerialize = (instance, _) => ((ApiObject)instance).Has(field);
+            }
+        }
+    }
+}

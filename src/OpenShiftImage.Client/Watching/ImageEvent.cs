@@ -1,0 +1,46 @@
+namespace OpenShiftImage;
+
+/// <summary>What happened to an Image.</summary>
+public enum ImageEventType
+{
+    /// <summary>The Image was created, or came to match the selectors.</summary>
+    Added,
+
+    /// <summary>The Image was changed.</summary>
+    Modified,
+
+    /// <summary>The Image was deleted, or no longer matches the selectors.</summary>
+    Deleted,
+
+    /// <summary>Nothing happened up to the resource version that the event carries.</summary>
+    Bookmark,
+}
+
+/// <summary>One event of a watch (<c>io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent</c>).</summary>
+public sealed class ImageEvent
+{
+    internal ImageEvent(ImageEventType type, Image image)
+    {
+        Type = type;
+        Image = image;
+    }
+
+    /// <summary>What happened.</summary>
+    public ImageEventType Type { get; }
+
+    /// <summary>The Image as the event left it; of a deleted one the last state; of a bookmark only its resource version counts.</summary>
+    public Image Image { get; }
+
+    /// <summary>Name of the Image.</summary>
+    public string? Name => Image.Name;
+
+    /// <summary>The version that the event brought; a watch can go on from it.</summary>
+    public string? ResourceVersion => Image.Metadata?.ResourceVersion;
+
+    /// <summary>Whether this bookmark ends the initial events.</summary>
+    public bool IsInitialEventsEnd => Type == ImageEventType.Bookmark
+        && Image.Metadata?.Annotations?.GetValueOrDefault("k8s.io/initial-events-end") == "true";
+
+    /// <summary>Type and name.</summary>
+    public override string ToString() => $"{Type} {Name}";
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+
+namespace OpenShiftImage;
+
+/// <summary>Reads the events of one watch as they arrive.</summary>
+internal sealed class WatchReader : IDisposable
+{
+    private readonly ResponseBody _body;
+    private readonly ApiRequest _request;
+    private readonly JsonWindow _window;
+
+    public WatchReader(ResponseBody body, ApiRequest request)
+    {
+        body.RequireJson();
+        _body = body;
+        _request = request;
+        _window = new JsonWindow(body);
+    }
+
+    public void Dispose()
+    {
+        _window.Dispose();
+        _body.Dispose();
+    }
+
+    /// <summary>Gives the next event; null when the server has ended the watch.</summary>
+    /// <exception cref="ApiException">The server sent an ERROR event.</exception>
+    /// <exception cref="TransportException">The stream broke off or is not a watch.</exception>
+    public async ValueTask<ImageEvent?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (TryRead(out var item))
+                {
+                    return item;
+                }
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                throw _body.Invalid(e.Message, e);
+            }
+
+            if (_window.IsComplete)
+            {
+                return _window.Unread.TrimEnd("\r\n\t "u8).IsEmpty
+                    ? null
+                    : throw new TransportException(
+                        TransportException.IncompleteResponse, $"The watch {_request.Path} broke off in the middle of an event.", _request.Target);
+            }
+
+            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool TryRead(out ImageEvent? item)
+    {
+        item = null;
+        var frame = _window.Unread;
+        var reader = new Utf8JsonReader(frame, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 256 }));
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("an event is no object.");
+        }
+
+        string? type = null;
+        ReadOnlySpan<byte> content = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = reader.ValueTextEquals("type"u8);
+            var isObject = reader.ValueTextEquals("object"u8);
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            var start = (int)reader.TokenStartIndex;
+            if (!reader.TrySkip())
+            {
+                return false;
+            }
+
+            if (isType)
+            {
+                type = reader.GetString();
+            }
+            else if (isObject)
+            {
+                content = frame[start..(int)reader.BytesConsumed];
+            }
+        }
+
+        if (reader.TokenType != JsonTokenType.EndObject || reader.CurrentDepth != 0)
+        {
+            return false;
+        }
+
+        item = ToEvent(type, content);
+        _window.Consume(reader.BytesConsumed);
+        return true;
+    }
+
+    private ImageEvent ToEvent(string? type, ReadOnlySpan<byte> content)
+    {
+        ImageEventType? known = type switch
+        {
+            "ADDED" => ImageEventType.Added,
+            "MODIFIED" => ImageEventType.Modified,
+            "DELETED" => ImageEventType.Deleted,
+            "BOOKMARK" => ImageEventType.Bookmark,
+            _ => null,
+        };
+        if (known is { } value)
+        {
+            return new ImageEvent(value, ImageJson.ParseImage(content));
+        }
+
+        if (type != "ERROR")
+        {
+            throw new JsonException($"an event has the type '{type}'.");
+        }
+
+        var status = ImageJson.ParseStatus(content);
+        throw new ApiException((System.Net.HttpStatusCode)(status.Code ?? 500), status, null, null, _request.ToString(), _request.Target);
+    }
+}
