@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Strategy;
+
+namespace OpenShiftImage.Sandbox.Api;
+
+/// <summary>Reads an Image from a body, in canonical form, with what is unknown or twice in it.</summary>
+public static class BodyReader
+{
+    /// <exception cref="StatusError">The body is no Image.</exception>
+    public static (JsonObject Image, IReadOnlyList<string> Problems) ReadImage(ReadOnlySpan<byte> body)
+    {
+        var problems = new List<string>();
+        JsonNode? parsed;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            reader.Read();
+            parsed = ReadValue(ref reader, "", problems);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Unrecognized("unexpected end of JSON input", body.IsEmpty ? "<empty>" : Encoding.UTF8.GetString(body));
+        }
+
+        if (parsed is not JsonObject image)
+        {
+            throw Unrecognized(
+                $"json: cannot unmarshal {(parsed is JsonArray ? "array" : "value")} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}",
+                Convert.ToHexStringLower(body));
+        }
+
+        RequireKind((string?)image["kind"], (string?)image["apiVersion"]);
+        return (Canonical(image, problems), problems);
+    }
+
+    /// <summary>Brings an object into canonical form.</summary>
+    /// <param name="image">The object.</param>
+    /// <param name="problems">Receives a line for each unknown field.</param>
+    public static JsonObject Canonical(JsonObject image, ICollection<string> problems)
+    {
+        try
+        {
+            var unknown = new List<string>();
+            var canonical = ImageSchema.Image.Canonical(image, unknown);
+            foreach (var path in unknown)
+            {
+                problems.Add($"unknown field \"{path}\"");
+            }
+
+            return canonical;
+        }
+        catch (SchemaMismatchException e)
+        {
+            throw StatusError.BadRequest($"Image in version \"v1\" cannot be handled as a Image: {e.Message}");
+        }
+    }
+
+    private static void RequireKind(string? kind, string? apiVersion)
+    {
+        kind = string.IsNullOrEmpty(kind) ? "Image" : kind;
+        apiVersion = string.IsNullOrEmpty(apiVersion) ? ImageStrategy.ApiVersion : apiVersion;
+        if (kind == "Image" && apiVersion == ImageStrategy.ApiVersion)
+        {
+            return;
+        }
+
+        if (apiVersion == "v1")
+        {
+            throw StatusError.BadRequest("the API version in the data (v1) does not match the expected API version (image.openshift.io/v1)");
+        }
+
+        var version = apiVersion.Split('/')[^1];
+        throw StatusError.BadRequest(apiVersion == ImageStrategy.ApiVersion && kind is "ImageStream" or "ImageSignature" or "ImageList"
+            ? $"{kind} in version \"{version}\" cannot be handled as a Image: converting (v1.{kind}) to (image.Image): unknown conversion"
+            : $"{kind} in version \"{version}\" cannot be handled as a Image: no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:110\"");
+    }
+
+    private static StatusError Unrecognized(string why, string shown) => StatusError.BadRequest(
+        $"the object provided is unrecognized (must be of type Image): couldn't get version/kind; json parse error: {why} ({shown})");
+
+    /// <summary>Reads a value; of a field that stands twice the last counts, and the field is named.</summary>
+    private static JsonNode? ReadValue(ref Utf8JsonReader reader, string path, List<string> problems)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var map = new JsonObject();
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var name = reader.GetString()!;
+                    var place = path.Length == 0 ? name : $"{path}.{name}";
+                    if (map.ContainsKey(name))
+                    {
+                        problems.Add($"duplicate field \"{place}\"");
+                    }
+
+                    reader.Read();
+                    map[name] = ReadValue(ref reader, place, problems);
+                }
+
+                return map;
+            case JsonTokenType.StartArray:
+                var list = new JsonArray();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    list.Add(ReadValue(ref reader, $"{path}[{list.Count}]", problems));
+                }
+
+                return list;
+            case JsonTokenType.Null:
+                return null;
+            default:
+                return JsonNode.Parse(ref reader);
+        }
+    }
+}

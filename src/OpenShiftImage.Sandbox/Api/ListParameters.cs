@@ -1,0 +1,115 @@
+using System.Globalization;
+using OpenShiftImage.Sandbox.Selection;
+
+namespace OpenShiftImage.Sandbox.Api;
+
+/// <summary>The query parameters of lists and watches, read and checked as the server does.</summary>
+public sealed record ListParameters(
+    ImageSelection Selection, long Limit, string? Continue, string? ResourceVersion, string? Match, bool Watch, bool Bookmarks, bool? SendInitialEvents, TimeSpan? Timeout)
+{
+    /// <exception cref="StatusError">A parameter is wrong, or goes not with another.</exception>
+    public static ListParameters Read(IQueryCollection query, bool watchPath)
+    {
+        var watch = watchPath || (query.TryGetValue("watch", out var asked) && asked.ToString() is not ("" or "false" or "0"));
+        var sendInitialEvents = query.TryGetValue("sendInitialEvents", out var send) ? send.ToString() is not ("false" or "0") : (bool?)null;
+        var parameters = new ListParameters(
+            new ImageSelection(LabelSelector.Parse(query["labelSelector"]), FieldSelector.Parse(query["fieldSelector"])),
+            Number(query, "limit") ?? 0,
+            Text(query, "continue"),
+            Text(query, "resourceVersion"),
+            Text(query, "resourceVersionMatch"),
+            watch,
+            query["allowWatchBookmarks"].ToString() is not ("" or "false" or "0"),
+            sendInitialEvents,
+            Number(query, "timeoutSeconds") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null);
+        parameters.Check();
+        return parameters;
+    }
+
+    /// <summary>The revision that the caller names; 0 when none.</summary>
+    public long Revision(Func<string, StatusError> bad)
+    {
+        if (ResourceVersion is null)
+        {
+            return 0;
+        }
+
+        return long.TryParse(ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw bad($"resourceVersion: Invalid value: {FieldError.Quote(ResourceVersion)}: strconv.ParseUint: parsing {FieldError.Quote(ResourceVersion)}: invalid syntax");
+    }
+
+    private static string? Text(IQueryCollection query, string name) =>
+        query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+
+    private static long? Number(IQueryCollection query, string name)
+    {
+        var text = Text(query, name);
+        return text is null ? null : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw StatusError.BadRequest($"strconv.ParseInt: parsing {FieldError.Quote(text)}: invalid syntax");
+    }
+
+    private void Check()
+    {
+        var errors = new List<FieldError>();
+        void Forbid(string field, string why) => errors.Add(FieldError.Forbidden(field, why));
+        if (Watch)
+        {
+            if (Continue is not null)
+            {
+                Forbid("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
+            }
+
+            if (SendInitialEvents is null && Match is not null)
+            {
+                Forbid("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            }
+            else if (SendInitialEvents is not null && Match != "NotOlderThan")
+            {
+                if (Match is null)
+                {
+                    Forbid("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+                }
+                else
+                {
+                    errors.Add(FieldError.NotSupported("resourceVersionMatch", FieldError.Quote(Match), "NotOlderThan"));
+                }
+            }
+        }
+        else
+        {
+            if (Match is not null)
+            {
+                if (ResourceVersion is null)
+                {
+                    Forbid("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
+                }
+
+                if (Continue is not null)
+                {
+                    Forbid("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
+                }
+
+                if (Match is not ("Exact" or "NotOlderThan"))
+                {
+                    errors.Add(FieldError.NotSupported("resourceVersionMatch", FieldError.Quote(Match), "Exact", "NotOlderThan", ""));
+                }
+                else if (Match == "Exact" && ResourceVersion == "0")
+                {
+                    Forbid("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+                }
+            }
+
+            if (SendInitialEvents is not null)
+            {
+                Forbid("sendInitialEvents", "sendInitialEvents is forbidden for list");
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw StatusError.InvalidOptions("ListOptions", [.. errors]);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OpenShiftImage.Sandbox.Api;
+
+/// <summary>The query parameters of writes, read and checked as the server does.</summary>
+public sealed record WriteParameters(bool DryRun, string FieldManager, string FieldValidation, bool Force)
+{
+    /// <param name="query">The query.</param>
+    /// <param name="kind">Name of the options, for messages: CreateOptions, UpdateOptions, PatchOptions.</param>
+    /// <param name="userAgent">Whose first part is the manager when the query names none.</param>
+    /// <exception cref="StatusError">A parameter is wrong.</exception>
+    public static WriteParameters Read(IQueryCollection query, string kind, string userAgent)
+    {
+        var errors = new List<FieldError>();
+        var manager = query["fieldManager"].ToString();
+        if (System.Text.Encoding.UTF8.GetByteCount(manager) > 128)
+        {
+            errors.Add(FieldError.TooLong("fieldManager", "may not be more than 128 bytes"));
+        }
+
+        for (var i = 0; i < manager.Length; i++)
+        {
+            if (char.IsControl(manager[i]))
+            {
+                errors.Add(FieldError.Invalid(
+                    "fieldManager", FieldError.Quote(manager), string.Create(CultureInfo.InvariantCulture, $"invalid character U+{(int)manager[i]:X4} (at position {i})")));
+                break;
+            }
+        }
+
+        var dryRun = DryRunOf(query["dryRun"].Select(value => value ?? ""), errors);
+        var validation = query["fieldValidation"].ToString() is { Length: > 0 } asked ? asked : "Warn";
+        if (validation is not ("Ignore" or "Warn" or "Strict"))
+        {
+            errors.Add(FieldError.NotSupported("fieldValidation", FieldError.Quote(validation), "Ignore", "Strict", "Warn"));
+        }
+
+        if (errors.Count > 0)
+        {
+            throw StatusError.InvalidOptions(kind, [.. errors]);
+        }
+
+        return new WriteParameters(
+            dryRun, manager.Length > 0 ? manager : userAgent.Split('/')[0], validation, query["force"].ToString() is not ("" or "false" or "0"));
+    }
+
+    internal static bool DryRunOf(IEnumerable<string> values, List<FieldError> errors)
+    {
+        var given = values.Where(value => value.Length > 0).ToList();
+        if (given.Exists(value => value != "All"))
+        {
+            errors.Add(FieldError.NotSupported("dryRun", $"[{string.Join(",", given.Select(FieldError.Quote))}]", "All"));
+        }
+
+        return given.Count > 0;
+    }
+}
+
+/// <summary>The options of a deletion. A body, where there is one, is all that counts: the query is not looked at.</summary>
+public sealed record DeleteParameters(bool DryRun, string? Uid, string? ResourceVersion)
+{
+    /// <exception cref="StatusError">An option is wrong.</exception>
+    public static DeleteParameters Read(IQueryCollection query, ReadOnlySpan<byte> body)
+    {
+        var errors = new List<FieldError>();
+        var options = body.IsEmpty ? FromQuery(query) : FromBody(body);
+        var policy = (string?)options["propagationPolicy"];
+        if (policy is not null and not ("Orphan" or "Background" or "Foreground"))
+        {
+            errors.Add(FieldError.NotSupported("propagationPolicy", FieldError.Quote(policy), "Foreground", "Background", "Orphan", "nil"));
+        }
+
+        if (policy is not null && options["orphanDependents"] is not null)
+        {
+            errors.Add(FieldError.Invalid("propagationPolicy", FieldError.Quote(policy), "orphanDependents and deletionPropagation cannot be both set"));
+        }
+
+        var dryRun = WriteParameters.DryRunOf((options["dryRun"] as JsonArray ?? []).Select(value => (string?)value ?? ""), errors);
+        if (errors.Count > 0)
+        {
+            throw StatusError.InvalidOptions("DeleteOptions", [.. errors]);
+        }
+
+        return new DeleteParameters(dryRun, (string?)options["preconditions"]?["uid"], (string?)options["preconditions"]?["resourceVersion"]);
+    }
+
+    private static JsonObject FromQuery(IQueryCollection query)
+    {
+        var options = new JsonObject();
+        if (query.TryGetValue("propagationPolicy", out var policy))
+        {
+            options["propagationPolicy"] = policy.ToString();
+        }
+
+        if (query.TryGetValue("orphanDependents", out var orphan))
+        {
+            options["orphanDependents"] = orphan.ToString() == "true";
+        }
+
+        options["dryRun"] = new JsonArray([.. query["dryRun"].Select(value => JsonValue.Create(value))]);
+        return options;
+    }
+
+    private static JsonObject FromBody(ReadOnlySpan<byte> body)
+    {
+        JsonObject options;
+        try
+        {
+            options = JsonNode.Parse(body)!.AsObject();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw StatusError.Internal("couldn't get version/kind; json parse error: unexpected end of JSON input");
+        }
+
+        var kind = (string?)options["kind"] ?? "DeleteOptions";
+        return kind == "DeleteOptions"
+            ? options
+            : throw StatusError.Internal($"no kind \"{kind}\" is registered for version \"{(string?)options["apiVersion"]}\" in scheme \"pkg/runtime/scheme.go:110\"");
+    }
+}

@@ -1,0 +1,57 @@
+using OpenShiftImage.Sandbox.Api;
+
+namespace OpenShiftImage.Sandbox.Hosting;
+
+/// <summary>Who makes a request, and what they may do: administrators everything, others nothing with images.</summary>
+public sealed record SandboxUser(string Name, bool IsAdministrator)
+{
+    public const string Anonymous = "system:anonymous";
+
+    /// <exception cref="StatusError">They may not.</exception>
+    public void Require(string verb, string? name)
+    {
+        if (!IsAdministrator)
+        {
+            throw StatusError.Forbidden(Name, verb, name);
+        }
+    }
+
+    /// <exception cref="StatusError">They may not read the path.</exception>
+    public void RequirePath(string path)
+    {
+        if (Name == Anonymous && path.TrimEnd('/') is not ("/version" or "/healthz" or "/readyz" or "/livez"))
+        {
+            throw StatusError.ForbiddenPath(Name, path);
+        }
+    }
+}
+
+/// <summary>Tells who makes a request by its bearer token, and by its impersonation headers.</summary>
+public sealed class Authenticator(IReadOnlyDictionary<string, string> users)
+{
+    /// <exception cref="StatusError">The token is none of ours.</exception>
+    public SandboxUser Authenticate(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return new SandboxUser(SandboxUser.Anonymous, false);
+        }
+
+        if (!users.TryGetValue(header["Bearer ".Length..].Trim(), out var name))
+        {
+            throw StatusError.Unauthorized();
+        }
+
+        var user = new SandboxUser(name, name == "admin");
+        var actAs = request.Headers["Impersonate-User"].ToString();
+        if (actAs.Length == 0)
+        {
+            return user;
+        }
+
+        return user.IsAdministrator
+            ? new SandboxUser(actAs, actAs == "admin" || request.Headers["Impersonate-Group"].Contains("system:masters"))
+            : throw StatusError.CannotImpersonate(name, actAs);
+    }
+}

@@ -1,0 +1,14 @@
+namespace OpenShiftImage.Sandbox;
+
+/// <summary>How a sandbox is set up.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The loopback port to listen on; 0 for any that is free.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Number of Images to start with.</summary>
+    public int Images { get; init; } = 250;
+
+    /// <summary>Where to write the kubeconfig; null for a temporary folder that goes with the sandbox.</summary>
+    public string? KubeconfigPath { get; init; }
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Strategy;
+
+namespace OpenShiftImage.Sandbox.Patching;
+
+/// <summary>
+/// Kubernetes' strategic merge: maps merge, lists are replaced, or merged where the schema says so, by key or as sets; the
+/// directives <c>$patch</c>, <c>$deleteFromPrimitiveList</c>, <c>$setElementOrder</c> and <c>$retainKeys</c> steer it.
+/// </summary>
+public static class StrategicMerge
+{
+    private const string Directive = "$patch";
+    private const string DeletePrefix = "$deleteFromPrimitiveList/";
+    private const string OrderPrefix = "$setElementOrder/";
+    private const string RetainKeys = "$retainKeys";
+
+    /// <summary>Gives the merged object; the original is used up.</summary>
+    /// <exception cref="StatusError">A directive is unknown.</exception>
+    public static JsonObject Apply(JsonObject original, JsonObject patch, SchemaNode? schema)
+    {
+        if (patch[Directive] is { } directive)
+        {
+            switch ((string?)directive)
+            {
+                case "replace":
+                    var replacement = patch.DeepClone().AsObject();
+                    replacement.Remove(Directive);
+                    return replacement;
+                case "delete":
+                    return [];
+                case "merge":
+                    break;
+                default:
+                    throw StatusError.Internal($"unknown patch type: {directive} in map: {GoMap(patch)}");
+            }
+        }
+
+        if (patch[RetainKeys] is JsonArray retained)
+        {
+            var keep = retained.Select(key => (string?)key).ToHashSet();
+            foreach (var name in original.Select(pair => pair.Key).Where(name => !keep.Contains(name)).ToList())
+            {
+                original.Remove(name);
+            }
+        }
+
+        foreach (var (name, value) in patch)
+        {
+            if (name is Directive or RetainKeys || name.StartsWith(OrderPrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (name.StartsWith(DeletePrefix, StringComparison.Ordinal))
+            {
+                Subtract(original, name[DeletePrefix.Length..], value as JsonArray ?? []);
+                continue;
+            }
+
+            var field = (schema as ObjectSchema)?.Field(name)?.Type;
+            var old = original[name];
+            original.Remove(name);
+            switch (value)
+            {
+                case null:
+                    break;
+                case JsonObject map:
+                    original[name] = Apply(old as JsonObject ?? [], map, field);
+                    break;
+                case JsonArray list when field is ListSchema { Merges: true } kind:
+                    original[name] = Merge(old as JsonArray ?? [], list, kind);
+                    break;
+                default:
+                    original[name] = value.DeepClone();
+                    break;
+            }
+        }
+
+        return original;
+    }
+
+    private static void Subtract(JsonObject original, string name, JsonArray gone)
+    {
+        if (original[name] is JsonArray list)
+        {
+            var rest = list.Where(item => !gone.Any(other => JsonNode.DeepEquals(item, other))).Select(item => item?.DeepClone());
+            original[name] = new JsonArray([.. rest]);
+        }
+    }
+
+    private static JsonArray Merge(JsonArray original, JsonArray patch, ListSchema kind)
+    {
+        if (patch.OfType<JsonObject>().Any(item => (string?)item[Directive] == "replace"))
+        {
+            return new JsonArray([.. patch.Where(item => item is not JsonObject map || !map.ContainsKey(Directive)).Select(item => item?.DeepClone())]);
+        }
+
+        var merged = original.Select(item => item?.DeepClone()).ToList();
+        foreach (var item in patch)
+        {
+            if (kind.MergeKey is null || item is not JsonObject change)
+            {
+                if (!merged.Exists(other => JsonNode.DeepEquals(other, item)))
+                {
+                    merged.Add(item?.DeepClone());
+                }
+
+                continue;
+            }
+
+            var key = Key(change, kind.MergeKey)
+                ?? throw StatusError.Internal($"map: {GoMap(change)} does not contain declared merge key: {kind.MergeKey}");
+            var at = merged.FindIndex(other => Key(other as JsonObject, kind.MergeKey) == key);
+            if ((string?)change[Directive] == "delete")
+            {
+                merged.RemoveAll(other => Key(other as JsonObject, kind.MergeKey) == key);
+            }
+            else if (at < 0)
+            {
+                merged.Add(Apply([], change, kind.Item));
+            }
+            else
+            {
+                merged[at] = Apply(merged[at]!.AsObject(), change, kind.Item);
+            }
+        }
+
+        return new JsonArray([.. merged]);
+    }
+
+    private static string? Key(JsonObject? item, string mergeKey) => (string?)item?[mergeKey];
+
+    /// <summary>Shows a map as the server's messages do.</summary>
+    private static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{pair.Value}"))}]";
+}

@@ -1,0 +1,274 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Storage;
+using OpenShiftImage.Sandbox.Strategy;
+
+namespace OpenShiftImage.Sandbox.Seeding;
+
+/// <summary>
+/// Makes Images as a cluster has them, the same every time: named by the digest of their manifest, on shared base layers, from
+/// several registries, some of them manifest lists whose members exist, some signed, imported over two years.
+/// </summary>
+public static class ImageSeeder
+{
+    private const string LayerType = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+    private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
+    private const string ListType = "application/vnd.docker.distribution.manifest.list.v2+json";
+    private const int GroupSize = 10;
+
+    private static readonly DateTime s_first = new(2024, 11, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly string[] s_registries = ["registry.redhat.io", "quay.io", "image-registry.openshift-image-registry.svc:5000", "docker.io", "ghcr.io"];
+    private static readonly string[] s_projects = ["ubi9", "openshift", "team-payments", "team-web", "platform", "library", "monitoring"];
+    private static readonly string[] s_apps = ["nodejs-20", "httpd", "postgresql-16", "checkout", "gateway", "redis", "prometheus", "frontend", "worker", "keycloak", "kafka", "nginx"];
+    private static readonly string[] s_architectures = ["amd64", "arm64", "ppc64le", "s390x"];
+
+    /// <summary>Gives the Images, each waiting for the revision that it is to have.</summary>
+    public static IEnumerable<Func<long, StoredImage>> Create(int count)
+    {
+        var made = 0;
+        for (var group = 0; made < count; group++)
+        {
+            foreach (var image in Group(group).Take(count - made))
+            {
+                made++;
+                yield return revision => StoredImage.Create(image, revision);
+            }
+        }
+    }
+
+    /// <summary>Ten Images of one application: four platforms of one build, their manifest list, and five further builds.</summary>
+    private static IEnumerable<JsonObject> Group(int group)
+    {
+        var random = new Random(1_000_003 * (group + 1));
+        var app = Pick(random, s_apps);
+        var repository = $"{Pick(random, s_registries)}/{Pick(random, s_projects)}/{app}";
+        var imported = s_first.AddMinutes(random.Next(0, 2 * 365 * 24 * 60));
+        var members = s_architectures.Select(architecture => Build(random, group, app, repository, imported, architecture)).ToList();
+        foreach (var member in members)
+        {
+            yield return member;
+        }
+
+        yield return List(repository, imported, members);
+        for (var i = members.Count + 1; i < GroupSize; i++)
+        {
+            yield return Build(random, group, app, repository, imported.AddHours(i * 7), "amd64");
+        }
+    }
+
+    private static JsonObject Build(Random random, int group, string app, string repository, DateTime imported, string architecture)
+    {
+        var layers = new JsonArray();
+        for (var i = 0; i < 3; i++)
+        {
+            // The base: shared by all builds for a platform.
+            layers.Add(Layer(Digest($"base-{group % 8}-{architecture}-{i}"), (i == 0 ? 78_000_000 : 1_700) + (group % 8 * 1000)));
+        }
+
+        var own = random.Next(12) == 0 ? random.Next(20, 45) : random.Next(1, 14);
+        for (var i = 0; i < own; i++)
+        {
+            layers.Add(Layer(Digest($"own-{group}-{random.Next()}"), random.Next(200, i == 0 ? 400_000_000 : 40_000_000)));
+        }
+
+        var version = $"{random.Next(1, 6)}.{random.Next(0, 30)}.{random.Next(0, 100)}";
+        var config = Config(random, app, version, architecture, imported, layers.Count);
+        var configText = config.ToJsonString();
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = ManifestType,
+            ["config"] = new JsonObject
+            {
+                ["mediaType"] = "application/vnd.docker.container.image.v1+json",
+                ["size"] = Encoding.UTF8.GetByteCount(configText),
+                ["digest"] = ImageStrategy.Digest(configText),
+            },
+            ["layers"] = new JsonArray([.. layers.Select(layer => new JsonObject
+            {
+                ["mediaType"] = LayerType,
+                ["size"] = layer!["size"]!.DeepClone(),
+                ["digest"] = layer["name"]!.DeepClone(),
+            })]),
+        }.ToJsonString();
+        var name = ImageStrategy.Digest(manifest);
+        var image = Image(name, repository, imported);
+        var size = layers.Sum(layer => (long)layer!["size"]!) + Encoding.UTF8.GetByteCount(configText);
+        image["dockerImageMetadata"] = new JsonObject
+        {
+            ["kind"] = "DockerImage",
+            ["apiVersion"] = "image.openshift.io/1.0",
+            ["Id"] = ImageStrategy.Digest(configText),
+            ["Created"] = config["created"]!.DeepClone(),
+            ["ContainerConfig"] = new JsonObject(),
+            ["Author"] = "builds@example.com",
+            ["Config"] = config["config"]!.DeepClone(),
+            ["Architecture"] = architecture,
+            ["Size"] = size,
+        };
+        image["dockerImageLayers"] = layers;
+        image["dockerImageManifestMediaType"] = ManifestType;
+        var annotations = new JsonObject { ["image.openshift.io/dockerLayersOrder"] = "ascending" };
+        image["metadata"]!["annotations"] = annotations;
+        if (random.Next(3) == 0)
+        {
+            // The integrated registry keeps manifest and config itself.
+            annotations["image.openshift.io/manifestBlobStored"] = "true";
+        }
+        else
+        {
+            image["dockerImageManifest"] = manifest;
+            image["dockerImageConfig"] = configText;
+        }
+
+        if (random.Next(8) == 0)
+        {
+            image["signatures"] = new JsonArray(Signature(random, name, repository, imported));
+            image["metadata"]!.AsObject().Remove("managedFields");
+        }
+
+        return image;
+    }
+
+    private static JsonObject List(string repository, DateTime imported, List<JsonObject> members)
+    {
+        var manifests = new JsonArray([.. members.Select((member, index) => new JsonObject
+        {
+            ["digest"] = (string)member["metadata"]!["name"]!,
+            ["mediaType"] = ManifestType,
+            ["manifestSize"] = 500 + (150 * member["dockerImageLayers"]!.AsArray().Count),
+            ["architecture"] = s_architectures[index],
+            ["os"] = "linux",
+        })]);
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = ListType,
+            ["manifests"] = new JsonArray([.. manifests.Select(item => new JsonObject
+            {
+                ["mediaType"] = ManifestType,
+                ["size"] = item!["manifestSize"]!.DeepClone(),
+                ["digest"] = item["digest"]!.DeepClone(),
+                ["platform"] = new JsonObject { ["architecture"] = item["architecture"]!.DeepClone(), ["os"] = "linux" },
+            })]),
+        }.ToJsonString();
+        var image = Image(ImageStrategy.Digest(manifest), repository, imported);
+        image["dockerImageMetadata"] = new JsonObject
+        {
+            ["kind"] = "DockerImage",
+            ["apiVersion"] = "image.openshift.io/1.0",
+            ["Id"] = "",
+            ["Created"] = null,
+            ["ContainerConfig"] = new JsonObject(),
+        };
+        image["dockerImageManifest"] = manifest;
+        image["dockerImageManifestMediaType"] = ListType;
+        image["dockerImageManifests"] = manifests;
+        return image;
+    }
+
+    private static JsonObject Image(string name, string repository, DateTime imported) => new()
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = name,
+            ["uid"] = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("uid" + name)).AsSpan(0, 16)).ToString(),
+            ["creationTimestamp"] = Time(imported),
+            ["managedFields"] = new JsonArray(new JsonObject
+            {
+                ["manager"] = "openshift-apiserver",
+                ["operation"] = "Update",
+                ["apiVersion"] = ImageStrategy.ApiVersion,
+                ["time"] = Time(imported),
+                ["fieldsType"] = "FieldsV1",
+                ["fieldsV1"] = new JsonObject
+                {
+                    ["f:dockerImageLayers"] = new JsonObject(),
+                    ["f:dockerImageManifestMediaType"] = new JsonObject(),
+                    ["f:dockerImageMetadata"] = new JsonObject(),
+                    ["f:dockerImageMetadataVersion"] = new JsonObject(),
+                    ["f:dockerImageReference"] = new JsonObject(),
+                },
+            }),
+        },
+        ["dockerImageReference"] = $"{repository}@{name}",
+        ["dockerImageMetadataVersion"] = "1.0",
+    };
+
+    private static JsonObject Config(Random random, string app, string version, string architecture, DateTime imported, int layers)
+    {
+        var created = Time(imported.AddDays(-random.Next(0, 60)));
+        return new JsonObject
+        {
+            ["architecture"] = architecture,
+            ["os"] = "linux",
+            ["created"] = created,
+            ["author"] = "builds@example.com",
+            ["config"] = new JsonObject
+            {
+                ["User"] = "1001",
+                ["ExposedPorts"] = new JsonObject { ["8080/tcp"] = new JsonObject() },
+                ["Env"] = new JsonArray(
+                    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", $"APP_NAME={app}", $"APP_VERSION={version}", "LANG=C.UTF-8"),
+                ["Entrypoint"] = new JsonArray("container-entrypoint"),
+                ["Cmd"] = new JsonArray("/usr/libexec/s2i/run"),
+                ["Volumes"] = random.Next(4) == 0 ? new JsonObject { ["/var/lib/data"] = new JsonObject() } : new JsonObject(),
+                ["WorkingDir"] = "/opt/app-root/src",
+                ["Labels"] = new JsonObject
+                {
+                    ["io.k8s.display-name"] = app,
+                    ["io.openshift.expose-services"] = "8080:http",
+                    ["name"] = app,
+                    ["release"] = random.Next(1, 500).ToString(CultureInfo.InvariantCulture),
+                    ["vendor"] = "Example, Inc.",
+                    ["version"] = version,
+                },
+            },
+            ["rootfs"] = new JsonObject
+            {
+                ["type"] = "layers",
+                ["diff_ids"] = new JsonArray([.. Enumerable.Range(0, layers).Select(i => JsonValue.Create(Digest($"diff-{app}-{version}-{i}")))]),
+            },
+            ["history"] = new JsonArray([.. Enumerable.Range(0, layers * 2).Select(i => new JsonObject
+            {
+                ["created"] = created,
+                ["created_by"] = $"/bin/sh -c #(nop) {(i % 2 == 0 ? "COPY" : "ENV")} step-{i} of {app} {version}",
+                ["empty_layer"] = i % 2 == 1,
+            })]),
+        };
+    }
+
+    private static JsonObject Signature(Random random, string name, string repository, DateTime imported)
+    {
+        var content = new byte[700];
+        random.NextBytes(content);
+        return new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = $"{name}@{Digest("signature" + name)[7..39]}" },
+            ["type"] = "atomic",
+            ["content"] = Convert.ToBase64String(content),
+            ["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "Trusted",
+                ["status"] = "True",
+                ["lastProbeTime"] = Time(imported),
+                ["lastTransitionTime"] = Time(imported),
+                ["reason"] = "manual verification",
+            }),
+            ["imageIdentity"] = repository,
+            ["created"] = Time(imported),
+            ["issuedBy"] = new JsonObject { ["commonName"] = "Example Release Key" },
+            ["issuedTo"] = new JsonObject { ["publicKeyID"] = "0x685ebe62bf278440" },
+        };
+    }
+
+    private static JsonObject Layer(string digest, long size) => new() { ["name"] = digest, ["size"] = size, ["mediaType"] = LayerType };
+
+    private static string Digest(string seed) => ImageStrategy.Digest(seed);
+
+    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Pick(Random random, string[] choices) => choices[random.Next(choices.Length)];
+}

@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OpenShiftImage.Sandbox.Storage;
+
+/// <summary>
+/// One version of an Image, serialized once: the bytes are those of a list item (no kind, no apiVersion) and begin with
+/// <c>{"metadata":</c>, so that every answer is put together from slices.
+/// </summary>
+public sealed class StoredImage
+{
+    private const int MetadataStart = 12;
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly byte[] _json;
+    private readonly int _metadataLength;
+
+    private StoredImage(string name, string uid, long revision, byte[] json, int metadataLength, FrozenDictionary<string, string> labels, string reference)
+    {
+        Name = name;
+        Uid = uid;
+        Revision = revision;
+        _json = json;
+        _metadataLength = metadataLength;
+        Labels = labels;
+        Reference = reference;
+    }
+
+    public string Name { get; }
+
+    public string Uid { get; }
+
+    /// <summary>The resource version that this version of the object has.</summary>
+    public long Revision { get; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; }
+
+    public string Reference { get; }
+
+    /// <summary>The object as a list item.</summary>
+    public ReadOnlyMemory<byte> Item => _json;
+
+    /// <summary>The object's metadata.</summary>
+    public ReadOnlyMemory<byte> Metadata => _json.AsMemory(MetadataStart, _metadataLength);
+
+    /// <summary>What follows the metadata: <c>,"dockerImageReference":…}</c>.</summary>
+    public ReadOnlyMemory<byte> AfterMetadata => _json.AsMemory(MetadataStart + _metadataLength);
+
+    /// <summary>Takes an object in canonical form and gives it a revision.</summary>
+    public static StoredImage Create(JsonObject image, long revision)
+    {
+        var metadata = image["metadata"]!.AsObject();
+        metadata["resourceVersion"] = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        image.Remove("kind");
+        image.Remove("apiVersion");
+        var canonical = Strategy.ImageSchema.Image.Canonical(image);
+        var metadataLength = JsonSerializer.SerializeToUtf8Bytes(canonical["metadata"], s_json).Length;
+        return new StoredImage(
+            metadata["name"]!.GetValue<string>(),
+            metadata["uid"]!.GetValue<string>(),
+            revision,
+            JsonSerializer.SerializeToUtf8Bytes(canonical, s_json),
+            metadataLength,
+            (metadata["labels"] as JsonObject ?? []).ToFrozenDictionary(pair => pair.Key, pair => pair.Value?.GetValue<string>() ?? "", StringComparer.Ordinal),
+            image["dockerImageReference"]?.GetValue<string>() ?? "");
+    }
+
+    /// <summary>A name without an object, to look up and compare by.</summary>
+    public static StoredImage Key(string name) => new(name, "", 0, [], 0, FrozenDictionary<string, string>.Empty, "");
+
+    /// <summary>Gives a copy to change.</summary>
+    public JsonObject ToJson() => JsonNode.Parse(_json)!.AsObject();
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Api;
+
+namespace OpenShiftImage.Sandbox.Strategy;
+
+/// <summary>What the server makes of an Image that it is given: defaults on creation, what an update may not change.</summary>
+public static class ImageStrategy
+{
+    public const string ApiVersion = "image.openshift.io/v1";
+
+    private const string MetadataVersion = "image.openshift.io/1.0";
+
+    /// <summary>Makes the object that a creation stores, without a revision.</summary>
+    public static JsonObject ForCreate(JsonObject image)
+    {
+        var metadata = image["metadata"]!.AsObject();
+        if ((string?)metadata["resourceVersion"] is { Length: > 0 })
+        {
+            throw StatusError.Internal("resourceVersion should not be set on objects to be created");
+        }
+
+        foreach (var server in (string[])["namespace", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields"])
+        {
+            metadata.Remove(server);
+        }
+
+        if ((string?)metadata["name"] is null or "" && (string?)metadata["generateName"] is { Length: > 0 } prefix)
+        {
+            metadata["name"] = prefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
+        }
+
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["creationTimestamp"] = Now();
+        NormalizeDockerImage(image);
+        Require(image);
+        return image;
+    }
+
+    /// <summary>Makes the object that an update stores, without a revision.</summary>
+    /// <param name="image">The object as the client, or its patch, wants it.</param>
+    /// <param name="existing">The object as it is.</param>
+    public static JsonObject ForUpdate(JsonObject image, JsonObject existing)
+    {
+        var metadata = image["metadata"]!.AsObject();
+        var old = existing["metadata"]!.AsObject();
+        foreach (var kept in (string[])["uid", "creationTimestamp", "generateName", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "generation"])
+        {
+            Copy(old, metadata, kept);
+        }
+
+        metadata.Remove("namespace");
+        metadata.Remove("selfLink");
+
+        // Layers and metadata tell what the image is; an update silently leaves them as they were.
+        foreach (var kept in (string[])["dockerImageMetadata", "dockerImageMetadataVersion", "dockerImageLayers"])
+        {
+            Copy(existing, image, kept);
+        }
+
+        // So it does with a manifest, or config, that is not the one whose digest names the Image.
+        if ((string?)image["dockerImageManifest"] is { Length: > 0 } manifest && Digest(manifest) != (string?)metadata["name"])
+        {
+            Copy(existing, image, "dockerImageManifest");
+        }
+
+        if ((string?)image["dockerImageConfig"] is { Length: > 0 } config && Digest(config) != (string?)existing["dockerImageMetadata"]?["Id"])
+        {
+            Copy(existing, image, "dockerImageConfig");
+        }
+
+        Require(image);
+        return image;
+    }
+
+    /// <summary>The digest by which content is named.</summary>
+    public static string Digest(string content) =>
+        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+
+    public static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Fills <c>dockerImageMetadata</c>, which always comes back, and drops what it does not know.</summary>
+    private static void NormalizeDockerImage(JsonObject image)
+    {
+        var given = image["dockerImageMetadata"] as JsonObject ?? [];
+        var kind = (string?)given["kind"] is { Length: > 0 } named ? named : "DockerImage";
+        var version = (string?)given["apiVersion"] is { Length: > 0 } versioned && versioned is not "1.0" ? versioned : MetadataVersion;
+        if (kind != "DockerImage" || version != MetadataVersion)
+        {
+            throw StatusError.BadRequest(
+                $"Image in version \"v1\" cannot be handled as a Image: no kind \"{kind}\" is registered for version \"{version}\" in scheme \"pkg/runtime/scheme.go:110\"");
+        }
+
+        var source = given.DeepClone().AsObject();
+        source["kind"] = kind;
+        source["apiVersion"] = version;
+        image["dockerImageMetadata"] = ImageSchema.DockerImage.Canonical(source);
+        if ((string?)image["dockerImageMetadataVersion"] is null or "")
+        {
+            image["dockerImageMetadataVersion"] = "1.0";
+        }
+    }
+
+    private static void Require(JsonObject image)
+    {
+        var errors = Validation.Image(image);
+        if (errors.Count > 0)
+        {
+            throw StatusError.Invalid((string?)image["metadata"]!["name"] ?? "", errors);
+        }
+    }
+
+    private static void Copy(JsonObject from, JsonObject to, string field)
+    {
+        if (from[field] is { } value)
+        {
+            to[field] = value.DeepClone();
+        }
+        else
+        {
+            to.Remove(field);
+        }
+    }
+}

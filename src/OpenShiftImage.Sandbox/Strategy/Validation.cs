@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using OpenShiftImage.Sandbox.Api;
+
+namespace OpenShiftImage.Sandbox.Strategy;
+
+/// <summary>What a valid Image is: names, labels, annotations and the reference.</summary>
+public static partial class Validation
+{
+    private const string NamePart = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+        + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
+        + "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+
+    private const string LabelValue = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must "
+        + "start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+        + "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+    private const string Subdomain = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must "
+        + "start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+        + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
+    /// <summary>Gives what is wrong with an Image in canonical form.</summary>
+    public static List<FieldError> Image(JsonObject image)
+    {
+        var errors = new List<FieldError>();
+        var metadata = image["metadata"]!.AsObject();
+        var name = (string?)metadata["name"] ?? "";
+        if (name.Length == 0)
+        {
+            errors.Add(FieldError.Required("metadata.name", "name or generateName is required"));
+        }
+        else if (NameProblem(name) is { } problem)
+        {
+            errors.Add(FieldError.Invalid("metadata.name", FieldError.Quote(name), problem));
+        }
+
+        foreach (var (key, value) in metadata["labels"] as JsonObject ?? [])
+        {
+            errors.AddRange(KeyProblems(key).Select(why => FieldError.Invalid("metadata.labels", FieldError.Quote(key), why)));
+            errors.AddRange(LabelValueProblems((string?)value ?? "").Select(why => FieldError.Invalid("metadata.labels", FieldError.Quote((string?)value ?? ""), why)));
+        }
+
+        foreach (var (key, _) in metadata["annotations"] as JsonObject ?? [])
+        {
+            errors.AddRange(KeyProblems(key.ToLowerInvariant()).Select(why => FieldError.Invalid("metadata.annotations", FieldError.Quote(key), why)));
+        }
+
+        Reference((string?)image["dockerImageReference"] ?? "", errors);
+        if (image["dockerImageManifests"] is JsonArray { Count: > 0 } && image["dockerImageLayers"] is JsonArray { Count: > 0 } layers)
+        {
+            var shown = string.Join(',', layers.Select(layer =>
+                $"{{\"Name\":{FieldError.Quote((string)layer!["name"]!)},\"LayerSize\":{layer["size"]},\"MediaType\":{FieldError.Quote((string)layer["mediaType"]!)}}}"));
+            errors.Add(FieldError.Invalid("dockerImageLayers", $"[{shown}]", "dockerImageLayers should not be set when dockerImageManifests is set"));
+        }
+
+        return errors;
+    }
+
+    /// <summary>Gives why a text cannot be a path segment; null when it can.</summary>
+    public static string? NameProblem(string name) => name switch
+    {
+        "." => "may not be '.'",
+        ".." => "may not be '..'",
+        _ when name.Contains('/') => "may not contain '/'",
+        _ when name.Contains('%') => "may not contain '%'",
+        _ => null,
+    };
+
+    /// <summary>Gives what is wrong with the key of a label or annotation.</summary>
+    public static IEnumerable<string> KeyProblems(string key)
+    {
+        var parts = key.Split('/');
+        if (parts.Length > 2)
+        {
+            yield return "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+                + "character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') "
+                + "with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+            yield break;
+        }
+
+        if (parts.Length == 2)
+        {
+            if (parts[0].Length == 0)
+            {
+                yield return "prefix part must be non-empty";
+            }
+            else if (!SubdomainPattern().IsMatch(parts[0]))
+            {
+                yield return "prefix part " + Subdomain;
+            }
+        }
+
+        var name = parts[^1];
+        if (name.Length == 0)
+        {
+            yield return "name part must be non-empty";
+        }
+        else if (name.Length > 63)
+        {
+            yield return "name part must be no more than 63 bytes";
+        }
+
+        if (!NamePattern().IsMatch(name))
+        {
+            yield return NamePart;
+        }
+    }
+
+    /// <summary>Gives what is wrong with the value of a label.</summary>
+    public static IEnumerable<string> LabelValueProblems(string value)
+    {
+        if (value.Length > 63)
+        {
+            yield return "must be no more than 63 bytes";
+        }
+
+        if (value.Length > 0 && !NamePattern().IsMatch(value))
+        {
+            yield return LabelValue;
+        }
+    }
+
+    private static void Reference(string reference, List<FieldError> errors)
+    {
+        if (reference.Length == 0)
+        {
+            errors.Add(FieldError.Required("dockerImageReference"));
+        }
+        else if (!ReferencePattern().IsMatch(reference))
+        {
+            var why = ReferencePattern().IsMatch(reference.ToLowerInvariant()) ? "repository name must be lowercase" : "invalid reference format";
+            errors.Add(FieldError.Invalid("dockerImageReference", FieldError.Quote(reference), why));
+        }
+    }
+
+    [GeneratedRegex(@"^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]\z")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
+    private static partial Regex SubdomainPattern();
+
+    // The grammar of distribution's references: host, path, tag, digest.
+    [GeneratedRegex(@"^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?\z", RegexOptions.ECMAScript)]
+    private static partial Regex ReferencePattern();
+}
