@@ -49,6 +49,9 @@ public static class ImageJson
     /// <summary>Gives the JSON of an Image, in UTF-8 and without white space.</summary>
     public static byte[] ToUtf8Bytes(Image image) => JsonSerializer.SerializeToUtf8Bytes(image, Image);
 
+    /// <summary>Gives the JSON of any part of an Image, in UTF-8 and without white space.</summary>
+    public static byte[] ToUtf8Bytes(ApiObject part) => JsonSerializer.SerializeToUtf8Bytes(part, s_options.GetTypeInfo(part.GetType()));
+
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)s_options.GetTypeInfo(typeof(T));
 
     private static void WriteWhatIsPresent(JsonTypeInfo type)

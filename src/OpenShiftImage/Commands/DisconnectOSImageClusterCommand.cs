@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Closes the connection to a cluster and forgets its credentials.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "OSImageCluster")]
+[OutputType(typeof(void))]
+public sealed class DisconnectOSImageClusterCommand : PSCmdlet
+{
+    /// <summary>The connection to close; left out: the one that Connect-OSImageCluster made last in this runspace.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public ClusterConnection? Cluster { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = Session.Current;
+        var connection = Cluster ?? session.Connection;
+        connection?.Dispose();
+        if (ReferenceEquals(connection, session.Connection))
+        {
+            session.Connection = null;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Management.Automation;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Gets Images: all, by name, by selectors, page by page.</summary>
+[Cmdlet(VerbsCommon.Get, "OSImage", DefaultParameterSetName = ParameterSets.List, SupportsPaging = true)]
+[OutputType(typeof(Image))]
+[OutputType(typeof(PartialObjectMetadata))]
+[OutputType(typeof(ImagePage))]
+public sealed class GetOSImageCommand : ImageCommand
+{
+    /// <summary>Names of Images; wildcards list and filter.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>A page, as -AsPage gives it; the next one comes.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Page)]
+    [ValidateNotNull]
+    public ImagePage? Page { get; set; }
+
+    /// <summary>Labels to select by (<c>labelSelector</c>), for example <c>app=web,tier!=db</c>.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Fields to select by (<c>fieldSelector</c>): the server knows metadata.name and metadata.namespace.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    public string? FieldSelector { get; set; }
+
+    /// <summary>Number of Images in one request, when all are got; 500 by default.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateRange(1, 100_000)]
+    public int PageSize { get; set; } = 500;
+
+    /// <summary>Gets one page of at most so many Images (<c>limit</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [ValidateRange(1, long.MaxValue)]
+    public long Limit { get; set; }
+
+    /// <summary>Token of the page to go on with (<c>continue</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [ValidateNotNullOrEmpty]
+    public string? Continue { get; set; }
+
+    /// <summary>Name of the variable that receives the token of the next page; null after the last.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [ValidateNotNullOrEmpty]
+    public string? ContinueVariable { get; set; }
+
+    /// <summary>Gives pages instead of Images.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    public SwitchParameter AsPage { get; set; }
+
+    /// <summary>Version that the answer must, or may, show (<c>resourceVersion</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceVersion { get; set; }
+
+    /// <summary>How -ResourceVersion is read (<c>resourceVersionMatch</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    public ResourceVersionMatch? ResourceVersionMatch { get; set; }
+
+    /// <summary>Seconds after which the server ends each request (<c>timeoutSeconds</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSeconds { get; set; }
+
+    /// <summary>Ends with the error Expired, where a list would go on inconsistently.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter Consistent { get; set; }
+
+    /// <summary>Gets nothing but the metadata.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter MetadataOnly { get; set; }
+
+    private bool IsOnePage => Limit > 0 || ParameterSetName == ParameterSets.Page;
+
+    private ulong Skip => PagingParameters.Skip;
+
+    private ulong First => PagingParameters.First;
+
+    private protected override void Prepare()
+    {
+        if (IsOnePage && (Skip > 0 || First != ulong.MaxValue || PagingParameters.IncludeTotalCount))
+        {
+            Refuse("LimitWithPaging", "-Limit and -Page get one page of the API's; -First, -Skip and -IncludeTotalCount count over all pages. Use one or the other.");
+        }
+
+        if (AsPage && (Skip > 0 || First != ulong.MaxValue))
+        {
+            Refuse("AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
+        }
+
+        if (Continue is not null && ResourceVersion is not (null or "0"))
+        {
+            Refuse("ContinueWithResourceVersion", "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
+        }
+
+        base.Prepare();
+    }
+
+    private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var lister = new ImageLister(Connection.CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent);
+        return ParameterSetName switch
+        {
+            ParameterSets.Name => GetByNameAsync(lister, output, cancellationToken),
+            ParameterSets.Page => Page!.Continue is { } token
+                ? lister.WritePageAsync(NextPage(Page.Options, token), asPage: true, null, cancellationToken)
+                : Task.CompletedTask,
+            _ when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
+            _ => lister.WriteAllAsync(
+                ToOptions(First == ulong.MaxValue ? PageSize : (long)Math.Clamp(First + Skip, 1, (ulong)PageSize)),
+                Skip, First, PagingParameters.IncludeTotalCount ? PagingParameters : null, AsPage, ContinueVariable, cancellationToken),
+        };
+    }
+
+    private static ListOptions NextPage(ListOptions options, string token) =>
+        options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
+
+    private async Task GetByNameAsync(ImageLister lister, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var patterns = Name!.Where(WildcardPattern.ContainsWildcardCharacters).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
+        foreach (var name in Name!.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)).Select(WildcardPattern.Unescape))
+        {
+            if (LabelSelector is not null || FieldSelector is not null)
+            {
+                throw new ParameterException("NameWithSelector", $"-LabelSelector and -FieldSelector choose from many; '{name}' names one. Use one or the other.", name);
+            }
+
+            await EachAsync(name, output, cancellationToken, () => lister.WriteOneAsync(name, ResourceVersion, cancellationToken)).ConfigureAwait(false);
+        }
+
+        if (patterns.Count > 0)
+        {
+            await lister.WriteMatchingAsync(ToOptions(PageSize), patterns, Skip, First, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private ListOptions ToOptions(long limit) => new()
+    {
+        LabelSelector = LabelSelector,
+        FieldSelector = FieldSelector,
+        Limit = limit,
+        Continue = Continue,
+        ResourceVersion = ResourceVersion,
+        ResourceVersionMatch = ResourceVersionMatch,
+        TimeoutSeconds = TimeoutSeconds > 0 ? TimeoutSeconds : null,
+    };
+
+    private void Refuse(string errorId, string message) =>
+        ThrowTerminatingError(ErrorRecords.For(new ParameterException(errorId, message), MyInvocation.MyCommand.Name));
+}

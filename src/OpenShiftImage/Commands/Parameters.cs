@@ -1,0 +1,55 @@
+using System.Net;
+using System.Security;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Names of parameter sets.</summary>
+internal static class ParameterSets
+{
+    public const string List = nameof(List);
+    public const string Name = nameof(Name);
+    public const string Page = nameof(Page);
+    public const string Object = nameof(Object);
+    public const string Properties = nameof(Properties);
+    public const string Patch = nameof(Patch);
+    public const string Metadata = nameof(Metadata);
+    public const string Selector = nameof(Selector);
+    public const string All = nameof(All);
+    public const string Context = nameof(Context);
+    public const string Server = nameof(Server);
+}
+
+/// <summary>A cluster as a parameter: a connection, or the name of a context.</summary>
+public sealed class ClusterReference
+{
+    private readonly string? _context;
+    private readonly ClusterConnection? _connection;
+
+    /// <summary>Takes the name of a context of the kubeconfig.</summary>
+    public ClusterReference(string context) => _context = context;
+
+    /// <summary>Takes a connection, as Connect-OSImageCluster gives it.</summary>
+    public ClusterReference(ClusterConnection connection) => _connection = connection;
+
+    /// <inheritdoc/>
+    public override string ToString() => _context ?? _connection!.ToString();
+
+    internal ClusterConnection Resolve(Session session) => _connection ?? session.GetByContext(_context!);
+}
+
+/// <summary>A bearer token as a parameter: text, or a secure string. Shows itself to nobody.</summary>
+public sealed class TokenArgument
+{
+    private readonly string _token;
+
+    /// <summary>Takes the token as text.</summary>
+    public TokenArgument(string token) => _token = token;
+
+    /// <summary>Takes the token as a secure string.</summary>
+    public TokenArgument(SecureString token) => _token = new NetworkCredential("", token).Password;
+
+    /// <inheritdoc/>
+    public override string ToString() => "********";
+
+    internal TokenCredential ToCredential() => new(_token);
+}

@@ -1,0 +1,171 @@
+using System.Management.Automation;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Deletes Images: by name, by object, or all that selectors choose.</summary>
+[Cmdlet(VerbsCommon.Remove, "OSImage", DefaultParameterSetName = ParameterSets.Name, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(DeletionResult))]
+public sealed class RemoveOSImageCommand : ImageCommand
+{
+    private const string Warning = "Deleting an Image frees no storage of the registry, and image streams that refer to it can break. "
+        + "'oc adm prune images' is the tool that removes what nothing uses and frees its storage.";
+
+    /// <summary>Names of the Images.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Images, as Get-OSImage gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Object)]
+    [ValidateNotNull]
+    public Image? InputObject { get; set; }
+
+    /// <summary>Deletes, in one request, the Images with these labels.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Deletes, in one request, the Images with these fields.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [ValidateNotNullOrEmpty]
+    public string? FieldSelector { get; set; }
+
+    /// <summary>Deletes, in one request, every Image of the cluster.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.All)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Deletes an Image only if it is still the very object, in the very version, that came in.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Object)]
+    public SwitchParameter IfUnchanged { get; set; }
+
+    /// <summary>Seconds before the Image goes (<c>gracePeriodSeconds</c>); has no effect on Images.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long? GracePeriodSeconds { get; set; }
+
+    /// <summary>How dependents are treated (<c>propagationPolicy</c>); nothing depends on an Image.</summary>
+    [Parameter]
+    public DeletionPropagation? PropagationPolicy { get; set; }
+
+    /// <summary>Leaves dependents alone (<c>orphanDependents</c>); deprecated, and excludes -PropagationPolicy.</summary>
+    [Parameter]
+    public SwitchParameter OrphanDependents { get; set; }
+
+    /// <summary>Gives what was deleted: a result for each name, the Images themselves when selectors chose them.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private bool? Orphan => MyInvocation.BoundParameters.ContainsKey(nameof(OrphanDependents)) ? OrphanDependents.IsPresent : null;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Orphan is not null && PropagationPolicy is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.For(
+                new ParameterException("PropagationPolicyWithOrphanDependents", "-PropagationPolicy and -OrphanDependents say the same thing: use one of them."),
+                MyInvocation.MyCommand.Name));
+        }
+
+        if (ParameterSetName == ParameterSets.All && !All)
+        {
+            ThrowTerminatingError(ErrorRecords.For(
+                new ParameterException("NothingToRemove", "-All:$false removes nothing. Name the Images, or choose them with -LabelSelector or -FieldSelector."),
+                MyInvocation.MyCommand.Name));
+        }
+
+        if (!Session.Current.HasWarnedOfRemoval)
+        {
+            Session.Current.HasWarnedOfRemoval = true;
+            WriteWarning(Warning);
+        }
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (ParameterSetName is ParameterSets.Selector or ParameterSets.All)
+        {
+            await RemoveCollectionAsync(output, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (InputObject is { Name: null or "" })
+        {
+            throw new ParameterException("InvalidImage", "The input has no name, so there is no Image to delete.", InputObject);
+        }
+
+        foreach (var name in InputObject is null ? Name! : [InputObject.Name!])
+        {
+            await RemoveOneAsync(name, output, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveOneAsync(string name, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var decision = await output.ShouldProcessAsync(name, "Remove Image", cancellationToken).ConfigureAwait(false);
+        if (decision == Decision.Skip)
+        {
+            return;
+        }
+
+        await EachAsync(name, output, cancellationToken, async () =>
+        {
+            var options = new DeleteOptions
+            {
+                DryRun = decision == Decision.DryRun,
+                GracePeriodSeconds = GracePeriodSeconds,
+                PropagationPolicy = PropagationPolicy,
+                OrphanDependents = Orphan,
+                PreconditionUid = IfUnchanged ? InputObject!.Metadata!.Uid : null,
+                PreconditionResourceVersion = IfUnchanged ? InputObject!.Metadata!.ResourceVersion : null,
+            };
+            var result = await Connection.CreateApi(output).DeleteAsync(name, options, cancellationToken).ConfigureAwait(false);
+            if (result.IsPending && decision == Decision.Proceed)
+            {
+                await output.WarnAsync(
+                    $"Image '{name}' is marked for deletion and stays until its finalizers are gone: {string.Join(", ", result.Image!.Metadata?.Finalizers ?? [])}.",
+                    cancellationToken).ConfigureAwait(false);
+            }
+
+            if (PassThru)
+            {
+                await output.WriteAsync(result, cancellationToken).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private async Task RemoveCollectionAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var chosen = string.Join(" and ", new[]
+        {
+            LabelSelector is null ? null : $"labels {LabelSelector}",
+            FieldSelector is null ? null : $"fields {FieldSelector}",
+        }.OfType<string>());
+        var target = chosen.Length == 0 ? $"every Image of {Connection}" : $"every Image of {Connection} with {chosen}";
+        var decision = await output.ShouldProcessAsync(target, "Remove Images", cancellationToken).ConfigureAwait(false);
+        if (decision == Decision.Skip)
+        {
+            return;
+        }
+
+        var options = new DeleteCollectionOptions
+        {
+            LabelSelector = LabelSelector,
+            FieldSelector = FieldSelector,
+            DryRun = decision == Decision.DryRun,
+            GracePeriodSeconds = GracePeriodSeconds,
+            PropagationPolicy = PropagationPolicy,
+            OrphanDependents = Orphan,
+        };
+        var page = await Connection.CreateApi(output).DeleteCollectionAsync(options, cancellationToken).ConfigureAwait(false);
+        await output.VerboseAsync($"{page.Items.Count} Images {(decision == Decision.DryRun ? "would be" : "were")} removed.", cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+        {
+            foreach (var image in page.Items)
+            {
+                await output.WriteAsync(image, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

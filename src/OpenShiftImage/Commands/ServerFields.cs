@@ -1,0 +1,22 @@
+namespace OpenShiftImage.Commands;
+
+/// <summary>The fields that only the server sets.</summary>
+internal static class ServerFields
+{
+    private static readonly string[] s_metadata =
+    [
+        "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields",
+    ];
+
+    /// <summary>Gives a copy that can be created: a server refuses, or ignores, what only it sets.</summary>
+    public static Image WithoutForCreate(Image image)
+    {
+        var copy = ImageJson.ParseImage(ImageJson.ToUtf8Bytes(image));
+        foreach (var field in s_metadata)
+        {
+            copy.Metadata?.Forget(field);
+        }
+
+        return copy;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.Json;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Changes a part of Images: by a patch, or their labels and annotations.</summary>
+[Cmdlet(VerbsData.Update, "OSImage", DefaultParameterSetName = ParameterSets.Metadata, SupportsShouldProcess = true)]
+[OutputType(typeof(Image))]
+public sealed class UpdateOSImageCommand : ImageWriteCommand
+{
+    /// <summary>A manager must name itself to apply.</summary>
+    private const string DefaultApplyManager = "OpenShiftImage";
+
+    private ImagePatch? _patch;
+
+    /// <summary>Names of the Images; Images from the pipeline give theirs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The change: a hashtable, an array of operations, an object, or JSON text.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.Patch)]
+    [ValidateNotNull]
+    public object? Patch { get; set; }
+
+    /// <summary>How the server reads -Patch; Merge by default.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Patch)]
+    public PatchType PatchType { get; set; } = PatchType.Merge;
+
+    /// <summary>An apply takes over fields that other managers own (<c>force</c>). Only with -PatchType Apply.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Patch)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Labels to set; those whose value is $null go.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Metadata)]
+    [ValidateNotNull]
+    public IDictionary? Label { get; set; }
+
+    /// <summary>Annotations to set; those whose value is $null go.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Metadata)]
+    [ValidateNotNull]
+    public IDictionary? Annotation { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _patch = ToPatch();
+        }
+        catch (ParameterException e)
+        {
+            ThrowTerminatingError(ErrorRecords.For(e, Patch)!);
+        }
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var api = Connection.CreateApi(output);
+        foreach (var name in Name!)
+        {
+            var decision = await output.ShouldProcessAsync(name, Describe(), cancellationToken).ConfigureAwait(false);
+            if (decision == Decision.Skip)
+            {
+                continue;
+            }
+
+            await EachAsync(name, output, cancellationToken, async () =>
+            {
+                var options = new PatchOptions
+                {
+                    DryRun = decision == Decision.DryRun,
+                    FieldManager = FieldManager ?? (PatchType == PatchType.Apply ? DefaultApplyManager : null),
+                    FieldValidation = FieldValidation,
+                    Force = Force ? true : null,
+                };
+                var patched = await api.PatchAsync(name, _patch!, options, cancellationToken).ConfigureAwait(false);
+                if (PassThru)
+                {
+                    await output.WriteAsync(patched, cancellationToken).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
+        }
+    }
+
+    private static Dictionary<string, object?> ToTexts(IDictionary map)
+    {
+        var texts = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in map)
+        {
+            texts[Convert.ToString(entry.Key, System.Globalization.CultureInfo.InvariantCulture)!] = entry.Value is null
+                ? null
+                : (string)LanguagePrimitives.ConvertTo(entry.Value, typeof(string), System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return texts;
+    }
+
+    private string Describe() => ParameterSetName == ParameterSets.Metadata
+        ? $"Update {string.Join(" and ", new[] { Label is null ? null : "labels", Annotation is null ? null : "annotations" }.OfType<string>())} of Image"
+        : $"{PatchType} patch of Image";
+
+    private ImagePatch ToPatch()
+    {
+        if (ParameterSetName == ParameterSets.Metadata)
+        {
+            if (Label is null && Annotation is null)
+            {
+                throw new ParameterException("NothingToUpdate", "There is nothing to update: give -Label, -Annotation or -Patch.");
+            }
+
+            var metadata = new Dictionary<string, object?>();
+            if (Label is not null)
+            {
+                metadata["labels"] = ToTexts(Label);
+            }
+
+            if (Annotation is not null)
+            {
+                metadata["annotations"] = ToTexts(Annotation);
+            }
+
+            return new ImagePatch(PatchType.Merge, PowerShellJson.ToUtf8Bytes(new Hashtable { ["metadata"] = metadata }, "InvalidPatch", "The change"));
+        }
+
+        if (Force && PatchType != PatchType.Apply)
+        {
+            throw new ParameterException("ForceWithoutApply", "-Force takes over fields in an apply; it goes with -PatchType Apply only.", PatchType);
+        }
+
+        // One operation is an array of one, which PowerShell does not make by itself.
+        var given = PatchType == PatchType.Json && (Patch is PSObject wrapped ? wrapped.BaseObject : Patch) is IDictionary ? new[] { Patch } : Patch;
+        try
+        {
+            return new ImagePatch(PatchType, PowerShellJson.ToUtf8Bytes(given, "InvalidPatch", "-Patch"));
+        }
+        catch (JsonException e)
+        {
+            throw new ParameterException("InvalidPatch", e.Message, Patch, e);
+        }
+    }
+}

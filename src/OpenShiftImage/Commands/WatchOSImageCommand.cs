@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Watches Images: an event for each that is created, changed or deleted, until stopped.</summary>
+[Cmdlet(VerbsCommon.Watch, "OSImage")]
+[OutputType(typeof(ImageEvent))]
+public sealed class WatchOSImageCommand : ImageCommand
+{
+    /// <summary>Name of the Image to watch; left out: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Labels to select by (<c>labelSelector</c>).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Fields to select by (<c>fieldSelector</c>).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FieldSelector { get; set; }
+
+    /// <summary>Version after which events are wanted (<c>resourceVersion</c>); left out: from now on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceVersion { get; set; }
+
+    /// <summary>Gives what there is first, as Added events (<c>sendInitialEvents</c>).</summary>
+    [Parameter]
+    public SwitchParameter SendInitialEvents { get; set; }
+
+    /// <summary>Gives the server's bookmarks too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeBookmark { get; set; }
+
+    /// <summary>Ends with the first request, instead of going on with another.</summary>
+    [Parameter]
+    public SwitchParameter NoReconnect { get; set; }
+
+    /// <summary>Ends after so many events.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long Count { get; set; } = long.MaxValue;
+
+    /// <summary>Ends after so many seconds (<c>timeoutSeconds</c>).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? TimeoutSeconds { get; set; }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var fields = new[] { Name is null ? null : $"metadata.name={Name}", FieldSelector }.OfType<string>().ToList();
+        var settings = new WatchSettings
+        {
+            LabelSelector = LabelSelector,
+            FieldSelector = fields.Count == 0 ? null : string.Join(',', fields),
+            ResourceVersion = ResourceVersion,
+            SendInitialEvents = SendInitialEvents,
+            IncludeBookmark = IncludeBookmark,
+            NoReconnect = NoReconnect,
+            TimeoutSeconds = TimeoutSeconds,
+        };
+        var watcher = new ImageWatcher(Connection.CreateApi(output), settings, output);
+        var left = Count;
+        await foreach (var item in watcher.WatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await output.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+            if (--left == 0)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace OpenShiftImage;
+
+/// <summary>Makes the module's private dependencies loadable when it is imported.</summary>
+public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnImport() => AssemblyLoadContext.Default.Resolving += Dependencies.Resolve;
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Dependencies.Resolve;
+}
+
+/// <summary>
+/// What the module needs and nobody else should see: OpenShiftImage.Kubernetes with KubernetesClient and YamlDotNet, in a load
+/// context of their own, so that other modules may bring other versions. Nothing is loaded before it is used.
+/// </summary>
+internal static class Dependencies
+{
+    private const string KubernetesAssembly = "OpenShiftImage.Kubernetes";
+
+    // One context for the life of the process: what is loaded stays loaded, so importing again finds it.
+    private static readonly Lazy<PrivateContext> s_context = new(() => new PrivateContext());
+    private static readonly Lazy<IClusterConfigurationSource> s_configuration = new(() => Create<IClusterConfigurationSource>("KubeconfigSource"));
+
+    public static IClusterConfigurationSource Configuration => s_configuration.Value;
+
+    public static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == KubernetesAssembly ? s_context.Value.LoadFromAssemblyName(name) : null;
+
+    private static T Create<T>(string type) =>
+        (T)Activator.CreateInstance(Assembly.Load(new AssemblyName(KubernetesAssembly)).GetType($"{KubernetesAssembly}.{type}", throwOnError: true)!)!;
+
+    private sealed class PrivateContext() : AssemblyLoadContext("OpenShiftImage.Dependencies")
+    {
+        private readonly string _folder = Path.Combine(Path.GetDirectoryName(typeof(Dependencies).Assembly.Location)!, "Dependencies");
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            var path = Path.Combine(_folder, assemblyName.Name + ".dll");
+            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace OpenShiftImage.Pipeline;
+
+/// <summary>Parameters that do not go together, or an argument that cannot be used.</summary>
+public sealed class ParameterException(string errorId, string message, object? target = null, Exception? inner = null) : Exception(Printable.Escape(message), inner)
+{
+    /// <summary>Stable id of the error.</summary>
+    public string ErrorId { get; } = errorId;
+
+    /// <summary>The argument.</summary>
+    public object? Argument { get; } = target;
+}
+
+/// <summary>Every error of the module: from an exception to its id, category, target and what to do next.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>Gives the record; null for what is no error of ours, such as a pipeline that is stopped.</summary>
+    public static ErrorRecord? For(Exception exception, object? target) => exception switch
+    {
+        PipelineStoppedException or OperationCanceledException => null,
+        // Errors that the pipeline's thread met while it wrote are PowerShell's own.
+        RuntimeException => null,
+        ApiException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
+        TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
+        ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
+        ParameterException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Argument ?? target, null),
+        ArgumentException e => Make(e, "InvalidName", ErrorCategory.InvalidArgument, target, null),
+        JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
+        ObjectDisposedException e => Make(
+            new InvalidOperationException("The connection to the cluster has been closed.", e),
+            "ConnectionClosed",
+            ErrorCategory.ConnectionError,
+            target,
+            "Connect again with Connect-OSImageCluster."),
+        _ => Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target, null),
+    };
+
+    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep)
+    {
+        var record = new ErrorRecord(exception, id, category, target);
+        if (nextStep is not null)
+        {
+            record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep };
+        }
+
+        return record;
+    }
+
+    private static ErrorCategory CategoryOf(ApiException e) => e.ErrorId switch
+    {
+        "NotFound" => ErrorCategory.ObjectNotFound,
+        "AlreadyExists" => ErrorCategory.ResourceExists,
+        "Conflict" => ErrorCategory.ResourceBusy,
+        "Unauthorized" => ErrorCategory.AuthenticationError,
+        "Forbidden" => ErrorCategory.PermissionDenied,
+        "Invalid" or "BadRequest" => ErrorCategory.InvalidData,
+        "Expired" or "Gone" => ErrorCategory.ResourceUnavailable,
+        "TooManyRequests" or "RequestEntityTooLarge" => ErrorCategory.LimitsExceeded,
+        "MethodNotAllowed" or "NotAcceptable" or "UnsupportedMediaType" => ErrorCategory.NotImplemented,
+        "Timeout" or "ServerTimeout" => ErrorCategory.OperationTimeout,
+        "ServiceUnavailable" => ErrorCategory.ResourceUnavailable,
+        _ => e.StatusCode >= 500 ? ErrorCategory.InvalidResult : ErrorCategory.InvalidOperation,
+    };
+
+    private static ErrorCategory CategoryOf(TransportException e) => e.ErrorId switch
+    {
+        TransportException.CertificateNotTrusted => ErrorCategory.SecurityError,
+        TransportException.RequestTimeout => ErrorCategory.OperationTimeout,
+        TransportException.InvalidResponse => ErrorCategory.InvalidResult,
+        _ => ErrorCategory.ConnectionError,
+    };
+
+    private static ErrorCategory CategoryOf(ConfigurationException e) => e.ErrorId switch
+    {
+        ConfigurationException.NoConfiguration or ConfigurationException.ContextNotFound => ErrorCategory.ObjectNotFound,
+        ConfigurationException.FileNotReadable => ErrorCategory.ReadError,
+        ConfigurationException.InvalidKubeconfig => ErrorCategory.ParserError,
+        ConfigurationException.CredentialFailed => ErrorCategory.AuthenticationError,
+        _ => ErrorCategory.InvalidData,
+    };
+
+    private static string? NextStep(ApiException e) => e.ErrorId switch
+    {
+        "Unauthorized" => "The server does not accept the token or certificate: log in again, then use Connect-OSImageCluster.",
+        "Forbidden" => "Ask an administrator of the cluster for the right, or connect as another user.",
+        "NotFound" when e.Target is not null => "Get-OSImage lists the Images that there are.",
+        "AlreadyExists" => "Change it with Update-OSImage or Set-OSImage.",
+        "Conflict" when e.Message.Contains("Apply failed", StringComparison.Ordinal) => "To take over the fields use -Force.",
+        "Conflict" => "Read the Image again with Get-OSImage and repeat the change on what it gives.",
+        "Expired" => "Start again without -Continue or -ResourceVersion.",
+        "TooManyRequests" => e.RetryAfter is { } wait
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Try again in {Math.Max(1, wait.TotalSeconds):0} seconds.")
+            : "Try again later.",
+        "Invalid" when e.Message.Contains("must be specified for an update", StringComparison.Ordinal) =>
+            "Set-OSImage replaces the version that it is given: start from what Get-OSImage gives.",
+        _ => null,
+    };
+
+    private static string? NextStep(TransportException e) => e.ErrorId switch
+    {
+        TransportException.ConnectionFailed => "Check the address, the network and the proxy.",
+        TransportException.HostNotFound => "Check the address.",
+        TransportException.RequestTimeout => "Try again, or ask for less with selectors or -Limit.",
+        TransportException.IncompleteResponse => "Try again.",
+        _ => null,
+    };
+}

@@ -1,0 +1,108 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+
+namespace OpenShiftImage.Pipeline;
+
+/// <summary>What came of asking whether to go on.</summary>
+public enum Decision
+{
+    /// <summary>Do it.</summary>
+    Proceed,
+
+    /// <summary>-WhatIf: ask the server what would happen.</summary>
+    DryRun,
+
+    /// <summary>The answer was no: send nothing.</summary>
+    Skip,
+}
+
+/// <summary>
+/// What the body of an asynchronous cmdlet writes to. Its calls come from any thread and are carried out, in order, on the
+/// pipeline's; the queue between is bounded, so a slow consumer slows the body. After the body has ended every call is refused.
+/// </summary>
+public sealed class PipelineOutput : IRequestObserver
+{
+    private const int Capacity = 64;
+
+    private readonly Channel<Action<PSCmdlet>> _queue = Channel.CreateBounded<Action<PSCmdlet>>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = false });
+
+    /// <summary>Writes an object.</summary>
+    public ValueTask WriteAsync(object? value, CancellationToken cancellationToken) =>
+        RunAsync(cmdlet => cmdlet.WriteObject(value), cancellationToken);
+
+    /// <summary>Writes an error that does not end the cmdlet.</summary>
+    public ValueTask ErrorAsync(ErrorRecord record, CancellationToken cancellationToken) =>
+        RunAsync(cmdlet => cmdlet.WriteError(record), cancellationToken);
+
+    /// <summary>Writes to the verbose stream.</summary>
+    public ValueTask VerboseAsync(string message, CancellationToken cancellationToken) =>
+        RunAsync(cmdlet => cmdlet.WriteVerbose(Printable.Escape(message)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask WarnAsync(string message, CancellationToken cancellationToken) =>
+        RunAsync(cmdlet => cmdlet.WriteWarning(Printable.Escape(message)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => VerboseAsync(
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{summary.Method} {summary.Path} {(summary.StatusCode == 0 ? "failed" : summary.StatusCode)} {summary.Elapsed.TotalMilliseconds:0} ms"),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken) => VerboseAsync(message, cancellationToken);
+
+    /// <summary>Asks whether to go on, as -WhatIf, -Confirm and the preferences say.</summary>
+    public async ValueTask<Decision> ShouldProcessAsync(string target, string action, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<Decision>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await RunAsync(
+            cmdlet =>
+            {
+                var description = $"Performing the operation \"{action}\" on target \"{Printable.Escape(target)}\".";
+                var proceed = cmdlet.ShouldProcess(
+                    description, $"Are you sure you want to perform this action?\n{description}", "Confirm", out var reason);
+                answer.SetResult(proceed ? Decision.Proceed : reason == ShouldProcessReason.WhatIf ? Decision.DryRun : Decision.Skip);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has something done on the pipeline's thread.</summary>
+    /// <exception cref="InvalidOperationException">The body has ended.</exception>
+    public async ValueTask RunAsync(Action<PSCmdlet> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(action, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("The cmdlet has ended; nothing can be written any more.");
+        }
+    }
+
+    /// <summary>Carries out what is written until the body has ended. For the pipeline's thread.</summary>
+    internal void Drain(PSCmdlet cmdlet, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            while (_queue.Reader.TryRead(out var action))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                action(cmdlet);
+            }
+
+            var more = _queue.Reader.WaitToReadAsync(cancellationToken);
+            if (!(more.IsCompleted ? more.Result : more.AsTask().GetAwaiter().GetResult()))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Refuses every call from now on.</summary>
+    internal void Complete() => _queue.Writer.TryComplete();
+}

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace OpenShiftImage.Pipeline;
+
+/// <summary>JSON of what people have in PowerShell: hashtables, arrays, objects from ConvertFrom-Json, Images, JSON text.</summary>
+internal static class PowerShellJson
+{
+    private const int MaxDepth = 100;
+
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Gives the JSON of a value in UTF-8; text is taken as JSON text.</summary>
+    /// <exception cref="ParameterException">The value is no JSON and has none.</exception>
+    public static byte[] ToUtf8Bytes(object? value, string errorId, string what)
+    {
+        var plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        try
+        {
+            if (plain is string text)
+            {
+                return RawJson.Parse(text).Utf8.ToArray();
+            }
+
+            var buffer = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(buffer, s_options))
+            {
+                Write(writer, value, 0);
+            }
+
+            return buffer.WrittenSpan.ToArray();
+        }
+        catch (JsonException e)
+        {
+            throw new ParameterException(errorId, $"{what} is not valid JSON: {e.Message}", value, e);
+        }
+    }
+
+    /// <summary>Gives the Image that a value is, or describes.</summary>
+    /// <exception cref="ParameterException">It is none.</exception>
+    public static Image ToImage(object value)
+    {
+        var plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (plain is Image image)
+        {
+            return image;
+        }
+
+        try
+        {
+            return ImageJson.ParseImage(ToUtf8Bytes(value, "InvalidImage", "The input"));
+        }
+        catch (JsonException e)
+        {
+            throw new ParameterException("InvalidImage", $"The input is not an Image: {e.Message}", value, e);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, object? value, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new JsonException($"it is nested deeper than {MaxDepth} levels; does it contain itself?");
+        }
+
+        var custom = value as PSObject;
+        var plain = custom is { BaseObject: not PSCustomObject } ? custom.BaseObject : value;
+        switch (plain)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case byte or sbyte or short or ushort or int or uint or long:
+                writer.WriteNumberValue(Convert.ToInt64(plain, CultureInfo.InvariantCulture));
+                break;
+            case ulong number:
+                writer.WriteNumberValue(number);
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                break;
+            case double or float:
+                writer.WriteNumberValue(Convert.ToDouble(plain, CultureInfo.InvariantCulture));
+                break;
+            case System.Numerics.BigInteger number:
+                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case DateTime time:
+                // ConvertFrom-Json makes times of texts; the API's form is UTC.
+                writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+                break;
+            case DateTimeOffset time:
+                writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+                break;
+            case byte[] bytes:
+                writer.WriteBase64StringValue(bytes);
+                break;
+            case RawJson raw:
+                writer.WriteRawValue(raw.Utf8.Span);
+                break;
+            case DockerImageMetadata metadata:
+                writer.WriteRawValue(metadata.Raw.Utf8.Span);
+                break;
+            case Image image:
+                writer.WriteRawValue(ImageJson.ToUtf8Bytes(image));
+                break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            case ApiObject part:
+                writer.WriteRawValue(ImageJson.ToUtf8Bytes(part));
+                break;
+            case IDictionary map:
+                writer.WriteStartObject();
+                foreach (DictionaryEntry entry in map)
+                {
+                    writer.WritePropertyName(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "");
+                    Write(writer, entry.Value, depth + 1);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case IEnumerable list when custom is null or { BaseObject: not PSCustomObject }:
+                writer.WriteStartArray();
+                foreach (var item in list)
+                {
+                    Write(writer, item, depth + 1);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case Enum or Guid or Uri or char or Version:
+                writer.WriteStringValue(plain.ToString());
+                break;
+            default:
+                writer.WriteStartObject();
+                foreach (var property in PSObject.AsPSObject(value!).Properties)
+                {
+                    if (property.IsGettable)
+                    {
+                        writer.WritePropertyName(property.Name);
+                        Write(writer, property.Value, depth + 1);
+                    }
+                }
+
+                writer.WriteEndObject();
+                break;
+        }
+    }
+}
