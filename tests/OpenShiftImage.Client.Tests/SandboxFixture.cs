@@ -1,0 +1,75 @@
+using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Sandbox;
+
+namespace OpenShiftImage.Client.Tests;
+
+/// <summary>A sandbox with 250 Images, and connections to it.</summary>
+public sealed class SandboxFixture : IAsyncLifetime
+{
+    public SandboxServer Server { get; private set; } = null!;
+
+    public ClusterConnection Connection { get; private set; } = null!;
+
+    public ImageApi Api => Connection.CreateApi();
+
+    public ClusterConfiguration Configuration => new()
+    {
+        Server = Server.Address,
+        CertificateAuthority = Pem(Server.CertificateAuthorityPem),
+        Credential = new TokenCredential(Server.AdminToken),
+    };
+
+    public async Task InitializeAsync()
+    {
+        Server = await SandboxServer.StartAsync(new SandboxOptions());
+        Connection = new ClusterConnection(Configuration);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Connection.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    public static X509Certificate2Collection Pem(string text)
+    {
+        var found = new X509Certificate2Collection();
+        found.ImportFromPem(text);
+        return found;
+    }
+
+    /// <summary>A name that no other test uses.</summary>
+    public static string NewName() => "test-" + Guid.NewGuid().ToString("N");
+
+    public static Image NewImage(string? name = null) => new()
+    {
+        Metadata = new ObjectMeta { Name = name ?? NewName() },
+        DockerImageReference = "quay.io/example/app:1",
+    };
+}
+
+/// <summary>Remembers what it is told.</summary>
+internal sealed class RecordingObserver : IRequestObserver
+{
+    public List<string> Warnings { get; } = [];
+
+    public List<RequestSummary> Requests { get; } = [];
+
+    public List<string> Reconnections { get; } = [];
+
+    public ValueTask WarnAsync(string message, CancellationToken cancellationToken) => Add(Warnings, message);
+
+    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => Add(Requests, summary);
+
+    public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken) => Add(Reconnections, message);
+
+    private static ValueTask Add<T>(List<T> list, T item)
+    {
+        lock (list)
+        {
+            list.Add(item);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
