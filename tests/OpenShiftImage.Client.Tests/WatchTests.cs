@@ -1,0 +1,216 @@
+using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Sandbox;
+
+namespace OpenShiftImage.Client.Tests;
+
+public sealed class WatchTests : IAsyncLifetime
+{
+    private SandboxServer _server = null!;
+    private ClusterConnection _connection = null!;
+
+    private ImageApi Api => _connection.CreateApi();
+
+    public async Task InitializeAsync()
+    {
+        _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 3 });
+        _connection = new ClusterConnection(new ClusterConfiguration
+        {
+            Server = _server.Address,
+            CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem),
+            Credential = new TokenCredential(_server.AdminToken),
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        _connection.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_watch_tells_what_happens_after_a_version()
+    {
+        var from = (await Api.ListPageAsync(new ListOptions { Limit = 1 })).ResourceVersion;
+        await Api.CreateAsync(SandboxFixture.NewImage("w"));
+        await Label("w", "1");
+        await Api.DeleteAsync("w");
+        var events = await TakeAsync(Api.WatchAsync(new ListOptions { ResourceVersion = from, TimeoutSeconds = 5 }), 3);
+        Assert.Equal([ImageEventType.Added, ImageEventType.Modified, ImageEventType.Deleted], events.Select(item => item.Type));
+        Assert.All(events, item => Assert.Equal("w", item.Name));
+    }
+
+    [Fact]
+    public async Task The_deprecated_paths_watch_too()
+    {
+        await Api.CreateAsync(SandboxFixture.NewImage("w"));
+        var one = await TakeAsync(Api.WatchPathAsync("w", new ListOptions { TimeoutSeconds = 5 }), 1);
+        Assert.Equal("w", one[0].Name);
+        var all = await TakeAsync(Api.WatchPathAsync(new ListOptions { TimeoutSeconds = 5 }), 4);
+        Assert.Equal(4, all.Count);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_forgotten_is_an_Expired_error()
+    {
+        _server.Store.Compact();
+        var error = await Assert.ThrowsAsync<ApiException>(() => TakeAsync(Api.WatchAsync(new ListOptions { ResourceVersion = "1" }), 1));
+        Assert.Equal(("Expired", 410), (error.ErrorId, error.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_watcher_tells_what_there_is_and_then_what_happens()
+    {
+        var events = new List<ImageEvent>();
+        await foreach (var item in new ImageWatcher(Api, new WatchSettings { SendInitialEvents = true }).WatchAsync())
+        {
+            events.Add(item);
+            if (events.Count == 3)
+            {
+                await Api.CreateAsync(SandboxFixture.NewImage("w"));
+            }
+
+            if (events.Count == 4)
+            {
+                break;
+            }
+        }
+
+        Assert.All(events, item => Assert.Equal(ImageEventType.Added, item.Type));
+        Assert.Equal("w", events[^1].Name);
+    }
+
+    [Fact]
+    public async Task A_watcher_falls_back_to_a_list_where_the_server_sends_no_initial_events()
+    {
+        _server.Intercept = async context =>
+        {
+            if (!context.Request.Query.ContainsKey("sendInitialEvents"))
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = 422;
+            await context.Response.WriteAsync("sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
+            return true;
+        };
+        var events = await TakeAsync(new ImageWatcher(Api, new WatchSettings { SendInitialEvents = true }).WatchAsync(), 3);
+        Assert.Equal(3, events.Select(item => item.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_watcher_goes_on_after_its_requests_end_or_break_and_loses_nothing()
+    {
+        var watches = 0;
+        _server.Intercept = async context =>
+        {
+            if (!context.Request.Query.ContainsKey("watch"))
+            {
+                return false;
+            }
+
+            switch (Interlocked.Increment(ref watches))
+            {
+                case 1:
+                    // A clean end without an event.
+                    context.Response.ContentType = "application/json";
+                    return true;
+                case 2:
+                    // A cut in the middle of an event.
+                    context.Response.ContentType = "application/json";
+                    await context.Response.WriteAsync("{\"type\":\"ADD");
+                    await context.Response.Body.FlushAsync();
+                    context.Abort();
+                    return true;
+                case 3:
+                    context.Response.StatusCode = 503;
+                    return true;
+                default:
+                    return false;
+            }
+        };
+        var observer = new RecordingObserver();
+        await using var events = new ImageWatcher(_connection.CreateApi(observer), new WatchSettings(), observer).WatchAsync().GetAsyncEnumerator();
+        var next = events.MoveNextAsync();
+        await Api.CreateAsync(SandboxFixture.NewImage("w1"));
+        await Api.CreateAsync(SandboxFixture.NewImage("w2"));
+        var names = new List<string?>();
+        while (names.Count < 2 && await next)
+        {
+            names.Add(events.Current.Name);
+            next = names.Count < 2 ? events.MoveNextAsync() : ValueTask.FromResult(false);
+        }
+
+        Assert.Equal(["w1", "w2"], names);
+        Assert.True(observer.Reconnections.Count >= 3, string.Join('\n', observer.Reconnections));
+    }
+
+    [Fact]
+    public async Task A_watcher_tells_only_the_differences_after_its_version_is_forgotten()
+    {
+        await Api.CreateAsync(SandboxFixture.NewImage("changes"));
+        await Api.CreateAsync(SandboxFixture.NewImage("goes"));
+        await Api.CreateAsync(SandboxFixture.NewImage("stays"));
+        var hold = true;
+        _server.Intercept = context =>
+        {
+            // No watch until everything has happened and been forgotten.
+            context.Response.ContentType = "application/json";
+            return Task.FromResult(hold && context.Request.Query.ContainsKey("watch"));
+        };
+        var observer = new RecordingObserver();
+        await using var events = new ImageWatcher(_connection.CreateApi(observer), new WatchSettings(), observer).WatchAsync().GetAsyncEnumerator();
+        var next = events.MoveNextAsync();
+        while (observer.Reconnections.Count == 0)
+        {
+            await Task.Delay(20);
+        }
+
+        await Label("changes", "1");
+        await Api.DeleteAsync("goes");
+        await Api.CreateAsync(SandboxFixture.NewImage("comes"));
+        _server.Store.Compact();
+        hold = false;
+        var told = new List<string>();
+        while (told.Count < 3 && await next)
+        {
+            told.Add(events.Current.ToString());
+            next = told.Count < 3 ? events.MoveNextAsync() : ValueTask.FromResult(false);
+        }
+
+        Assert.Equal(["Added comes", "Deleted goes", "Modified changes"], told.Order());
+    }
+
+    [Fact]
+    public async Task A_watch_ends_after_its_time_without_an_error()
+    {
+        var events = await TakeAsync(new ImageWatcher(Api, new WatchSettings { TimeoutSeconds = 1 }).WatchAsync(), 1);
+        Assert.Empty(events);
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_refused_ends_with_the_error()
+    {
+        using var alice = new ClusterConnection(_connection.Configuration with { Credential = new TokenCredential(_server.AliceToken) });
+        var error = await Assert.ThrowsAsync<ApiException>(() => TakeAsync(new ImageWatcher(alice.CreateApi(), new WatchSettings()).WatchAsync(), 1));
+        Assert.Equal("Forbidden", error.ErrorId);
+    }
+
+    private static async Task<List<ImageEvent>> TakeAsync(IAsyncEnumerable<ImageEvent> source, int count)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var events = new List<ImageEvent>();
+        await foreach (var item in source.WithCancellation(deadline.Token))
+        {
+            events.Add(item);
+            if (events.Count == count)
+            {
+                break;
+            }
+        }
+
+        return events;
+    }
+
+    private Task<Image> Label(string name, string value) => Api.PatchAsync(
+        name, new ImagePatch(PatchType.Merge, System.Text.Encoding.UTF8.GetBytes($"{{\"metadata\":{{\"labels\":{{\"l\":\"{value}\"}}}}}}")));
+}
