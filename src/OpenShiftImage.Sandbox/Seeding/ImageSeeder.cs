@@ -41,7 +41,8 @@ public static class ImageSeeder
     /// <summary>Ten Images of one application: four platforms of one build, their manifest list, and five further builds.</summary>
     private static IEnumerable<JsonObject> Group(int group)
     {
-        var random = new Random(1_000_003 * (group + 1));
+        // Seeds that follow one another make generators that resemble one another.
+        var random = new Random(BitConverter.ToInt32(SHA256.HashData(BitConverter.GetBytes(group))));
         var app = Pick(random, s_apps);
         var repository = $"{Pick(random, s_registries)}/{Pick(random, s_projects)}/{app}";
         var imported = s_first.AddMinutes(random.Next(0, 2 * 365 * 24 * 60));
@@ -67,10 +68,13 @@ public static class ImageSeeder
             layers.Add(Layer(Digest($"base-{group % 8}-{architecture}-{i}"), (i == 0 ? 78_000_000 : 1_700) + (group % 8 * 1000)));
         }
 
-        var own = random.Next(12) == 0 ? random.Next(20, 45) : random.Next(1, 14);
+        var own = random.Next(12) == 0 ? random.Next(20, 38) : random.Next(1, 14);
         for (var i = 0; i < own; i++)
         {
-            layers.Add(Layer(Digest($"own-{group}-{random.Next()}"), random.Next(200, i == 0 ? 400_000_000 : 40_000_000)));
+            // The builds of one application share their lower layers, and differ in the upper ones.
+            layers.Add(i < own / 2
+                ? Layer(Digest($"app-{group}-{architecture}-{i}"), 200 + (((group * 7919) + (i * 104_729)) % 40_000_000))
+                : Layer(Digest($"own-{group}-{random.Next()}"), random.Next(200, i == own - 1 ? 400_000_000 : 40_000_000)));
         }
 
         var version = $"{random.Next(1, 6)}.{random.Next(0, 30)}.{random.Next(0, 100)}";

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace OpenShiftImage.Kubernetes.Tests;
+
+[Collection("Environment")]
+public sealed class CredentialTests : TemporaryFolder
+{
+    [Fact]
+    public async Task A_token_file_is_read_again_when_it_changes()
+    {
+        var token = Write("token", "one\n");
+        var credential = Load("tokenFile: token\ntoken: inline").Credential!;
+        Assert.Equal("Bearer one", await HeaderAsync(credential));
+        File.WriteAllText(token, "two");
+        File.SetLastWriteTimeUtc(token, DateTime.UtcNow.AddMinutes(1));
+        Assert.Equal("Bearer two", await HeaderAsync(credential));
+        File.Delete(token);
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
+        Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
+    }
+
+    [Fact]
+    public async Task User_and_password_are_sent_as_they_are() =>
+        Assert.Equal("Basic bWU6c2VjcmV0", await HeaderAsync(Load("username: me\npassword: secret").Credential!));
+
+    [Fact]
+    public void A_client_certificate_is_read_with_its_key()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=me", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        Write("me.crt", certificate.ExportCertificatePem());
+        Write("me.key", key.ExportPkcs8PrivateKeyPem());
+        Assert.True(Load("client-certificate: me.crt\nclient-key: me.key").ClientCertificate!.HasPrivateKey);
+        var error = Assert.Throws<ConfigurationException>(() => Load("client-certificate: me.crt"));
+        Assert.Equal(ConfigurationException.InvalidKubeconfig, error.ErrorId);
+        Write("me.key", "nonsense");
+        Assert.Equal(ConfigurationException.InvalidCertificate, Assert.Throws<ConfigurationException>(
+            () => Load("client-certificate: me.crt\nclient-key: me.key")).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("gcp")]
+    [InlineData("azure")]
+    public void A_provider_that_Kubernetes_no_longer_has_is_refused(string name)
+    {
+        var error = Assert.Throws<ConfigurationException>(() => Load($"auth-provider: {{name: {name}, config: {{}}}}"));
+        Assert.Contains("exec plugin", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_oidc_token_that_has_not_expired_is_used()
+    {
+        // {"exp": 4102444800}: a token that is good until 2100.
+        var token = "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.c2ln";
+        var credential = Load($"auth-provider:\n  name: oidc\n  config: {{client-id: c, idp-issuer-url: 'https://idp', id-token: {token}, refresh-token: r}}").Credential!;
+        Assert.Equal("Bearer " + token, await HeaderAsync(credential));
+    }
+
+    [UnixFact]
+    public async Task A_plugin_gets_its_arguments_as_they_are_and_runs_once()
+    {
+        Script("plugin", $$$"""
+            echo run >> "{{{Folder}}}/runs"
+            printf '%s\n' "$@" > "{{{Folder}}}/args"
+            printf '%s' "$KUBERNETES_EXEC_INFO" > "{{{Folder}}}/info"
+            echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"'$SECRET'"}}'
+            """);
+        var credential = Load("exec:\n  apiVersion: client.authentication.k8s.io/v1\n  command: ./plugin\n  args: ['a b', '--c=d e', '']\n  env: [{name: SECRET, value: t1}]\n  provideClusterInfo: true\n  interactiveMode: Never").Credential!;
+        Assert.Equal("Bearer t1", await HeaderAsync(credential));
+        Assert.Equal("Bearer t1", await HeaderAsync(credential));
+        Assert.Equal(["a b", "--c=d e", ""], File.ReadAllLines(Path.Combine(Folder, "args")));
+        Assert.Single(File.ReadAllLines(Path.Combine(Folder, "runs")));
+        Assert.Contains("\"server\":\"https://api.example.com:6443/\"", File.ReadAllText(Path.Combine(Folder, "info")), StringComparison.Ordinal);
+        await credential.GetAuthorizationAsync(renew: true, default);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(Folder, "runs")).Length);
+    }
+
+    [UnixFact]
+    public async Task A_plugin_that_fails_is_told_with_what_it_said()
+    {
+        Script("plugin", "echo 'please log in' >&2; exit 3");
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {command: ./plugin, interactiveMode: Never}").Credential!));
+        Assert.Contains("ended with 3: please log in", error.Message, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task A_plugin_that_answers_nonsense_gives_no_secret_away()
+    {
+        Script("plugin", "echo 'token: verysecret'");
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {command: ./plugin, interactiveMode: Never}").Credential!));
+        Assert.DoesNotContain("verysecret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plugin_that_is_not_installed_is_told_with_its_hint()
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(
+            () => HeaderAsync(Load("exec: {command: no-such-plugin-anywhere, installHint: Install it from somewhere., interactiveMode: Never}").Credential!));
+        Assert.Contains("Install it from somewhere.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string?> HeaderAsync(ICredential credential) =>
+        (await credential.GetAuthorizationAsync(false, default))?.ToString();
+
+    private ClusterConfiguration Load(string user) =>
+        new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
+
+    private void Script(string name, string text)
+    {
+        var path = Write(name, "#!/bin/sh\n" + text + "\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}
+
+/// <summary>A test whose plugin is a shell script.</summary>
+public sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip = "The plugin of this test is a shell script; Windows runs none.";
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace OpenShiftImage.Kubernetes.Tests;
+
+/// <summary>A folder that goes with the test, and the environment as it was before.</summary>
+public abstract class TemporaryFolder : IDisposable
+{
+    private readonly string? _kubeconfig = Environment.GetEnvironmentVariable("KUBECONFIG");
+
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("osimage-test-").FullName;
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("KUBECONFIG", _kubeconfig);
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    protected static string Kubeconfig(string user, string cluster = "") => $"""
+        apiVersion: v1
+        kind: Config
+        current-context: c
+        clusters:
+        - name: k
+          cluster:
+            server: https://api.example.com:6443
+        {Indent(cluster, 4)}
+        contexts:
+        - name: c
+          context: {"{cluster: k, user: u}"}
+        users:
+        - name: u
+          user:
+        {Indent(user, 4)}
+        """;
+
+    private static string Indent(string text, int by) =>
+        string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new string(' ', by) + line));
+}
