@@ -55,12 +55,29 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             CancellationToken.None);
         try
         {
+            // What the pipeline's thread meets while it writes (a consumer that has enough, a stop) is the engine's, and goes on to it.
             output.Drain(this, abandoned.Token);
-            body.GetAwaiter().GetResult();
+            Report(body);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // When the pipeline's thread leaves early, the body must not go on behind its back.
+            abandoned.Cancel();
+            output.Complete();
+            _ = body.ContinueWith(
+                static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
+
+    private void Report(Task body)
+    {
+        try
+        {
+            body.GetAwaiter().GetResult();
         }
         catch (Exception e) when (ErrorRecords.For(e, MyInvocation.MyCommand.Name) is { } record)
         {
@@ -70,14 +87,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             }
 
             WriteError(record);
-        }
-        finally
-        {
-            // When the pipeline's thread leaves early, the body must not go on behind its back.
-            abandoned.Cancel();
-            output.Complete();
-            _ = body.ContinueWith(
-                static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
     }
 }

@@ -20,8 +20,6 @@ internal static class ErrorRecords
     public static ErrorRecord? For(Exception exception, object? target) => exception switch
     {
         PipelineStoppedException or OperationCanceledException => null,
-        // Errors that the pipeline's thread met while it wrote are PowerShell's own.
-        RuntimeException => null,
         ApiException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
         ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),

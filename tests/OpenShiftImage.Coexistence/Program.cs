@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.Loader;
+using YamlDotNet.RepresentationModel;
+
+// A program that uses a YamlDotNet of its own, in the default load context, beside the module.
+// usage: OpenShiftImage.Coexistence before|after MANIFEST
+var (order, manifest) = (args[0], args[1]);
+if (order == "before")
+{
+    UseYaml();
+}
+
+var state = InitialSessionState.CreateDefault2();
+if (OperatingSystem.IsWindows())
+{
+    state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
+}
+
+using var runspace = RunspaceFactory.CreateRunspace(state);
+runspace.Open();
+Run($"Import-Module '{manifest}' -ErrorAction Stop");
+Console.WriteLine($"images {Run("Connect-OSImageCluster > $null; Get-OSImage").Count}");
+if (order == "after")
+{
+    UseYaml();
+    Console.WriteLine($"images {Run("Disconnect-OSImageCluster; Get-OSImage").Count}");
+}
+
+foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name is "YamlDotNet" or "OpenShiftImage.Kubernetes" or "OpenShiftImage.Client"))
+{
+    Console.WriteLine($"{assembly.GetName().Name} {assembly.GetName().Version} {AssemblyLoadContext.GetLoadContext(assembly)!.Name}");
+}
+
+static void UseYaml()
+{
+    var stream = new YamlStream();
+    stream.Load(new StringReader("a: 1"));
+    Console.WriteLine($"own {typeof(YamlStream).Assembly.GetName().Version}");
+}
+
+IReadOnlyList<PSObject> Run(string script)
+{
+    using var shell = PowerShell.Create(runspace);
+    var output = shell.AddScript(script, useLocalScope: false).Invoke();
+    return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : output;
+}

@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Sandbox;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace OpenShiftImage.Tests;
+
+/// <summary>A sandbox for the tests of a class.</summary>
+public sealed class SandboxFixture : IAsyncLifetime
+{
+    public SandboxServer Server { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+}
+
+/// <summary>Base of tests that drive the module in the engine, connected to a sandbox.</summary>
+public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
+{
+    protected ModuleTest(SandboxFixture fixture)
+    {
+        Server = fixture.Server;
+        Server.Intercept = null;
+        Environment.SetEnvironmentVariable("KUBECONFIG", Server.KubeconfigPath);
+        Shell = new ModuleShell();
+        Server.ClearRequests();
+    }
+
+    protected SandboxServer Server { get; }
+
+    private protected ModuleShell Shell { get; }
+
+    public void Dispose()
+    {
+        Server.Intercept = null;
+        Shell.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static string NewName() => "test-" + Guid.NewGuid().ToString("N");
+
+    private protected ShellResult Run(string script, params (string Name, object? Value)[] variables) => Shell.Run(script, variables);
+
+    /// <summary>Creates an Image behind the module's back.</summary>
+    private protected string Create(string? name = null, string metadata = "")
+    {
+        name ??= NewName();
+        Run($"New-OSImage '{{\"metadata\":{{\"name\":\"{name}\"{metadata}}},\"dockerImageReference\":\"quay.io/a/b:c\"}}'").Succeeded();
+        Server.ClearRequests();
+        return name;
+    }
+
+    private protected void Answer(int code, string type, string body, params (string Name, string Value)[] headers) => Server.Intercept = async context =>
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = type;
+        foreach (var (name, value) in headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        await context.Response.WriteAsync(body);
+        return true;
+    };
+
+    private protected static void AssertError(ErrorRecord error, string id, ErrorCategory category, string? target)
+    {
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(",OpenShiftImage.Commands.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        if (target is not null)
+        {
+            Assert.Contains(target, error.TargetObject?.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
+    }
+}
