@@ -4,7 +4,9 @@ using System.Runtime.Loader;
 using YamlDotNet.RepresentationModel;
 
 // A program that uses a YamlDotNet of its own, in the default load context, beside the module.
-// usage: OpenShiftImage.Coexistence before|after MANIFEST
+// usage: OpenShiftImage.Coexistence before|after|import MANIFEST
+//   before, after   when our own YamlDotNet is used; says what has been loaded, and where
+//   import          imports the module, does nothing with it, and says what that has loaded
 var (order, manifest) = (args[0], args[1]);
 if (order == "before")
 {
@@ -19,7 +21,19 @@ if (OperatingSystem.IsWindows())
 
 using var runspace = RunspaceFactory.CreateRunspace(state);
 runspace.Open();
+var loaded = AppDomain.CurrentDomain.GetAssemblies();
 Run($"Import-Module '{manifest}' -ErrorAction Stop");
+if (order == "import")
+{
+    var folder = Path.GetDirectoryName(manifest)!;
+    foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Except(loaded).Where(assembly => !assembly.IsDynamic && assembly.Location.StartsWith(folder, StringComparison.Ordinal)))
+    {
+        Console.WriteLine(assembly.GetName().Name);
+    }
+
+    return;
+}
+
 Console.WriteLine($"images {Run("Connect-OSImageCluster > $null; Get-OSImage").Count}");
 if (order == "after")
 {

@@ -12,6 +12,7 @@ internal sealed class ListReader<T> : IDisposable
     private readonly JsonWindow _window;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 256 });
     private Place _place = Place.BeforeList;
+    private bool _hasItems;
 
     public ListReader(ResponseBody body, JsonTypeInfo<T> itemType)
     {
@@ -88,7 +89,8 @@ internal sealed class ListReader<T> : IDisposable
                     _place = Place.InList;
                     break;
                 case (Place.InList, JsonTokenType.EndObject):
-                    _place = Place.AfterList;
+                    // Every list of the API has items; something without is no list, and must not pass for an empty one.
+                    _place = _hasItems ? Place.AfterList : throw new JsonException("it has no items.");
                     break;
                 case (Place.InList, JsonTokenType.PropertyName):
                     if (!TryReadField(ref reader))
@@ -126,9 +128,10 @@ internal sealed class ListReader<T> : IDisposable
             return false;
         }
 
-        if (name == "items" && reader.TokenType == JsonTokenType.StartArray)
+        if (name == "items" && reader.TokenType is (JsonTokenType.StartArray or JsonTokenType.Null))
         {
-            _place = Place.InItems;
+            _hasItems = true;
+            _place = reader.TokenType == JsonTokenType.StartArray ? Place.InItems : _place;
             return true;
         }
 

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using OpenShiftImage.Sandbox;
+
+namespace OpenShiftImage.Playground.Tests;
+
+/// <summary>The Playground as a newcomer starts it: a program, its output and its exit code.</summary>
+public sealed class PlaygroundTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_command_shows_a_table_and_counts()
+    {
+        var (code, output, errors) = await RunAsync("-Command", "Get-OSImage -First 3; (Get-OSImage | ForEach-Object Name).Count");
+        Assert.Equal((0, ""), (code, errors));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.StartsWith("NAME", lines[0], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Count(line => line.StartsWith("sha256:", StringComparison.Ordinal)));
+        Assert.Equal("250", lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_what_if_changes_nothing_and_a_removal_removes()
+    {
+        var (_, output, errors) = await RunAsync(
+            "-Command",
+            "$i = Get-OSImage -First 1; $i | Update-OSImage -Label @{a=\"b\"} -WhatIf; (Get-OSImage $i.Name).Metadata.Labels.Count; $i | Remove-OSImage -Confirm:$false; Get-OSImage $i.Name");
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.StartsWith("What if: Performing the operation \"Update labels of Image\" on target \"sha256:", lines[0], StringComparison.Ordinal);
+        Assert.Equal("0", lines[1]);
+        Assert.Matches("images.image.openshift.io \"sha256:[0-9a-f]{64}\" not found", errors);
+    }
+
+    [Theory]
+    [InlineData("'fine'", 0)]
+    [InlineData("exit 7", 7)]
+    [InlineData("throw 'it'", 1)]
+    [InlineData("Connect-OSImageCluster nope", 1)]
+    [InlineData("Get-OSImage nosuch", 0)]
+    [InlineData("Get-OSImage nosuch -ErrorAction Stop", 1)]
+    [InlineData("if (", 1)]
+    public async Task A_command_has_an_exit_code(string script, int expected) => Assert.Equal(expected, (await RunAsync("-Images", "3", "-Command", script)).Code);
+
+    [Fact]
+    public async Task A_file_gets_its_arguments_and_passes_its_exit_code_on()
+    {
+        var file = Path.Combine(_folder, "a script.ps1");
+        await File.WriteAllTextAsync(file, "param([string] $Name, [int] $Number, [switch] $Loud)\n\"$Name|$Number|$Loud|$((Get-OSImage).Count)\"\nexit 3\n");
+        var (code, output, errors) = await RunAsync("-Images", "20", "-File", file, "-Name", "o'brien $x", "-Number", "5", "-Loud");
+        Assert.Equal((3, "o'brien $x|5|True|20", ""), (code, output.Trim(), errors));
+    }
+
+    [Fact]
+    public async Task A_real_cluster_is_used_when_it_is_named()
+    {
+        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Images = 7 });
+        Assert.Equal("7", (await RunAsync("-Kubeconfig", server.KubeconfigPath, "-Command", "(Get-OSImage).Count")).Output.Trim());
+        var (code, _, errors) = await RunAsync("-Kubeconfig", server.KubeconfigPath, "-Context", "nope", "-Command", "1");
+        Assert.Equal(1, code);
+        Assert.Contains("no context 'nope'", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_prompt_runs_what_is_typed_until_exit()
+    {
+        using var process = Start("-Images", "5");
+        await process.StandardInput.WriteLineAsync("foreach ($i in 1..2) {\n$i + 40 }\n\nGet-OSImage nosuch\n(Get-OSImage).Count\nexit 4");
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(4, process.ExitCode);
+        Assert.Contains("sandbox with 5 Images", await output, StringComparison.Ordinal);
+        Assert.Matches(@"(?s)41.*42.*5", await output);
+        Assert.Contains("not found", await errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Images", "many")]
+    [InlineData("-Bogus", "1")]
+    [InlineData("-Command")]
+    [InlineData("-Context", "x")]
+    public async Task A_wrong_command_line_is_told_with_the_usage(params string[] arguments)
+    {
+        var (code, _, errors) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains("usage:", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_behind()
+    {
+        var (_, output, _) = await RunAsync("-Images", "1", "-Command", "$env:KUBECONFIG");
+        Assert.False(Directory.Exists(Path.GetDirectoryName(output.Trim())), output);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var program = Path.Combine(
+            AppContext.BaseDirectory.Replace(
+                Path.Combine("tests", "OpenShiftImage.Playground.Tests"), Path.Combine("src", "OpenShiftImage.Playground"), StringComparison.Ordinal),
+            "OpenShiftImage.Playground.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (process.ExitCode, await output, await errors);
+    }
+}

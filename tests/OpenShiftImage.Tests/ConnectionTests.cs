@@ -1,0 +1,177 @@
+using System.Management.Automation;
+using System.Security;
+using OpenShiftImage.Sandbox.Hosting;
+
+namespace OpenShiftImage.Tests;
+
+public sealed class ConnectionTests : ModuleTest
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
+    private readonly string _authority;
+
+    public ConnectionTests(SandboxFixture fixture)
+        : base(fixture)
+    {
+        _authority = Write("ca.crt", Server.CertificateAuthorityPem);
+    }
+
+    [Theory]
+    [InlineData("Connect-OSImageCluster", "sandbox-admin")]
+    [InlineData("Connect-OSImageCluster sandbox-admin", "sandbox-admin")]
+    [InlineData("Connect-OSImageCluster -Kubeconfig $kubeconfig -Context sandbox-alice", "sandbox-alice")]
+    public void A_context_of_a_kubeconfig_connects(string script, string context)
+    {
+        var connection = Assert.Single(Run(script, ("kubeconfig", Server.KubeconfigPath)).Succeeded());
+        Assert.Equal(context, connection.Properties["Context"].Value);
+        Assert.StartsWith("v1.", (string)connection.Properties["ServerVersion"].Value, StringComparison.Ordinal);
+        Assert.Equal(context, Run("(Get-OSImageCluster).Context").Succeeded()[0].BaseObject);
+    }
+
+    [Fact]
+    public void A_server_and_a_token_connect()
+    {
+        var secure = new SecureString();
+        Server.AdminToken.ToList().ForEach(secure.AppendChar);
+        foreach (var token in new object[] { Server.AdminToken, secure })
+        {
+            var result = Run(
+                "Connect-OSImageCluster -Server $server -Token $token -CertificateAuthority $ca > $null; (Get-OSImage -First 1).Name",
+                ("server", Server.Address.ToString()), ("token", token), ("ca", _authority));
+            Assert.Single(result.Succeeded());
+        }
+    }
+
+    [Fact]
+    public void Without_Connect_the_current_context_is_used_and_a_change_of_kubeconfig_is_seen()
+    {
+        Assert.Single(Run("Get-OSImage -First 1").Succeeded());
+        Assert.Empty(Run("Get-OSImageCluster").Succeeded());
+        var alice = Write("alice", File.ReadAllText(Server.KubeconfigPath).Replace("current-context: sandbox-admin", "current-context: sandbox-alice", StringComparison.Ordinal));
+        Environment.SetEnvironmentVariable("KUBECONFIG", alice);
+        AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
+    }
+
+    [Theory]
+    [InlineData("sandbox-alice")]
+    [InlineData("$alice")]
+    public void Every_data_cmdlet_takes_a_cluster(string cluster)
+    {
+        Run("$alice = Connect-OSImageCluster sandbox-alice; Connect-OSImageCluster sandbox-admin").Succeeded();
+        foreach (var script in new[]
+        {
+            "Get-OSImage x", "Get-OSImage", "Watch-OSImage -TimeoutSeconds 1", "New-OSImage -Name x -DockerImageReference a/b:c",
+            "Set-OSImage @{ metadata = @{ name = 'x' } }", "Update-OSImage x @{}", "Remove-OSImage x -Confirm:$false",
+        })
+        {
+            AssertError(Run($"{script} -Cluster {cluster}").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
+        }
+    }
+
+    [Fact]
+    public void Disconnect_forgets_and_a_closed_connection_says_so()
+    {
+        var result = Run("$c = Connect-OSImageCluster; Disconnect-OSImageCluster; Get-OSImageCluster; Get-OSImage -First 1 -Cluster $c");
+        Assert.Empty(result.Output);
+        AssertError(result.Error, "ConnectionClosed", ErrorCategory.ConnectionError, null);
+    }
+
+    [Fact]
+    public void Two_runspaces_have_connections_of_their_own_and_can_share_one()
+    {
+        Run("$c = Connect-OSImageCluster sandbox-admin").Succeeded();
+        using var other = new ModuleShell();
+        Assert.Empty(other.Run("Get-OSImageCluster").Succeeded());
+        Assert.Single(other.Run("Get-OSImage -First 1 -Cluster $c", ("c", Run("$c").Output[0])).Succeeded());
+    }
+
+    [Fact]
+    public void Impersonation_is_by_parameter()
+    {
+        AssertError(Run("Connect-OSImageCluster -As bob -AsGroup devs > $null; Get-OSImage x").Error, "Forbidden", ErrorCategory.PermissionDenied, "x");
+        Assert.Contains("bob", Server.Requests[^1].Headers["Impersonate-User"], StringComparison.Ordinal);
+        AssertError(Run("Connect-OSImageCluster -AsGroup devs").Error, "AsGroupWithoutAs", ErrorCategory.InvalidArgument, null);
+    }
+
+    [Fact]
+    public void No_kubeconfig_is_an_error_that_says_what_to_do()
+    {
+        Environment.SetEnvironmentVariable("KUBECONFIG", Path.Combine(_folder, "missing"));
+        foreach (var script in new[] { "Connect-OSImageCluster", "Get-OSImage" })
+        {
+            var result = Run(script);
+            Assert.NotNull(result.Terminating ?? (object)result.Errors);
+            AssertError(result.Error, "NoConfiguration", ErrorCategory.ObjectNotFound, null);
+            Assert.Contains("oc login", result.Error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Connect-OSImageCluster nope", "ContextNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Get-OSImage -Cluster nope", "ContextNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Connect-OSImageCluster -Kubeconfig $broken", "InvalidKubeconfig", ErrorCategory.ParserError)]
+    [InlineData("Connect-OSImageCluster -Kubeconfig $folder/missing", "FileNotReadable", ErrorCategory.ReadError)]
+    [InlineData("Connect-OSImageCluster -Server https://127.0.0.1:1 -Token t", "ConnectionFailed", ErrorCategory.ConnectionError)]
+    [InlineData("Connect-OSImageCluster -Server https://no-such-host.invalid -Token t", "HostNotFound", ErrorCategory.ConnectionError)]
+    [InlineData("Connect-OSImageCluster -Server $server -Token t", "CertificateNotTrusted", ErrorCategory.SecurityError)]
+    [InlineData("Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $otherca", "CertificateNotTrusted", ErrorCategory.SecurityError)]
+    [InlineData("Connect-OSImageCluster -Server $server -Token expired -CertificateAuthority $ca", "Unauthorized", ErrorCategory.AuthenticationError)]
+    [InlineData("Connect-OSImageCluster -Server $server -Token 'a b' -CertificateAuthority $ca", "CredentialFailed", ErrorCategory.AuthenticationError)]
+    [InlineData("Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $broken", "InvalidCertificate", ErrorCategory.InvalidData)]
+    [InlineData("Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $folder/missing", "FileNotReadable", ErrorCategory.ReadError)]
+    [InlineData("Connect-OSImageCluster -Server api.example.com -Token t", "InvalidServer", ErrorCategory.InvalidArgument)]
+    public void What_cannot_be_connected_to_is_told_clearly(string script, string id, ErrorCategory category)
+    {
+        using var other = new SandboxCertificates();
+        var result = Run(
+            script,
+            ("broken", Write("broken", "clusters: [")),
+            ("folder", _folder),
+            ("server", Server.Address.ToString()),
+            ("ca", _authority),
+            ("otherca", Write("other.crt", other.AuthorityPem)));
+        AssertError(result.Error, id, category, null);
+        Assert.Empty(Run("Get-OSImageCluster").Output);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_not_checked_is_warned_of()
+    {
+        var result = Run("Connect-OSImageCluster -Server $server -Token $token -SkipCertificateCheck", ("server", Server.Address.ToString()), ("token", Server.AdminToken));
+        Assert.Single(result.Succeeded());
+        Assert.Contains("not checked", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_is_shown_nowhere()
+    {
+        const string Secret = "sha256~verysecretverysecret";
+        using var shell = Shell.Create("""
+            $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+            Connect-OSImageCluster -Server $server -Token $token -CertificateAuthority $ca
+            Get-OSImage x -Cluster (Connect-OSImageCluster sandbox-admin)
+            Get-OSImageCluster | Out-Default
+            "$(Get-OSImageCluster)"
+            """);
+        Shell.Runspace.SessionStateProxy.SetVariable("server", Server.Address.ToString());
+        Shell.Runspace.SessionStateProxy.SetVariable("token", Secret);
+        Shell.Runspace.SessionStateProxy.SetVariable("ca", _authority);
+        var output = shell.Invoke();
+        var everything = string.Join('\n', output.Select(item => item.ToString() + string.Join(',', item.Properties.Select(property => property.Value)))
+            .Concat(shell.Streams.Error.Select(error => error + error.Exception.ToString() + error.InvocationInfo?.Line))
+            .Concat(shell.Streams.Verbose.Select(record => record.Message))
+            .Concat(shell.Streams.Debug.Select(record => record.Message))
+            .Append(Shell.Host.Shown));
+        Assert.Contains("Unauthorized", everything, StringComparison.Ordinal);
+        Assert.Contains("GET /apis/image.openshift.io/v1", everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(Server.AdminToken, everything, StringComparison.Ordinal);
+        Assert.Equal("********", Run("[OpenShiftImage.Commands.TokenArgument]::new('x').ToString()").Succeeded()[0].BaseObject);
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Tests;
+
+public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixture)
+{
+    [Fact]
+    public void Events_come_as_objects_after_a_version()
+    {
+        var from = Server.Store.Current.Revision;
+        var name = Create();
+        Run($"Update-OSImage {name} -Label @{{ a = 'b' }}; Remove-OSImage {name} -Confirm:$false");
+        var events = Run($"Watch-OSImage -ResourceVersion {from} -Count 3").Succeeded();
+        Assert.Equal(["Added", "Modified", "Deleted"], events.Select(item => item.Properties["Type"].Value.ToString()));
+        Assert.All(events, item => Assert.Equal(name, item.Properties["Image"].Value.ToString()));
+        Assert.All(events, item => Assert.NotNull(item.Properties["ResourceVersion"].Value));
+        Assert.All(events, item => Assert.Equal("OpenShiftImage.ImageEvent", item.BaseObject.GetType().FullName));
+    }
+
+    [Fact]
+    public void What_there_is_comes_first_when_asked()
+    {
+        var count = Server.Store.Current.Images.Count;
+        Assert.Equal(count, Run($"Watch-OSImage -SendInitialEvents -Count {count}").Succeeded().Select(item => item.Properties["Name"].Value).Distinct().Count());
+        Assert.Contains(Server.Requests, request => request.Target.Contains("sendInitialEvents=true", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_and_selectors_choose()
+    {
+        var from = Server.Store.Current.Revision;
+        var chosen = Create(metadata: ",\"labels\":{\"watch\":\"me\"}");
+        var other = Create();
+        Assert.Equal(other, Run($"Watch-OSImage {other} -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
+        Assert.Equal(chosen, Run($"Watch-OSImage -LabelSelector watch=me -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
+        Assert.Equal(other, Run($"Watch-OSImage -FieldSelector 'metadata.name={other}' -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
+    }
+
+    [Fact]
+    public void It_ends_after_its_time() => Assert.Empty(Run("Watch-OSImage -TimeoutSeconds 1").Succeeded());
+
+    [Fact]
+    public void One_request_is_one_request_when_asked()
+    {
+        Assert.Empty(Run($"Watch-OSImage -NoReconnect -TimeoutSeconds 1 -ResourceVersion {Server.Store.Current.Revision}").Succeeded());
+        Assert.Single(Server.Requests);
+        Assert.Contains("timeoutSeconds=1", Server.Requests[0].Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bookmarks_come_when_asked()
+    {
+        var count = Server.Store.Current.Images.Count;
+        var events = Run($"Watch-OSImage -SendInitialEvents -IncludeBookmark -Count {count + 1}").Succeeded();
+        Assert.Equal("Bookmark", events[^1].Properties["Type"].Value.ToString());
+    }
+
+    [Fact]
+    public void A_version_that_is_forgotten_is_an_error_not_silence()
+    {
+        Server.Store.Compact();
+        AssertError(Run("Watch-OSImage -ResourceVersion 1 -Count 1").Error, "Expired", ErrorCategory.ResourceUnavailable, null);
+    }
+
+    [Fact]
+    public async Task It_can_be_stopped_while_nothing_happens_and_events_come_as_they_happen()
+    {
+        var from = Server.Store.Current.Revision;
+        using var shell = Shell.Create($"Watch-OSImage -ResourceVersion {from}");
+        using var output = new PSDataCollection<PSObject>();
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        output.DataAdded += (_, _) => first.TrySetResult();
+        var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        using (var other = new ModuleShell())
+        {
+            other.Run($"New-OSImage -Name {NewName()} -DockerImageReference a/b:c").Succeeded();
+        }
+
+        await first.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        shell.Stop();
+        Assert.True(running.IsCompleted);
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+        Assert.Single(output);
+    }
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Drives the sandbox with kubectl, a client that nobody here wrote. Needs kubectl and the .NET SDK.
+# usage: tests/kubectl.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+export KUBECONFIG="$work/kubeconfig" HOME="$work"
+dotnet build --nologo --verbosity quiet src/OpenShiftImage.Sandbox
+dotnet run --no-build --project src/OpenShiftImage.Sandbox -- --images 20 --kubeconfig "$KUBECONFIG" > "$work/log" 2>&1 &
+sandbox=$!
+trap 'kill "$sandbox" 2> /dev/null || true; wait "$sandbox" 2> /dev/null || true; rm -rf "$work"' EXIT
+for _ in $(seq 100); do
+    grep -q Listening "$work/log" && break
+    sleep 0.1
+done
+
+passed=0
+failed=0
+
+# check NAME PATTERN COMMAND...: the command succeeds and its output matches the pattern.
+check() {
+    local name=$1 pattern=$2 output
+    shift 2
+    if output=$("$@" 2>&1) && grep -Eq -- "$pattern" <<< "$output"; then
+        passed=$((passed + 1))
+        echo "ok      $name"
+    else
+        failed=$((failed + 1))
+        printf 'FAILED  %s: expected /%s/ of: %s\n%s\n' "$name" "$pattern" "$*" "$output"
+    fi
+}
+
+name=$(kubectl get images -o name | head -n 1)
+name=${name#*/}
+check 'get images' '^NAME +IMAGE REFERENCE' kubectl get images
+check 'get images, all of them' '^20$' bash -c 'kubectl get images --no-headers | wc -l | tr -d " "'
+check 'get images in chunks' '^20$' bash -c 'kubectl get images --no-headers --chunk-size=5 | wc -l | tr -d " "'
+check 'get image -o yaml' "^  name: $name\$" kubectl get image "$name" -o yaml
+check 'get image, not there' 'NotFound.*"nosuch" not found' bash -c 'kubectl get image nosuch || true'
+check 'label' 'labeled' kubectl label image "$name" team=web
+check 'get by label' "^$name " kubectl get images -l team=web --no-headers
+check 'annotate' 'annotated' kubectl annotate image "$name" note=x
+check 'may not' 'Forbidden' bash -c 'kubectl --context sandbox-alice get images || true'
+
+kubectl get images -w --output-watch-events > "$work/watch" 2>&1 &
+watch=$!
+for _ in $(seq 50); do
+    [ "$(grep -c ADDED "$work/watch")" -ge 20 ] && break
+    sleep 0.1
+done
+check 'delete' 'deleted' timeout 30 kubectl delete image "$name"
+sleep 0.5
+kill "$watch"
+check 'get -w' "^DELETED +$name" cat "$work/watch"
+check 'gone' '^0$' bash -c "kubectl get images --no-headers | grep -c '$name' || true"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
