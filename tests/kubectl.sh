@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 work=$(mktemp -d)
-export KUBECONFIG="$work/kubeconfig" HOME="$work"
+export KUBECONFIG="$work/kubeconfig"
 dotnet build --nologo --verbosity quiet src/OpenShiftImage.Sandbox
 dotnet run --no-build --project src/OpenShiftImage.Sandbox -- --images 20 --kubeconfig "$KUBECONFIG" > "$work/log" 2>&1 &
 sandbox=$!
@@ -14,6 +14,10 @@ for _ in $(seq 100); do
     grep -q Listening "$work/log" && break
     sleep 0.1
 done
+
+grep -q Listening "$work/log" || { cat "$work/log"; exit 1; }
+# What kubectl caches goes with the rest.
+export HOME="$work"
 
 passed=0
 failed=0
@@ -31,7 +35,7 @@ check() {
     fi
 }
 
-name=$(kubectl get images -o name | head -n 1)
+name=$(kubectl get images -o name | sed -n 1p)
 name=${name#*/}
 check 'get images' '^NAME +IMAGE REFERENCE' kubectl get images
 check 'get images, all of them' '^20$' bash -c 'kubectl get images --no-headers | wc -l | tr -d " "'
