@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Negotiation;
 using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Api;
@@ -8,52 +9,77 @@ namespace OpenShiftImage.Sandbox.Api;
 /// <summary>Reads an Image from a body, in canonical form, with what is unknown or twice in it.</summary>
 public static class BodyReader
 {
+    /// <param name="body">The body.</param>
+    /// <param name="isYaml">Whether it is YAML.</param>
     /// <exception cref="StatusError">The body is no Image.</exception>
-    public static (JsonObject Image, IReadOnlyList<string> Problems) ReadImage(ReadOnlySpan<byte> body)
+    public static (JsonObject Image, IReadOnlyList<string> Problems) ReadImage(ReadOnlySpan<byte> body, bool isYaml)
     {
         var problems = new List<string>();
-        JsonNode? parsed;
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            reader.Read();
-            parsed = ReadValue(ref reader, "", problems);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw Unrecognized("unexpected end of JSON input", body.IsEmpty ? "<empty>" : Encoding.UTF8.GetString(body));
-        }
-
+        var parsed = isYaml ? ReadYaml(body, problems) : ReadJson(body, problems);
         if (parsed is not JsonObject image)
         {
             throw Unrecognized(
                 $"json: cannot unmarshal {(parsed is JsonArray ? "array" : "value")} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}",
-                Convert.ToHexStringLower(body));
+                JsonSyntax.Show(body));
         }
 
         RequireKind((string?)image["kind"], (string?)image["apiVersion"]);
-        return (Canonical(image, problems), problems);
+        try
+        {
+            return (Decode(image, problems), problems);
+        }
+        catch (Exception e) when (e is SchemaMismatchException or UnknownVersionException)
+        {
+            throw StatusError.BadRequest($"Image in version \"v1\" cannot be handled as a Image: {e.Message}");
+        }
     }
 
-    /// <summary>Brings an object into canonical form.</summary>
+    /// <summary>Brings an object into canonical form and gives it its defaults.</summary>
     /// <param name="image">The object.</param>
     /// <param name="problems">Receives a line for each unknown field.</param>
-    public static JsonObject Canonical(JsonObject image, ICollection<string> problems)
+    /// <exception cref="SchemaMismatchException">A field is of another type.</exception>
+    /// <exception cref="UnknownVersionException">Its metadata are of another version.</exception>
+    public static JsonObject Decode(JsonObject image, ICollection<string> problems)
+    {
+        var unknown = new List<string>();
+        var emptied = image["metadata"]?["managedFields"] is JsonArray { Count: 0 };
+        var canonical = ImageSchema.Image.Canonical(image, unknown);
+        foreach (var path in unknown)
+        {
+            problems.Add($"unknown field \"{path}\"");
+        }
+
+        ImageStrategy.SetDefaults(canonical);
+        if (emptied)
+        {
+            // An empty list, unlike none, says that nobody shall manage anything.
+            canonical["metadata"]!["managedFields"] = new JsonArray();
+        }
+
+        return canonical;
+    }
+
+    private static JsonNode? ReadJson(ReadOnlySpan<byte> body, List<string> problems)
+    {
+        if (JsonSyntax.Problem(body) is { } problem)
+        {
+            throw Unrecognized(problem, JsonSyntax.Show(body));
+        }
+
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        return ReadValue(ref reader, "", problems);
+    }
+
+    private static JsonNode? ReadYaml(ReadOnlySpan<byte> body, List<string> problems)
     {
         try
         {
-            var unknown = new List<string>();
-            var canonical = ImageSchema.Image.Canonical(image, unknown);
-            foreach (var path in unknown)
-            {
-                problems.Add($"unknown field \"{path}\"");
-            }
-
-            return canonical;
+            return Yaml.ToJson(Encoding.UTF8.GetString(body), problems);
         }
-        catch (SchemaMismatchException e)
+        catch (YamlDotNet.Core.YamlException e)
         {
-            throw StatusError.BadRequest($"Image in version \"v1\" cannot be handled as a Image: {e.Message}");
+            throw Unrecognized($"error converting YAML to JSON: yaml: line {e.Start.Line}: {e.Message}", JsonSyntax.Show(body));
         }
     }
 
@@ -72,10 +98,13 @@ public static class BodyReader
         }
 
         var version = apiVersion.Split('/')[^1];
-        throw StatusError.BadRequest(apiVersion == ImageStrategy.ApiVersion && kind is "ImageStream" or "ImageSignature" or "ImageList"
-            ? $"{kind} in version \"{version}\" cannot be handled as a Image: converting (v1.{kind}) to (image.Image): unknown conversion"
-            : $"{kind} in version \"{version}\" cannot be handled as a Image: no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:110\"");
+        throw StatusError.BadRequest($"{kind} in version \"{version}\" cannot be handled as a Image: {UnknownKind(kind, apiVersion)}");
     }
+
+    /// <summary>Says that a kind is not known.</summary>
+    internal static string UnknownKind(string? kind, string? apiVersion) => apiVersion == ImageStrategy.ApiVersion && kind is "ImageStream" or "ImageSignature" or "ImageList"
+        ? $"converting (v1.{kind}) to (image.Image): unknown conversion"
+        : $"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:110\"";
 
     private static StatusError Unrecognized(string why, string shown) => StatusError.BadRequest(
         $"the object provided is unrecognized (must be of type Image): couldn't get version/kind; json parse error: {why} ({shown})");

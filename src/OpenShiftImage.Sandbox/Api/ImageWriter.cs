@@ -1,38 +1,34 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Apply;
+using OpenShiftImage.Sandbox.Negotiation;
 using OpenShiftImage.Sandbox.Patching;
 using OpenShiftImage.Sandbox.Storage;
 using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Api;
 
-/// <summary>An object that a write gave, and what the server warns of.</summary>
-public sealed record WriteResult(StoredImage Image, IReadOnlyList<string> Warnings);
+/// <summary>An object that a write gave, whether it is new, and what the server warns of.</summary>
+public sealed record WriteResult(StoredImage Image, bool Created, IReadOnlyList<string> Warnings);
 
-/// <summary>What a deletion gave: the object, which is gone, or lingers with finalizers.</summary>
-public sealed record DeleteResult(StoredImage Image, bool Lingers);
-
-/// <summary>Creates, replaces, patches and deletes, each as one step on the store.</summary>
+/// <summary>Creates, replaces, patches and applies, each as one step on the store.</summary>
 public sealed class ImageWriter(ImageStore store)
 {
-    public WriteResult Create(ReadOnlySpan<byte> body, WriteParameters parameters)
+    public WriteResult Create(ReadOnlySpan<byte> body, bool isYaml, WriteParameters parameters)
     {
-        var (image, problems) = BodyReader.ReadImage(body);
+        var (image, problems) = BodyReader.ReadImage(body, isYaml);
         var warnings = Judge(problems, parameters, Unhandled);
-        var created = ImageStrategy.ForCreate(image);
-        return new WriteResult(
-            Commit((string)created["metadata"]!["name"]!, parameters.DryRun, (existing, revision) => existing is null
-                ? StoredImage.Create(created, revision)
-                : throw StatusError.AlreadyExists(existing.Name, IsTerminating(existing.ToJson()))),
-            warnings);
+        return new WriteResult(Create(image, parameters.FieldManager, parameters.DryRun), true, warnings);
     }
 
-    public WriteResult Replace(string name, ReadOnlySpan<byte> body, WriteParameters parameters)
+    public WriteResult Replace(string name, ReadOnlySpan<byte> body, bool isYaml, WriteParameters parameters)
     {
-        var (image, problems) = BodyReader.ReadImage(body);
+        var (image, problems) = BodyReader.ReadImage(body, isYaml);
         var warnings = Judge(problems, parameters, Unhandled);
         RequireName(name, (string?)image["metadata"]!["name"]);
-        return new WriteResult(Commit(name, parameters.DryRun, (existing, revision) => Update(name, existing, image, revision, unconditional: false)), warnings);
+        return new WriteResult(
+            Commit(name, parameters.DryRun, (existing, revision) => Update(name, existing, image, parameters.FieldManager, revision)), false, warnings);
     }
 
     public WriteResult Patch(string name, string mediaType, byte[] patch, WriteParameters parameters)
@@ -53,71 +49,101 @@ public sealed class ImageWriter(ImageStore store)
             var original = existing.ToJson();
             original["kind"] = "Image";
             original["apiVersion"] = ImageStrategy.ApiVersion;
+            var touchesSignatures = mediaType == Patching.Patch.StrategicMerge && FieldManager.HasSignatures(original);
             var changed = Patching.Patch.Apply(mediaType, patch, original);
-            var problems = new List<string>();
-            JsonObject image;
-            try
+            if (touchesSignatures && Encoding.UTF8.GetString(patch).Contains("\"signatures\"", StringComparison.Ordinal))
             {
-                image = BodyReader.Canonical(changed, problems);
-            }
-            catch (StatusError e) when (e.Code == 400)
-            {
-                throw StatusError.Unprocessable();
+                throw StatusError.Internal("map: map[] does not contain declared merge key: name");
             }
 
-            warnings = Judge(problems, parameters, _ => StatusError.Unprocessable());
+            var problems = new List<string>();
+            var image = DecodePatched(mediaType, patch, changed, problems);
+            warnings = Judge(problems, parameters, found => StatusError.InvalidPatch(Shown(mediaType, patch, changed), "strict decoding error: " + string.Join(", ", found)));
             if ((string?)image["metadata"]!["name"] is var given && given != name)
             {
                 throw StatusError.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
             }
 
-            return Update(name, existing, image, revision, unconditional: false);
+            return Update(name, existing, image, parameters.FieldManager, revision);
         });
-        return new WriteResult(patched, warnings);
+        return new WriteResult(patched, false, warnings);
     }
 
-    public DeleteResult Delete(string name, DeleteParameters parameters)
+    public WriteResult Apply(string name, ReadOnlySpan<byte> body, WriteParameters parameters)
     {
-        var lingers = false;
-        var image = Commit(name, parameters.DryRun, (existing, revision) =>
+        var warnings = new List<string>();
+        var configuration = ApplyConfiguration.Read(body, warnings);
+        var version = (string?)configuration["metadata"]?["resourceVersion"];
+        if (parameters.ExplicitManager is null)
         {
+            throw StatusError.InvalidOptions("PatchOptions", FieldError.Required("fieldManager", "is required for apply patch"));
+        }
+
+        var created = false;
+        var applied = Commit(name, parameters.DryRun, (existing, revision) =>
+        {
+            created = existing is null;
+            var live = existing?.ToJson();
+            if (live is not null && FieldManager.HasSignatures(live))
+            {
+                throw StatusError.Internal($"failed to create typed live object (/{name}; {ImageStrategy.ApiVersion}, Kind=Image): .signatures: element 0: associative list with keys has an element that omits key field \"name\" (and doesn't have default value)");
+            }
+
+            var (merged, managed) = FieldManager.ForApply(live, configuration, parameters.FieldManager, parameters.Force);
             if (existing is null)
             {
-                throw StatusError.NotFound(name);
+                return CreateApplied(name, configuration, merged, managed, revision, parameters.DryRun);
             }
 
-            if (parameters.Uid is { } uid && uid != existing.Uid)
-            {
-                throw StatusError.PreconditionFailed(
-                    name, $"the UID in the precondition ({uid}) does not match the UID in record ({existing.Uid}). The object might have been deleted and then recreated");
-            }
-
-            if (parameters.ResourceVersion is { } version && version != existing.Revision.ToString(CultureInfo.InvariantCulture))
-            {
-                throw StatusError.PreconditionFailed(
-                    name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({existing.Revision}). The object might have been modified");
-            }
-
-            var json = existing.ToJson();
-            if (json["metadata"]!["finalizers"] is not JsonArray { Count: > 0 })
-            {
-                return null;
-            }
-
-            lingers = true;
-            if (IsTerminating(json))
-            {
-                return existing;
-            }
-
-            json["metadata"]!["deletionTimestamp"] = ImageStrategy.Now();
-            json["metadata"]!["deletionGracePeriodSeconds"] = 0;
-            return StoredImage.Create(json, revision);
+            var metadata = merged["metadata"]!.AsObject();
+            metadata["resourceVersion"] = version ?? existing.Revision.ToString(CultureInfo.InvariantCulture);
+            metadata["managedFields"] = managed?.DeepClone();
+            RequireSameName(name, configuration);
+            return Update(name, existing, BodyReader.Decode(merged, []), null, revision);
         });
-        return new DeleteResult(image, lingers);
+        return new WriteResult(applied, created, warnings);
     }
 
-    private static StoredImage? Update(string name, StoredImage? existing, JsonObject image, long revision, bool unconditional)
+    private static Change CreateApplied(string name, JsonObject configuration, JsonObject merged, JsonArray? managed, long revision, bool dryRun)
+    {
+        if ((string?)configuration["metadata"]?["uid"] is { Length: > 0 } uid)
+        {
+            throw StatusError.Conflict(name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+        }
+
+        RequireSameName(name, configuration);
+        var image = BodyReader.Decode(merged, []);
+        image["metadata"]!.AsObject().Remove("resourceVersion");
+        var created = ImageStrategy.ForCreate(image);
+        created["metadata"]!["managedFields"] = managed?.DeepClone();
+        return new Change(StoredImage.Create(created, revision, withRevision: !dryRun));
+    }
+
+    private static void RequireSameName(string name, JsonObject configuration)
+    {
+        if ((string?)configuration["metadata"]?["name"] is { } given && given != name)
+        {
+            throw StatusError.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
+        }
+    }
+
+    private StoredImage Create(JsonObject image, string manager, bool dryRun)
+    {
+        var managed = FieldManager.ForCreate(image, manager);
+        var created = ImageStrategy.ForCreate(image);
+        created["metadata"]!["managedFields"] = managed;
+        return Commit((string)created["metadata"]!["name"]!, dryRun, (existing, revision) => existing is null
+            ? new Change(StoredImage.Create(created, revision, withRevision: !dryRun))
+            : throw StatusError.AlreadyExists(existing.Name, IsTerminating(existing.ToJson())));
+    }
+
+    /// <summary>Makes the object that an update stores; the same one when nothing changes; it goes with its last finalizer.</summary>
+    /// <param name="name">Name on the URL.</param>
+    /// <param name="existing">The object as it is.</param>
+    /// <param name="image">The object as it is wanted.</param>
+    /// <param name="manager">Who updates; null when the managed fields are settled already.</param>
+    /// <param name="revision">The revision that the change would have.</param>
+    private static Change Update(string name, StoredImage? existing, JsonObject image, string? manager, long revision)
     {
         if (existing is null)
         {
@@ -125,18 +151,50 @@ public sealed class ImageWriter(ImageStore store)
         }
 
         var metadata = image["metadata"]!.AsObject();
-        var asked = (string?)metadata["resourceVersion"];
-        if (asked is null or "" or "0" && !unconditional)
+        RequireVersion(name, existing, (string?)metadata["resourceVersion"], (string?)metadata["uid"]);
+        var old = existing.ToJson();
+        var managed = manager is null ? metadata["managedFields"]?.DeepClone().AsArray() : Managed(old, image, manager);
+        var updated = ImageStrategy.ForUpdate(image, old);
+        updated["metadata"]!["managedFields"] = managed;
+        if (IsTerminating(updated) && updated["metadata"]!["finalizers"] is not JsonArray { Count: > 0 })
+        {
+            return new Change(StoredImage.Create(updated, existing.Revision), Removes: true);
+        }
+
+        // A write that changes nothing makes no revision and no event.
+        var result = StoredImage.Create(updated, existing.Revision);
+        return new Change(result.Item.Span.SequenceEqual(existing.Item.Span) ? existing : StoredImage.Create(updated, revision));
+    }
+
+    private static JsonArray? Managed(JsonObject old, JsonObject image, string manager)
+    {
+        if (image["metadata"]!["managedFields"] is JsonArray given)
+        {
+            if (given.Count == 0)
+            {
+                return null;
+            }
+
+            old = old.DeepClone().AsObject();
+            old["metadata"]!["managedFields"] = given.DeepClone();
+        }
+
+        return FieldManager.ForUpdate(old, image, manager);
+    }
+
+    private static void RequireVersion(string name, StoredImage existing, string? asked, string? uid)
+    {
+        if (asked is null or "" or "0")
         {
             throw StatusError.Invalid(name, [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")], kind: "images");
         }
 
         if (!long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
-            throw StatusError.Internal($"resourceVersion: Invalid value: {FieldError.Quote(asked!)}: strconv.ParseUint: parsing {FieldError.Quote(asked!)}: invalid syntax");
+            throw StatusError.Internal($"resourceVersion: Invalid value: {FieldError.Quote(asked)}: strconv.ParseUint: parsing {FieldError.Quote(asked)}: invalid syntax");
         }
 
-        if ((string?)metadata["uid"] is { Length: > 0 } uid && uid != existing.Uid)
+        if (!string.IsNullOrEmpty(uid) && uid != existing.Uid)
         {
             throw StatusError.Conflict(
                 name,
@@ -148,41 +206,50 @@ public sealed class ImageWriter(ImageStore store)
         {
             throw StatusError.Conflict(name);
         }
-
-        var old = existing.ToJson();
-        var updated = ImageStrategy.ForUpdate(image, old);
-        var terminating = IsTerminating(updated);
-        var added = (updated["metadata"]!["finalizers"] as JsonArray ?? []).Select(item => (string)item!)
-            .Except((old["metadata"]!["finalizers"] as JsonArray ?? []).Select(item => (string)item!)).ToList();
-        if (terminating && added.Count > 0)
-        {
-            var shown = string.Join(", ", added.Select(FieldError.Quote));
-            throw StatusError.Invalid(name, [FieldError.Forbidden(
-                "metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{shown}}}")]);
-        }
-
-        if (terminating && updated["metadata"]!["finalizers"] is not JsonArray { Count: > 0 })
-        {
-            return null;
-        }
-
-        // A write that changes nothing makes no revision and no event.
-        var result = StoredImage.Create(updated, existing.Revision);
-        return result.Item.Span.SequenceEqual(existing.Item.Span) ? existing : StoredImage.Create(updated, revision);
     }
 
-    /// <summary>Runs a change on the store; a dry run goes as far as the decision.</summary>
-    private StoredImage Commit(string name, bool dryRun, Func<StoredImage?, long, StoredImage?> decide)
+    private static JsonObject DecodePatched(string mediaType, byte[] patch, JsonObject changed, List<string> problems)
     {
-        if (!dryRun)
+        var kind = (string?)changed["kind"];
+        var apiVersion = (string?)changed["apiVersion"];
+        try
         {
-            return store.Change(name, decide);
+            if (kind != "Image" || apiVersion != ImageStrategy.ApiVersion)
+            {
+                throw new UnknownVersionException(BodyReader.UnknownKind(kind, apiVersion));
+            }
+
+            return BodyReader.Decode(changed, problems);
+        }
+        catch (Exception e) when (e is SchemaMismatchException or UnknownVersionException)
+        {
+            throw StatusError.InvalidPatch(Shown(mediaType, patch, changed), e.Message);
+        }
+    }
+
+    /// <summary>What a message shows of a patch: a strategic one itself, of the others the object that they made.</summary>
+    private static string Shown(string mediaType, byte[] patch, JsonObject changed) => mediaType == Patching.Patch.StrategicMerge
+        ? Patching.StrategicMerge.GoMap(JsonNode.Parse(patch)!.AsObject())
+        : SortedJson.Write(changed, PatchedPlaces.Of(mediaType, patch));
+
+    /// <summary>Runs a change on the store; a dry run goes as far as the decision.</summary>
+    private StoredImage Commit(string name, bool dryRun, Func<StoredImage?, long, Change> decide)
+    {
+        if (dryRun)
+        {
+            var snapshot = store.Current;
+            var existing = snapshot.Find(name);
+            return decide(existing, existing?.Revision ?? snapshot.Revision).Result;
         }
 
-        var snapshot = store.Current;
-        var existing = snapshot.Find(name);
-        var would = decide(existing, existing?.Revision ?? snapshot.Revision);
-        return would ?? existing!;
+        StoredImage? result = null;
+        store.Change(name, (existing, revision) =>
+        {
+            var change = decide(existing, revision);
+            result = change.Result;
+            return change.Removes ? null : change.Result;
+        });
+        return result!;
     }
 
     private static IReadOnlyList<string> Judge(IReadOnlyList<string> problems, WriteParameters parameters, Func<IReadOnlyList<string>, StatusError> refuse) =>
@@ -207,4 +274,7 @@ public sealed class ImageWriter(ImageStore store)
     }
 
     private static bool IsTerminating(JsonObject image) => image["metadata"]!["deletionTimestamp"] is not null;
+
+    /// <summary>What a write decides: the object to store and answer with, or, when it removes, only to answer with.</summary>
+    private sealed record Change(StoredImage Result, bool Removes = false);
 }

@@ -7,10 +7,14 @@ namespace OpenShiftImage.Sandbox.Api;
 public sealed record ListParameters(
     ImageSelection Selection, long Limit, string? Continue, string? ResourceVersion, string? Match, bool Watch, bool Bookmarks, bool? SendInitialEvents, TimeSpan? Timeout)
 {
+    /// <summary>Whether a query asks for a watch: any text but a false one does.</summary>
+    public static bool IsWatch(IQueryCollection query) =>
+        query.TryGetValue("watch", out var asked) && asked.ToString() is not ("" or "false" or "0");
+
     /// <exception cref="StatusError">A parameter is wrong, or goes not with another.</exception>
     public static ListParameters Read(IQueryCollection query, bool watchPath)
     {
-        var watch = watchPath || (query.TryGetValue("watch", out var asked) && asked.ToString() is not ("" or "false" or "0"));
+        var watch = watchPath || IsWatch(query);
         var sendInitialEvents = query.TryGetValue("sendInitialEvents", out var send) ? send.ToString() is not ("false" or "0") : (bool?)null;
         var parameters = new ListParameters(
             new ImageSelection(LabelSelector.Parse(query["labelSelector"]), FieldSelector.Parse(query["fieldSelector"])),
@@ -27,17 +31,13 @@ public sealed record ListParameters(
     }
 
     /// <summary>The revision that the caller names; 0 when none.</summary>
-    public long Revision(Func<string, StatusError> bad)
-    {
-        if (ResourceVersion is null)
-        {
-            return 0;
-        }
+    public long Revision(Func<string, StatusError> bad) => RevisionOf(ResourceVersion, bad);
 
-        return long.TryParse(ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : throw bad($"resourceVersion: Invalid value: {FieldError.Quote(ResourceVersion)}: strconv.ParseUint: parsing {FieldError.Quote(ResourceVersion)}: invalid syntax");
-    }
+    /// <summary>Reads a revision; 0 when none is named.</summary>
+    public static long RevisionOf(string? text, Func<string, StatusError> bad) =>
+        string.IsNullOrEmpty(text) ? 0
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision
+        : throw bad($"resourceVersion: Invalid value: {FieldError.Quote(text)}: strconv.ParseUint: parsing {FieldError.Quote(text)}: invalid syntax");
 
     private static string? Text(IQueryCollection query, string name) =>
         query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;

@@ -13,7 +13,7 @@ public sealed class Lister(ImageStore store)
     public async Task<ListPage> ListAsync(ListParameters parameters, CancellationToken cancellationToken)
     {
         var (snapshot, start) = await StartAsync(parameters, cancellationToken);
-        var limit = parameters.Limit > 0 && (parameters.ResourceVersion != "0" || parameters.Continue is not null) ? parameters.Limit : long.MaxValue;
+        var limit = parameters.Limit > 0 && parameters.ResourceVersion != "0" ? parameters.Limit : long.MaxValue;
         var images = new List<StoredImage>();
         var index = start;
         for (; index < snapshot.Images.Count && images.Count < limit; index++)
@@ -24,7 +24,7 @@ public sealed class Lister(ImageStore store)
             }
         }
 
-        if (index >= snapshot.Images.Count || images.Count == 0)
+        if (index >= snapshot.Images.Count || images.Count == 0 || parameters.Selection.Fields.SingleName is not null)
         {
             return new ListPage(images, snapshot.Revision, null, null);
         }

@@ -47,6 +47,32 @@ public sealed class StatusError : Exception
     public static StatusError Unprocessable() => new(
         422, "Invalid", "the server rejected our request due to an error in our request", []);
 
+    /// <summary>A patch whose result is no Image; <paramref name="shown"/> is the result, or the patch.</summary>
+    public static StatusError InvalidPatch(string shown, string why)
+    {
+        var message = $"Invalid value: {FieldError.Quote(shown)}: {why}";
+        return new(422, "Invalid", $" \"\" is invalid: patch: {message}", new JsonObject
+        {
+            ["causes"] = new JsonArray(new FieldError("patch", "FieldValueInvalid", message).ToJson()),
+        });
+    }
+
+    /// <summary>An apply that others stand against.</summary>
+    /// <param name="conflicts">By manager, as messages call it, the fields in question.</param>
+    public static StatusError ApplyConflict(IReadOnlyList<(string Manager, List<string> Paths)> conflicts)
+    {
+        var count = conflicts.Sum(conflict => conflict.Paths.Count);
+        var message = count == 1
+            ? $"Apply failed with 1 conflict: conflict with {conflicts[0].Manager}: {conflicts[0].Paths[0]}"
+            : $"Apply failed with {count} conflicts: "
+                + string.Join('\n', conflicts.Select(conflict => $"conflicts with {conflict.Manager}:\n{string.Join('\n', conflict.Paths.Select(path => "- " + path))}"));
+        return new(409, "Conflict", message, new JsonObject
+        {
+            ["causes"] = new JsonArray([.. conflicts.SelectMany(conflict => conflict.Paths.Select(
+                path => (JsonNode)new FieldError(path, "FieldManagerConflict", $"conflict with {conflict.Manager}").ToJson()))]),
+        });
+    }
+
     public static StatusError MethodNotAllowed() => new(
         405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>The query parameters of writes, read and checked as the server does.</summary>
-public sealed record WriteParameters(bool DryRun, string FieldManager, string FieldValidation, bool Force)
+public sealed record WriteParameters(bool DryRun, string FieldManager, string? ExplicitManager, string FieldValidation, bool Force)
 {
     /// <param name="query">The query.</param>
     /// <param name="kind">Name of the options, for messages: CreateOptions, UpdateOptions, PatchOptions.</param>
@@ -43,7 +43,7 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string Fi
         }
 
         return new WriteParameters(
-            dryRun, manager.Length > 0 ? manager : userAgent.Split('/')[0], validation, query["force"].ToString() is not ("" or "false" or "0"));
+            dryRun, manager.Length > 0 ? manager : userAgent.Split('/')[0], manager.Length > 0 ? manager : null, validation, query["force"].ToString() is not ("" or "false" or "0"));
     }
 
     internal static bool DryRunOf(IEnumerable<string> values, List<FieldError> errors)

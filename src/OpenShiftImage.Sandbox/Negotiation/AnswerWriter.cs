@@ -11,7 +11,6 @@ public static class AnswerWriter
 {
     private static ReadOnlySpan<byte> ImagePrefix => "{\"kind\":\"Image\",\"apiVersion\":\"image.openshift.io/v1\","u8;
 
-    private static ReadOnlySpan<byte> MetadataPrefix => "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8;
 
     private static ReadOnlySpan<byte> Columns =>
         """
@@ -32,12 +31,12 @@ public static class AnswerWriter
                 output.Write(image.Item.Span[1..]);
                 break;
             case View.Metadata:
-                output.Write(MetadataPrefix);
+                Encoding.UTF8.GetBytes($"{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/{form.MetaVersion}\",\"metadata\":", output);
                 output.Write(image.Metadata.Span);
                 output.Write("}"u8);
                 break;
             default:
-                Table(output, [image], image.Revision, null, null, form, includeObject);
+                Table(output, [image], image.Revision, null, null, form, includeObject, form.NoHeaders);
                 break;
         }
     }
@@ -48,13 +47,15 @@ public static class AnswerWriter
     {
         if (form.View == View.Table)
         {
-            Table(output, images, revision, token, remaining, form, includeObject);
+            Table(output, images, revision, token, remaining, form, includeObject, noHeaders: false);
             return;
         }
 
-        output.Write(form.View == View.Full
-            ? "{\"kind\":\"ImageList\",\"apiVersion\":\"image.openshift.io/v1\",\"metadata\":"u8
-            : "{\"kind\":\"PartialObjectMetadataList\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8);
+        Encoding.UTF8.GetBytes(
+            form.View == View.Full
+                ? "{\"kind\":\"ImageList\",\"apiVersion\":\"image.openshift.io/v1\",\"metadata\":"
+                : $"{{\"kind\":\"PartialObjectMetadataList\",\"apiVersion\":\"meta.k8s.io/{form.MetaVersion}\",\"metadata\":",
+            output);
         ListMetadata(output, revision, token, remaining);
         output.Write(",\"items\":["u8);
         for (var i = 0; i < images.Count; i++)
@@ -78,12 +79,12 @@ public static class AnswerWriter
     }
 
     private static void Table(
-        IBufferWriter<byte> output, IReadOnlyList<StoredImage> images, long revision, string? token, long? remaining, Representation form, string includeObject)
+        IBufferWriter<byte> output, IReadOnlyList<StoredImage> images, long revision, string? token, long? remaining, Representation form, string includeObject, bool noHeaders)
     {
-        output.Write("{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8);
+        Encoding.UTF8.GetBytes($"{{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/{form.MetaVersion}\",\"metadata\":", output);
         ListMetadata(output, revision, token, remaining);
         output.Write(","u8);
-        output.Write(form.NoHeaders ? "\"columnDefinitions\":null,"u8 : Columns);
+        output.Write(noHeaders ? "\"columnDefinitions\":null,"u8 : Columns);
         output.Write("\"rows\":["u8);
         for (var i = 0; i < images.Count; i++)
         {
@@ -101,7 +102,7 @@ public static class AnswerWriter
                     Object(output, images[i], Representation.Json);
                     break;
                 default:
-                    Object(output, images[i], new Representation(View.Metadata, false));
+                    Object(output, images[i], form with { View = View.Metadata });
                     break;
             }
 

@@ -132,5 +132,5 @@ public static class StrategicMerge
     private static string? Key(JsonObject? item, string mergeKey) => (string?)item?[mergeKey];
 
     /// <summary>Shows a map as the server's messages do.</summary>
-    private static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{pair.Value}"))}]";
+    internal static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{pair.Value}"))}]";
 }

@@ -253,20 +253,22 @@ public static class ImageSeeder
             ["metadata"] = new JsonObject { ["name"] = $"{name}@{Digest("signature" + name)[7..39]}" },
             ["type"] = "atomic",
             ["content"] = Convert.ToBase64String(content),
-            ["conditions"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "Trusted",
-                ["status"] = "True",
-                ["lastProbeTime"] = Time(imported),
-                ["lastTransitionTime"] = Time(imported),
-                ["reason"] = "manual verification",
-            }),
+            ["conditions"] = new JsonArray(Condition("Trusted", imported), Condition("ForImage", imported)),
             ["imageIdentity"] = repository,
             ["created"] = Time(imported),
             ["issuedBy"] = new JsonObject { ["commonName"] = "Example Release Key" },
             ["issuedTo"] = new JsonObject { ["publicKeyID"] = "0x685ebe62bf278440" },
         };
     }
+
+    private static JsonObject Condition(string type, DateTime time) => new()
+    {
+        ["type"] = type,
+        ["status"] = "True",
+        ["lastProbeTime"] = Time(time),
+        ["lastTransitionTime"] = Time(time),
+        ["reason"] = "manual verification",
+    };
 
     private static JsonObject Layer(string digest, long size) => new() { ["name"] = digest, ["size"] = size, ["mediaType"] = LayerType };
 

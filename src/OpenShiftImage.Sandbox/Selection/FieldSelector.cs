@@ -15,6 +15,14 @@ public sealed class FieldSelector
 
     public bool Matches(string name) => _requirements.TrueForAll(holds => holds(name));
 
+    /// <summary>Selects one name.</summary>
+    public static FieldSelector ForName(string name)
+    {
+        var selector = new FieldSelector { SingleName = name };
+        selector._requirements.Add(other => other == name);
+        return selector;
+    }
+
     /// <exception cref="StatusError">The text is no selector, or names another field.</exception>
     public static FieldSelector Parse(string? text)
     {

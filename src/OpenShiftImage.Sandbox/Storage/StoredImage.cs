@@ -52,10 +52,13 @@ public sealed class StoredImage
     public ReadOnlyMemory<byte> AfterMetadata => _json.AsMemory(MetadataStart + _metadataLength);
 
     /// <summary>Takes an object in canonical form and gives it a revision.</summary>
-    public static StoredImage Create(JsonObject image, long revision)
+    /// <param name="image">The object.</param>
+    /// <param name="revision">The revision.</param>
+    /// <param name="withRevision">Whether the object shows it; one that would only be created shows none.</param>
+    public static StoredImage Create(JsonObject image, long revision, bool withRevision = true)
     {
         var metadata = image["metadata"]!.AsObject();
-        metadata["resourceVersion"] = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        metadata["resourceVersion"] = withRevision ? revision.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         image.Remove("kind");
         image.Remove("apiVersion");
         var canonical = Strategy.ImageSchema.Image.Canonical(image);

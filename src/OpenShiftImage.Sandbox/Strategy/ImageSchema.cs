@@ -19,8 +19,7 @@ public static class ImageSchema
         Field("generation", Integer),
         Field("creationTimestamp", Time),
         Field("deletionTimestamp", Time),
-        // Zero is a value of its own here: what a deletion with finalizers leaves.
-        new SchemaField("deletionGracePeriodSeconds", Of(Any)),
+        new SchemaField("deletionGracePeriodSeconds", Of(Integer), KeepsZero: true),
         new SchemaField("labels", s_texts),
         new SchemaField("annotations", s_texts),
         new SchemaField(
@@ -32,8 +31,8 @@ public static class ImageSchema
                     Required("kind"),
                     Required("name"),
                     Required("uid"),
-                    new SchemaField("controller", Of(Any)),
-                    new SchemaField("blockOwnerDeletion", Of(Any))),
+                    new SchemaField("controller", Of(ScalarType.Boolean), KeepsZero: true),
+                    new SchemaField("blockOwnerDeletion", Of(ScalarType.Boolean), KeepsZero: true)),
                 "[]v1.OwnerReference") { Merges = true, MergeKey = "uid" }),
         new SchemaField("finalizers", new ListSchema(Of(Text), "[]string") { Merges = true }),
         new SchemaField("managedFields", new ListSchema(Of(Any), "[]v1.ManagedFieldsEntry")));

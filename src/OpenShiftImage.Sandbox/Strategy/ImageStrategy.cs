@@ -13,7 +13,10 @@ public static class ImageStrategy
 
     private const string MetadataVersion = "image.openshift.io/1.0";
 
-    /// <summary>Makes the object that a creation stores, without a revision.</summary>
+    private static readonly string[] s_serverOnly =
+        ["namespace", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields"];
+
+    /// <summary>Makes the object that a creation stores, without a revision, from one that has its defaults.</summary>
     public static JsonObject ForCreate(JsonObject image)
     {
         var metadata = image["metadata"]!.AsObject();
@@ -22,7 +25,7 @@ public static class ImageStrategy
             throw StatusError.Internal("resourceVersion should not be set on objects to be created");
         }
 
-        foreach (var server in (string[])["namespace", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields"])
+        foreach (var server in s_serverOnly)
         {
             metadata.Remove(server);
         }
@@ -34,30 +37,40 @@ public static class ImageStrategy
 
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = Now();
-        NormalizeDockerImage(image);
-        Require(image);
+        ImageDerivation.Fill(image);
+        Require(image, Validation.Image(image));
         return image;
     }
 
     /// <summary>Makes the object that an update stores, without a revision.</summary>
-    /// <param name="image">The object as the client, or its patch, wants it.</param>
+    /// <param name="image">The object as the client, or its patch, wants it, with its defaults.</param>
     /// <param name="existing">The object as it is.</param>
     public static JsonObject ForUpdate(JsonObject image, JsonObject existing)
     {
         var metadata = image["metadata"]!.AsObject();
         var old = existing["metadata"]!.AsObject();
-        foreach (var kept in (string[])["uid", "creationTimestamp", "generateName", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "generation"])
+        foreach (var kept in (string[])["uid", "creationTimestamp", "generation"])
         {
             Copy(old, metadata, kept);
         }
 
         metadata.Remove("namespace");
         metadata.Remove("selfLink");
+        Require(image, Validation.Update(image, existing));
+        foreach (var kept in (string[])["deletionTimestamp", "deletionGracePeriodSeconds"])
+        {
+            Copy(old, metadata, kept);
+        }
 
         // Layers and metadata tell what the image is; an update silently leaves them as they were.
         foreach (var kept in (string[])["dockerImageMetadata", "dockerImageMetadataVersion", "dockerImageLayers"])
         {
             Copy(existing, image, kept);
+        }
+
+        if (existing["dockerImageSignatures"] is JsonArray { Count: > 0 })
+        {
+            Copy(existing, image, "dockerImageSignatures");
         }
 
         // So it does with a manifest, or config, that is not the one whose digest names the Image.
@@ -71,8 +84,28 @@ public static class ImageStrategy
             Copy(existing, image, "dockerImageConfig");
         }
 
-        Require(image);
         return image;
+    }
+
+    /// <summary>Fills what a decoded object always has: <c>dockerImageMetadata</c>, of the keys that the server knows, and its version.</summary>
+    /// <exception cref="UnknownVersionException">The metadata is of another kind or version.</exception>
+    public static void SetDefaults(JsonObject image)
+    {
+        var given = image["dockerImageMetadata"] as JsonObject ?? [];
+        var kind = (string?)given["kind"] is { Length: > 0 } named ? named : "DockerImage";
+        var version = (string?)image["dockerImageMetadataVersion"] is { Length: > 0 } told ? told : "1.0";
+        var apiVersion = (string?)given["apiVersion"] is { Length: > 0 } versioned && versioned is not "1.0" && version == "1.0"
+            ? versioned : "image.openshift.io/" + version;
+        if (kind != "DockerImage" || apiVersion != MetadataVersion)
+        {
+            throw new UnknownVersionException($"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:110\"");
+        }
+
+        var source = given.DeepClone().AsObject();
+        source["kind"] = kind;
+        source["apiVersion"] = apiVersion;
+        image["dockerImageMetadata"] = ImageSchema.DockerImage.Canonical(source);
+        image["dockerImageMetadataVersion"] = version;
     }
 
     /// <summary>The digest by which content is named.</summary>
@@ -81,31 +114,8 @@ public static class ImageStrategy
 
     public static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Fills <c>dockerImageMetadata</c>, which always comes back, and drops what it does not know.</summary>
-    private static void NormalizeDockerImage(JsonObject image)
+    private static void Require(JsonObject image, List<FieldError> errors)
     {
-        var given = image["dockerImageMetadata"] as JsonObject ?? [];
-        var kind = (string?)given["kind"] is { Length: > 0 } named ? named : "DockerImage";
-        var version = (string?)given["apiVersion"] is { Length: > 0 } versioned && versioned is not "1.0" ? versioned : MetadataVersion;
-        if (kind != "DockerImage" || version != MetadataVersion)
-        {
-            throw StatusError.BadRequest(
-                $"Image in version \"v1\" cannot be handled as a Image: no kind \"{kind}\" is registered for version \"{version}\" in scheme \"pkg/runtime/scheme.go:110\"");
-        }
-
-        var source = given.DeepClone().AsObject();
-        source["kind"] = kind;
-        source["apiVersion"] = version;
-        image["dockerImageMetadata"] = ImageSchema.DockerImage.Canonical(source);
-        if ((string?)image["dockerImageMetadataVersion"] is null or "")
-        {
-            image["dockerImageMetadataVersion"] = "1.0";
-        }
-    }
-
-    private static void Require(JsonObject image)
-    {
-        var errors = Validation.Image(image);
         if (errors.Count > 0)
         {
             throw StatusError.Invalid((string?)image["metadata"]!["name"] ?? "", errors);
@@ -124,3 +134,6 @@ public static class ImageStrategy
         }
     }
 }
+
+/// <summary>A kind or version that the server does not know.</summary>
+public sealed class UnknownVersionException(string message) : Exception(message);

@@ -41,6 +41,10 @@ public abstract class SchemaNode
         },
     };
 
+    /// <summary>The decoder's messages name fields, not items: <c>dockerImageLayers.</c> for <c>dockerImageLayers[0]</c>.</summary>
+    private protected static string WithoutIndexes(string path) =>
+        path.Length == 0 ? "" : System.Text.RegularExpressions.Regex.Replace(path, @"\[\d+\]", "") + ".";
+
     private protected static SchemaMismatchException Mismatch(JsonNode value, string goPath, string type)
     {
         var kind = value.GetValueKind() switch
@@ -175,7 +179,9 @@ public sealed class ListSchema(SchemaNode item, string goType) : SchemaNode
 /// <param name="Name">Its JSON name.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Required">Whether the server writes it even when it is empty, and as what.</param>
-public sealed record SchemaField(string Name, SchemaNode Type, JsonNode? Required = null, bool WriteNull = false);
+/// <param name="WriteNull">Whether the server writes it even when there is none.</param>
+/// <param name="KeepsZero">Whether zero, and false, are values of their own (a pointer on the server).</param>
+public sealed record SchemaField(string Name, SchemaNode Type, JsonNode? Required = null, bool WriteNull = false, bool KeepsZero = false);
 
 /// <summary>An object with known fields, in the order in which the server writes them.</summary>
 /// <param name="goName">How the server's messages call the type.</param>
@@ -214,9 +220,9 @@ public sealed class ObjectSchema(string goName, params SchemaField[] fields) : S
         foreach (var field in fields)
         {
             var read = source.TryGetPropertyValue(field.Name, out var given)
-                ? field.Type.Read(given, path.Length == 0 ? field.Name : $"{path}.{field.Name}", $"{goName}.{field.Name}", unknown)
+                ? field.Type.Read(given, path.Length == 0 ? field.Name : $"{path}.{field.Name}", $"{goName}.{WithoutIndexes(path)}{field.Name}", unknown)
                 : null;
-            if (field.WriteNull || !IsEmpty(read))
+            if (field.WriteNull || (field.KeepsZero && read is not null) || !IsEmpty(read))
             {
                 result[field.Name] = read;
             }

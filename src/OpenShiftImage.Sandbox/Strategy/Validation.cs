@@ -19,11 +19,50 @@ public static partial class Validation
         + "start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
         + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-    /// <summary>Gives what is wrong with an Image in canonical form.</summary>
+    /// <summary>Gives what is wrong with a new Image in canonical form.</summary>
     public static List<FieldError> Image(JsonObject image)
     {
         var errors = new List<FieldError>();
+        Metadata(image["metadata"]!.AsObject(), errors);
+        Content(image, errors);
+        return errors;
+    }
+
+    /// <summary>Gives what is wrong with an Image that replaces another, each as often as the server finds it.</summary>
+    public static List<FieldError> Update(JsonObject image, JsonObject existing)
+    {
+        var errors = new List<FieldError>();
         var metadata = image["metadata"]!.AsObject();
+        for (var pass = 0; pass < 2; pass++)
+        {
+            Metadata(metadata, errors);
+            Transition(metadata, existing["metadata"]!.AsObject(), errors);
+            Metadata(metadata, errors);
+        }
+
+        Content(image, errors);
+        return errors;
+    }
+
+    private static void Transition(JsonObject metadata, JsonObject old, List<FieldError> errors)
+    {
+        if ((string?)metadata["deletionTimestamp"] is { } asked && old["deletionTimestamp"] is null)
+        {
+            errors.Add(FieldError.Invalid("metadata.deletionTimestamp", FieldError.Quote(asked), "field is immutable"));
+        }
+
+        var added = (metadata["finalizers"] as JsonArray ?? []).Select(item => (string)item!)
+            .Except((old["finalizers"] as JsonArray ?? []).Select(item => (string)item!)).ToList();
+        if (old["deletionTimestamp"] is not null && added.Count > 0)
+        {
+            errors.Add(FieldError.Forbidden(
+                "metadata.finalizers",
+                $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(FieldError.Quote))}}}"));
+        }
+    }
+
+    private static void Metadata(JsonObject metadata, List<FieldError> errors)
+    {
         var name = (string?)metadata["name"] ?? "";
         if (name.Length == 0)
         {
@@ -45,6 +84,10 @@ public static partial class Validation
             errors.AddRange(KeyProblems(key.ToLowerInvariant()).Select(why => FieldError.Invalid("metadata.annotations", FieldError.Quote(key), why)));
         }
 
+    }
+
+    private static void Content(JsonObject image, List<FieldError> errors)
+    {
         Reference((string?)image["dockerImageReference"] ?? "", errors);
         if (image["dockerImageManifests"] is JsonArray { Count: > 0 } && image["dockerImageLayers"] is JsonArray { Count: > 0 } layers)
         {
@@ -53,7 +96,11 @@ public static partial class Validation
             errors.Add(FieldError.Invalid("dockerImageLayers", $"[{shown}]", "dockerImageLayers should not be set when dockerImageManifests is set"));
         }
 
-        return errors;
+        var signatures = image["signatures"] as JsonArray ?? [];
+        for (var i = 0; i < signatures.Count; i++)
+        {
+            SignatureValidation.Check(signatures[i]!.AsObject(), $"signatures[{i}]", errors);
+        }
     }
 
     /// <summary>Gives why a text cannot be a path segment; null when it can.</summary>

@@ -26,6 +26,12 @@ public sealed class Watcher(ImageStore store)
         var revision = parameters.Revision(StatusError.Internal);
         var current = store.Current;
         var initial = parameters.SendInitialEvents ?? revision == 0;
+        if (initial && revision > current.Revision)
+        {
+            await RefuseFutureAsync(frames, revision, output, end.Token);
+            return;
+        }
+
         var start = initial ? current.Revision : revision == 0 ? current.Revision : revision;
         using var subscription = store.Subscribe(start);
         if (subscription is null)
@@ -65,6 +71,19 @@ public sealed class Watcher(ImageStore store)
                 frames.Bookmark(store.Current.Revision, initialEventsEnd: false);
                 await output.FlushAsync(CancellationToken.None);
             }
+        }
+    }
+
+    private async Task RefuseFutureAsync(Frames frames, long revision, System.IO.Pipelines.PipeWriter output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new Lister(store).RequireRevisionAsync(revision, cancellationToken);
+        }
+        catch (StatusError e)
+        {
+            frames.Error(e);
+            await output.FlushAsync(cancellationToken);
         }
     }
 
