@@ -4,11 +4,13 @@ using OpenShiftImage.Sandbox;
 const string Usage = """
     A local server of OpenShift's Image API, in memory.
 
-    usage: dotnet run --project src/OpenShiftImage.Sandbox -- [--port N] [--images N] [--kubeconfig PATH]
+    usage: dotnet run --project src/OpenShiftImage.Sandbox -- [--port N] [--images N] [--kubeconfig PATH] [--compact-after SECONDS] [--control]
 
       --port N            loopback port to listen on (default: any that is free)
       --images N          number of Images to start with (default: 250)
       --kubeconfig PATH   where to write the kubeconfig (default: a temporary folder that goes with the server)
+      --compact-after S   seconds for which the history of changes is kept (default: 600)
+      --control           POST /control/compact makes all history expire at once
     """;
 
 var options = new SandboxOptions();
@@ -28,6 +30,13 @@ for (var i = 0; i < args.Length; i++)
         case "--kubeconfig" when value is not null:
             options = options with { KubeconfigPath = value };
             i++;
+            break;
+        case "--compact-after" when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0:
+            options = options with { CompactAfter = TimeSpan.FromSeconds(seconds) };
+            i++;
+            break;
+        case "--control":
+            options = options with { Control = true };
             break;
         case "--help" or "-h":
             Console.WriteLine(Usage);

@@ -8,7 +8,7 @@ using OpenShiftImage.Sandbox.Watching;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>Takes a request to whoever answers it.</summary>
-public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping)
+public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping, bool control)
 {
     private const string Root = "/apis/image.openshift.io/v1";
     private const string ApplyType = "application/apply-patch+yaml";
@@ -62,6 +62,10 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
             case ["", ..] when segments.Length > 1:
             case [{ Length: > 0 }, ..]:
                 throw StatusError.NoSuchResource();
+            case [] when control && path == "/control/compact" && HttpMethods.IsPost(context.Request.Method) && user.IsAdministrator:
+                store.Compact();
+                context.Response.StatusCode = 204;
+                break;
             default:
                 await DiscoverAsync(context, user, path);
                 break;

@@ -66,7 +66,7 @@ public sealed class Lister(ImageStore store)
             }
 
             await RequireRevisionAsync(token.Revision, cancellationToken);
-            var then = store.At(token.Revision) ?? throw StatusError.Expired(
+            var then = store.At(token.Revision, token.FirstName) ?? throw StatusError.Expired(
                 "The provided continue parameter is too old to display a consistent list result. You can start a new list without the "
                 + "continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the "
                 + "provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first "

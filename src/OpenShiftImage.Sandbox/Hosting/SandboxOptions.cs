@@ -9,6 +9,12 @@ public sealed record SandboxOptions
     /// <summary>Number of Images to start with.</summary>
     public int Images { get; init; } = 250;
 
+    /// <summary>How long the history of changes is kept: older continue tokens and watches are expired.</summary>
+    public TimeSpan CompactAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether <c>POST /control/compact</c> makes all history expire at once.</summary>
+    public bool Control { get; init; }
+
     /// <summary>Where to write the kubeconfig; null for a temporary folder that goes with the sandbox.</summary>
     public string? KubeconfigPath { get; init; }
 }

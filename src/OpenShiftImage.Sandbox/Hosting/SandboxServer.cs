@@ -64,7 +64,7 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Starts a sandbox.</summary>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)
     {
-        var store = new ImageStore();
+        var store = new ImageStore(options.CompactAfter);
         store.Seed(ImageSeeder.Create(options.Images));
         var adminToken = RandomToken();
         var aliceToken = RandomToken();
@@ -88,7 +88,8 @@ public sealed class SandboxServer : IAsyncDisposable
         var endpoint = new ImageEndpoint(
             store,
             new Dictionary<string, string> { [adminToken] = "admin", [aliceToken] = "alice" },
-            app.Lifetime.ApplicationStopping);
+            app.Lifetime.ApplicationStopping,
+            options.Control);
         app.Run(context => server!.HandleAsync(context, endpoint));
         await app.StartAsync();
         var temporary = options.KubeconfigPath is null ? Directory.CreateTempSubdirectory("openshiftimage-sandbox-").FullName : null;

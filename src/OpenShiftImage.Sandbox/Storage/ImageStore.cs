@@ -40,12 +40,19 @@ public sealed class ImageStore
     private const long FirstRevision = 1000;
 
     private readonly object _gate = new();
-    private readonly List<(StoreChange Change, Snapshot After)> _history = [];
+    private readonly TimeSpan _keep;
+    private readonly List<(StoreChange Change, Snapshot After, DateTime At)> _history = [];
+    private readonly Dictionary<string, long> _deletions = new(StringComparer.Ordinal);
     private readonly List<ChannelWriter<StoreChange>> _watchers = [];
     private Snapshot _current = new(FirstRevision, ImmutableSortedSet.Create<StoredImage>(ByName.Instance));
     private Snapshot _oldest;
 
-    public ImageStore() => _oldest = _current;
+    /// <param name="keep">How long history is kept.</param>
+    public ImageStore(TimeSpan keep)
+    {
+        _keep = keep;
+        _oldest = _current;
+    }
 
     public Snapshot Current => Volatile.Read(ref _current);
 
@@ -100,14 +107,22 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>Gives the objects as they were at a revision; null when that is forgotten or still to come.</summary>
-    public Snapshot? At(long revision)
+    /// <summary>
+    /// Gives the objects as they were at a revision; null when that is still to come, or forgotten. What is forgotten can still be
+    /// told where nothing has changed since, as a server does from what it has at hand.
+    /// </summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="from">The first name that matters.</param>
+    public Snapshot? At(long revision, string from = "")
     {
         lock (_gate)
         {
+            Trim();
             if (revision < _oldest.Revision || revision > _current.Revision)
             {
-                return null;
+                return revision >= FirstRevision && revision <= _current.Revision && !HasChangedSince(revision, from)
+                    ? _current with { Revision = revision }
+                    : null;
             }
 
             var index = _history.FindLastIndex(entry => entry.Change.Revision <= revision);
@@ -130,13 +145,14 @@ public sealed class ImageStore
     {
         lock (_gate)
         {
+            Trim();
             if (after < _oldest.Revision)
             {
                 return null;
             }
 
             var channel = Channel.CreateUnbounded<StoreChange>(new UnboundedChannelOptions { SingleReader = true });
-            foreach (var (change, _) in _history.Where(entry => entry.Change.Revision > after))
+            foreach (var (change, _, _) in _history.Where(entry => entry.Change.Revision > after))
             {
                 channel.Writer.TryWrite(change);
             }
@@ -152,10 +168,40 @@ public sealed class ImageStore
         }
     }
 
+    private bool HasChangedSince(long revision, string from)
+    {
+        for (var i = _current.IndexFrom(from); i < _current.Images.Count; i++)
+        {
+            if (_current.Images[i].Revision > revision)
+            {
+                return true;
+            }
+        }
+
+        return _deletions.Any(deletion => deletion.Value > revision && string.CompareOrdinal(deletion.Key, from) >= 0);
+    }
+
+    /// <summary>Forgets what is older than history is kept.</summary>
+    private void Trim()
+    {
+        var expired = DateTime.UtcNow - _keep;
+        var count = _history.FindIndex(entry => entry.At >= expired) is >= 0 and var first ? first : _history.Count;
+        if (count > 0)
+        {
+            _oldest = _history[count - 1].After;
+            _history.RemoveRange(0, count);
+        }
+    }
+
     private void Publish(StoreChange change, ImmutableSortedSet<StoredImage> images)
     {
         Volatile.Write(ref _current, new Snapshot(change.Revision, images));
-        _history.Add((change, _current));
+        _history.Add((change, _current, DateTime.UtcNow));
+        if (change.Type == ChangeType.Deleted)
+        {
+            _deletions[change.Image.Name] = change.Revision;
+        }
+
         foreach (var watcher in _watchers)
         {
             watcher.TryWrite(change);
