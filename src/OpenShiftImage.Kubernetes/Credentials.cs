@@ -4,38 +4,54 @@ using k8s.Authentication;
 
 namespace OpenShiftImage.Kubernetes;
 
-/// <summary>A bearer token in a file that others rotate; it is read again when the file has changed.</summary>
-internal sealed class TokenFileCredential(string path) : ICredential
+/// <summary>A bearer token in a file that others rotate: read again every minute, and when the server refuses it.</summary>
+internal sealed class TokenFileCredential(string path, TimeProvider? time = null) : ICredential
 {
+    private static readonly TimeSpan s_age = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly object _gate = new();
-    private DateTime _written;
+    private DateTimeOffset _read = DateTimeOffset.MinValue;
+    private string? _text;
     private ICredential? _token;
 
     public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            try
+            var now = _time.GetUtcNow();
+            if (_token is not null && !renew && now - _read < s_age)
             {
-                var written = File.GetLastWriteTimeUtc(path);
-                if (_token is not null && written == _written)
-                {
-                    return renew ? new((AuthenticationHeaderValue?)null) : _token.GetAuthorizationAsync(false, cancellationToken);
-                }
-
-                _token = new TokenCredential(File.ReadAllText(path).Trim());
-                _written = written;
                 return _token.GetAuthorizationAsync(false, cancellationToken);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+            // The content tells, not the time of the file: in a pod the file is a link whose target is swapped.
+            var text = Read();
+            _read = now;
+            if (_token is not null && text == _text)
             {
-                throw new ConfigurationException(
-                    ConfigurationException.CredentialFailed, $"The token file '{path}' cannot be read: {e.Message}", path, e);
+                return renew ? new((AuthenticationHeaderValue?)null) : _token.GetAuthorizationAsync(false, cancellationToken);
             }
+
+            _text = text;
+            _token = new TokenCredential(text);
+            return _token.GetAuthorizationAsync(false, cancellationToken);
         }
     }
 
     public override string ToString() => $"token file {path}";
+
+    private string Read()
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(ConfigurationException.CredentialFailed, $"The token file '{path}' cannot be read: {e.Message}", path, e);
+        }
+    }
 }
 
 /// <summary>A user name and password, as some proxies still take them.</summary>

@@ -72,7 +72,8 @@ internal sealed class ExecCredential : ICredential
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            // What a plugin asks for stands on its error stream; a person must see it.
+            RedirectStandardError = !interactive,
             RedirectStandardInput = !interactive,
             StandardOutputEncoding = Encoding.UTF8,
         };
@@ -110,7 +111,7 @@ internal sealed class ExecCredential : ICredential
             try
             {
                 var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-                var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+                var errors = interactive ? Task.FromResult("see above") : process.StandardError.ReadToEndAsync(deadline.Token);
                 await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
                 var text = await output.ConfigureAwait(false);
                 var said = (await errors.ConfigureAwait(false)).Trim();

@@ -95,6 +95,11 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
                 : null,
             Proxy = cluster.Text("proxy-url") is { } proxy ? ToProxy(cluster, proxy) : null,
         };
+        if (configuration is { TlsServerName: not null, Proxy: not null })
+        {
+            throw cluster.File.Invalid($"the cluster '{clusterName}' has both tls-server-name and proxy-url, which this version does not do together");
+        }
+
         if (configuration.User is not { } userName)
         {
             return configuration;
@@ -119,9 +124,26 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
             throw user.File.Invalid($"the user '{userName}' has a client certificate without its key, or a key without its certificate");
         }
 
+        if (user.Text("as") is null && (user.List("as-groups").Count > 0 || user.Text("as-uid") is not null || user.Child("as-user-extra") is not null))
+        {
+            throw user.File.Invalid($"the user '{userName}' acts as a member of groups, but as no user: 'as' is missing");
+        }
+
+        if (user.Text("as-uid") is not null || user.Child("as-user-extra") is not null)
+        {
+            // To act with other rights than the file asks for would be worse than not to act.
+            throw user.File.Invalid($"the user '{userName}' has 'as-uid' or 'as-user-extra', which this version does not send");
+        }
+
+        var secret = ToCredential(configuration, userName, user);
+        if (secret is not null && configuration.Server is { Scheme: "http", IsLoopback: false })
+        {
+            throw user.File.Invalid($"the user '{userName}' has a credential, which must not go over http to {configuration.Server}");
+        }
+
         return configuration with
         {
-            Credential = ToCredential(configuration, userName, user),
+            Credential = secret,
             ClientCertificate = certificate is null ? null : Certificates.WithKey(certificate, key!, $"the client certificate of the user '{userName}'"),
             ImpersonateUser = user.Text("as"),
             ImpersonateGroups = user.List("as-groups"),

@@ -27,6 +27,9 @@ internal sealed class PlaygroundSession : IDisposable
     /// <summary>The code that a script has asked to exit with; null when none has.</summary>
     public int? ExitCode => _host.ExitCode;
 
+    /// <summary>Whether the last script was stopped, by Ctrl+C.</summary>
+    public bool WasStopped { get; private set; }
+
     /// <summary>Gives the folder of the module that the build has staged.</summary>
     /// <exception cref="FileNotFoundException">There is none above this program.</exception>
     public static string FindModule()
@@ -61,6 +64,7 @@ internal sealed class PlaygroundSession : IDisposable
     /// <returns>Whether it ran without ending in a terminating error.</returns>
     public bool Run(string script)
     {
+        WasStopped = false;
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(RethrowingLast(script), useLocalScope: false);
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
@@ -73,6 +77,7 @@ internal sealed class PlaygroundSession : IDisposable
         }
         catch (PipelineStoppedException)
         {
+            WasStopped = true;
             return true;
         }
         catch (RuntimeException e)

@@ -3,6 +3,9 @@ using System.Text;
 using OpenShiftImage.Playground;
 using OpenShiftImage.Sandbox;
 
+// As shells have it: 128 and the number of SIGINT.
+const int Interrupted = 130;
+
 PlaygroundOptions options;
 try
 {
@@ -45,7 +48,7 @@ if (options.Command is not null || options.File is not null)
         session.Stop();
     };
     var succeeded = session.Run(options.Command ?? ScriptCall(options));
-    return session.ExitCode ?? (succeeded ? 0 : 1);
+    return session.ExitCode ?? (session.WasStopped ? Interrupted : succeeded ? 0 : 1);
 }
 
 Console.WriteLine(sandbox is null

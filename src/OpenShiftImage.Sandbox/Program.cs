@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using OpenShiftImage.Sandbox;
 
 const string Usage = """
@@ -64,7 +65,16 @@ await using (server)
     Console.WriteLine($"Listening:  {server.Address.GetLeftPart(UriPartial.Authority)}");
     Console.WriteLine($"Kubeconfig: {server.KubeconfigPath}");
     Console.WriteLine("Ctrl+C ends it.");
-    await server.WaitForShutdownAsync();
+    var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    void End(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        ended.TrySetResult();
+    }
+
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+    await ended.Task;
 }
 
 return 0;

@@ -18,6 +18,9 @@ internal sealed class Session
     /// <summary>The connection that Connect-OSImageCluster made; null when there is none.</summary>
     public ClusterConnection? Connection { get; set; }
 
+    /// <summary>The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay the same.</summary>
+    public TokenMemory Tokens { get; } = new();
+
     /// <summary>Whether the warning about deleting Images has been given.</summary>
     public bool HasWarnedOfRemoval { get; set; }
 
@@ -45,11 +48,6 @@ internal sealed class Session
     /// <exception cref="ConfigurationException">There is no such context.</exception>
     public ClusterConnection GetByContext(string context)
     {
-        if (Connection is { IsClosed: false } made && made.Context == context)
-        {
-            return made;
-        }
-
         var key = $"{context}\n{Fingerprint()}";
         if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed)
         {
@@ -60,12 +58,76 @@ internal sealed class Session
         return connection;
     }
 
+    /// <summary>Forgets the connections that were made without Connect-OSImageCluster.</summary>
+    public void Forget()
+    {
+        foreach (var connection in _byContext.Values.Append(_implicit))
+        {
+            connection?.Dispose();
+        }
+
+        _byContext.Clear();
+        _implicit = null;
+    }
+
+    /// <summary>A kubeconfig from a Secret is a link whose target is swapped; the link itself never changes.</summary>
+    private static string Target(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path;
+        }
+    }
+
     private static string Fingerprint()
     {
         var listed = Environment.GetEnvironmentVariable("KUBECONFIG");
         var paths = string.IsNullOrEmpty(listed)
             ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")]
             : listed.Split(Path.PathSeparator);
-        return string.Join('\n', paths.Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks}"));
+        return string.Join('\n', paths.Select(path => $"{path} {File.GetLastWriteTimeUtc(Target(path)).Ticks}"));
+    }
+}
+
+/// <summary>Remembers the last tokens that were handed out, and the selectors they belong to. Safe for use by many threads.</summary>
+internal sealed class TokenMemory
+{
+    private const int Capacity = 1000;
+
+    private readonly Dictionary<string, (string? Labels, string? Fields)> _selectors = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+
+    public void Remember(string? token, ListOptions options)
+    {
+        if (token is null)
+        {
+            return;
+        }
+
+        lock (_order)
+        {
+            if (_selectors.TryAdd(token, (options.LabelSelector, options.FieldSelector)))
+            {
+                _order.Enqueue(token);
+            }
+
+            if (_order.Count > Capacity)
+            {
+                _selectors.Remove(_order.Dequeue());
+            }
+        }
+    }
+
+    /// <summary>Whether a token is known to belong to other selectors.</summary>
+    public bool BelongsToOthers(string token, ListOptions options)
+    {
+        lock (_order)
+        {
+            return _selectors.TryGetValue(token, out var known) && known != (options.LabelSelector, options.FieldSelector);
+        }
     }
 }

@@ -111,5 +111,5 @@ public class QueryTests
     [InlineData("..")]
     [InlineData("a/b")]
     [InlineData("a%2Fb")]
-    public void A_name_that_is_no_segment_is_refused(string name) => Assert.Throws<ArgumentException>(() => ImageApi.Escape(name));
+    public void A_name_that_is_no_segment_is_refused(string name) => Assert.Throws<InvalidNameException>(() => ImageApi.Escape(name));
 }

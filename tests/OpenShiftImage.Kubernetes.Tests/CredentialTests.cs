@@ -12,12 +12,37 @@ public sealed class CredentialTests : TemporaryFolder
         var token = Write("token", "one\n");
         var credential = Load("tokenFile: token\ntoken: inline").Credential!;
         Assert.Equal("Bearer one", await HeaderAsync(credential));
+        Assert.Null(await credential.GetAuthorizationAsync(renew: true, default));
         File.WriteAllText(token, "two");
-        File.SetLastWriteTimeUtc(token, DateTime.UtcNow.AddMinutes(1));
-        Assert.Equal("Bearer two", await HeaderAsync(credential));
+        Assert.Equal("Bearer two", (await credential.GetAuthorizationAsync(renew: true, default))!.ToString());
         File.Delete(token);
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => credential.GetAuthorizationAsync(renew: true, default).AsTask());
         Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
+    }
+
+    [UnixFact]
+    public async Task A_token_that_a_pod_s_link_leads_to_is_read_again_in_time()
+    {
+        // As the kubelet lays it out: token -> ..data/token, and ..data is swapped.
+        Write("v1/token", "one");
+        Write("v2/token", "two");
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "..data"), "v1");
+        File.CreateSymbolicLink(Path.Combine(Folder, "token"), "..data/token");
+        var clock = new Clock();
+        var credential = new TokenFileCredential(Path.Combine(Folder, "token"), clock);
+        Assert.Equal("Bearer one", await HeaderAsync(credential));
+        Directory.Delete(Path.Combine(Folder, "..data"));
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "..data"), "v2");
+        Assert.Equal("Bearer one", await HeaderAsync(credential));
+        clock.Now += TimeSpan.FromMinutes(2);
+        Assert.Equal("Bearer two", await HeaderAsync(credential));
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     [Fact]

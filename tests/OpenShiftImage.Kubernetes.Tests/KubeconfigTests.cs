@@ -88,11 +88,11 @@ public sealed class KubeconfigTests : TemporaryFolder
         Write("certs/ca.crt", certificates.AuthorityPem);
         var configuration = Load(Write("config", Kubeconfig(
             "token: abc\nas: bob\nas-groups: [g1, g2]",
-            "certificate-authority: certs/ca.crt\ntls-server-name: other\nproxy-url: http://proxy:3128\ndisable-compression: true\ninsecure-skip-tls-verify: false")));
+            "certificate-authority: certs/ca.crt\ntls-server-name: other\ndisable-compression: true\ninsecure-skip-tls-verify: false")));
         Assert.Single(configuration.CertificateAuthority!);
         Assert.Equal(("other", "bob"), (configuration.TlsServerName, configuration.ImpersonateUser));
         Assert.Equal(["g1", "g2"], configuration.ImpersonateGroups);
-        Assert.Equal(new Uri("http://proxy:3128"), configuration.Proxy);
+        Assert.Equal(new Uri("http://proxy:3128"), Load(Write("proxied", Kubeconfig("token: abc", "proxy-url: http://proxy:3128"))).Proxy);
         Assert.True(configuration.DisableCompression);
         Assert.False(configuration.SkipCertificateCheck);
     }

@@ -143,6 +143,8 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     [Theory]
     [InlineData("Get-OSImage -Limit 5 -First 2", "LimitWithPaging")]
     [InlineData("Get-OSImage -AsPage -Skip 2", "AsPageWithPaging")]
+    [InlineData("Get-OSImage -First 2 -ContinueVariable x", "ContinueVariableWithPaging")]
+    [InlineData("Get-OSImage x -IncludeTotalCount", "NameWithTotalCount")]
     [InlineData("Get-OSImage -Continue abc -ResourceVersion 5", "ContinueWithResourceVersion")]
     [InlineData("Get-OSImage x -LabelSelector a=b", "NameWithSelector")]
     public void Parameters_that_do_not_go_together_are_refused(string script, string id)
@@ -152,12 +154,20 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     }
 
     [Fact]
-    public void A_token_of_another_list_goes_on_where_that_list_was_and_a_broken_one_is_an_error()
+    public void A_token_of_another_list_is_refused_and_a_broken_one_is_an_error()
     {
-        // The server takes a token with other selectors: what it selects then is from that version and name on.
-        var result = Run("Get-OSImage -Limit 5 -ContinueVariable next > $null; Get-OSImage -LabelSelector no=such -Continue $next");
-        Assert.Empty(result.Succeeded());
+        var result = Run("Get-OSImage -Limit 5 -ContinueVariable next > $null; Get-OSImage -LabelSelector app=web -Continue $next");
+        AssertError(result.Error, "ContinueWithOtherSelectors", ErrorCategory.InvalidArgument, null);
+        Assert.Single(Server.Requests);
         AssertError(Run("Get-OSImage -Continue broken").Error, "BadRequest", ErrorCategory.InvalidData, null);
+    }
+
+    [Fact]
+    public void First_and_Skip_count_over_all_names()
+    {
+        var names = Server.Store.Current.Images.Take(4).Select(image => image.Name).ToArray();
+        Assert.Equal(names[1..3], Run("Get-OSImage $names -Skip 1 -First 2", ("names", names)).Succeeded().Select(image => image.ToString()));
+        Assert.Equal(names[1..3], Run("$names | Get-OSImage -Skip 1 -First 2", ("names", names)).Succeeded().Select(image => image.ToString()));
     }
 
     [Theory]

@@ -10,6 +10,7 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
     [InlineData("$names | Remove-OSImage -Confirm:$false")]
     [InlineData("Get-OSImage $names | Remove-OSImage -Confirm:$false")]
     [InlineData("Get-OSImage $names -MetadataOnly | Remove-OSImage -Confirm:$false")]
+    [InlineData("$names | ForEach-Object { [pscustomobject]@{ kind = 'Image'; metadata = [pscustomobject]@{ name = $_ } } } | Remove-OSImage -Confirm:$false")]
     public void Images_go_by_name_and_by_object(string script)
     {
         var names = new[] { Create(), Create() };
@@ -82,6 +83,11 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
     [InlineData("Remove-OSImage -All:$false -Confirm:$false")]
     [InlineData("Remove-OSImage -Name $null -Confirm:$false")]
     [InlineData("Remove-OSImage -LabelSelector '' -Confirm:$false")]
+    [InlineData("Remove-OSImage -LabelSelector ' ' -Confirm:$false")]
+    [InlineData("Remove-OSImage -FieldSelector ',' -Confirm:$false")]
+    [InlineData("$i = Get-OSImage -First 1; $i.Metadata.Uid = $null; $i | Remove-OSImage -IfUnchanged -Confirm:$false")]
+    [InlineData("$i = Get-OSImage -First 1; $i.Metadata.Name = $null; $i | Remove-OSImage -Confirm:$false")]
+    [InlineData("[pscustomobject]@{ kind = 'Image'; metadata = $null } | Remove-OSImage -Confirm:$false")]
     public void Nothing_chosen_is_nothing_removed(string script)
     {
         var count = Server.Store.Current.Images.Count;

@@ -36,6 +36,12 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
         Assert.Equal(other, Run($"Watch-OSImage -FieldSelector 'metadata.name={other}' -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
     }
 
+    [Theory]
+    [InlineData("Watch-OSImage 'sha256:*'", "WildcardInName")]
+    [InlineData("Watch-OSImage a/b", "InvalidName")]
+    public void A_name_that_can_match_nothing_is_refused(string script, string id) =>
+        AssertError(Run(script).Error, id, ErrorCategory.InvalidArgument, null);
+
     [Fact]
     public void It_ends_after_its_time() => Assert.Empty(Run("Watch-OSImage -TimeoutSeconds 1").Succeeded());
 

@@ -85,6 +85,15 @@ public sealed class ApiException : OpenShiftImageException
     }
 }
 
+/// <summary>A text that cannot be the name of an Image.</summary>
+public sealed class InvalidNameException : OpenShiftImageException
+{
+    internal InvalidNameException(string name)
+        : base("InvalidName", $"'{name}' cannot be the name of an Image: it may not be empty, '.' or '..', nor contain '/' or '%'.", name, null)
+    {
+    }
+}
+
 /// <summary>There was no answer, or one that is not the API's.</summary>
 public sealed class TransportException : OpenShiftImageException
 {

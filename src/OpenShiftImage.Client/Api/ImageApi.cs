@@ -101,20 +101,31 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Deletes every Image that the selectors choose, in one request.</summary>
     /// <returns>The Images that are deleted; <see cref="Page{T}.Continue"/> is set when a limit left some.</returns>
     public Task<Page<Image>> DeleteCollectionAsync(DeleteCollectionOptions options, CancellationToken cancellationToken = default) =>
-        ReadPageAsync(new ApiRequest(HttpMethod.Delete, Images + options.ToQuery()), ImageJson.Image, cancellationToken);
+        ReadPageAsync(
+            new ApiRequest(HttpMethod.Delete, Images + options.ToQuery())
+            {
+                // The answer comes when the last object is gone; to give up earlier would leave nobody knowing how many are.
+                HeadersTimeout = TimeSpan.FromHours(1),
+            },
+            ImageJson.Image,
+            cancellationToken);
 
     /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
     /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
     public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Images, null, options with { Watch = true }, cancellationToken);
+        WatchAsync(Images, null, options with { Watch = true }, null, cancellationToken);
+
+    /// <summary>Like <see cref="WatchAsync(ListOptions, CancellationToken)"/>, and tells when the server has accepted the watch.</summary>
+    internal IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, Action opened, CancellationToken cancellationToken) =>
+        WatchAsync(Images, null, options with { Watch = true }, opened, cancellationToken);
 
     /// <summary>Watches Images through the deprecated path <c>/watch/images</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images", null, options, cancellationToken);
+        WatchAsync(Root + "watch/images", null, options, null, cancellationToken);
 
     /// <summary>Watches one Image through the deprecated path <c>/watch/images/{name}</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(string name, ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images/" + Escape(name), name, options, cancellationToken);
+        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, cancellationToken);
 
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
@@ -131,7 +142,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     {
         if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%'))
         {
-            throw new ArgumentException($"'{Printable.Escape(name)}' cannot be the name of an Image: it may not be empty, '.' or '..', nor contain '/' or '%'.", nameof(name));
+            throw new InvalidNameException(name);
         }
 
         return Uri.EscapeDataString(name).Replace("%3A", ":", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
@@ -212,7 +223,10 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
 
     private Task<Page<T>> ListPageAsync<T>(ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : ApiObject =>
-        ReadPageAsync(new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = accept }, type, cancellationToken);
+        ReadPageAsync(
+            new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = accept, HeadersTimeout = TimeSpan.FromSeconds(Math.Max(30, (options.TimeoutSeconds ?? 0) + 10)) },
+            type,
+            cancellationToken);
 
     private async Task<Page<T>> ReadPageAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : ApiObject
@@ -229,7 +243,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     }
 
     private async IAsyncEnumerable<ImageEvent> WatchAsync(
-        string path, string? name, ListOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, string? name, ListOptions options, Action? opened, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, path + options.ToQuery())
         {
@@ -239,6 +253,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         };
         var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         using var reader = Guarded(body, () => new WatchReader(body, request));
+        opened?.Invoke();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
         {
             yield return item;

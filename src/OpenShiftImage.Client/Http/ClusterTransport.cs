@@ -38,7 +38,12 @@ public sealed class ClusterTransport : IDisposable
         };
         if (configuration.Proxy is { } proxy)
         {
-            handler.Proxy = new WebProxy(proxy);
+            handler.Proxy = new WebProxy(proxy)
+            {
+                Credentials = proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password]
+                    ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password))
+                    : null,
+            };
         }
 
         TlsOptions.Apply(handler, configuration);
@@ -146,11 +151,12 @@ public sealed class ClusterTransport : IDisposable
         deadline.CancelAfter(request.HeadersTimeout);
         var started = Stopwatch.GetTimestamp();
         var code = 0;
+        HttpResponseMessage? answered = null;
         try
         {
             var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             code = (int)response.StatusCode;
-            return response;
+            answered = response;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -171,9 +177,20 @@ public sealed class ClusterTransport : IDisposable
             if (observer is not null)
             {
                 var summary = new RequestSummary(request.Method.Method, request.Path, code, Stopwatch.GetElapsedTime(started));
-                await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
+                }
+                catch
+                {
+                    // The caller has gone; so must the answer.
+                    answered?.Dispose();
+                    throw;
+                }
             }
         }
+
+        return answered;
     }
 
     private HttpRequestMessage ToMessage(ApiRequest request, AuthenticationHeaderValue? authorization)

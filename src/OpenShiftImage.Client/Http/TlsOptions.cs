@@ -9,7 +9,7 @@ internal static class TlsOptions
     public static void Apply(SocketsHttpHandler handler, ClusterConfiguration configuration)
     {
         handler.SslOptions = Create(configuration);
-        if (configuration.TlsServerName is { } name && configuration.Server.Scheme == Uri.UriSchemeHttps)
+        if (configuration.TlsServerName is { } name && configuration.Server.Scheme == Uri.UriSchemeHttps && configuration.Proxy is null)
         {
             handler.ConnectCallback = async (context, cancellationToken) =>
             {

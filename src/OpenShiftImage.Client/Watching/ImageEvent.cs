@@ -19,10 +19,13 @@ public enum ImageEventType
 /// <summary>One event of a watch (<c>io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent</c>).</summary>
 public sealed class ImageEvent
 {
-    internal ImageEvent(ImageEventType type, Image image)
+    private readonly bool _hasVersion;
+
+    internal ImageEvent(ImageEventType type, Image image, bool hasVersion = true)
     {
         Type = type;
         Image = image;
+        _hasVersion = hasVersion;
     }
 
     /// <summary>What happened.</summary>
@@ -34,12 +37,15 @@ public sealed class ImageEvent
     /// <summary>Name of the Image.</summary>
     public string? Name => Image.Name;
 
-    /// <summary>The version that the event brought; a watch can go on from it.</summary>
-    public string? ResourceVersion => Image.Metadata?.ResourceVersion;
+    /// <summary>The version that the event brought; a watch can go on from it. Null for what comes from a list: that is in the order of names.</summary>
+    public string? ResourceVersion => _hasVersion ? Image.Metadata?.ResourceVersion : null;
 
     /// <summary>Whether this bookmark ends the initial events.</summary>
     public bool IsInitialEventsEnd => Type == ImageEventType.Bookmark
         && Image.Metadata?.Annotations?.GetValueOrDefault("k8s.io/initial-events-end") == "true";
+
+    /// <summary>The event as one of a list, from which no watch can go on.</summary>
+    internal ImageEvent WithoutVersion() => new(Type, Image, hasVersion: false);
 
     /// <summary>Type and name.</summary>
     public override string ToString() => $"{Type} {Name}";

@@ -14,139 +14,214 @@ namespace OpenShiftImage;
 public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestObserver? observer = null)
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestAskedPause = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long after its timeout a server may take to end a watch.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
 
     private readonly KnownImages _known = new();
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Learn : Stage.Follow;
     private string? _resourceVersion = settings.ResourceVersion;
+    private long _started;
     private bool _knowsAll;
     private bool _connected;
+    private bool _progressed;
     private int _failures;
 
-    private bool IsOver => settings.TimeoutSeconds is { } seconds && Stopwatch.GetElapsedTime(_started).TotalSeconds >= seconds;
+    private enum Stage
+    {
+        /// <summary>Learn what there is, without telling, so that later gaps can be told.</summary>
+        Learn,
+
+        /// <summary>Watch, with what there is first.</summary>
+        Initial,
+
+        /// <summary>List, and tell how that differs from what has been told.</summary>
+        List,
+
+        /// <summary>Watch from the last version.</summary>
+        Follow,
+    }
+
+    private TimeSpan Left => settings.TimeoutSeconds is { } seconds
+        ? TimeSpan.FromSeconds(seconds) - (_started == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_started))
+        : TimeSpan.MaxValue;
 
     /// <summary>Gives the events, in the order in which they happened.</summary>
     /// <exception cref="ApiException">The server refuses the watch for a reason that does not pass.</exception>
     /// <exception cref="TransportException">The server cannot be reached at all.</exception>
     public async IAsyncEnumerable<ImageEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (!settings.SendInitialEvents && _resourceVersion is null)
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        while (true)
         {
-            await LearnAsync(cancellationToken).ConfigureAwait(false);
-        }
+            if (_started == 0 && _stage != Stage.Learn)
+            {
+                // Learning is not yet watching: its time does not count.
+                _started = Stopwatch.GetTimestamp();
+                if (settings.TimeoutSeconds is { } seconds)
+                {
+                    deadline.CancelAfter(TimeSpan.FromSeconds(seconds) + s_grace);
+                }
+            }
 
-        var initial = settings.SendInitialEvents;
-        while (!IsOver)
-        {
-            var request = Next(initial);
-            var events = api.WatchAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
             var began = Stopwatch.GetTimestamp();
-            OpenShiftImageException? failure = null;
-            var seen = 0;
-            await using (events.ConfigureAwait(false))
+            var attempt = new Attempt();
+            await foreach (var item in RunAsync(attempt, deadline.Token).ConfigureAwait(false))
             {
-                while (true)
-                {
-                    try
-                    {
-                        if (!await events.MoveNextAsync().ConfigureAwait(false))
-                        {
-                            break;
-                        }
-                    }
-                    catch (OpenShiftImageException e)
-                    {
-                        failure = e;
-                        break;
-                    }
-
-                    _connected = true;
-                    _failures = 0;
-                    seen++;
-                    var item = events.Current;
-                    _resourceVersion = item.ResourceVersion ?? _resourceVersion;
-                    _known.Apply(item);
-                    if (item.IsInitialEventsEnd)
-                    {
-                        initial = false;
-                        _knowsAll = true;
-                    }
-
-                    if (item.Type != ImageEventType.Bookmark || settings.IncludeBookmark)
-                    {
-                        yield return item;
-                    }
-                }
+                yield return item;
             }
 
-            if (failure is null)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (deadline.IsCancellationRequested)
             {
-                _connected = true;
+                yield break;
             }
 
-            if (settings.NoReconnect)
+            var learned = _stage == Stage.Learn && attempt.Failure is null;
+            if (settings.NoReconnect && !learned)
             {
-                if (failure is not null)
+                if (attempt.Failure is not null)
                 {
-                    throw failure;
+                    throw attempt.Failure;
                 }
 
                 yield break;
             }
 
-            if (IsOver)
+            var pause = await GoOnAsync(attempt, Stopwatch.GetElapsedTime(began), cancellationToken).ConfigureAwait(false);
+            if (_started != 0 && Left <= TimeSpan.Zero)
             {
                 yield break;
             }
 
-            if (initial && seen == 0 && failure is ApiException { StatusCode: 400 or 422 })
+            if (pause > TimeSpan.Zero)
             {
-                // A server without streaming lists: list, then watch.
-                await TellAsync("The server does not send initial events; they come from a list.", cancellationToken).ConfigureAwait(false);
-                initial = false;
-                await foreach (var item in ListDifferencesAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    yield return item;
-                }
-
-                continue;
-            }
-
-            if (initial && (seen > 0 || failure is not null) && _connected && failure is null or TransportException)
-            {
-                // The initial events broke off; what has been told is known, so the next list tells the rest.
-                initial = false;
-                _resourceVersion = null;
-            }
-
-            if (failure is ApiException { StatusCode: 410 } && !_connected)
-            {
-                throw failure;
-            }
-
-            if (failure is not null && !Passes(failure))
-            {
-                throw failure;
-            }
-
-            await PauseAsync(failure, Stopwatch.GetElapsedTime(began), cancellationToken).ConfigureAwait(false);
-            if (failure is ApiException { StatusCode: 410 } || _resourceVersion is null)
-            {
-                await foreach (var item in ListDifferencesAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    yield return item;
-                }
+                await Task.Delay(_started != 0 && Left < pause ? Left : pause, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private ListOptions Next(bool initial)
+    /// <summary>Runs the stage once, to its end or its failure.</summary>
+    private async IAsyncEnumerable<ImageEvent> RunAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var events = _stage switch
+        {
+            Stage.Learn => LearnAsync(cancellationToken),
+            Stage.List => ListDifferencesAsync(cancellationToken),
+            _ => FollowAsync(attempt, cancellationToken),
+        };
+        await using var enumerator = events.GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await enumerator.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield break;
+                }
+            }
+            catch (OpenShiftImageException e)
+            {
+                attempt.Failure = e;
+                yield break;
+            }
+            catch (OperationCanceledException)
+            {
+                // The caller stops, or the time is over; the loop above tells which.
+                yield break;
+            }
+
+            attempt.Told++;
+            if (enumerator.Current.Type != ImageEventType.Bookmark || settings.IncludeBookmark)
+            {
+                yield return enumerator.Current;
+            }
+        }
+    }
+
+    /// <summary>Decides what comes next, and after which pause.</summary>
+    private async ValueTask<TimeSpan> GoOnAsync(Attempt attempt, TimeSpan lasted, CancellationToken cancellationToken)
+    {
+        switch (attempt.Failure)
+        {
+            case null when _stage is Stage.Learn or Stage.List:
+                _stage = Stage.Follow;
+                return TimeSpan.Zero;
+            case ApiException { StatusCode: 400 or 422 } when _stage == Stage.Initial && attempt.Told == 0:
+                // A server without streaming lists: list, then watch.
+                await TellAsync("The server does not send initial events; they come from a list.", cancellationToken).ConfigureAwait(false);
+                _stage = Stage.List;
+                return TimeSpan.Zero;
+            case ApiException { StatusCode: 410 } when _stage == Stage.Follow && !_progressed && settings.ResourceVersion is not null:
+                // The version that the caller named is forgotten: only the caller can say what that means.
+                throw attempt.Failure;
+            case { } failure when !_connected || !Passes(failure):
+                throw failure;
+        }
+
+        // Initial events that broke off: what has been told is known, and a list tells the rest.
+        _stage = _stage == Stage.Initial || (_stage == Stage.Follow && attempt.Failure is ApiException { StatusCode: 410 }) ? Stage.List : _stage;
+        var quick = lasted < TimeSpan.FromSeconds(1) && attempt.Told == 0;
+        _failures = quick ? _failures + 1 : 1;
+        var seconds = _failures <= 1 ? 0.05 : Math.Min(s_longestPause.TotalSeconds, Math.Pow(2, _failures - 2));
+        var pause = TimeSpan.FromSeconds(seconds * (0.5 + (Random.Shared.NextDouble() / 2)));
+        if (attempt.Failure is ApiException { RetryAfter: { } asked } && asked > pause)
+        {
+            pause = asked < s_longestAskedPause ? asked : s_longestAskedPause;
+        }
+
+        var why = attempt.Failure is null ? "the server ended the request" : attempt.Failure.Message;
+        await TellAsync(
+            string.Create(CultureInfo.InvariantCulture, $"Watch goes on from version {_resourceVersion} in {pause.TotalSeconds:0.0} s: {why}"),
+            cancellationToken).ConfigureAwait(false);
+        return pause;
+    }
+
+    private static bool Passes(OpenShiftImageException failure) => failure switch
+    {
+        ApiException { StatusCode: 410 or 429 or >= 500 } => true,
+        TransportException
+        {
+            ErrorId: TransportException.ConnectionFailed or TransportException.HostNotFound
+                or TransportException.RequestTimeout or TransportException.IncompleteResponse,
+        } => true,
+        _ => false,
+    };
+
+    private async IAsyncEnumerable<ImageEvent> FollowAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var initial = _stage == Stage.Initial;
+        await foreach (var item in api.WatchAsync(ToWatch(initial), () => _connected = true, cancellationToken).ConfigureAwait(false))
+        {
+            _known.Apply(item);
+            if (!initial)
+            {
+                _progressed = true;
+                _resourceVersion = item.ResourceVersion ?? _resourceVersion;
+            }
+            else if (item.IsInitialEventsEnd)
+            {
+                initial = false;
+                _knowsAll = true;
+                _progressed = true;
+                _stage = Stage.Follow;
+                _resourceVersion = item.ResourceVersion;
+            }
+
+            yield return initial && item.Type != ImageEventType.Bookmark ? item.WithoutVersion() : item;
+        }
+
+        _progressed |= attempt.Failure is null;
+    }
+
+    private ListOptions ToWatch(bool initial)
     {
         // A request of its own length lets a half-open connection be noticed; the spread keeps many watchers from moving as one.
         long seconds = Random.Shared.Next(300, 600);
-        if (settings.TimeoutSeconds is { } limit)
+        if (settings.TimeoutSeconds is not null)
         {
-            var left = limit - (long)Stopwatch.GetElapsedTime(_started).TotalSeconds;
-            seconds = settings.NoReconnect ? limit : Math.Max(1, Math.Min(seconds, left));
+            seconds = Math.Max(1, Math.Min(settings.NoReconnect ? long.MaxValue : seconds, (long)Math.Ceiling(Left.TotalSeconds)));
         }
 
         return new ListOptions
@@ -161,53 +236,18 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         };
     }
 
-    private bool Passes(OpenShiftImageException failure) => failure switch
-    {
-        ApiException { StatusCode: 410 or 429 or >= 500 } => _connected,
-        TransportException
-        {
-            ErrorId: TransportException.ConnectionFailed or TransportException.HostNotFound
-                or TransportException.RequestTimeout or TransportException.IncompleteResponse,
-        } => _connected,
-        _ => false,
-    };
-
-    private async ValueTask PauseAsync(OpenShiftImageException? failure, TimeSpan lasted, CancellationToken cancellationToken)
-    {
-        var quick = failure is null && lasted < TimeSpan.FromSeconds(1);
-        _failures = failure is null && !quick ? 0 : _failures + 1;
-        var seconds = _failures <= 1 ? 0.05 : Math.Min(s_longestPause.TotalSeconds, Math.Pow(2, _failures - 2));
-        var pause = TimeSpan.FromSeconds(seconds * (0.5 + (Random.Shared.NextDouble() / 2)));
-        if (failure is ApiException { RetryAfter: { } asked } && asked > pause)
-        {
-            pause = asked;
-        }
-
-        var why = failure is null ? "the server ended the request" : failure.Message;
-        await TellAsync(
-            string.Create(CultureInfo.InvariantCulture, $"Watch goes on from version {_resourceVersion} in {pause.TotalSeconds:0.0} s: {why}"),
-            cancellationToken).ConfigureAwait(false);
-        if (settings.TimeoutSeconds is { } limit)
-        {
-            var left = TimeSpan.FromSeconds(limit) - Stopwatch.GetElapsedTime(_started);
-            pause = left < pause ? TimeSpan.FromTicks(Math.Max(0, left.Ticks)) : pause;
-        }
-
-        await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Learns what there is, without telling, so that later gaps can be told.</summary>
-    private async Task LearnAsync(CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ImageEvent> LearnAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (settings.NoReconnect)
         {
             var page = await api.ListMetadataPageAsync(ToList() with { Limit = 1 }, cancellationToken).ConfigureAwait(false);
             _resourceVersion = page.ResourceVersion;
-            return;
+            yield break;
         }
 
         await foreach (var page in api.ListMetadataAsync(ToList(), consistent: true, cancellationToken).ConfigureAwait(false))
         {
+            _connected = true;
             _resourceVersion = page.ResourceVersion;
             foreach (var item in page.Items)
             {
@@ -216,10 +256,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         }
 
         _knowsAll = true;
-        _connected = true;
     }
 
-    /// <summary>Lists what there is and tells how it differs from what has been told.</summary>
     private async IAsyncEnumerable<ImageEvent> ListDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var unchangedSince = !_knowsAll && ulong.TryParse(_resourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
@@ -234,13 +272,16 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         string? version = null;
         await foreach (var page in api.ListAsync(ToList(), consistent: true, cancellationToken).ConfigureAwait(false))
         {
+            _connected = true;
             version = page.ResourceVersion;
             foreach (var image in page.Items)
             {
                 gone.Remove(image.Name ?? "");
                 foreach (var item in _known.Compare(image, unchangedSince))
                 {
-                    yield return item;
+                    // Known before it is told: a list that breaks off here is taken up again without telling it twice.
+                    _known.Learn(image.Metadata);
+                    yield return item.WithoutVersion();
                 }
 
                 _known.Learn(image.Metadata);
@@ -251,12 +292,12 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         {
             var item = _known.Deleted(name);
             _known.Apply(item);
-            yield return item;
+            yield return item.WithoutVersion();
         }
 
         _resourceVersion = version;
         _knowsAll = true;
-        _connected = true;
+        _progressed = true;
     }
 
     private ListOptions ToList() => new()
@@ -268,4 +309,12 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
     private ValueTask TellAsync(string message, CancellationToken cancellationToken) =>
         observer?.ReconnectingAsync(message, cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <summary>How one run of a stage went.</summary>
+    private sealed class Attempt
+    {
+        public OpenShiftImageException? Failure { get; set; }
+
+        public int Told { get; set; }
+    }
 }

@@ -72,6 +72,8 @@ public sealed class SandboxServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        // Signals are the program's affair: a sandbox inside another program must not end with its Ctrl+C.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -101,9 +103,6 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Forgets the requests that were logged.</summary>
     public void ClearRequests() => _requests.Clear();
-
-    /// <summary>Completes when the program is told to end.</summary>
-    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -147,6 +146,13 @@ public sealed class SandboxServer : IAsyncDisposable
         {
             _requests.TryDequeue(out _);
         }
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private void WriteKubeconfig()

@@ -95,14 +95,14 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         Paths = Kubeconfig is null ? null : [.. Kubeconfig.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path))],
     });
 
-    private ClusterConfiguration FromServer() => Server!.IsAbsoluteUri && Server.Scheme is "https" or "http"
+    private ClusterConfiguration FromServer() => Server!.IsAbsoluteUri && (Server.Scheme == "https" || (Server.Scheme == "http" && Server.IsLoopback))
         ? new ClusterConfiguration
         {
             Server = Server,
             Credential = Token!.ToCredential(),
             CertificateAuthority = CertificateAuthority is null ? null : ReadAuthority(CertificateAuthority),
         }
-        : throw new ParameterException("InvalidServer", $"'{Server}' is not an https address, such as https://api.example.com:6443.", Server);
+        : throw new ParameterException("InvalidServer", $"'{Server}' is not an https address, such as https://api.example.com:6443. A token goes over http to this machine only.", Server);
 
     private ClusterConfiguration WithChoices(ClusterConfiguration configuration)
     {

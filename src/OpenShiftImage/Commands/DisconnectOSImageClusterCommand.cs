@@ -22,5 +22,10 @@ public sealed class DisconnectOSImageClusterCommand : PSCmdlet
         {
             session.Connection = null;
         }
+
+        if (Cluster is null)
+        {
+            session.Forget();
+        }
     }
 }

@@ -83,6 +83,10 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter MetadataOnly { get; set; }
 
+    /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
+    private OutputWindow? _window;
+    private TokenMemory? _tokens;
+
     private bool IsOnePage => Limit > 0 || ParameterSetName == ParameterSets.Page;
 
     private ulong Skip => PagingParameters.Skip;
@@ -101,9 +105,31 @@ public sealed class GetOSImageCommand : ImageCommand
             Refuse("AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
         }
 
+        if (ContinueVariable is not null && (Skip > 0 || First != ulong.MaxValue))
+        {
+            Refuse("ContinueVariableWithPaging", "-ContinueVariable goes with -Limit; -First and -Skip count Images over all pages. Use one or the other.");
+        }
+
+        if (ParameterSetName == ParameterSets.Name && PagingParameters.IncludeTotalCount)
+        {
+            Refuse("NameWithTotalCount", "-IncludeTotalCount tells how many Images a list has; names are no list.");
+        }
+
+        if (Continue is not null && Session.Current.Tokens.BelongsToOthers(Continue, ToOptions(Limit)))
+        {
+            Refuse("ContinueWithOtherSelectors", "-Continue goes on with a list that had other selectors: what it gives would belong to neither. Use the selectors of that list.");
+        }
+
         if (Continue is not null && ResourceVersion is not (null or "0"))
         {
             Refuse("ContinueWithResourceVersion", "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
+        }
+
+        _window ??= new OutputWindow(Skip, First);
+        _tokens = Session.Current.Tokens;
+        if (ContinueVariable is not null)
+        {
+            SessionState.PSVariable.Set(ContinueVariable, null);
         }
 
         base.Prepare();
@@ -111,7 +137,7 @@ public sealed class GetOSImageCommand : ImageCommand
 
     private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var lister = new ImageLister(Connection.CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent);
+        var lister = new ImageLister(Connection.CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
         return ParameterSetName switch
         {
             ParameterSets.Name => GetByNameAsync(lister, output, cancellationToken),
@@ -121,7 +147,7 @@ public sealed class GetOSImageCommand : ImageCommand
             _ when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
             _ => lister.WriteAllAsync(
                 ToOptions(First == ulong.MaxValue ? PageSize : (long)Math.Clamp(First + Skip, 1, (ulong)PageSize)),
-                Skip, First, PagingParameters.IncludeTotalCount ? PagingParameters : null, AsPage, ContinueVariable, cancellationToken),
+                PagingParameters.IncludeTotalCount ? PagingParameters : null, AsPage, cancellationToken),
         };
     }
 
@@ -138,12 +164,17 @@ public sealed class GetOSImageCommand : ImageCommand
                 throw new ParameterException("NameWithSelector", $"-LabelSelector and -FieldSelector choose from many; '{name}' names one. Use one or the other.", name);
             }
 
+            if (_window!.IsFull)
+            {
+                return;
+            }
+
             await EachAsync(name, output, cancellationToken, () => lister.WriteOneAsync(name, ResourceVersion, cancellationToken)).ConfigureAwait(false);
         }
 
         if (patterns.Count > 0)
         {
-            await lister.WriteMatchingAsync(ToOptions(PageSize), patterns, Skip, First, cancellationToken).ConfigureAwait(false);
+            await lister.WriteMatchingAsync(ToOptions(PageSize), patterns, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -5,7 +5,7 @@ using OpenShiftImage.Pipeline;
 namespace OpenShiftImage.Commands;
 
 /// <summary>Gets Images, or their metadata, and writes them: one, a page, or all.</summary>
-internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent)
+internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, OutputWindow window, TokenMemory tokens)
 {
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {
@@ -13,7 +13,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         ApiObject found = metadataOnly
             ? await api.GetMetadataAsync(name, options, cancellationToken).ConfigureAwait(false)
             : await api.GetAsync(name, options, cancellationToken).ConfigureAwait(false);
-        await output.WriteAsync(found, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(found, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task WritePageAsync(ListOptions options, bool asPage, string? continueVariable, CancellationToken cancellationToken)
@@ -42,15 +42,13 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         }
     }
 
-    public async Task WriteAllAsync(
-        ListOptions options, ulong skip, ulong first, PagingParameters? paging, bool asPage, string? continueVariable, CancellationToken cancellationToken)
+    public async Task WriteAllAsync(ListOptions options, PagingParameters? paging, bool asPage, CancellationToken cancellationToken)
     {
-        if (first == 0 && paging is null)
+        if (window.IsFull && paging is null)
         {
             return;
         }
 
-        var written = 0UL;
         await foreach (var page in PagesAsync(options, cancellationToken).ConfigureAwait(false))
         {
             if (paging is { } parameters)
@@ -69,59 +67,37 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 
             foreach (var item in page.Items)
             {
-                if (skip > 0)
-                {
-                    skip--;
-                    continue;
-                }
-
-                if (written == first)
+                await WriteAsync(item, cancellationToken).ConfigureAwait(false);
+                if (window.IsFull)
                 {
                     return;
                 }
-
-                await output.WriteAsync(item, cancellationToken).ConfigureAwait(false);
-                written++;
-            }
-
-            if (written == first)
-            {
-                return;
             }
         }
-
-        await SetAsync(continueVariable, null, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task WriteMatchingAsync(
-        ListOptions options, IReadOnlyList<WildcardPattern> patterns, ulong skip, ulong first, CancellationToken cancellationToken)
+    public async Task WriteMatchingAsync(ListOptions options, IReadOnlyList<WildcardPattern> patterns, CancellationToken cancellationToken)
     {
-        var written = 0UL;
+        if (window.IsFull)
+        {
+            return;
+        }
+
         await foreach (var page in PagesAsync(options, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var item in page.Items)
+            foreach (var item in page.Items.Where(item => patterns.Any(pattern => pattern.IsMatch(item.ToString()))))
             {
-                if (!patterns.Any(pattern => pattern.IsMatch(item.ToString())))
-                {
-                    continue;
-                }
-
-                if (skip > 0)
-                {
-                    skip--;
-                    continue;
-                }
-
-                if (written == first)
+                await WriteAsync(item, cancellationToken).ConfigureAwait(false);
+                if (window.IsFull)
                 {
                     return;
                 }
-
-                await output.WriteAsync(item, cancellationToken).ConfigureAwait(false);
-                written++;
             }
         }
     }
+
+    private ValueTask WriteAsync(ApiObject item, CancellationToken cancellationToken) =>
+        window.Takes() ? output.WriteAsync(item, cancellationToken) : ValueTask.CompletedTask;
 
     private async IAsyncEnumerable<ImagePage> PagesAsync(
         ListOptions options, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -143,8 +119,39 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
     }
 
     private ImagePage ToPage<T>(Page<T> page, ListOptions options)
-        where T : ApiObject => new(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly);
+        where T : ApiObject
+    {
+        tokens.Remember(page.Continue, options);
+        return new ImagePage(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly);
+    }
 
     private ValueTask SetAsync(string? variable, string? token, CancellationToken cancellationToken) =>
         variable is null ? ValueTask.CompletedTask : output.RunAsync(cmdlet => cmdlet.SessionState.PSVariable.Set(variable, token), cancellationToken);
+}
+
+/// <summary>Counts what is written against -Skip and -First.</summary>
+internal sealed class OutputWindow(ulong skip, ulong first)
+{
+    private ulong _skip = skip;
+    private ulong _left = first;
+
+    public bool IsFull => _left == 0;
+
+    /// <summary>Whether the next object is to be written.</summary>
+    public bool Takes()
+    {
+        if (_skip > 0)
+        {
+            _skip--;
+            return false;
+        }
+
+        if (_left == 0)
+        {
+            return false;
+        }
+
+        _left--;
+        return true;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Management.Automation;
 using System.Net;
 using System.Security;
 
@@ -35,6 +37,28 @@ public sealed class ClusterReference
     public override string ToString() => _context ?? _connection!.ToString();
 
     internal ClusterConnection Resolve(Session session) => _connection ?? session.GetByContext(_context!);
+}
+
+/// <summary>Takes the name of an object from ConvertFrom-Json, which would otherwise become text that is no name.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        if (inputData is not PSObject { BaseObject: PSCustomObject } custom)
+        {
+            return inputData;
+        }
+
+        var metadata = custom.Properties["metadata"]?.Value;
+        return custom.Properties["Name"]?.Value
+            ?? (metadata is PSObject { BaseObject: PSCustomObject } nested ? nested.Properties["name"]?.Value : null)
+            ?? (metadata is IDictionary || (metadata as PSObject)?.BaseObject is IDictionary ? Dictionary(metadata)["name"] : null)
+            ?? throw new ArgumentTransformationMetadataException("The object has neither a Name nor a metadata.name.");
+    }
+
+    private static IDictionary Dictionary(object? value) => (IDictionary)(value is PSObject wrapped ? wrapped.BaseObject : value!);
 }
 
 /// <summary>A bearer token as a parameter: text, or a secure string. Shows itself to nobody.</summary>

@@ -14,6 +14,7 @@ public sealed class RemoveOSImageCommand : ImageCommand
     /// <summary>Names of the Images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
+    [ObjectName]
     public string[]? Name { get; set; }
 
     /// <summary>Images, as Get-OSImage gives them.</summary>
@@ -75,6 +76,13 @@ public sealed class RemoveOSImageCommand : ImageCommand
                 MyInvocation.MyCommand.Name));
         }
 
+        if (ParameterSetName == ParameterSets.Selector && !Chooses(LabelSelector) && !Chooses(FieldSelector))
+        {
+            ThrowTerminatingError(ErrorRecords.For(
+                new ParameterException("SelectorSelectsAll", "The selector selects everything. If every Image is to go, say so with -All.", LabelSelector ?? FieldSelector),
+                MyInvocation.MyCommand.Name));
+        }
+
         if (!Session.Current.HasWarnedOfRemoval)
         {
             Session.Current.HasWarnedOfRemoval = true;
@@ -90,15 +98,31 @@ public sealed class RemoveOSImageCommand : ImageCommand
             return;
         }
 
-        if (InputObject is { Name: null or "" })
+        if (InputObject is not null && Refusal(InputObject) is { } refusal)
         {
-            throw new ParameterException("InvalidImage", "The input has no name, so there is no Image to delete.", InputObject);
+            await output.ErrorAsync(ErrorRecords.For(refusal, InputObject)!, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         foreach (var name in InputObject is null ? Name! : [InputObject.Name!])
         {
             await RemoveOneAsync(name, output, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A selector of nothing but separators, as "$a,$b" without values makes, selects everything.</summary>
+    private static bool Chooses(string? selector) => selector is not null && selector.Any(c => c != ',' && !char.IsWhiteSpace(c));
+
+    private ParameterException? Refusal(Image image)
+    {
+        if (string.IsNullOrEmpty(image.Name))
+        {
+            return new ParameterException("InvalidImage", "The input has no name, so there is no Image to delete.", image);
+        }
+
+        return IfUnchanged && (string.IsNullOrEmpty(image.Metadata!.Uid) || string.IsNullOrEmpty(image.Metadata.ResourceVersion))
+            ? new ParameterException("NothingToCompare", $"Image '{image.Name}' carries no uid or no resourceVersion, so nobody can tell whether it is unchanged. Start from what Get-OSImage gives.", image)
+            : null;
     }
 
     private async Task RemoveOneAsync(string name, PipelineOutput output, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -13,11 +14,33 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     /// <summary>A manager must name itself to apply.</summary>
     private const string DefaultApplyManager = "OpenShiftImage";
 
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private ImagePatch? _patch;
+
+    /// <summary>An apply names the object that it is for; what the caller has left out is filled in for each.</summary>
+    private ImagePatch PatchFor(string name)
+    {
+        if (_patch!.Type != PatchType.Apply || JsonNode.Parse(_patch.Json.Span) is not JsonObject configuration)
+        {
+            return _patch;
+        }
+
+        configuration["apiVersion"] ??= "image.openshift.io/v1";
+        configuration["kind"] ??= "Image";
+        if (configuration["metadata"] is null or JsonObject)
+        {
+            configuration["metadata"] ??= new JsonObject();
+            configuration["metadata"]!["name"] ??= name;
+        }
+
+        return new ImagePatch(PatchType.Apply, JsonSerializer.SerializeToUtf8Bytes(configuration, s_json));
+    }
 
     /// <summary>Names of the Images; Images from the pipeline give theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ObjectName]
     public string[]? Name { get; set; }
 
     /// <summary>The change: a hashtable, an array of operations, an object, or JSON text.</summary>
@@ -76,7 +99,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
                     FieldValidation = FieldValidation,
                     Force = Force ? true : null,
                 };
-                var patched = await api.PatchAsync(name, _patch!, options, cancellationToken).ConfigureAwait(false);
+                var patched = await api.PatchAsync(name, PatchFor(name), options, cancellationToken).ConfigureAwait(false);
                 if (PassThru)
                 {
                     await output.WriteAsync(patched, cancellationToken).ConfigureAwait(false);

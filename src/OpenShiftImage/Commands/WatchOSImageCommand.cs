@@ -9,7 +9,7 @@ namespace OpenShiftImage.Commands;
 public sealed class WatchOSImageCommand : ImageCommand
 {
     /// <summary>Name of the Image to watch; left out: all.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -50,9 +50,21 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int? TimeoutSeconds { get; set; }
 
+    /// <summary>Field selectors part by commas and equals signs.</summary>
+    private static string Escape(string name)
+    {
+        ImageApi.Escape(name);
+        return name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal);
+    }
+
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var fields = new[] { Name is null ? null : $"metadata.name={Name}", FieldSelector }.OfType<string>().ToList();
+        if (Name is not null && WildcardPattern.ContainsWildcardCharacters(Name))
+        {
+            throw new ParameterException("WildcardInName", "A watch takes one name or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", Name);
+        }
+
+        var fields = new[] { Name is null ? null : $"metadata.name={Escape(Name)}", FieldSelector }.OfType<string>().ToList();
         var settings = new WatchSettings
         {
             LabelSelector = LabelSelector,

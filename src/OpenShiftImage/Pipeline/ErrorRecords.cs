@@ -24,7 +24,7 @@ internal static class ErrorRecords
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
         ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
         ParameterException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Argument ?? target, null),
-        ArgumentException e => Make(e, "InvalidName", ErrorCategory.InvalidArgument, target, null),
+        InvalidNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, null),
         JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
         ObjectDisposedException e => Make(
             new InvalidOperationException("The connection to the cluster has been closed.", e),

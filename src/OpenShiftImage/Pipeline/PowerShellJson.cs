@@ -34,7 +34,7 @@ internal static class PowerShellJson
 
             return buffer.WrittenSpan.ToArray();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException or GetValueException or InvalidOperationException)
         {
             throw new ParameterException(errorId, $"{what} is not valid JSON: {e.Message}", value, e);
         }
@@ -96,11 +96,12 @@ internal static class PowerShellJson
                 writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
                 break;
             case DateTime time:
-                // ConvertFrom-Json makes times of texts; the API's form is UTC.
-                writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+                // ConvertFrom-Json makes times of texts; each goes back with the zone that it came with, or none.
+                writer.WriteStringValue(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture));
                 break;
             case DateTimeOffset time:
-                writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+                writer.WriteStringValue(time.ToString(
+                    time.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture));
                 break;
             case byte[] bytes:
                 writer.WriteBase64StringValue(bytes);
