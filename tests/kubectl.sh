@@ -47,6 +47,35 @@ check 'get by label' "^$name " kubectl get images -l team=web --no-headers
 check 'annotate' 'annotated' kubectl annotate image "$name" note=x
 check 'may not' 'Forbidden' bash -c 'kubectl --context sandbox-alice get images || true'
 
+cat > "$work/image.yaml" << 'YAML'
+apiVersion: image.openshift.io/v1
+kind: Image
+metadata:
+  name: made-by-kubectl
+  labels: {made: by-kubectl}
+dockerImageReference: quay.io/example/app:1
+YAML
+check 'create' 'created' kubectl create -f "$work/image.yaml"
+check 'create, there already' 'AlreadyExists' bash -c "! kubectl create -f '$work/image.yaml' 2>&1"
+sed 's/app:1/app:2/' "$work/image.yaml" > "$work/changed.yaml"
+check 'apply' 'configured' kubectl apply -f "$work/changed.yaml"
+check 'replace' 'replaced' kubectl replace -f "$work/image.yaml"
+check 'apply --server-side' 'serverside-applied' kubectl apply --server-side --force-conflicts --field-manager one -f "$work/image.yaml"
+check 'apply --server-side, conflict' 'conflict.*"one"' bash -c "! kubectl apply --server-side --field-manager two -f '$work/changed.yaml' 2>&1"
+check 'apply --server-side --force-conflicts' 'serverside-applied' kubectl apply --server-side --force-conflicts --field-manager two -f "$work/changed.yaml"
+check 'patch --type=merge' 'patched' kubectl patch image made-by-kubectl --type=merge -p '{"metadata":{"labels":{"a":"1"}}}'
+check 'patch --type=json' 'patched' kubectl patch image made-by-kubectl --type=json -p '[{"op":"replace","path":"/metadata/labels/a","value":"2"}]'
+check 'patch --type=strategic' 'patched' kubectl patch image made-by-kubectl --type=strategic -p '{"metadata":{"labels":{"a":"3"}}}'
+check 'what came of it' '^quay.io/example/app:2 3$' kubectl get image made-by-kubectl -o 'jsonpath={.dockerImageReference} {.metadata.labels.a}'
+check 'delete --dry-run=server' 'dry run' kubectl delete images -l made=by-kubectl --dry-run=server
+check 'still there' '^1$' bash -c 'kubectl get images -l made=by-kubectl --no-headers | wc -l | tr -d " "'
+kubectl wait --for=delete image/made-by-kubectl --timeout=30s > "$work/wait" 2>&1 &
+waiting=$!
+sleep 0.5
+check 'delete by label' 'deleted' timeout 30 kubectl delete images -l made=by-kubectl
+wait "$waiting" || true
+check 'wait --for=delete' 'condition met' cat "$work/wait"
+
 kubectl get images -w --output-watch-events > "$work/watch" 2>&1 &
 watch=$!
 for _ in $(seq 50); do
@@ -57,7 +86,7 @@ check 'delete' 'deleted' timeout 30 kubectl delete image "$name"
 sleep 0.5
 kill "$watch"
 check 'get -w' "^DELETED +$name" cat "$work/watch"
-check 'gone' '^0$' bash -c "kubectl get images --no-headers | grep -c '$name' || true"
+check 'gone' 'not found' bash -c "! kubectl get image '$name' 2>&1"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -114,6 +114,12 @@ internal sealed class PlaygroundSession : IDisposable
 
     private void Report(RuntimeException e)
     {
+        if (e is ParseException)
+        {
+            _host.UI.WriteErrorLine(e.Message);
+            return;
+        }
+
         using var shell = PowerShell.Create(_runspace);
         shell.AddCommand("Out-Default");
         shell.Invoke(new object[] { e.ErrorRecord });

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using System.Text;
 using OpenShiftImage.Playground;
 using OpenShiftImage.Sandbox;
@@ -24,8 +25,25 @@ if (options.Help)
 }
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+if (options.File is not null && !File.Exists(options.File))
+{
+    Console.Error.WriteLine($"There is no file '{options.File}'.");
+    return 1;
+}
+
 await using var sandbox = options.Kubeconfig is null ? await SandboxServer.StartAsync(new SandboxOptions { Images = options.Images }) : null;
 using var session = new PlaygroundSession();
+// Whoever ends the program, nothing stays behind.
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+void End(PosixSignalContext context)
+{
+    context.Cancel = true;
+    session.Stop();
+    sandbox?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(3));
+    Environment.Exit(context.Signal == PosixSignal.SIGTERM ? 143 : 129);
+}
+
 try
 {
     var kubeconfig = sandbox?.KubeconfigPath ?? Path.GetFullPath(options.Kubeconfig!);

@@ -41,6 +41,7 @@ public sealed class PlaygroundTests : IDisposable
     [InlineData("Get-OSImage nosuch", 0)]
     [InlineData("Get-OSImage nosuch -ErrorAction Stop", 1)]
     [InlineData("if (", 1)]
+    [InlineData("Remove-OSImage -All; 'went on'", 1)]
     public async Task A_command_has_an_exit_code(string script, int expected) => Assert.Equal(expected, (await RunAsync("-Images", "3", "-Command", script)).Code);
 
     [Fact]
@@ -50,6 +51,37 @@ public sealed class PlaygroundTests : IDisposable
         await File.WriteAllTextAsync(file, "param([string] $Name, [int] $Number, [switch] $Loud)\n\"$Name|$Number|$Loud|$((Get-OSImage).Count)\"\nexit 3\n");
         var (code, output, errors) = await RunAsync("-Images", "20", "-File", file, "-Name", "o'brien $x", "-Number", "5", "-Loud");
         Assert.Equal((3, "o'brien $x|5|True|20", ""), (code, output.Trim(), errors));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_and_a_script_that_cannot_be_parsed_are_told()
+    {
+        Assert.Equal(1, (await RunAsync("-File", Path.Combine(_folder, "nosuch.ps1"))).Code);
+        Assert.Contains("Missing", (await RunAsync("-Images", "1", "-Command", "if (")).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task A_signal_ends_it_and_nothing_stays_behind(string signal, int code)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Windows has no such signals.
+        }
+
+        using var process = Start("-Images", "1", "-Command", "$env:KUBECONFIG; Watch-OSImage");
+        var path = await process.StandardOutput.ReadLineAsync();
+        Assert.True(File.Exists(path), path);
+        await Task.Delay(500);
+        using (var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(code, process.ExitCode);
+        Assert.False(File.Exists(path));
     }
 
     [Fact]

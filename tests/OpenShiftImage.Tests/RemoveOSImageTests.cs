@@ -41,6 +41,23 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
     }
 
     [Fact]
+    public void A_selector_can_be_a_hashtable_and_WhatIf_tells_how_many()
+    {
+        Create(metadata: ",\"labels\":{\"bulk\":\"yes\"}");
+        Create(metadata: ",\"labels\":{\"bulk\":\"yes\"}");
+        Run("Remove-OSImage -LabelSelector @{ bulk = 'yes' } -WhatIf").Succeeded();
+        Assert.Contains("What if: 2 Images would be removed: test-", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Equal(2, Run("Get-OSImage -LabelSelector @{ bulk = 'yes' }").Succeeded().Count);
+    }
+
+    [Fact]
+    public void What_is_no_name_is_not_made_one()
+    {
+        Assert.NotNull(Run("Get-OSImage -Limit 2 -AsPage | Remove-OSImage -Confirm:$false").Error);
+        Assert.DoesNotContain(Server.Requests, request => request.Method == "DELETE");
+    }
+
+    [Fact]
     public void IfUnchanged_deletes_only_what_was_seen()
     {
         var name = Create();

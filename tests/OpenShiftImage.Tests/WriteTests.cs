@@ -98,6 +98,7 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("-Patch '{\"metadata\":{\"labels\":{\"a\":\"1\"}}}'", "application/merge-patch+json", """{"metadata":{"labels":{"a":"1"}}}""")]
     [InlineData("-Patch @(@{ op = 'add'; path = '/metadata/labels'; value = @{ a = '1' } }) -PatchType Json", "application/json-patch+json", """[{"op":"add","path":"/metadata/labels","value":{"a":"1"}}]""")]
     [InlineData("-Patch @{ op = 'remove'; path = '/metadata/annotations' } -PatchType Json", "application/json-patch+json", """[{"op":"remove","path":"/metadata/annotations"}]""")]
+    [InlineData("-Patch '{\"op\":\"test\",\"path\":\"/dockerImageReference\",\"value\":\"quay.io/a/b:c\"}' -PatchType Json", "application/json-patch+json", """[{"op":"test","path":"/dockerImageReference","value":"quay.io/a/b:c"}]""")]
     [InlineData("-Patch @{ metadata = @{ finalizers = @('x.y/z') } } -PatchType StrategicMerge", "application/strategic-merge-patch+json", """{"metadata":{"finalizers":["x.y/z"]}}""")]
     [InlineData("-Patch @{ dockerImageReference = 'a/b:c' } -PatchType Apply -Force", "application/apply-patch+yaml", """{"apiVersion":"image.openshift.io/v1","dockerImageReference":"a/b:c","kind":"Image","metadata":{"name":"NAME"}}""")]
     public void Update_sends_the_patch_as_it_was_meant(string parameters, string contentType, string body)
@@ -146,7 +147,7 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("Set-OSImage @{ dockerImageReference = 'a/b:c' }", "InvalidImage")]
     [InlineData("Update-OSImage x -Patch '{'", "InvalidPatch")]
     [InlineData("Update-OSImage x -Patch 'labels: {}'", "InvalidPatch")]
-    [InlineData("Update-OSImage x -Patch '{}' -PatchType Json", "InvalidPatch")]
+    [InlineData("Update-OSImage x -Patch '5' -PatchType Json", "InvalidPatch")]
     [InlineData("Update-OSImage x", "NothingToUpdate")]
     [InlineData("Update-OSImage x -Patch @{} -Force", "ForceWithoutApply")]
     [InlineData("$a = @{}; $a.a = $a; Update-OSImage x -Patch $a", "InvalidPatch")]
@@ -156,6 +157,25 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
         var error = Run(script).Error;
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(error.CategoryInfo.Category, new[] { ErrorCategory.InvalidArgument, ErrorCategory.InvalidData });
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void A_JSON_patch_that_does_not_fit_says_why_the_server_may_refuse_it()
+    {
+        var error = Run($"Update-OSImage {Create()} -PatchType Json -Patch @{{ op = 'remove'; path = '/metadata/labels/nosuch' }}").Error;
+        AssertError(error, "Invalid", ErrorCategory.InvalidData, null);
+        Assert.Contains("a path that is not there", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Update-OSImage 'te*' -Label @{ a = 'b' }")]
+    [InlineData("Remove-OSImage 'te*' -Confirm:$false")]
+    public void Wildcards_are_refused_where_none_are_expanded(string script)
+    {
+        var error = Run(script).Error;
+        AssertError(error, "WildcardInName", ErrorCategory.InvalidArgument, "te*");
+        Assert.Contains("Get-OSImage 'te*' |", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Server.Requests);
     }
 

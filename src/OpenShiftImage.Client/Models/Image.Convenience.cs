@@ -12,6 +12,18 @@ public sealed partial class Image : IComparable<Image>, IComparable
     [JsonIgnore]
     public string? Name => Metadata?.Name;
 
+    /// <summary>Labels (<c>metadata.labels</c>); change them there, or with Update-OSImage.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Labels => Metadata?.Labels ?? [];
+
+    /// <summary>Annotations (<c>metadata.annotations</c>); change them there, or with Update-OSImage.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Annotations => Metadata?.Annotations ?? [];
+
+    /// <summary>Version of the object (<c>metadata.resourceVersion</c>).</summary>
+    [JsonIgnore]
+    public string? ResourceVersion => Metadata?.ResourceVersion;
+
     /// <summary>When the server stored the Image (<c>metadata.creationTimestamp</c>).</summary>
     [JsonIgnore]
     public DateTimeOffset? CreationTimestamp => Metadata?.CreationTimestamp;

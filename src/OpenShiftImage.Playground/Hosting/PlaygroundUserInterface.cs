@@ -13,7 +13,8 @@ internal sealed class PlaygroundUserInterface : PSHostUserInterface
     public override bool SupportsVirtualTerminal { get; } =
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    public override string ReadLine() => Console.ReadLine() ?? throw new PipelineStoppedException();
+    public override string ReadLine() =>
+        Console.ReadLine() ?? throw new HostException("Something was asked, and there is no input to answer it. Give the parameter, or -Confirm:$false.");
 
     public override SecureString ReadLineAsSecureString()
     {

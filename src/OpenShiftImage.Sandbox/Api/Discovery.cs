@@ -7,6 +7,12 @@ public static class Discovery
 {
     private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
+    private static readonly Lazy<string> s_openApi = new(() =>
+    {
+        using var reader = new StreamReader(typeof(Discovery).Assembly.GetManifestResourceStream("openapi-v3.json")!);
+        return reader.ReadToEnd();
+    });
+
     /// <summary>Gives the answer to a path that is no image; null when there is none.</summary>
     public static (string ContentType, string Body)? Find(string path, string accept)
     {
@@ -14,6 +20,11 @@ public static class Discovery
         return path.TrimEnd('/') switch
         {
             "/healthz" or "/readyz" or "/livez" => ("text/plain; charset=utf-8", "ok"),
+            "/openapi/v3" => Json(new JsonObject
+            {
+                ["paths"] = new JsonObject { ["apis/image.openshift.io/v1"] = new JsonObject { ["serverRelativeURL"] = "/openapi/v3/apis/image.openshift.io/v1" } },
+            }),
+            "/openapi/v3/apis/image.openshift.io/v1" => ("application/json", s_openApi.Value),
             "/version" => Json(new JsonObject
             {
                 ["major"] = "1",

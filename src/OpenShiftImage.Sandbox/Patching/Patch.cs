@@ -74,6 +74,11 @@ public static class Patch
         {
             foreach (var operation in operations)
             {
+                if (operation is not JsonObject || (string?)operation["op"] is not ("add" or "remove" or "replace" or "move" or "copy" or "test"))
+                {
+                    throw StatusError.Unprocessable();
+                }
+
                 JsonSerializer.Deserialize<JsonPatchDocument>(new JsonArray(AsAdd(operation!.AsObject(), original)).ToJsonString())!.ApplyTo(original);
             }
 

@@ -22,6 +22,7 @@ public static class ImageSeeder
     private static readonly string[] s_registries = ["registry.redhat.io", "quay.io", "image-registry.openshift-image-registry.svc:5000", "docker.io", "ghcr.io"];
     private static readonly string[] s_projects = ["ubi9", "openshift", "team-payments", "team-web", "platform", "library", "monitoring"];
     private static readonly string[] s_apps = ["nodejs-20", "httpd", "postgresql-16", "checkout", "gateway", "redis", "prometheus", "frontend", "worker", "keycloak", "kafka", "nginx"];
+    private static readonly string[] s_labels = ["web", "db", "api"];
     private static readonly string[] s_architectures = ["amd64", "arm64", "ppc64le", "s390x"];
 
     /// <summary>Gives the Images, each waiting for the revision that it is to have.</summary>
@@ -125,6 +126,11 @@ public static class ImageSeeder
         {
             image["dockerImageManifest"] = manifest;
             image["dockerImageConfig"] = configText;
+        }
+
+        if (group % 5 < 3)
+        {
+            image["metadata"]!["labels"] = new JsonObject { ["app"] = s_labels[group % s_labels.Length], ["tier"] = group % 2 == 0 ? "front" : "back" };
         }
 
         if (random.Next(8) == 0)

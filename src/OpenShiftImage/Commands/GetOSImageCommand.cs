@@ -25,12 +25,14 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
+    [Selector]
     public string? LabelSelector { get; set; }
 
     /// <summary>Fields to select by (<c>fieldSelector</c>): the server knows metadata.name and metadata.namespace.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
+    [Selector]
     public string? FieldSelector { get; set; }
 
     /// <summary>Number of Images in one request, when all are got; 500 by default.</summary>

@@ -46,11 +46,20 @@ internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if (inputData is not PSObject { BaseObject: PSCustomObject } custom)
+        var plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        switch (plain)
         {
-            return inputData;
+            case null or string or ValueType:
+                return inputData!;
+            case Image or PartialObjectMetadata or ImageEvent or DeletionResult:
+                return plain is ImageEvent happened ? happened.Name! : plain.ToString()!;
+            case IEnumerable list and not PSObject:
+                return list.Cast<object>().Select(item => (string)LanguagePrimitives.ConvertTo(Transform(engineIntrinsics, item), typeof(string), System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            case not PSObject:
+                throw new ArgumentTransformationMetadataException($"A {plain.GetType().Name} is not the name of an Image.");
         }
 
+        var custom = (PSObject)plain;
         var metadata = custom.Properties["metadata"]?.Value;
         return custom.Properties["Name"]?.Value
             ?? (metadata is PSObject { BaseObject: PSCustomObject } nested ? nested.Properties["name"]?.Value : null)
@@ -59,6 +68,17 @@ internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
     }
 
     private static IDictionary Dictionary(object? value) => (IDictionary)(value is PSObject wrapped ? wrapped.BaseObject : value!);
+}
+
+/// <summary>Takes a selector as text, or as a hashtable of what must be equal.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SelectorAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IDictionary map
+            ? string.Join(',', map.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}"))
+            : inputData;
 }
 
 /// <summary>A bearer token as a parameter: text, or a secure string. Shows itself to nobody.</summary>

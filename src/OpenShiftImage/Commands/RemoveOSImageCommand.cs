@@ -25,11 +25,13 @@ public sealed class RemoveOSImageCommand : ImageCommand
     /// <summary>Deletes, in one request, the Images with these labels.</summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [ValidateNotNullOrEmpty]
+    [Selector]
     public string? LabelSelector { get; set; }
 
     /// <summary>Deletes, in one request, the Images with these fields.</summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [ValidateNotNullOrEmpty]
+    [Selector]
     public string? FieldSelector { get; set; }
 
     /// <summary>Deletes, in one request, every Image of the cluster.</summary>
@@ -83,7 +85,13 @@ public sealed class RemoveOSImageCommand : ImageCommand
                 MyInvocation.MyCommand.Name));
         }
 
-        if (!Session.Current.HasWarnedOfRemoval)
+    }
+
+    private protected override void Prepare()
+    {
+        base.Prepare();
+        var only = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && whatIf is SwitchParameter { IsPresent: true };
+        if (!only && !Session.Current.HasWarnedOfRemoval)
         {
             Session.Current.HasWarnedOfRemoval = true;
             WriteWarning(Warning);
@@ -106,6 +114,12 @@ public sealed class RemoveOSImageCommand : ImageCommand
 
         foreach (var name in InputObject is null ? Name! : [InputObject.Name!])
         {
+            if (InputObject is null && ErrorRecords.ForWildcard(name, "Remove-OSImage") is { } record)
+            {
+                await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             await RemoveOneAsync(name, output, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -183,7 +197,17 @@ public sealed class RemoveOSImageCommand : ImageCommand
             OrphanDependents = Orphan,
         };
         var page = await Connection.CreateApi(output).DeleteCollectionAsync(options, cancellationToken).ConfigureAwait(false);
-        await output.VerboseAsync($"{page.Items.Count} Images {(decision == Decision.DryRun ? "would be" : "were")} removed.", cancellationToken).ConfigureAwait(false);
+        if (decision == Decision.DryRun)
+        {
+            var names = string.Join(", ", page.Items.Take(5).Select(image => image.Name));
+            var told = $"What if: {page.Items.Count} Images would be removed{(names.Length == 0 ? "" : ": ")}{names}{(page.Items.Count > 5 ? ", …" : "")}";
+            await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(Printable.Escape(told)), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await output.VerboseAsync($"{page.Items.Count} Images were removed.", cancellationToken).ConfigureAwait(false);
+        }
+
         if (PassThru)
         {
             foreach (var image in page.Items)

@@ -84,6 +84,12 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         var api = Connection.CreateApi(output);
         foreach (var name in Name!)
         {
+            if (ErrorRecords.ForWildcard(name, "Update-OSImage") is { } record)
+            {
+                await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             var decision = await output.ShouldProcessAsync(name, Describe(), cancellationToken).ConfigureAwait(false);
             if (decision == Decision.Skip)
             {
@@ -121,6 +127,12 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         return texts;
     }
 
+    private static bool IsOneOperation(object? patch) =>
+        patch is IDictionary or PSCustomObject || (patch is string text && text.TrimStart().StartsWith('{'));
+
+    private static object Array(object operation) =>
+        (operation is PSObject wrapped ? wrapped.BaseObject : operation) is string text ? $"[{text}]" : new[] { operation };
+
     private string Describe() => ParameterSetName == ParameterSets.Metadata
         ? $"Update {string.Join(" and ", new[] { Label is null ? null : "labels", Annotation is null ? null : "annotations" }.OfType<string>())} of Image"
         : $"{PatchType} patch of Image";
@@ -154,7 +166,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
 
         // One operation is an array of one, which PowerShell does not make by itself.
-        var given = PatchType == PatchType.Json && (Patch is PSObject wrapped ? wrapped.BaseObject : Patch) is IDictionary ? new[] { Patch } : Patch;
+        var given = PatchType == PatchType.Json && IsOneOperation(Patch is PSObject wrapped ? wrapped.BaseObject : Patch) ? Array(Patch!) : Patch;
         try
         {
             return new ImagePatch(PatchType, PowerShellJson.ToUtf8Bytes(given, "InvalidPatch", "-Patch"));

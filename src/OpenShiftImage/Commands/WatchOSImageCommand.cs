@@ -16,11 +16,13 @@ public sealed class WatchOSImageCommand : ImageCommand
     /// <summary>Labels to select by (<c>labelSelector</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Selector]
     public string? LabelSelector { get; set; }
 
     /// <summary>Fields to select by (<c>fieldSelector</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Selector]
     public string? FieldSelector { get; set; }
 
     /// <summary>Version after which events are wanted (<c>resourceVersion</c>); left out: from now on.</summary>

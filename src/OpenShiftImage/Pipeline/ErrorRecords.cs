@@ -35,6 +35,11 @@ internal static class ErrorRecords
         _ => Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target, null),
     };
 
+    /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other name.</summary>
+    public static ErrorRecord? ForWildcard(string name, string command) => WildcardPattern.ContainsWildcardCharacters(name)
+        ? For(new ParameterException("WildcardInName", $"'{name}' has wildcards, which are not expanded here: pipe what they match, Get-OSImage '{name}' | {command}.", name), name)
+        : null;
+
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep)
     {
         var record = new ErrorRecord(exception, id, category, target);
@@ -91,6 +96,8 @@ internal static class ErrorRecords
         "TooManyRequests" => e.RetryAfter is { } wait
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Try again in {Math.Max(1, wait.TotalSeconds):0} seconds.")
             : "Try again later.",
+        "Invalid" when e.Message.StartsWith("the server rejected our request", StringComparison.Ordinal) && e.Request.StartsWith("PATCH", StringComparison.Ordinal) =>
+            "So the server answers a JSON patch whose test fails, or that names a path that is not there: compare its paths with what Get-OSImage gives.",
         "Invalid" when e.Message.Contains("must be specified for an update", StringComparison.Ordinal) =>
             "Set-OSImage replaces the version that it is given: start from what Get-OSImage gives.",
         _ => null,
