@@ -34,14 +34,16 @@ if (options.File is not null && !File.Exists(options.File))
 await using var sandbox = options.Kubeconfig is null ? await SandboxServer.StartAsync(new SandboxOptions { Images = options.Images }) : null;
 using var session = new PlaygroundSession();
 // Whoever ends the program, nothing stays behind.
+int? endedBy = null;
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
 void End(PosixSignalContext context)
 {
     context.Cancel = true;
+    endedBy = context.Signal == PosixSignal.SIGTERM ? 143 : 129;
     session.Stop();
     sandbox?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(3));
-    Environment.Exit(context.Signal == PosixSignal.SIGTERM ? 143 : 129);
+    Environment.Exit(endedBy.Value);
 }
 
 try
@@ -66,7 +68,7 @@ if (options.Command is not null || options.File is not null)
         session.Stop();
     };
     var succeeded = session.Run(options.Command ?? ScriptCall(options));
-    return session.ExitCode ?? (session.WasStopped ? Interrupted : succeeded ? 0 : 1);
+    return endedBy ?? session.ExitCode ?? (session.WasStopped ? Interrupted : succeeded ? 0 : 1);
 }
 
 Console.WriteLine(sandbox is null

@@ -41,7 +41,7 @@ public sealed class PlaygroundTests : IDisposable
     [InlineData("Get-OSImage nosuch", 0)]
     [InlineData("Get-OSImage nosuch -ErrorAction Stop", 1)]
     [InlineData("if (", 1)]
-    [InlineData("Remove-OSImage -All; 'went on'", 1)]
+    [InlineData("Remove-OSImage -All", 1)]
     public async Task A_command_has_an_exit_code(string script, int expected) => Assert.Equal(expected, (await RunAsync("-Images", "3", "-Command", script)).Code);
 
     [Fact]
@@ -58,6 +58,14 @@ public sealed class PlaygroundTests : IDisposable
     {
         Assert.Equal(1, (await RunAsync("-File", Path.Combine(_folder, "nosuch.ps1"))).Code);
         Assert.Contains("Missing", (await RunAsync("-Images", "1", "-Command", "if (")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_without_an_answer_is_an_error_not_silence()
+    {
+        var (_, output, errors) = await RunAsync("-Images", "1", "-Command", "Remove-OSImage -All; 'went on'; (Get-OSImage).Count");
+        Assert.Contains("no input to answer", errors, StringComparison.Ordinal);
+        Assert.Matches("went on\\s+1", output);
     }
 
     [Theory]

@@ -41,19 +41,19 @@ public sealed class SandboxTests(SandboxClient client) : IClassFixture<SandboxCl
     }
 
     [Theory]
-    [InlineData("app=web", "s1,s2")]
-    [InlineData("app!=web,sel", "s3")]
-    [InlineData("app in (web,db),tier", "s1")]
-    [InlineData("app notin (web),sel", "s3")]
-    [InlineData("!tier,sel", "s2,s3")]
+    [InlineData("kind=web", "s1,s2")]
+    [InlineData("kind!=web,sel", "s3")]
+    [InlineData("kind in (web,db),level", "s1")]
+    [InlineData("kind notin (web),sel", "s3")]
+    [InlineData("!level,sel", "s2,s3")]
     [InlineData("n>1,sel", "s2,s3")]
     [InlineData("n<2,sel", "s1")]
     [InlineData("sel", "s1,s2,s3")]
     public async Task Labels_select(string selector, string expected)
     {
-        await client.CreateAsync("s1", ""","labels":{"app":"web","tier":"x","n":"1","sel":""}""");
-        await client.CreateAsync("s2", ""","labels":{"app":"web","n":"2","sel":""}""");
-        await client.CreateAsync("s3", ""","labels":{"app":"db","n":"3","sel":""}""");
+        await client.CreateAsync("s1", ""","labels":{"kind":"web","level":"x","n":"1","sel":""}""");
+        await client.CreateAsync("s2", ""","labels":{"kind":"web","n":"2","sel":""}""");
+        await client.CreateAsync("s3", ""","labels":{"kind":"db","n":"3","sel":""}""");
         var (_, list) = await client.JsonAsync(HttpMethod.Get, $"{Images}?labelSelector={Uri.EscapeDataString(selector)}");
         Assert.Equal(expected, string.Join(',', Names(list)));
     }
