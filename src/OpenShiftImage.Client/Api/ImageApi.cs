@@ -52,6 +52,22 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             ImageJson.PartialObjectMetadata,
             cancellationToken);
 
+    /// <summary>Reads one Image, or its metadata, as the server's own JSON text.</summary>
+    public async Task<string> GetTextAsync(string name, GetOptions? options = null, bool metadataOnly = false, CancellationToken cancellationToken = default) =>
+        await SendForTextAsync(
+            new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name, Accept = metadataOnly ? MetadataAccept : ApiRequest.Json },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Gets one page of a list, or of its metadata, as the server's own JSON text, with what the list says of itself.</summary>
+    public async Task<(string Text, ListMeta Metadata)> ListTextAsync(ListOptions options, bool metadataOnly = false, CancellationToken cancellationToken = default)
+    {
+        var text = await SendForTextAsync(
+            new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = metadataOnly ? MetadataListAccept : ApiRequest.Json },
+            cancellationToken).ConfigureAwait(false);
+        using var document = JsonDocument.Parse(text);
+        return (text, document.RootElement.TryGetProperty("metadata", out var metadata) ? metadata.Deserialize(ImageJson.ListMeta)! : new ListMeta());
+    }
+
     /// <summary>Creates an Image.</summary>
     /// <returns>The Image as the server has stored it, or would.</returns>
     public Task<Image> CreateAsync(Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -258,6 +274,15 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         {
             yield return item;
         }
+    }
+
+    private async Task<string> SendForTextAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        body.RequireJson();
+        var json = await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false);
+        _ = Parse(body, json.Span, ImageJsonContext.Default.JsonElement);
+        return System.Text.Encoding.UTF8.GetString(json.Span);
     }
 
     private async Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)

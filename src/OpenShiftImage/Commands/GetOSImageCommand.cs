@@ -85,6 +85,16 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter MetadataOnly { get; set; }
 
+    /// <summary>Gives the server's own JSON text: of each name its Image, of a list each page.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter AsJson { get; set; }
+
+    /// <summary>With -AsJson: the server indents the JSON (<c>pretty</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter Pretty { get; set; }
+
     /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
     private OutputWindow? _window;
     private TokenMemory? _tokens;
@@ -105,6 +115,16 @@ public sealed class GetOSImageCommand : ImageCommand
         if (AsPage && (Skip > 0 || First != ulong.MaxValue))
         {
             Refuse("AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
+        }
+
+        if (Pretty && !AsJson)
+        {
+            Refuse("PrettyWithoutAsJson", "-Pretty indents the text that -AsJson gives; objects have no indentation.");
+        }
+
+        if (AsJson && (AsPage || Skip > 0 || First != ulong.MaxValue || PagingParameters.IncludeTotalCount))
+        {
+            Refuse("AsJsonWithPaging", "-AsJson gives the server's text, page by page: -Limit and -PageSize say how large its pages are.");
         }
 
         if (ContinueVariable is not null && (Skip > 0 || First != ulong.MaxValue))
@@ -140,6 +160,14 @@ public sealed class GetOSImageCommand : ImageCommand
     private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
         var lister = new ImageLister(Connection.CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
+        if (AsJson)
+        {
+            var texts = new TextLister(Connection.CreateApi(output), output, MetadataOnly, Pretty ? true : null);
+            return ParameterSetName == ParameterSets.Name
+                ? GetTextByNameAsync(texts, output, cancellationToken)
+                : texts.WriteListAsync(ToOptions(IsOnePage ? Limit : PageSize), onePage: IsOnePage, ContinueVariable, cancellationToken);
+        }
+
         return ParameterSetName switch
         {
             ParameterSets.Name => GetByNameAsync(lister, output, cancellationToken),
@@ -155,6 +183,20 @@ public sealed class GetOSImageCommand : ImageCommand
 
     private static ListOptions NextPage(ListOptions options, string token) =>
         options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
+
+    private async Task GetTextByNameAsync(TextLister texts, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        foreach (var name in Name!)
+        {
+            if (ErrorRecords.ForWildcard(name, "Get-OSImage -AsJson") is { } record)
+            {
+                await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            await EachAsync(name, output, cancellationToken, () => texts.WriteOneAsync(name, ResourceVersion, cancellationToken)).ConfigureAwait(false);
+        }
+    }
 
     private async Task GetByNameAsync(ImageLister lister, PipelineOutput output, CancellationToken cancellationToken)
     {

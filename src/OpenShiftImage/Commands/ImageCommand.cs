@@ -63,6 +63,14 @@ public abstract class ImageWriteCommand : ImageCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Warns of what was asked and not taken: the server itself says nothing.</summary>
+    private protected static ValueTask WarnOfNotTakenAsync(
+        string name, IReadOnlyList<string> fields, Decision decision, PipelineOutput output, CancellationToken cancellationToken) => fields.Count == 0
+        ? ValueTask.CompletedTask
+        : output.WarnAsync(
+            $"The server {(decision == Decision.DryRun ? "would accept" : "accepted")} the change of Image '{name}' and {(decision == Decision.DryRun ? "would silently keep" : "silently kept")} as it was: {string.Join(", ", fields)}.",
+            cancellationToken);
+
     private protected WriteOptions ToOptions(Decision decision) => new()
     {
         DryRun = decision == Decision.DryRun,

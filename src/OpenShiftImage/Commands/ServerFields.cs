@@ -8,6 +8,15 @@ internal static class ServerFields
         "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields",
     ];
 
+    /// <summary>Gives a copy that can be applied.</summary>
+    public static Image WithoutForApply(Image image)
+    {
+        var copy = WithoutForCreate(image);
+        copy.Kind = "Image";
+        copy.ApiVersion = "image.openshift.io/v1";
+        return copy;
+    }
+
     /// <summary>Gives a copy that can be created: a server refuses, or ignores, what only it sets.</summary>
     public static Image WithoutForCreate(Image image)
     {

@@ -50,6 +50,7 @@ public sealed class SetOSImageCommand : ImageWriteCommand
         await EachAsync(name, output, cancellationToken, async () =>
         {
             var replaced = await Connection.CreateApi(output).ReplaceAsync(name, image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
+            await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(image, replaced), decision, output, cancellationToken).ConfigureAwait(false);
             if (PassThru)
             {
                 await output.WriteAsync(replaced, cancellationToken).ConfigureAwait(false);

@@ -105,7 +105,9 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
                     FieldValidation = FieldValidation,
                     Force = Force ? true : null,
                 };
-                var patched = await api.PatchAsync(name, PatchFor(name), options, cancellationToken).ConfigureAwait(false);
+                var patch = PatchFor(name);
+                var patched = await api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
+                await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(patch, patched), decision, output, cancellationToken).ConfigureAwait(false);
                 if (PassThru)
                 {
                     await output.WriteAsync(patched, cancellationToken).ConfigureAwait(false);
@@ -169,6 +171,12 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         var given = PatchType == PatchType.Json && IsOneOperation(Patch is PSObject wrapped ? wrapped.BaseObject : Patch) ? Array(Patch!) : Patch;
         try
         {
+            if (PatchType == PatchType.Apply && (Patch is PSObject holder ? holder.BaseObject : Patch) is Image image)
+            {
+                // A manager applies what it wants to own; what the server sets is nobody's to apply.
+                given = ServerFields.WithoutForApply(image);
+            }
+
             return new ImagePatch(PatchType, PowerShellJson.ToUtf8Bytes(given, "InvalidPatch", "-Patch"));
         }
         catch (JsonException e)

@@ -1,0 +1,40 @@
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Gets Images as the server's own text, for -AsJson.</summary>
+internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool? pretty)
+{
+    public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
+    {
+        var options = new GetOptions { ResourceVersion = resourceVersion, Pretty = pretty };
+        await output.WriteAsync(await api.GetTextAsync(name, options, metadataOnly, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task WriteListAsync(ListOptions options, bool onePage, string? continueVariable, CancellationToken cancellationToken)
+    {
+        options = options with { Pretty = pretty };
+        while (true)
+        {
+            var (text, metadata) = await api.ListTextAsync(options, metadataOnly, cancellationToken).ConfigureAwait(false);
+            var token = string.IsNullOrEmpty(metadata.Continue) ? null : metadata.Continue;
+            await output.WriteAsync(text, cancellationToken).ConfigureAwait(false);
+            if (onePage)
+            {
+                if (continueVariable is not null)
+                {
+                    await output.RunAsync(cmdlet => cmdlet.SessionState.PSVariable.Set(continueVariable, token), cancellationToken).ConfigureAwait(false);
+                }
+
+                return;
+            }
+
+            if (token is null)
+            {
+                return;
+            }
+
+            options = options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
+        }
+    }
+}
