@@ -181,6 +181,105 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watcher_whose_list_fails_for_a_while_lists_again()
+    {
+        var requests = 0;
+        _server.Intercept = async context =>
+        {
+            switch (Interlocked.Increment(ref requests))
+            {
+                case 1:
+                    // What there is, to know it.
+                    return false;
+                case 2:
+                    context.Response.ContentType = "application/json";
+                    await context.Response.WriteAsync("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"reason\":\"Expired\",\"code\":410}}\n");
+                    return true;
+                case 3:
+                    context.Response.StatusCode = 503;
+                    return true;
+                case 4:
+                    context.Response.StatusCode = 410;
+                    return true;
+                case 5:
+                    await CreateBehindAsync("meanwhile");
+                    return false;
+                default:
+                    return false;
+            }
+        };
+        var events = await TakeAsync(new ImageWatcher(Api, new WatchSettings()).WatchAsync(), 1);
+        Assert.Equal("Added meanwhile", events[0].ToString());
+        Assert.Null(events[0].ResourceVersion);
+    }
+
+    [Fact]
+    public async Task A_watch_from_a_version_survives_a_cut_before_its_first_event()
+    {
+        var from = (await Api.ListPageAsync(new ListOptions { Limit = 1 })).ResourceVersion;
+        var cut = true;
+        _server.Intercept = async context =>
+        {
+            if (!cut || !context.Request.Query.ContainsKey("watch"))
+            {
+                return false;
+            }
+
+            cut = false;
+            context.Response.ContentType = "application/json";
+            await context.Response.StartAsync();
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return true;
+        };
+        var watch = TakeAsync(new ImageWatcher(Api, new WatchSettings { ResourceVersion = from }).WatchAsync(), 1);
+        await Api.CreateAsync(SandboxFixture.NewImage("after"));
+        Assert.Equal("after", (await watch)[0].Name);
+    }
+
+    [Fact]
+    public async Task Initial_events_that_break_off_are_not_told_twice()
+    {
+        var first = _server.Store.Current.Images[0];
+        var broken = false;
+        _server.Intercept = async context =>
+        {
+            if (broken || !context.Request.Query.ContainsKey("sendInitialEvents"))
+            {
+                return false;
+            }
+
+            broken = true;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync($"{{\"type\":\"ADDED\",\"object\":{System.Text.Encoding.UTF8.GetString(first.Item.Span)}}}\n");
+            await context.Response.WriteAsync("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"message\":\"later\",\"code\":500}}\n");
+            return true;
+        };
+        var watch = TakeAsync(new ImageWatcher(Api, new WatchSettings { SendInitialEvents = true }).WatchAsync(), 4);
+        await Task.Delay(500);
+        await Api.CreateAsync(SandboxFixture.NewImage("zz-last"));
+        var names = (await watch).Select(item => item.Name).ToList();
+        Assert.Equal(4, names.Distinct().Count());
+        Assert.Equal("zz-last", names[^1]);
+    }
+
+    [Fact]
+    public async Task Learning_what_there_is_takes_nothing_from_the_time_to_watch()
+    {
+        _server.Intercept = async context =>
+        {
+            if (!context.Request.Query.ContainsKey("watch"))
+            {
+                await Task.Delay(1500);
+            }
+
+            return false;
+        };
+        Assert.Empty(await TakeAsync(new ImageWatcher(Api, new WatchSettings { TimeoutSeconds = 1 }).WatchAsync(), 1));
+        Assert.Contains(_server.Requests, request => request.Target.Contains("watch=true", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_watch_ends_after_its_time_without_an_error()
     {
         var events = await TakeAsync(new ImageWatcher(Api, new WatchSettings { TimeoutSeconds = 1 }).WatchAsync(), 1);
@@ -209,6 +308,16 @@ public sealed class WatchTests : IAsyncLifetime
         }
 
         return events;
+    }
+
+    /// <summary>Creates an Image without a request of the tests' own.</summary>
+    private Task CreateBehindAsync(string name)
+    {
+        var image = _server.Store.Current.Images[0].ToJson();
+        image["metadata"]!["name"] = name;
+        image["metadata"]!["uid"] = Guid.NewGuid().ToString();
+        _server.Store.Change(name, (_, revision) => Sandbox.Storage.StoredImage.Create(image, revision));
+        return Task.CompletedTask;
     }
 
     private Task<Image> Label(string name, string value) => Api.PatchAsync(

@@ -11,6 +11,7 @@ namespace OpenShiftImage.Sandbox.Api;
 public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping, bool control)
 {
     private const string Root = "/apis/image.openshift.io/v1";
+    private const int MaxBody = 3 << 20;
     private const string ApplyType = "application/apply-patch+yaml";
 
     private readonly Authenticator _authenticator = new(tokens);
@@ -41,6 +42,11 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
     private async Task RouteAsync(HttpContext context, byte[] body)
     {
         var user = _authenticator.Authenticate(context.Request);
+        if (body.Length > MaxBody)
+        {
+            throw StatusError.TooLarge(MaxBody);
+        }
+
         var path = Target(context).Split('?')[0];
         var segments = path.StartsWith(Root + "/", StringComparison.Ordinal)
             ? path[(Root.Length + 1)..].TrimEnd('/').Split('/').Select(Uri.UnescapeDataString).ToArray()

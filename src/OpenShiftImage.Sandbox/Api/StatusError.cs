@@ -80,6 +80,8 @@ public sealed class StatusError : Exception
 
     public static StatusError UnsupportedMediaType(string message, bool details = false) => new(415, "UnsupportedMediaType", message, details ? [] : null);
 
+    public static StatusError TooLarge(int limit) => new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limit}");
+
     public static StatusError Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
     public static StatusError Forbidden(string user, string verb, string? name)

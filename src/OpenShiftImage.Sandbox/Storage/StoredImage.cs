@@ -12,6 +12,9 @@ public sealed class StoredImage
 {
     private const int MetadataStart = 12;
 
+    /// <summary>What etcd takes.</summary>
+    private const int MaxObject = 3 << 19;
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -62,12 +65,18 @@ public sealed class StoredImage
         image.Remove("kind");
         image.Remove("apiVersion");
         var canonical = Strategy.ImageSchema.Image.Canonical(image);
+        var json = JsonSerializer.SerializeToUtf8Bytes(canonical, s_json);
+        if (json.Length > MaxObject)
+        {
+            throw Api.StatusError.Internal("etcdserver: request is too large");
+        }
+
         var metadataLength = JsonSerializer.SerializeToUtf8Bytes(canonical["metadata"], s_json).Length;
         return new StoredImage(
             metadata["name"]!.GetValue<string>(),
             metadata["uid"]!.GetValue<string>(),
             revision,
-            JsonSerializer.SerializeToUtf8Bytes(canonical, s_json),
+            json,
             metadataLength,
             (metadata["labels"] as JsonObject ?? []).ToFrozenDictionary(pair => pair.Key, pair => pair.Value?.GetValue<string>() ?? "", StringComparer.Ordinal),
             image["dockerImageReference"]?.GetValue<string>() ?? "");

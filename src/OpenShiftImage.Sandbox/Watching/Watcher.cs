@@ -62,7 +62,7 @@ public sealed class Watcher(ImageStore store)
             }
 
             await output.FlushAsync(end.Token);
-            await FollowAsync(frames, output, subscription, parameters, end.Token);
+            await FollowAsync(frames, output, subscription, parameters, start, end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -88,7 +88,7 @@ public sealed class Watcher(ImageStore store)
     }
 
     private async Task FollowAsync(
-        Frames frames, System.IO.Pipelines.PipeWriter output, Subscription subscription, ListParameters parameters, CancellationToken cancellationToken)
+        Frames frames, System.IO.Pipelines.PipeWriter output, Subscription subscription, ListParameters parameters, long start, CancellationToken cancellationToken)
     {
         var seen = 0L;
         while (true)
@@ -105,7 +105,8 @@ public sealed class Watcher(ImageStore store)
             while (subscription.Changes.TryRead(out var change))
             {
                 seen = change.Revision;
-                if (Describe(change, parameters.Selection) is { } told)
+                // A version that is still to come is waited for in silence.
+                if (change.Revision > start && Describe(change, parameters.Selection) is { } told)
                 {
                     frames.Event(told.Type, told.Image);
                 }
