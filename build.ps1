@@ -30,7 +30,7 @@ switch ($Task) {
         Invoke-DotNet test --configuration $Configuration
     }
     'Docs' {
-        # The help is written by hand until it is generated; this shows whether it still fits the cmdlets.
+        # en-US/ is written by hand so far; this checks that every cmdlet and every parameter is explained there.
         Invoke-DotNet test tests/OpenShiftImage.Tests --filter 'FullyQualifiedName~explained'
     }
     'Package' {

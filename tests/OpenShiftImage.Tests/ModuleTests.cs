@@ -109,6 +109,12 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
             Assert.NotNull(help.Properties["examples"].Value);
         }
 
+        var common = PSCmdlet.CommonParameters.Concat(PSCmdlet.OptionalCommonParameters.Except(["WhatIf", "Confirm", "First", "Skip", "IncludeTotalCount"])).ToHashSet();
+        var parameters = Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; $c.Parameters.Keys | ForEach-Object { \"$($c.Name) $_\" } }").Succeeded()
+            .Select(line => line.ToString()!).Where(line => !common.Contains(line.Split(' ')[1]));
+        var explained = Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; (Get-Help $c.Name -Full).parameters.parameter | Where-Object { $_.description.Text } | ForEach-Object { \"$($c.Name) $($_.name)\" } }").Succeeded();
+        Assert.Equal(parameters.Order(StringComparer.Ordinal), explained.Select(line => line.ToString()!).Order(StringComparer.Ordinal));
+
         var remove = Run("(Get-Help Remove-OSImage).description | ForEach-Object Text").Succeeded();
         Assert.Contains("oc adm prune images", string.Join(' ', remove.Select(line => line.ToString())), StringComparison.Ordinal);
     }
