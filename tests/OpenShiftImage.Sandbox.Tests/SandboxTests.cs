@@ -71,6 +71,42 @@ public sealed class SandboxTests(SandboxClient client) : IClassFixture<SandboxCl
         Assert.Equal((code, "Failure"), ((int)answered, (string?)status["status"]));
     }
 
+    [Theory]
+    [InlineData("POST", "", """{"kind":5}""", "application/json", 400)]
+    [InlineData("POST", "", """{"metadata":"x","dockerImageReference":"a/b:c"}""", "application/json", 400)]
+    [InlineData("POST", "", """{"metadata":{"name":"odd1"},"dockerImageReference":"a/b:c","dockerImageMetadata":{"kind":5}}""", "application/json", 400)]
+    [InlineData("POST", "", """{"metadata":{"name":"odd2"},"dockerImageReference":"a/b:c","dockerImageManifest":"{\"schemaVersion\":\"2\"}"}""", "application/json", 201)]
+    [InlineData("POST", "", """{"metadata":{"name":"odd3","ownerReferences":[{}]},"dockerImageReference":"a/b:c"}""", "application/json", 422)]
+    [InlineData("POST", "", """{"metadata":{"name":"odd4","finalizers":["bad finalizer/"]},"dockerImageReference":"a/b:c"}""", "application/json", 422)]
+    [InlineData("PATCH", "/odd", """{"metadata":{"name":null}}""", "application/merge-patch+json", 400)]
+    [InlineData("PATCH", "/odd", """{"metadata":{"labels":{"a":"1","a":"2"}}}""", "application/merge-patch+json", 200)]
+    [InlineData("PATCH", "/odd", """{"metadata":{"labels":5}}""", "application/strategic-merge-patch+json", 422)]
+    [InlineData("PATCH", "/odd", """[{"op":"add"}]""", "application/json-patch+json", 422)]
+    [InlineData("PATCH", "/odd", """[{"op":"explode","path":"/x"}]""", "application/json-patch+json", 422)]
+    [InlineData("DELETE", "/odd", """{"dryRun":"All"}""", "application/json", 500)]
+    [InlineData("DELETE", "/odd", """{"gracePeriodSeconds":"x"}""", "application/json", 500)]
+    [InlineData("DELETE", "?labelSelector=no%3Dsuch", "x", "text/plain", 415)]
+    [InlineData("GET", "?labelSelector=a%20in%20()", null, null, 400)]
+    [InlineData("GET", "?labelSelector=a,", null, null, 400)]
+    [InlineData("GET", "?limit=1&continue=W10", null, null, 400)]
+    public async Task Odd_input_is_answered_with_a_Status_and_changes_no_more_than_it_says(string method, string path, string? body, string? type, int code)
+    {
+        await client.CreateAsync("odd");
+        var (answered, json) = await client.JsonAsync(new HttpMethod(method), Images + path, body, type);
+        Assert.Equal(code, (int)answered);
+        Assert.Equal(code < 400 ? "Image" : "Status", (string?)json["kind"]);
+        Assert.NotNull(client.Server.Store.Current.Find("odd"));
+    }
+
+    [Fact]
+    public async Task A_strategic_patch_orders_a_list()
+    {
+        await client.CreateAsync("ordered", ""","finalizers":["x.y/a","x.y/b"]""");
+        var (_, image) = await client.JsonAsync(
+            HttpMethod.Patch, Images + "/ordered", """{"metadata":{"$setElementOrder/finalizers":["x.y/b","x.y/a"]}}""", "application/strategic-merge-patch+json");
+        Assert.Equal("""["x.y/b","x.y/a"]""", image["metadata"]!["finalizers"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task A_body_of_a_deletion_is_all_that_counts()
     {

@@ -66,9 +66,15 @@ public static class BodyReader
             throw Unrecognized(problem, JsonSyntax.Show(body));
         }
 
-        var reader = new Utf8JsonReader(body);
+        return Parse(body, problems);
+    }
+
+    /// <summary>Parses JSON that is known to be whole; of a key that stands twice the last counts, and a line says so.</summary>
+    internal static JsonNode? Parse(ReadOnlySpan<byte> json, List<string> duplicates)
+    {
+        var reader = new Utf8JsonReader(json);
         reader.Read();
-        return ReadValue(ref reader, "", problems);
+        return ReadValue(ref reader, "", duplicates);
     }
 
     private static JsonNode? ReadYaml(ReadOnlySpan<byte> body, List<string> problems)

@@ -37,6 +37,11 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
         {
             // Nobody is left to answer.
         }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or System.Text.Json.JsonException && !context.Response.HasStarted)
+        {
+            // JSON of other types than the API's, in a place where no message of the server's is known.
+            await Answer.ErrorAsync(context, StatusError.BadRequest("the object provided is unrecognized: " + e.Message));
+        }
     }
 
     private async Task RouteAsync(HttpContext context, byte[] body)
@@ -122,6 +127,11 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
     private async Task DeleteCollectionAsync(HttpContext context, byte[] body)
     {
         var form = Representation.Negotiate(context.Request.Headers.Accept, list: true);
+        if (body.Length > 0)
+        {
+            MediaTypes.IsYamlBody(context.Request);
+        }
+
         var options = DeleteParameters.Read(context.Request.Query, body);
         var page = await _lister.ListAsync(ListParameters.Read(context.Request.Query, watchPath: false), context.RequestAborted);
         foreach (var image in page.Images)

@@ -50,20 +50,16 @@ public sealed class ImageWriter(ImageStore store)
             original["kind"] = "Image";
             original["apiVersion"] = ImageStrategy.ApiVersion;
             var touchesSignatures = mediaType == Patching.Patch.StrategicMerge && FieldManager.HasSignatures(original);
-            var changed = Patching.Patch.Apply(mediaType, patch, original);
+            var problems = new List<string>();
+            var changed = Patching.Patch.Apply(mediaType, patch, original, problems);
             if (touchesSignatures && Encoding.UTF8.GetString(patch).Contains("\"signatures\"", StringComparison.Ordinal))
             {
                 throw StatusError.Internal("map: map[] does not contain declared merge key: name");
             }
 
-            var problems = new List<string>();
             var image = DecodePatched(mediaType, patch, changed, problems);
             warnings = Judge(problems, parameters, found => StatusError.InvalidPatch(Shown(mediaType, patch, changed), "strict decoding error: " + string.Join(", ", found)));
-            if ((string?)image["metadata"]!["name"] is var given && given != name)
-            {
-                throw StatusError.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
-            }
-
+            RequireName(name, (string?)image["metadata"]!["name"]);
             return Update(name, existing, image, parameters.FieldManager, revision);
         });
         return new WriteResult(patched, false, warnings);
@@ -229,7 +225,7 @@ public sealed class ImageWriter(ImageStore store)
 
     /// <summary>What a message shows of a patch: a strategic one itself, of the others the object that they made.</summary>
     private static string Shown(string mediaType, byte[] patch, JsonObject changed) => mediaType == Patching.Patch.StrategicMerge
-        ? Patching.StrategicMerge.GoMap(JsonNode.Parse(patch)!.AsObject())
+        ? Patching.StrategicMerge.GoMap(BodyReader.Parse(patch, [])!.AsObject())
         : SortedJson.Write(changed, PatchedPlaces.Of(mediaType, patch));
 
     /// <summary>Runs a change on the store; a dry run goes as far as the decision.</summary>

@@ -103,6 +103,17 @@ public sealed record DeleteParameters(bool DryRun, string? Uid, string? Resource
         return options;
     }
 
+    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
+
+    private static void RequireType(JsonObject options, string field, Func<JsonNode, bool> holds, string type)
+    {
+        if (options[field] is { } value && !holds(value))
+        {
+            var kind = value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? "bool" : value.GetValueKind().ToString().ToLowerInvariant();
+            throw StatusError.Internal($"json: cannot unmarshal {kind} into Go struct field DeleteOptions.{field} of type {type}");
+        }
+    }
+
     private static JsonObject FromBody(ReadOnlySpan<byte> body)
     {
         JsonObject options;
@@ -115,6 +126,12 @@ public sealed record DeleteParameters(bool DryRun, string? Uid, string? Resource
             throw StatusError.Internal("couldn't get version/kind; json parse error: unexpected end of JSON input");
         }
 
+        RequireType(options, "dryRun", node => node is JsonArray list && list.All(IsText), "[]string");
+        RequireType(options, "gracePeriodSeconds", node => long.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out _), "int64");
+        RequireType(options, "orphanDependents", node => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False, "bool");
+        RequireType(options, "propagationPolicy", IsText, "v1.DeletionPropagation");
+        RequireType(options, "kind", IsText, "string");
+        RequireType(options, "preconditions", node => node is JsonObject map && map.All(pair => pair.Value is null || IsText(pair.Value)), "v1.Preconditions");
         var kind = (string?)options["kind"] ?? "DeleteOptions";
         return kind == "DeleteOptions"
             ? options

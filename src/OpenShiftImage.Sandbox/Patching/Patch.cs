@@ -15,18 +15,19 @@ public static class Patch
     public const string StrategicMerge = "application/strategic-merge-patch+json";
 
     /// <summary>Gives the patched object; the original may be used up.</summary>
+    /// <param name="mediaType">The type of the patch.</param>
+    /// <param name="patch">The patch.</param>
+    /// <param name="original">The object.</param>
+    /// <param name="duplicates">Receives a line for each key that stands twice in the patch.</param>
     /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
-    public static JsonObject Apply(string mediaType, ReadOnlySpan<byte> patch, JsonObject original)
+    public static JsonObject Apply(string mediaType, ReadOnlySpan<byte> patch, JsonObject original, List<string> duplicates)
     {
-        JsonNode? parsed;
-        try
+        if (JsonSyntax.Problem(patch) is { } problem)
         {
-            parsed = JsonNode.Parse(patch);
+            throw StatusError.BadRequest(mediaType == StrategicMerge ? problem : "error decoding patch: " + problem);
         }
-        catch (JsonException)
-        {
-            throw StatusError.BadRequest(mediaType == StrategicMerge ? "unexpected end of JSON input" : "error decoding patch: unexpected end of JSON input");
-        }
+
+        var parsed = BodyReader.Parse(patch, duplicates);
 
         switch (mediaType)
         {
@@ -74,7 +75,8 @@ public static class Patch
         {
             foreach (var operation in operations)
             {
-                if (operation is not JsonObject || (string?)operation["op"] is not ("add" or "remove" or "replace" or "move" or "copy" or "test"))
+                if (operation is not JsonObject || (string?)operation["op"] is not ("add" or "remove" or "replace" or "move" or "copy" or "test")
+                    || !IsPointer(operation["path"]) || ((string?)operation["op"] is "move" or "copy" && !IsPointer(operation["from"])))
                 {
                     throw StatusError.Unprocessable();
                 }
@@ -84,11 +86,14 @@ public static class Patch
 
             return original;
         }
-        catch (Exception e) when (e is JsonPatchException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonPatchException or JsonException or InvalidOperationException or ArgumentException)
         {
             throw StatusError.Unprocessable();
         }
     }
+
+    private static bool IsPointer(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.String && (string?)node is "" or ['/', ..];
 
     /// <summary>The library copies no JSON nodes, so a copy becomes the addition of what is there.</summary>
     private static JsonNode AsAdd(JsonObject operation, JsonObject root)

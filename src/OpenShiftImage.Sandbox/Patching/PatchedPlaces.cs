@@ -8,7 +8,7 @@ internal static class PatchedPlaces
     public static IReadOnlySet<string> Of(string mediaType, byte[] patch)
     {
         var places = new HashSet<string>(StringComparer.Ordinal);
-        switch (JsonNode.Parse(patch))
+        switch (Api.BodyReader.Parse(patch, []))
         {
             case JsonArray operations when mediaType == Patch.Json:
                 foreach (var pointer in operations.SelectMany(operation => new[] { (string?)operation?["path"], (string?)operation?["from"] }).OfType<string>())

@@ -77,7 +77,27 @@ public static class StrategicMerge
             }
         }
 
+        foreach (var (name, order) in patch.Where(pair => pair.Key.StartsWith(OrderPrefix, StringComparison.Ordinal)))
+        {
+            Reorder(original, name[OrderPrefix.Length..], order as JsonArray ?? [], ((schema as ObjectSchema)?.Field(name[OrderPrefix.Length..])?.Type as ListSchema)?.MergeKey);
+        }
+
         return original;
+    }
+
+    /// <summary>Puts the items of a list that a directive names into its order; the others keep their places behind them.</summary>
+    private static void Reorder(JsonObject original, string name, JsonArray order, string? mergeKey)
+    {
+        if (original[name] is not JsonArray list)
+        {
+            return;
+        }
+
+        string Identity(JsonNode? item) => (mergeKey is null ? item : item?[mergeKey])?.ToJsonString() ?? "";
+        var places = order.Select(Identity).ToList();
+        original[name] = new JsonArray([.. list
+            .OrderBy(item => places.IndexOf(Identity(item)) is >= 0 and var at ? at : int.MaxValue)
+            .Select(item => item?.DeepClone())]);
     }
 
     private static void Subtract(JsonObject original, string name, JsonArray gone)
@@ -132,5 +152,13 @@ public static class StrategicMerge
     private static string? Key(JsonObject? item, string mergeKey) => (string?)item?[mergeKey];
 
     /// <summary>Shows a map as the server's messages do.</summary>
-    internal static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{pair.Value}"))}]";
+    internal static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{GoValue(pair.Value)}"))}]";
+
+    private static string GoValue(JsonNode? value) => value switch
+    {
+        null => "<nil>",
+        JsonObject map => GoMap(map),
+        JsonArray list => $"[{string.Join(' ', list.Select(GoValue))}]",
+        _ => value.ToString(),
+    };
 }

@@ -23,6 +23,17 @@ public sealed class LabelSelector
         }
 
         var tokens = new Tokens(text);
+        if (tokens.Peek is "")
+        {
+            // White space selects everything, as nothing does.
+            return selector;
+        }
+
+        if (tokens.Peek is not "!" && !Tokens.IsIdentifier(tokens.Peek))
+        {
+            throw StatusError.BadRequest($"found '{tokens.Peek}', expected: !, identifier, or 'end of string'");
+        }
+
         while (true)
         {
             selector._requirements.Add(Requirement(tokens));
@@ -31,14 +42,19 @@ public sealed class LabelSelector
                 case "":
                     return selector;
                 case ",":
+                    if (tokens.Peek is ",")
+                    {
+                        throw StatusError.BadRequest("found ',', expected: identifier after ','");
+                    }
+
                     if (tokens.Peek is "")
                     {
-                        throw Bad("found '', expected: identifier after ','");
+                        throw StatusError.BadRequest("found '', expected: identifier after ','");
                     }
 
                     break;
                 case var other:
-                    throw Bad($"found '{other}', expected: ',' or 'end of string'");
+                    throw StatusError.BadRequest($"found '{other}', expected: ',' or 'end of string'");
             }
         }
     }
@@ -126,6 +142,11 @@ public sealed class LabelSelector
         if (tokens.Next() is var open and not "(")
         {
             throw Bad($"found '{open}' expected: '('");
+        }
+
+        if (tokens.Peek == ")")
+        {
+            throw Bad("values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty");
         }
 
         var values = new HashSet<string>(StringComparer.Ordinal);

@@ -12,9 +12,16 @@ public static class ImageDerivation
     /// <summary>Fills an Image; a manifest or config that cannot be read fills nothing.</summary>
     public static void Fill(JsonObject image)
     {
-        if (Parse((string?)image["dockerImageManifest"]) is { } manifest && (int?)manifest["schemaVersion"] is 1 or 2)
+        try
         {
-            FillFrom(image, manifest);
+            if (Parse((string?)image["dockerImageManifest"]) is { } manifest && (int?)manifest["schemaVersion"] is 1 or 2)
+            {
+                FillFrom(image, manifest);
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
+        {
+            // A manifest of other types than a manifest's fills nothing, and is accepted.
         }
 
         var annotations = image["metadata"]!["annotations"] as JsonObject;

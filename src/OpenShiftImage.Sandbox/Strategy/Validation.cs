@@ -7,6 +7,9 @@ namespace OpenShiftImage.Sandbox.Strategy;
 /// <summary>What a valid Image is: names, labels, annotations and the reference.</summary>
 public static partial class Validation
 {
+    private static readonly (string Field, string Why)[] s_ownerFields =
+        [("apiVersion", "version must not be empty"), ("kind", "must not be empty"), ("name", "must not be empty"), ("uid", "must not be empty")];
+
     private const string NamePart = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
         + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
         + "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
@@ -82,6 +85,22 @@ public static partial class Validation
         foreach (var (key, _) in metadata["annotations"] as JsonObject ?? [])
         {
             errors.AddRange(KeyProblems(key.ToLowerInvariant()).Select(why => FieldError.Invalid("metadata.annotations", FieldError.Quote(key), why)));
+        }
+
+        foreach (var owner in (metadata["ownerReferences"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            foreach (var (field, why) in s_ownerFields)
+            {
+                if ((string?)owner[field] is null or "")
+                {
+                    errors.Add(FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", why));
+                }
+            }
+        }
+
+        foreach (var finalizer in (metadata["finalizers"] as JsonArray ?? []).Select(item => (string?)item ?? ""))
+        {
+            errors.AddRange(KeyProblems(finalizer).Select(why => FieldError.Invalid("metadata.finalizers", FieldError.Quote(finalizer), why)));
         }
 
     }

@@ -21,7 +21,7 @@ public sealed class Watcher(ImageStore store)
         var output = context.Response.BodyWriter;
         context.Response.ContentType = "application/json";
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        end.CancelAfter(parameters.Timeout ?? s_longest);
+        end.CancelAfter(parameters.Timeout is { } asked ? TimeSpan.FromSeconds(Math.Min(asked.TotalSeconds, TimeSpan.FromDays(1).TotalSeconds)) : s_longest);
         var frames = new Frames(output, form);
         var revision = parameters.Revision(StatusError.Internal);
         var current = store.Current;
