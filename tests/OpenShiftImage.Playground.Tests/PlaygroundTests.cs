@@ -68,16 +68,11 @@ public sealed class PlaygroundTests : IDisposable
         Assert.Matches("went on\\s+1", output);
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
     public async Task A_signal_ends_it_and_nothing_stays_behind(string signal, int code)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // Windows has no such signals.
-        }
-
         using var process = Start("-Images", "1", "-Command", "$env:KUBECONFIG; Watch-OSImage");
         var path = await process.StandardOutput.ReadLineAsync();
         Assert.True(File.Exists(path), path);
@@ -158,5 +153,17 @@ public sealed class PlaygroundTests : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (process.ExitCode, await output, await errors);
+    }
+}
+
+/// <summary>A test of signals that Windows does not have.</summary>
+public sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip = "Windows has no SIGTERM and SIGHUP.";
+        }
     }
 }

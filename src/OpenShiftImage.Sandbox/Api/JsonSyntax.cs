@@ -76,8 +76,7 @@ internal static class JsonSyntax
         (byte)'\'' => "'\\''",
         (byte)'"' => "'\"'",
         < 0x20 => $"'\\x{at[0]:x2}'",
-        // The decoder looks at bytes.
-        >= 0x80 => $"'{(char)at[0]}'",
+        // The decoder looks at bytes, so one of several that make a character stands for itself.
         _ => $"'{(char)at[0]}'",
     };
 }
