@@ -7,7 +7,7 @@ using OpenShiftImage.Sandbox.Strategy;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>Reads an Image from a body, in canonical form, with what is unknown or twice in it.</summary>
-public static class BodyReader
+public static partial class BodyReader
 {
     /// <param name="body">The body.</param>
     /// <param name="isYaml">Whether it is YAML.</param>
@@ -16,10 +16,11 @@ public static class BodyReader
     {
         var problems = new List<string>();
         var parsed = isYaml ? ReadYaml(body, problems) : ReadJson(body, problems);
+        parsed ??= new JsonObject();
         if (parsed is not JsonObject image)
         {
             throw Unrecognized(
-                $"json: cannot unmarshal {(parsed is JsonArray ? "array" : "value")} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}",
+                $"json: cannot unmarshal {SchemaNode.GoKind(parsed)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}",
                 JsonSyntax.Show(body));
         }
 
@@ -72,10 +73,25 @@ public static class BodyReader
     /// <summary>Parses JSON that is known to be whole; of a key that stands twice the last counts, and a line says so.</summary>
     internal static JsonNode? Parse(ReadOnlySpan<byte> json, List<string> duplicates)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(Decodable(json));
         reader.Read();
         return ReadValue(ref reader, "", duplicates);
     }
+
+    /// <summary>The server's decoder reads bytes and escapes that make no character as U+FFFD; the one here refuses them.</summary>
+    private static ReadOnlySpan<byte> Decodable(ReadOnlySpan<byte> json)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(json))
+        {
+            json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
+        }
+
+        return json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0 ? json
+            : Encoding.UTF8.GetBytes(Escape().Replace(Encoding.UTF8.GetString(json), match => match.Groups["lone"].Success ? "\\ufffd" : match.Value));
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\\[^u]|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\u")]
+    private static partial System.Text.RegularExpressions.Regex Escape();
 
     private static JsonNode? ReadYaml(ReadOnlySpan<byte> body, List<string> problems)
     {
@@ -85,7 +101,7 @@ public static class BodyReader
         }
         catch (YamlDotNet.Core.YamlException e)
         {
-            throw Unrecognized($"error converting YAML to JSON: yaml: line {e.Start.Line}: {e.Message}", JsonSyntax.Show(body));
+            throw Unrecognized("error converting YAML to JSON: " + Yaml.Problem(e), JsonSyntax.Show(body));
         }
     }
 

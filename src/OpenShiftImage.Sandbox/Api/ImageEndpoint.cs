@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
 using OpenShiftImage.Sandbox.Hosting;
 using OpenShiftImage.Sandbox.Negotiation;
@@ -8,7 +9,7 @@ using OpenShiftImage.Sandbox.Watching;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>Takes a request to whoever answers it.</summary>
-public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping, bool control)
+public sealed partial class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping, bool control)
 {
     private const string Root = "/apis/image.openshift.io/v1";
     private const int MaxBody = 3 << 20;
@@ -49,9 +50,10 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
         var user = _authenticator.Authenticate(context.Request);
         if (body.Length > MaxBody)
         {
-            throw StatusError.TooLarge(MaxBody);
+            throw StatusError.TooLarge($"limit is {MaxBody}");
         }
 
+        RequireDuration(context.Request.Query.Text("timeout"), ListParameters.IsWatch(context.Request.Query));
         var path = Target(context).Split('?')[0];
         var segments = path.StartsWith(Root + "/", StringComparison.Ordinal)
             ? path[(Root.Length + 1)..].TrimEnd('/').Split('/').Select(Uri.UnescapeDataString).ToArray()
@@ -82,6 +84,22 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
                 break;
         }
     }
+
+    /// <summary>Every request but a watch may name how long it may take, as Go writes durations.</summary>
+    private static void RequireDuration(string? timeout, bool watch)
+    {
+        if (timeout is null || watch || Duration().IsMatch(timeout))
+        {
+            return;
+        }
+
+        var number = timeout.TrimStart('+', '-');
+        var why = number.Length > 0 && number.All(c => char.IsAsciiDigit(c) || c == '.') && number.Any(char.IsAsciiDigit) ? "missing unit in" : "invalid";
+        throw StatusError.BadRequest($"invalid timeout specified in the request URL - time: {why} duration {FieldError.Quote(timeout)}");
+    }
+
+    [GeneratedRegex(@"^[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)\z")]
+    private static partial Regex Duration();
 
     private static Task DiscoverAsync(HttpContext context, SandboxUser user, string path)
     {
@@ -127,12 +145,7 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
     private async Task DeleteCollectionAsync(HttpContext context, byte[] body)
     {
         var form = Representation.Negotiate(context.Request.Headers.Accept, list: true);
-        if (body.Length > 0)
-        {
-            MediaTypes.IsYamlBody(context.Request);
-        }
-
-        var options = DeleteParameters.Read(context.Request.Query, body);
+        var options = DeleteParameters.Read(context.Request.Query, body, body.Length > 0 && MediaTypes.IsYamlBody(context.Request));
         var page = await _lister.ListAsync(ListParameters.Read(context.Request.Query, watchPath: false), context.RequestAborted);
         foreach (var image in page.Images)
         {
@@ -157,7 +170,7 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
         {
             case "GET":
                 user.Require("get", name);
-                await _lister.RequireRevisionAsync(ListParameters.RevisionOf(request.Query["resourceVersion"], StatusError.Internal), context.RequestAborted);
+                await _lister.RequireRevisionAsync(ListParameters.RevisionOf(request.Query.Text("resourceVersion"), StatusError.Internal), context.RequestAborted);
                 var form = Representation.Negotiate(request.Headers.Accept, list: false);
                 await Answer.ObjectAsync(context, 200, store.Current.Find(name) ?? throw StatusError.NotFound(name), form);
                 return;
@@ -176,13 +189,9 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
                 return;
             case "DELETE":
                 user.Require("delete", name);
-                if (body.Length > 0)
-                {
-                    MediaTypes.IsYamlBody(request);
-                }
-
+                var isYaml = body.Length > 0 && MediaTypes.IsYamlBody(request);
                 var answer = Representation.Negotiate(request.Headers.Accept, list: false);
-                await Answer.DeletionAsync(context, name, _deleter.Delete(name, DeleteParameters.Read(request.Query, body)), answer);
+                await Answer.DeletionAsync(context, name, _deleter.Delete(name, DeleteParameters.Read(request.Query, body, isYaml)), answer);
                 return;
             default:
                 throw StatusError.MethodNotAllowed();

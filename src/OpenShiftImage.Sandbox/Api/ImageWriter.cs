@@ -107,7 +107,7 @@ public sealed class ImageWriter(ImageStore store)
             throw StatusError.Conflict(name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
         }
 
-        RequireSameName(name, configuration);
+        RequireName(name, (string?)configuration["metadata"]?["name"]);
         var image = BodyReader.Decode(merged, []);
         image["metadata"]!.AsObject().Remove("resourceVersion");
         var created = ImageStrategy.ForCreate(image);

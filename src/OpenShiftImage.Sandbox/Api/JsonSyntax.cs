@@ -37,6 +37,11 @@ internal static class JsonSyntax
                 return "unexpected end of JSON input";
             }
 
+            if (Literal(json, at) is { } literal)
+            {
+                return $"invalid character {Character(json[at..])} in literal {literal.Name} (expecting '{literal.Expected}')";
+            }
+
             var where = ended ? "after top-level value" : last switch
             {
                 JsonTokenType.None or JsonTokenType.StartArray => "looking for beginning of value",
@@ -69,6 +74,24 @@ internal static class JsonSyntax
         }
 
         return Math.Min(json.Length, offset + (int)(e.BytePositionInLine ?? 0));
+    }
+
+    /// <summary>The literal that breaks off before a place, and what would have gone on with it; null when none does.</summary>
+    private static (string Name, char Expected)? Literal(ReadOnlySpan<byte> json, int at)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["true", "false", "null"])
+        {
+            for (var length = name.Length - 1; length > 0; length--)
+            {
+                if (at >= length && json[(at - length)..at].SequenceEqual(Encoding.ASCII.GetBytes(name[..length])) && json[at] != name[length]
+                    && (at == length || !char.IsAsciiLetterOrDigit((char)json[at - length - 1])))
+                {
+                    return (name, name[length]);
+                }
+            }
+        }
+
+        return null;
     }
 
     private static string Character(ReadOnlySpan<byte> at) => at[0] switch

@@ -8,24 +8,22 @@ public sealed record ListParameters(
     ImageSelection Selection, long Limit, string? Continue, string? ResourceVersion, string? Match, bool Watch, bool Bookmarks, bool? SendInitialEvents, TimeSpan? Timeout)
 {
     /// <summary>Whether a query asks for a watch: any text but a false one does.</summary>
-    public static bool IsWatch(IQueryCollection query) =>
-        query.TryGetValue("watch", out var asked) && asked.ToString() is not ("" or "false" or "0");
+    public static bool IsWatch(IQueryCollection query) => query.Truth("watch") == true;
 
     /// <exception cref="StatusError">A parameter is wrong, or goes not with another.</exception>
     public static ListParameters Read(IQueryCollection query, bool watchPath)
     {
         var watch = watchPath || IsWatch(query);
-        var sendInitialEvents = query.TryGetValue("sendInitialEvents", out var send) ? send.ToString() is not ("false" or "0") : (bool?)null;
         var parameters = new ListParameters(
-            new ImageSelection(LabelSelector.Parse(query["labelSelector"]), FieldSelector.Parse(query["fieldSelector"])),
-            Number(query, "limit") ?? 0,
-            Text(query, "continue"),
-            Text(query, "resourceVersion"),
-            Text(query, "resourceVersionMatch"),
+            new ImageSelection(LabelSelector.Parse(query.Text("labelSelector")), FieldSelector.Parse(query.Text("fieldSelector"))),
+            query.Number("limit") ?? 0,
+            query.Text("continue"),
+            query.Text("resourceVersion"),
+            query.Text("resourceVersionMatch"),
             watch,
-            query["allowWatchBookmarks"].ToString() is not ("" or "false" or "0"),
-            sendInitialEvents,
-            Number(query, "timeoutSeconds") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null);
+            query.Truth("allowWatchBookmarks") == true,
+            query.Truth("sendInitialEvents"),
+            query.Number("timeoutSeconds") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null);
         parameters.Check();
         return parameters;
     }
@@ -38,17 +36,6 @@ public sealed record ListParameters(
         string.IsNullOrEmpty(text) ? 0
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision
         : throw bad($"resourceVersion: Invalid value: {FieldError.Quote(text)}: strconv.ParseUint: parsing {FieldError.Quote(text)}: invalid syntax");
-
-    private static string? Text(IQueryCollection query, string name) =>
-        query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-
-    private static long? Number(IQueryCollection query, string name)
-    {
-        var text = Text(query, name);
-        return text is null ? null : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw StatusError.BadRequest($"strconv.ParseInt: parsing {FieldError.Quote(text)}: invalid syntax");
-    }
 
     private void Check()
     {

@@ -80,7 +80,7 @@ public sealed class StatusError : Exception
 
     public static StatusError UnsupportedMediaType(string message, bool details = false) => new(415, "UnsupportedMediaType", message, details ? [] : null);
 
-    public static StatusError TooLarge(int limit) => new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limit}");
+    public static StatusError TooLarge(string why) => new(413, "RequestEntityTooLarge", "Request entity too large: " + why);
 
     public static StatusError Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
@@ -177,6 +177,9 @@ public sealed record FieldError(string Field, string Reason, string Message)
         $"Unsupported value: {value}: supported values: {string.Join(", ", supported.Select(Quote))}");
 
     public static FieldError TooLong(string field, string detail) => new(field, "FieldValueTooLong", $"Too long: {detail}");
+
+    /// <summary>Shows a value as the server's messages do.</summary>
+    public static string Json(System.Text.Json.Nodes.JsonNode value) => value.ToJsonString(s_json);
 
     /// <summary>Quotes text as the server's messages do.</summary>
     public static string Quote(string text) =>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Negotiation;
+using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Api;
 
@@ -14,7 +16,7 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
     public static WriteParameters Read(IQueryCollection query, string kind, string userAgent)
     {
         var errors = new List<FieldError>();
-        var manager = query["fieldManager"].ToString();
+        var manager = query.Text("fieldManager") ?? "";
         if (System.Text.Encoding.UTF8.GetByteCount(manager) > 128)
         {
             errors.Add(FieldError.TooLong("fieldManager", "may not be more than 128 bytes"));
@@ -31,7 +33,7 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
         }
 
         var dryRun = DryRunOf(query["dryRun"].Select(value => value ?? ""), errors);
-        var validation = query["fieldValidation"].ToString() is { Length: > 0 } asked ? asked : "Warn";
+        var validation = query.Text("fieldValidation") ?? "Warn";
         if (validation is not ("Ignore" or "Warn" or "Strict"))
         {
             errors.Add(FieldError.NotSupported("fieldValidation", FieldError.Quote(validation), "Ignore", "Strict", "Warn"));
@@ -43,7 +45,7 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
         }
 
         return new WriteParameters(
-            dryRun, manager.Length > 0 ? manager : userAgent.Split('/')[0], manager.Length > 0 ? manager : null, validation, query["force"].ToString() is not ("" or "false" or "0"));
+            dryRun, manager.Length > 0 ? manager : userAgent.Split('/')[0], manager.Length > 0 ? manager : null, validation, query.Truth("force") == true);
     }
 
     internal static bool DryRunOf(IEnumerable<string> values, List<FieldError> errors)
@@ -62,10 +64,10 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
 public sealed record DeleteParameters(bool DryRun, string? Uid, string? ResourceVersion)
 {
     /// <exception cref="StatusError">An option is wrong.</exception>
-    public static DeleteParameters Read(IQueryCollection query, ReadOnlySpan<byte> body)
+    public static DeleteParameters Read(IQueryCollection query, ReadOnlySpan<byte> body, bool isYaml)
     {
         var errors = new List<FieldError>();
-        var options = body.IsEmpty ? FromQuery(query) : FromBody(body);
+        var options = body.IsEmpty ? FromQuery(query) : FromBody(body, isYaml);
         var policy = (string?)options["propagationPolicy"];
         if (policy is not null and not ("Orphan" or "Background" or "Foreground"))
         {
@@ -89,14 +91,15 @@ public sealed record DeleteParameters(bool DryRun, string? Uid, string? Resource
     private static JsonObject FromQuery(IQueryCollection query)
     {
         var options = new JsonObject();
+        query.Number("gracePeriodSeconds");
         if (query.TryGetValue("propagationPolicy", out var policy))
         {
-            options["propagationPolicy"] = policy.ToString();
+            options["propagationPolicy"] = policy[0];
         }
 
-        if (query.TryGetValue("orphanDependents", out var orphan))
+        if (query.Truth("orphanDependents") is { } orphan)
         {
-            options["orphanDependents"] = orphan.ToString() == "true";
+            options["orphanDependents"] = orphan;
         }
 
         options["dryRun"] = new JsonArray([.. query["dryRun"].Select(value => JsonValue.Create(value))]);
@@ -109,17 +112,20 @@ public sealed record DeleteParameters(bool DryRun, string? Uid, string? Resource
     {
         if (options[field] is { } value && !holds(value))
         {
-            var kind = value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? "bool" : value.GetValueKind().ToString().ToLowerInvariant();
-            throw StatusError.Internal($"json: cannot unmarshal {kind} into Go struct field DeleteOptions.{field} of type {type}");
+            throw StatusError.Internal($"json: cannot unmarshal {SchemaNode.GoKind(value)} into Go struct field DeleteOptions.{field} of type {type}");
         }
     }
 
-    private static JsonObject FromBody(ReadOnlySpan<byte> body)
+    private static JsonObject FromBody(ReadOnlySpan<byte> body, bool isYaml)
     {
         JsonObject options;
         try
         {
-            options = JsonNode.Parse(body)!.AsObject();
+            options = (isYaml ? Yaml.ToJson(System.Text.Encoding.UTF8.GetString(body), []) : JsonNode.Parse(body))!.AsObject();
+        }
+        catch (YamlDotNet.Core.YamlException e)
+        {
+            throw StatusError.Internal("couldn't get version/kind; json parse error: error converting YAML to JSON: " + Yaml.Problem(e));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
         {

@@ -19,7 +19,7 @@ internal static class ApplyConfiguration
         }
         catch (YamlDotNet.Core.YamlException e)
         {
-            throw StatusError.BadRequest($"error decoding YAML: yaml: line {e.Start.Line}: {e.Message}");
+            throw StatusError.BadRequest("error decoding YAML: error converting YAML to JSON: " + Yaml.Problem(e));
         }
 
         if (parsed is not JsonObject configuration)
@@ -39,28 +39,13 @@ internal static class ApplyConfiguration
             throw StatusError.BadRequest("metadata.managedFields must be nil");
         }
 
-        RequireKnownFields(configuration);
+        var problems = TypedValidation.Problems(configuration);
+        if (problems.Count > 0)
+        {
+            throw StatusError.Internal($"failed to create typed patch object (/{(string?)configuration["metadata"]?["name"]}; {ImageStrategy.ApiVersion}, Kind=Image): "
+                + (problems.Count == 1 ? problems[0] : $"errors:\n{string.Join('\n', problems.Select(problem => "  " + problem))}"));
+        }
+
         return configuration;
-    }
-
-    private static void RequireKnownFields(JsonObject configuration)
-    {
-        var about = $"failed to create typed patch object (/{(string?)configuration["metadata"]?["name"]}; {ImageStrategy.ApiVersion}, Kind=Image)";
-        var unknown = new List<string>();
-        try
-        {
-            ImageSchema.Image.Canonical(configuration, unknown);
-        }
-        catch (SchemaMismatchException e)
-        {
-            throw StatusError.Internal($"{about}: {e.Message}");
-        }
-
-        if (unknown.Count > 0)
-        {
-            throw StatusError.Internal(unknown.Count == 1
-                ? $"{about}: .{unknown[0]}: field not declared in schema"
-                : $"{about}: errors:\n{string.Join('\n', unknown.Select(path => $"  .{path}: field not declared in schema"))}");
-        }
     }
 }

@@ -36,7 +36,7 @@ internal static class FieldPaths
         }
         else
         {
-            node.AsObject()[last[2..]] = value?.DeepClone() ?? new JsonObject();
+            node.AsObject()[last[2..]] = value?.DeepClone();
         }
     }
 

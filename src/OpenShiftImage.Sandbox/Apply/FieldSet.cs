@@ -146,7 +146,7 @@ public sealed class FieldSet
         {
             if (withContainers || count == 0)
             {
-                values[path] = null;
+                values[path] = count == 0 ? value.DeepClone() : null;
             }
         }
     }

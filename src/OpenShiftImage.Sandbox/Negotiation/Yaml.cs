@@ -24,7 +24,16 @@ public static partial class Yaml
             return null;
         }
 
-        return Read(parser, warnings);
+        return Read(parser, warnings, new Dictionary<string, JsonNode?>(StringComparer.Ordinal));
+    }
+
+    /// <summary>Says what is wrong in the words of the server's parser, which counts lines from the second one on.</summary>
+    internal static string Problem(YamlException e)
+    {
+        var inParser = e.Message.StartsWith("While parsing", StringComparison.Ordinal);
+        var line = inParser ? e.Start.Line - 1 : e.Start.Line;
+        var what = e.Message[(e.Message.StartsWith("While ", StringComparison.Ordinal) ? e.Message.IndexOf(", ", StringComparison.Ordinal) + 2 : 0)..].TrimEnd('.');
+        return $"yaml: {(line > (inParser ? 0 : 1) ? string.Create(CultureInfo.InvariantCulture, $"line {line}: ") : "")}{char.ToLowerInvariant(what[0])}{what[1..]}";
     }
 
     /// <summary>Writes a value with its keys in order.</summary>
@@ -40,37 +49,71 @@ public static partial class Yaml
         return writer.ToString();
     }
 
-    private static JsonNode? Read(IParser parser, ICollection<string> warnings)
+    private static JsonNode? Read(Parser parser, ICollection<string> warnings, Dictionary<string, JsonNode?> anchors)
     {
-        if (parser.TryConsume<MappingStart>(out _))
+        if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            var map = new JsonObject();
-            while (!parser.TryConsume<MappingEnd>(out _))
-            {
-                var key = parser.Consume<Scalar>();
-                if (map.ContainsKey(key.Value))
-                {
-                    warnings.Add($"line {key.Start.Line}: key {JsonSerializer.Serialize(key.Value)} already set in map");
-                }
-
-                map[key.Value] = Read(parser, warnings);
-            }
-
-            return map;
+            return anchors.TryGetValue(alias.Value.Value, out var known)
+                ? known?.DeepClone()
+                : throw new YamlException(alias.Start, alias.End, $"Unknown anchor '{alias.Value}' referenced");
         }
 
-        if (parser.TryConsume<SequenceStart>(out _))
+        var anchor = (parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
+        JsonNode? node = parser.Current switch
         {
-            var list = new JsonArray();
-            while (!parser.TryConsume<SequenceEnd>(out _))
-            {
-                list.Add(Read(parser, warnings));
-            }
-
-            return list;
+            MappingStart => ReadMap(parser, warnings, anchors),
+            SequenceStart => ReadList(parser, warnings, anchors),
+            _ => Resolve(parser.Consume<Scalar>()),
+        };
+        if (!anchor.IsEmpty)
+        {
+            anchors[anchor.Value] = node?.DeepClone();
         }
 
-        return Resolve(parser.Consume<Scalar>());
+        return node;
+    }
+
+    private static JsonObject ReadMap(Parser parser, ICollection<string> warnings, Dictionary<string, JsonNode?> anchors)
+    {
+        var map = new JsonObject();
+        var merged = new List<JsonObject>();
+        parser.Consume<MappingStart>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = parser.Consume<Scalar>();
+            if (map.ContainsKey(key.Value))
+            {
+                warnings.Add($"line {key.Start.Line}: key {JsonSerializer.Serialize(key.Value)} already set in map");
+            }
+
+            var value = Read(parser, warnings, anchors);
+            if (key is { Value: "<<", Style: ScalarStyle.Plain })
+            {
+                merged.AddRange(value is JsonArray all ? all.OfType<JsonObject>() : value is JsonObject one ? [one] : []);
+                continue;
+            }
+
+            map[key.Value] = value;
+        }
+
+        foreach (var (name, value) in merged.SelectMany(source => source).Where(pair => !map.ContainsKey(pair.Key)).ToList())
+        {
+            map.TryAdd(name, value?.DeepClone());
+        }
+
+        return map;
+    }
+
+    private static JsonArray ReadList(Parser parser, ICollection<string> warnings, Dictionary<string, JsonNode?> anchors)
+    {
+        var list = new JsonArray();
+        parser.Consume<SequenceStart>();
+        while (!parser.TryConsume<SequenceEnd>(out _))
+        {
+            list.Add(Read(parser, warnings, anchors));
+        }
+
+        return list;
     }
 
     private static JsonNode? Resolve(Scalar scalar)

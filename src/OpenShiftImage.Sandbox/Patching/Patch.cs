@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.JsonPatch.SystemTextJson;
-using Microsoft.AspNetCore.JsonPatch.SystemTextJson.Exceptions;
 using OpenShiftImage.Sandbox.Api;
 using OpenShiftImage.Sandbox.Strategy;
 
@@ -31,15 +28,17 @@ public static class Patch
 
         switch (mediaType)
         {
-            case Json when parsed is JsonArray operations:
-                return Operations(operations, original);
+            case Json when parsed is JsonArray or null:
+                return JsonPatch.Apply(parsed as JsonArray ?? [], original);
+            case Merge when parsed is null:
+                throw StatusError.BadRequest("Invalid JSON Patch");
             case Merge when parsed is JsonObject changes:
                 return (JsonObject)MergeInto(original, changes)!;
-            case StrategicMerge when parsed is JsonObject changes:
-                return Patching.StrategicMerge.Apply(original, changes, ImageSchema.Image);
+            case StrategicMerge when parsed is JsonObject or null:
+                return Patching.StrategicMerge.Apply(original, parsed as JsonObject ?? [], ImageSchema.Image);
             default:
-                throw StatusError.BadRequest(
-                    $"error decoding patch: json: cannot unmarshal {(parsed is JsonArray ? "array" : "value")} into Go value of the patch's type");
+                throw StatusError.BadRequest($"{(mediaType == StrategicMerge ? "" : "error decoding patch: ")}json: cannot unmarshal {SchemaNode.GoKind(parsed!)} "
+                    + $"into Go value of type {(mediaType == Json ? "[]interface {}" : "map[string]interface {}")}");
         }
     }
 
@@ -67,60 +66,5 @@ public static class Patch
         }
 
         return merged;
-    }
-
-    private static JsonObject Operations(JsonArray operations, JsonObject original)
-    {
-        try
-        {
-            foreach (var operation in operations)
-            {
-                if (operation is not JsonObject || (string?)operation["op"] is not ("add" or "remove" or "replace" or "move" or "copy" or "test")
-                    || !IsPointer(operation["path"]) || ((string?)operation["op"] is "move" or "copy" && !IsPointer(operation["from"])))
-                {
-                    throw StatusError.Unprocessable();
-                }
-
-                JsonSerializer.Deserialize<JsonPatchDocument>(new JsonArray(AsAdd(operation!.AsObject(), original)).ToJsonString())!.ApplyTo(original);
-            }
-
-            return original;
-        }
-        catch (Exception e) when (e is JsonPatchException or JsonException or InvalidOperationException or ArgumentException)
-        {
-            throw StatusError.Unprocessable();
-        }
-    }
-
-    private static bool IsPointer(JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.String && (string?)node is "" or ['/', ..];
-
-    /// <summary>The library copies no JSON nodes, so a copy becomes the addition of what is there.</summary>
-    private static JsonNode AsAdd(JsonObject operation, JsonObject root)
-    {
-        if ((string?)operation["op"] is not ("copy" or "move"))
-        {
-            return operation.DeepClone();
-        }
-
-        JsonNode? at = root;
-        foreach (var segment in ((string?)operation["from"] ?? "").Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
-        {
-            at = at switch
-            {
-                JsonObject map when map.TryGetPropertyValue(segment, out var value) => value,
-                JsonArray list when int.TryParse(segment, out var index) && index >= 0 && index < list.Count => list[index],
-                _ => throw StatusError.Unprocessable(),
-            };
-        }
-
-        var copied = at?.DeepClone();
-        if ((string?)operation["op"] == "move")
-        {
-            var remove = new JsonObject { ["op"] = "remove", ["path"] = operation["from"]!.DeepClone() };
-            JsonSerializer.Deserialize<JsonPatchDocument>(new JsonArray(remove).ToJsonString())!.ApplyTo(root);
-        }
-
-        return new JsonObject { ["op"] = "add", ["path"] = operation["path"]?.DeepClone(), ["value"] = copied };
     }
 }

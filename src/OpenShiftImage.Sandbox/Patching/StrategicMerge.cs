@@ -36,9 +36,14 @@ public static class StrategicMerge
             }
         }
 
-        if (patch[RetainKeys] is JsonArray retained)
+        if (patch.ContainsKey(RetainKeys))
         {
-            var keep = retained.Select(key => (string?)key).ToHashSet();
+            var keep = (patch[RetainKeys] as JsonArray)?.OfType<JsonValue>().Select(key => key.ToString()).ToHashSet();
+            if (keep is null || patch.Any(pair => pair.Value is not null && !pair.Key.StartsWith('$') && !keep.Contains(pair.Key)))
+            {
+                throw StatusError.BadRequest("invalid patch format of retainKeys");
+            }
+
             foreach (var name in original.Select(pair => pair.Key).Where(name => !keep.Contains(name)).ToList())
             {
                 original.Remove(name);
@@ -47,6 +52,11 @@ public static class StrategicMerge
 
         foreach (var (name, value) in patch)
         {
+            if (name is "$deleteFromPrimitiveList" or "$setElementOrder")
+            {
+                throw StatusError.BadRequest($"invalid patch format of {(name[1] == 'd' ? "primitive list" : "setElementOrder list")}");
+            }
+
             if (name is Directive or RetainKeys || name.StartsWith(OrderPrefix, StringComparison.Ordinal))
             {
                 continue;
@@ -154,7 +164,7 @@ public static class StrategicMerge
     /// <summary>Shows a map as the server's messages do.</summary>
     internal static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{GoValue(pair.Value)}"))}]";
 
-    private static string GoValue(JsonNode? value) => value switch
+    internal static string GoValue(JsonNode? value) => value switch
     {
         null => "<nil>",
         JsonObject map => GoMap(map),

@@ -27,17 +27,9 @@ public sealed class FieldSelector
     public static FieldSelector Parse(string? text)
     {
         var selector = new FieldSelector();
-        foreach (var term in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        var terms = SplitTerms(text ?? "").Where(term => term.Length > 0).Order(StringComparer.Ordinal).Select(term => Read(term, text!)).ToList();
+        foreach (var (field, not, value) in terms)
         {
-            var at = term.IndexOf('=');
-            if (at <= 0)
-            {
-                throw StatusError.BadRequest($"invalid selector: '{text}'; can't understand '{term}'");
-            }
-
-            var not = term[at - 1] == '!';
-            var field = term[..(not ? at - 1 : at)];
-            var value = term[(at + 1)..].TrimStart('=').Replace("\\=", "=", StringComparison.Ordinal);
             switch (field)
             {
                 case "metadata.name":
@@ -53,6 +45,65 @@ public sealed class FieldSelector
         }
 
         return selector;
+    }
+
+    /// <summary>Splits at commas that no backslash escapes.</summary>
+    private static List<string> SplitTerms(string text)
+    {
+        var terms = new List<string>();
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\')
+            {
+                i++;
+            }
+            else if (text[i] == ',')
+            {
+                terms.Add(text[start..i]);
+                start = i + 1;
+            }
+        }
+
+        terms.Add(text[start..]);
+        return terms;
+    }
+
+    private static (string Field, bool Not, string Value) Read(string term, string text)
+    {
+        for (var i = 0; i < term.Length; i++)
+        {
+            if (term[i] == '=' || (term[i] == '!' && i + 1 < term.Length && term[i + 1] == '='))
+            {
+                var length = term[i] == '!' || (i + 1 < term.Length && term[i + 1] == '=') ? 2 : 1;
+                return (term[..i], term[i] == '!', Unescape(term[(i + length)..]));
+            }
+        }
+
+        throw StatusError.BadRequest($"invalid selector: '{text}'; can't understand '{term}'");
+    }
+
+    private static string Unescape(string value)
+    {
+        var plain = new System.Text.StringBuilder();
+        for (var i = 0; i < value.Length; i++)
+        {
+            switch (value[i])
+            {
+                case '\\' when i + 1 < value.Length && value[i + 1] is '\\' or ',' or '=':
+                    plain.Append(value[++i]);
+                    break;
+                case '\\':
+                    throw StatusError.BadRequest($"invalid field selector: invalid escape sequence: {value[i..Math.Min(value.Length, i + 2)]}");
+                case ',' or '=':
+                    throw StatusError.BadRequest($"invalid field selector: unescaped character in value: {(int)value[i]}");
+                default:
+                    plain.Append(value[i]);
+                    break;
+            }
+        }
+
+        return plain.ToString();
     }
 }
 

@@ -35,7 +35,17 @@ public static class ImageSchema
                     new SchemaField("blockOwnerDeletion", Of(ScalarType.Boolean), KeepsZero: true)),
                 "[]v1.OwnerReference") { Merges = true, MergeKey = "uid" }),
         new SchemaField("finalizers", new ListSchema(Of(Text), "[]string") { Merges = true }),
-        new SchemaField("managedFields", new ListSchema(Of(Any), "[]v1.ManagedFieldsEntry")));
+        new SchemaField("managedFields", new ListSchema(
+            new ObjectSchema(
+                "ManagedFieldsEntry",
+                Field("manager"),
+                Field("operation"),
+                Field("apiVersion"),
+                Field("time", Time),
+                Field("fieldsType"),
+                Field("fieldsV1", Any),
+                Field("subresource")),
+            "[]v1.ManagedFieldsEntry")));
 
     private static readonly ObjectSchema s_config = new(
         "DockerConfig",

@@ -45,17 +45,19 @@ public abstract class SchemaNode
     private protected static string WithoutIndexes(string path) =>
         path.Length == 0 ? "" : System.Text.RegularExpressions.Regex.Replace(path, @"\[\d+\]", "") + ".";
 
+    /// <summary>What the decoder's messages call the kind of a value.</summary>
+    internal static string GoKind(JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.Object => "object",
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        _ => "bool",
+    };
+
     private protected static SchemaMismatchException Mismatch(JsonNode value, string goPath, string type)
     {
-        var kind = value.GetValueKind() switch
-        {
-            JsonValueKind.Object => "object",
-            JsonValueKind.Array => "array",
-            JsonValueKind.String => "string",
-            JsonValueKind.Number => "number",
-            _ => "bool",
-        };
-        return new SchemaMismatchException($"json: cannot unmarshal {kind} into Go struct field {goPath} of type {type}");
+        return new SchemaMismatchException($"json: cannot unmarshal {GoKind(value)} into Go struct field {goPath} of type {type}");
     }
 }
 
@@ -65,6 +67,8 @@ public sealed class SchemaMismatchException(string message) : Exception(message)
 /// <summary>A single value.</summary>
 public sealed class ScalarSchema(ScalarType type) : SchemaNode
 {
+    public ScalarType Type => type;
+
     internal override JsonNode? Read(JsonNode? value, string path, string goPath, ICollection<string> unknown)
     {
         if (value is null)
@@ -118,6 +122,8 @@ public sealed class ScalarSchema(ScalarType type) : SchemaNode
 /// <summary>A map from text to values of one type.</summary>
 public sealed class MapSchema(SchemaNode item) : SchemaNode
 {
+    public SchemaNode Item => item;
+
     internal override JsonNode? Read(JsonNode? value, string path, string goPath, ICollection<string> unknown)
     {
         if (value is null)

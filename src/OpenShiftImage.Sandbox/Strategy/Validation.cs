@@ -7,9 +7,6 @@ namespace OpenShiftImage.Sandbox.Strategy;
 /// <summary>What a valid Image is: names, labels, annotations and the reference.</summary>
 public static partial class Validation
 {
-    private static readonly (string Field, string Why)[] s_ownerFields =
-        [("apiVersion", "version must not be empty"), ("kind", "must not be empty"), ("name", "must not be empty"), ("uid", "must not be empty")];
-
     private const string NamePart = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
         + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
         + "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
@@ -76,6 +73,11 @@ public static partial class Validation
             errors.Add(FieldError.Invalid("metadata.name", FieldError.Quote(name), problem));
         }
 
+        if ((long?)metadata["generation"] is < 0 and var generation)
+        {
+            errors.Add(FieldError.Invalid("metadata.generation", generation.ToString(System.Globalization.CultureInfo.InvariantCulture), "must be greater than or equal to 0"));
+        }
+
         foreach (var (key, value) in metadata["labels"] as JsonObject ?? [])
         {
             errors.AddRange(KeyProblems(key).Select(why => FieldError.Invalid("metadata.labels", FieldError.Quote(key), why)));
@@ -87,22 +89,18 @@ public static partial class Validation
             errors.AddRange(KeyProblems(key.ToLowerInvariant()).Select(why => FieldError.Invalid("metadata.annotations", FieldError.Quote(key), why)));
         }
 
-        foreach (var owner in (metadata["ownerReferences"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            foreach (var (field, why) in s_ownerFields)
-            {
-                if ((string?)owner[field] is null or "")
-                {
-                    errors.Add(FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", why));
-                }
-            }
-        }
-
-        foreach (var finalizer in (metadata["finalizers"] as JsonArray ?? []).Select(item => (string?)item ?? ""))
+        OwnerValidation.Check(metadata["ownerReferences"] as JsonArray ?? [], errors);
+        var finalizers = (metadata["finalizers"] as JsonArray ?? []).Select(item => (string?)item ?? "").ToList();
+        foreach (var finalizer in finalizers)
         {
             errors.AddRange(KeyProblems(finalizer).Select(why => FieldError.Invalid("metadata.finalizers", FieldError.Quote(finalizer), why)));
         }
 
+        if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
+        {
+            errors.Add(FieldError.Invalid(
+                "metadata.finalizers", $"[{string.Join(',', finalizers.Select(FieldError.Quote))}]", "finalizer orphan and foregroundDeletion cannot be both set"));
+        }
     }
 
     private static void Content(JsonObject image, List<FieldError> errors)

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.JsonPatch.SystemTextJson;
+using Microsoft.AspNetCore.JsonPatch.SystemTextJson.Exceptions;
+using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Strategy;
+
+namespace OpenShiftImage.Sandbox.Patching;
+
+/// <summary>
+/// RFC 6902, with what the server's library adds: negative indexes count from the end, a test of what is missing holds for null,
+/// and the root can be replaced and tested.
+/// </summary>
+internal static class JsonPatch
+{
+    private const int MaxOperations = 10_000;
+
+    /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
+    public static JsonObject Apply(JsonArray operations, JsonObject original)
+    {
+        if (operations.FirstOrDefault(operation => operation is not (null or JsonObject)) is { } odd)
+        {
+            throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {SchemaNode.GoKind(odd)} into Go value of type jsonpatch.Operation");
+        }
+
+        if (operations.Count > MaxOperations)
+        {
+            throw StatusError.TooLarge($"The allowed maximum operations in a JSON patch is {MaxOperations}, got {operations.Count}");
+        }
+
+        try
+        {
+            return operations.Aggregate(original, (root, operation) => Step(operation as JsonObject ?? [], root));
+        }
+        catch (Exception e) when (e is JsonPatchException or JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw StatusError.Unprocessable();
+        }
+    }
+
+    private static JsonObject Step(JsonObject operation, JsonObject root)
+    {
+        var path = Pointer(operation["path"]);
+        switch ((string?)operation["op"])
+        {
+            case "test":
+                return JsonNode.DeepEquals(Find(root, path, out _), operation["value"]) ? root : throw StatusError.Unprocessable();
+            case "replace" when path.Length == 0:
+                return operation["value"]?.DeepClone() as JsonObject ?? throw StatusError.Unprocessable();
+            case "add" when operation.ContainsKey("value"):
+            case "replace" when operation.ContainsKey("value"):
+            case "remove":
+                Run(root, (string)operation["op"]!, path, operation["value"]);
+                return root;
+            case "move" or "copy":
+                // The library copies no JSON nodes, so a copy becomes the addition of what is there.
+                var from = Pointer(operation["from"]);
+                var copied = Find(root, from, out var there)?.DeepClone();
+                if (!there)
+                {
+                    throw StatusError.Unprocessable();
+                }
+
+                if ((string?)operation["op"] == "move")
+                {
+                    Run(root, "remove", from, null);
+                }
+
+                Run(root, "add", path, copied);
+                return root;
+            default:
+                throw StatusError.Unprocessable();
+        }
+    }
+
+    private static void Run(JsonObject root, string op, string path, JsonNode? value)
+    {
+        var operation = new JsonObject { ["op"] = op, ["path"] = Positive(root, path, op == "add"), ["value"] = value?.DeepClone() };
+        JsonSerializer.Deserialize<JsonPatchDocument>(new JsonArray(operation).ToJsonString())!.ApplyTo(root);
+    }
+
+    private static string Pointer(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.String && (string?)node is "" or ['/', ..] ? (string)node! : throw StatusError.Unprocessable();
+
+    private static JsonNode? Find(JsonObject root, string pointer, out bool there)
+    {
+        JsonNode? at = root;
+        there = true;
+        foreach (var part in pointer.Split('/').Skip(1))
+        {
+            var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            switch (at)
+            {
+                case JsonObject map when map.TryGetPropertyValue(name, out var value):
+                    at = value;
+                    break;
+                case JsonArray list when Index(part, list.Count) is >= 0 and var index && index < list.Count:
+                    at = list[index];
+                    break;
+                default:
+                    there = false;
+                    return null;
+            }
+        }
+
+        return at;
+    }
+
+    /// <summary>Gives a pointer with the negative indexes in it counted from the start; an addition may name the place behind the last.</summary>
+    private static string Positive(JsonObject root, string pointer, bool adds)
+    {
+        var parts = pointer.Split('/');
+        for (var i = 1; i < parts.Length; i++)
+        {
+            if (parts[i] is ['-', _, ..] && Find(root, string.Join('/', parts[..i]), out _) is JsonArray list)
+            {
+                parts[i] = Index(parts[i], adds && i == parts.Length - 1 ? list.Count + 1 : list.Count).ToString(CultureInfo.InvariantCulture);
+            }
+        }
+
+        return string.Join('/', parts);
+    }
+
+    private static int Index(string part, int count) =>
+        int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) ? index < 0 ? index + count : index : -1;
+}

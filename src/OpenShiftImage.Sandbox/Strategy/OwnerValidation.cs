@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Api;
+
+namespace OpenShiftImage.Sandbox.Strategy;
+
+/// <summary>What valid owner references are.</summary>
+internal static class OwnerValidation
+{
+    private const string Place = "metadata.ownerReferences";
+
+    public static void Check(JsonArray owners, List<FieldError> errors)
+    {
+        string? controller = null;
+        foreach (var owner in owners.OfType<JsonObject>())
+        {
+            var apiVersion = (string?)owner["apiVersion"] ?? "";
+            if (apiVersion.Split('/') is not ([{ Length: > 0 }] or [_, { Length: > 0 }]))
+            {
+                errors.Add(FieldError.Invalid($"{Place}.apiVersion", FieldError.Quote(apiVersion), "version must not be empty"));
+            }
+
+            foreach (var field in (ReadOnlySpan<string>)["kind", "name", "uid"])
+            {
+                if ((string?)owner[field] is null or "")
+                {
+                    errors.Add(FieldError.Invalid($"{Place}.{field}", "\"\"", "must not be empty"));
+                }
+            }
+
+            if (apiVersion == "v1" && (string?)owner["kind"] == "Event")
+            {
+                errors.Add(FieldError.Invalid(Place, FieldError.Json(owner), "/v1, Kind=Event is disallowed from being an owner"));
+            }
+
+            if ((bool?)owner["controller"] != true)
+            {
+                continue;
+            }
+
+            var name = $"{(string?)owner["kind"]}/{(string?)owner["name"]}";
+            if (controller is not null)
+            {
+                errors.Add(FieldError.Invalid(
+                    Place,
+                    FieldError.Json(owners),
+                    $"Only one reference can have Controller set to true. Found \"true\" in references for {controller} and {name}"));
+            }
+            else
+            {
+                controller = name;
+            }
+        }
+    }
+}
