@@ -19,6 +19,7 @@ public sealed class FaultyRequestsTests(SandboxClient client) : IClassFixture<Sa
     [InlineData("limit=99999999999999999999", "strconv.ParseInt: parsing \"99999999999999999999\": value out of range")]
     [InlineData("limit=1_0", "strconv.ParseInt: parsing \"1_0\": invalid syntax")]
     [InlineData("timeout=x", "invalid timeout specified in the request URL - time: invalid duration \"x\"")]
+    [InlineData("timeout=1d", "invalid timeout specified in the request URL - time: unknown unit \"d\" in duration \"1d\"")]
     [InlineData("timeout=5", "invalid timeout specified in the request URL - time: missing unit in duration \"5\"")]
     public async Task A_faulty_query_is_a_bad_request(string query, string message)
     {
@@ -48,9 +49,19 @@ public sealed class FaultyRequestsTests(SandboxClient client) : IClassFixture<Sa
     [InlineData(Json, """[{"op":"test","path":"/metadata/labels","value":null}]""", 200, "")]
     [InlineData(Json, """[{"op":"add","path":"/metadata/finalizers","value":["x.io/a","x.io/b"]},{"op":"remove","path":"/metadata/finalizers/-1"},{"op":"test","path":"/metadata/finalizers","value":["x.io/a"]}]""", 200, "")]
     [InlineData(Json, """[{"op":"remove","path":"/metadata/finalizers/-1"}]""", 422, "the server rejected our request due to an error in our request")]
-    [InlineData(Json, "{}", 400, "error decoding patch: json: cannot unmarshal object into Go value of type []interface {}")]
-    [InlineData(Json, "[5]", 400, "error decoding patch: json: cannot unmarshal number into Go value of type jsonpatch.Operation")]
+    [InlineData(Json, "{}", 400, "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp")]
+    [InlineData(Json, "[5]", 400, "error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp")]
     [InlineData(Json, "null", 200, "")]
+    [InlineData(Json, """[{"op":5}]""", 400, "error decoding patch: json: cannot unmarshal number into Go struct field jsonPatchOp.op of type string")]
+    [InlineData(Json, """[{"op":"test","path":"/x/y","value":null}]""", 422, "the server rejected our request due to an error in our request")]
+    [InlineData(Merge, """{"a":1,}""", 400, "error decoding patch: invalid character '}' looking for beginning of object key string")]
+    [InlineData(Merge, "[1 2]", 400, "error decoding patch: invalid character '2' after array element")]
+    [InlineData(Merge, """{"a" 1}""", 400, "error decoding patch: invalid character '1' after object key")]
+    [InlineData(Merge, "{\"a\":\"\n\"}", 400, "error decoding patch: invalid character '\\n' in string literal")]
+    [InlineData(Strategic, """{"metadata":{"$patch":"merge"}}""", 500, "unknown patch type: merge in map: map[$patch:merge]")]
+    [InlineData(Strategic, """{"metadata":{"$setElementOrder/finalizers":"x"}}""", 500, "expected a []interface {}, but received a string")]
+    [InlineData(Apply, "[]", 400, "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData(Apply, "{}", 400, "invalid object type: /, Kind=")]
     [InlineData(Merge, "[]", 400, "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")]
     [InlineData(Merge, "null", 400, "Invalid JSON Patch")]
     [InlineData(Merge, """{"metadata":tru}""", 400, "error decoding patch: invalid character '}' in literal true (expecting 'e')")]
@@ -72,6 +83,34 @@ public sealed class FaultyRequestsTests(SandboxClient client) : IClassFixture<Sa
         await client.CreateAsync(name);
         var (code, answer) = await client.JsonAsync(HttpMethod.Patch, $"{Images}/{name}?fieldManager=me", patch, type);
         Assert.Equal((expected, message), ((int)code, (string?)answer["message"] ?? ""));
+    }
+
+    [Fact]
+    public async Task An_apply_of_an_empty_map_asks_for_nothing()
+    {
+        await client.CreateAsync("empty-map", ""","labels":{"a":"b"}""");
+        var (code, image) = await client.JsonAsync(
+            HttpMethod.Patch, $"{Images}/empty-map?fieldManager=me", """{"kind":"Image","apiVersion":"image.openshift.io/v1","metadata":{"labels":{}}}""", Apply);
+        Assert.Equal((200, "b"), ((int)code, (string?)image["metadata"]!["labels"]!["a"]));
+    }
+
+    [Fact]
+    public async Task A_deletion_whose_body_says_nothing_deletes_and_one_that_is_none_does_not()
+    {
+        await client.CreateAsync("with-body");
+        var (code, status) = await client.JsonAsync(HttpMethod.Delete, $"{Images}/with-body", "x");
+        Assert.Equal((500, "couldn't get version/kind; json parse error: invalid character 'x' looking for beginning of value"), ((int)code, (string?)status["message"]));
+        (code, _) = await client.JsonAsync(HttpMethod.Delete, $"{Images}/with-body", "null");
+        Assert.Equal(200, (int)code);
+    }
+
+    [Fact]
+    public async Task Aliases_of_aliases_fill_no_memory()
+    {
+        var lines = Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]");
+        var (code, status) = await client.JsonAsync(HttpMethod.Post, Images, $"a0: &a0 [x]\n{string.Join('\n', lines)}\n", "application/yaml");
+        Assert.Equal(400, (int)code);
+        Assert.Contains("document contains excessive aliasing", (string?)status["message"], StringComparison.Ordinal);
     }
 
     [Fact]

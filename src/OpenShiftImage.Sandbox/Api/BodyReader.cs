@@ -9,6 +9,9 @@ namespace OpenShiftImage.Sandbox.Api;
 /// <summary>Reads an Image from a body, in canonical form, with what is unknown or twice in it.</summary>
 public static partial class BodyReader
 {
+    /// <summary>The type that the decoder's messages name when a body is no object.</summary>
+    internal const string GoTypeMeta = "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
+
     /// <param name="body">The body.</param>
     /// <param name="isYaml">Whether it is YAML.</param>
     /// <exception cref="StatusError">The body is no Image.</exception>
@@ -20,7 +23,7 @@ public static partial class BodyReader
         if (parsed is not JsonObject image)
         {
             throw Unrecognized(
-                $"json: cannot unmarshal {SchemaNode.GoKind(parsed)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}",
+                $"json: cannot unmarshal {SchemaNode.GoKind(parsed)} into Go value of type {GoTypeMeta}",
                 JsonSyntax.Show(body));
         }
 
@@ -73,7 +76,7 @@ public static partial class BodyReader
     /// <summary>Parses JSON that is known to be whole; of a key that stands twice the last counts, and a line says so.</summary>
     internal static JsonNode? Parse(ReadOnlySpan<byte> json, List<string> duplicates)
     {
-        var reader = new Utf8JsonReader(Decodable(json));
+        var reader = new Utf8JsonReader(Decodable(json), new JsonReaderOptions { MaxDepth = JsonSyntax.MaxDepth });
         reader.Read();
         return ReadValue(ref reader, "", duplicates);
     }
@@ -101,7 +104,7 @@ public static partial class BodyReader
         }
         catch (YamlDotNet.Core.YamlException e)
         {
-            throw Unrecognized("error converting YAML to JSON: " + Yaml.Problem(e), JsonSyntax.Show(body));
+            throw StatusError.BadRequest($"the object provided is unrecognized (must be of type Image): {Yaml.Problem(e)} ({JsonSyntax.Show(body)})");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
 using OpenShiftImage.Sandbox.Hosting;
 using OpenShiftImage.Sandbox.Negotiation;
@@ -9,7 +8,7 @@ using OpenShiftImage.Sandbox.Watching;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>Takes a request to whoever answers it.</summary>
-public sealed partial class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping, bool control)
+public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping, bool control)
 {
     private const string Root = "/apis/image.openshift.io/v1";
     private const int MaxBody = 3 << 20;
@@ -47,13 +46,17 @@ public sealed partial class ImageEndpoint(ImageStore store, IReadOnlyDictionary<
 
     private async Task RouteAsync(HttpContext context, byte[] body)
     {
+        if (!IsWatch(context.Request, Target(context)))
+        {
+            Duration.Require(context.Request.Query.Text("timeout"));
+        }
+
         var user = _authenticator.Authenticate(context.Request);
         if (body.Length > MaxBody)
         {
             throw StatusError.TooLarge($"limit is {MaxBody}");
         }
 
-        RequireDuration(context.Request.Query.Text("timeout"), ListParameters.IsWatch(context.Request.Query));
         var path = Target(context).Split('?')[0];
         var segments = path.StartsWith(Root + "/", StringComparison.Ordinal)
             ? path[(Root.Length + 1)..].TrimEnd('/').Split('/').Select(Uri.UnescapeDataString).ToArray()
@@ -85,21 +88,9 @@ public sealed partial class ImageEndpoint(ImageStore store, IReadOnlyDictionary<
         }
     }
 
-    /// <summary>Every request but a watch may name how long it may take, as Go writes durations.</summary>
-    private static void RequireDuration(string? timeout, bool watch)
-    {
-        if (timeout is null || watch || Duration().IsMatch(timeout))
-        {
-            return;
-        }
-
-        var number = timeout.TrimStart('+', '-');
-        var why = number.Length > 0 && number.All(c => char.IsAsciiDigit(c) || c == '.') && number.Any(char.IsAsciiDigit) ? "missing unit in" : "invalid";
-        throw StatusError.BadRequest($"invalid timeout specified in the request URL - time: {why} duration {FieldError.Quote(timeout)}");
-    }
-
-    [GeneratedRegex(@"^[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)\z")]
-    private static partial Regex Duration();
+    private static bool IsWatch(HttpRequest request, string target) =>
+        target.StartsWith(Root + "/watch/", StringComparison.Ordinal)
+        || (HttpMethods.IsGet(request.Method) && target.Split('?')[0].TrimEnd('/') == Root + "/images" && ListParameters.IsWatch(request.Query));
 
     private static Task DiscoverAsync(HttpContext context, SandboxUser user, string path)
     {

@@ -185,10 +185,7 @@ public sealed class ImageWriter(ImageStore store)
             throw StatusError.Invalid(name, [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")], kind: "images");
         }
 
-        if (!long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-        {
-            throw StatusError.Internal($"resourceVersion: Invalid value: {FieldError.Quote(asked)}: strconv.ParseUint: parsing {FieldError.Quote(asked)}: invalid syntax");
-        }
+        var version = ListParameters.RevisionOf(asked, StatusError.Internal);
 
         if (!string.IsNullOrEmpty(uid) && uid != existing.Uid)
         {

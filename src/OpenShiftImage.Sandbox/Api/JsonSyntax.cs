@@ -1,56 +1,19 @@
 using System.Text;
-using System.Text.Json;
 
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>Tells what is wrong with JSON in the words of the server's decoder.</summary>
 internal static class JsonSyntax
 {
+    public const int MaxDepth = 1_000;
+
     private const int Shown = 30;
 
     /// <summary>Gives what is wrong with a text; null when it is one JSON value.</summary>
     public static string? Problem(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 1000 });
-        var last = JsonTokenType.None;
-        var ended = false;
-        try
-        {
-            while (reader.Read())
-            {
-                last = reader.TokenType;
-                ended = reader.CurrentDepth == 0 && last is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
-            }
-
-            return ended ? null : "unexpected end of JSON input";
-        }
-        catch (JsonException e)
-        {
-            var at = Offset(json, e);
-            while (at < json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-            {
-                at++;
-            }
-
-            if (at >= json.Length)
-            {
-                return "unexpected end of JSON input";
-            }
-
-            if (Literal(json, at) is { } literal)
-            {
-                return $"invalid character {Character(json[at..])} in literal {literal.Name} (expecting '{literal.Expected}')";
-            }
-
-            var where = ended ? "after top-level value" : last switch
-            {
-                JsonTokenType.None or JsonTokenType.StartArray => "looking for beginning of value",
-                JsonTokenType.StartObject => "looking for beginning of object key string",
-                JsonTokenType.PropertyName => "looking for beginning of value",
-                _ => reader.CurrentDepth > 0 ? "after object key:value pair" : "looking for beginning of value",
-            };
-            return $"invalid character {Character(json[at..])} {where}";
-        }
+        var scanner = new Scanner(json);
+        return scanner.Problem();
     }
 
     /// <summary>Shows the start of a body: text where it begins as an object, digits otherwise.</summary>
@@ -65,41 +28,253 @@ internal static class JsonSyntax
         return (body[0] == '{' ? Encoding.UTF8.GetString(part) : Convert.ToHexStringLower(part)) + (body.Length > Shown ? " ..." : "");
     }
 
-    private static int Offset(ReadOnlySpan<byte> json, JsonException e)
+    private static string Character(byte at) => at switch
     {
-        var offset = 0;
-        for (var line = e.LineNumber ?? 0; line > 0; line--)
+        (byte)'\'' => "'\\''",
+        (byte)'"' => "'\"'",
+        (byte)'\n' => "'\\n'",
+        (byte)'\r' => "'\\r'",
+        (byte)'\t' => "'\\t'",
+        < 0x20 or 0x7f => $"'\\x{at:x2}'",
+        // The decoder looks at bytes, so one of several that make a character stands for itself.
+        _ => $"'{(char)at}'",
+    };
+
+    /// <summary>Reads JSON byte by byte up to the first that cannot stand where it stands.</summary>
+    private ref struct Scanner(ReadOnlySpan<byte> json)
+    {
+        private const string End = "unexpected end of JSON input";
+
+        private readonly ReadOnlySpan<byte> _json = json;
+        private int _at;
+
+        private readonly bool Ended => _at >= _json.Length;
+
+        public string? Problem()
         {
-            offset += json[offset..].IndexOf((byte)'\n') + 1;
+            var problem = Value(0, "looking for beginning of value");
+            SkipSpace();
+            return problem ?? (Ended ? null : Wrong("after top-level value"));
         }
 
-        return Math.Min(json.Length, offset + (int)(e.BytePositionInLine ?? 0));
-    }
+        private readonly string Wrong(string where) => Ended ? End : $"invalid character {Character(_json[_at])} {where}";
 
-    /// <summary>The literal that breaks off before a place, and what would have gone on with it; null when none does.</summary>
-    private static (string Name, char Expected)? Literal(ReadOnlySpan<byte> json, int at)
-    {
-        foreach (var name in (ReadOnlySpan<string>)["true", "false", "null"])
+        private void SkipSpace()
         {
-            for (var length = name.Length - 1; length > 0; length--)
+            while (!Ended && _json[_at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
             {
-                if (at >= length && json[(at - length)..at].SequenceEqual(Encoding.ASCII.GetBytes(name[..length])) && json[at] != name[length]
-                    && (at == length || !char.IsAsciiLetterOrDigit((char)json[at - length - 1])))
+                _at++;
+            }
+        }
+
+        private bool Take(char expected)
+        {
+            if (Ended || _json[_at] != expected)
+            {
+                return false;
+            }
+
+            _at++;
+            return true;
+        }
+
+        private string? Value(int depth, string where)
+        {
+            SkipSpace();
+            if (Ended)
+            {
+                return End;
+            }
+
+            if (depth > MaxDepth)
+            {
+                return "exceeded max depth";
+            }
+
+            switch ((char)_json[_at])
+            {
+                case '{':
+                    _at++;
+                    return Members(depth);
+                case '[':
+                    _at++;
+                    return Items(depth);
+                case '"':
+                    return Text();
+                case 't':
+                    return Literal("true");
+                case 'f':
+                    return Literal("false");
+                case 'n':
+                    return Literal("null");
+                case '-' or (>= '0' and <= '9'):
+                    return Number();
+                default:
+                    return Wrong(where);
+            }
+        }
+
+        private string? Members(int depth)
+        {
+            SkipSpace();
+            if (Take('}'))
+            {
+                return null;
+            }
+
+            while (true)
+            {
+                SkipSpace();
+                if (Ended || _json[_at] != '"')
                 {
-                    return (name, name[length]);
+                    return Wrong("looking for beginning of object key string");
+                }
+
+                if (Text() is { } problem)
+                {
+                    return problem;
+                }
+
+                SkipSpace();
+                if (!Take(':'))
+                {
+                    return Wrong("after object key");
+                }
+
+                if (Value(depth + 1, "looking for beginning of value") is { } inner)
+                {
+                    return inner;
+                }
+
+                SkipSpace();
+                if (Take('}'))
+                {
+                    return null;
+                }
+
+                if (!Take(','))
+                {
+                    return Wrong("after object key:value pair");
                 }
             }
         }
 
-        return null;
-    }
+        private string? Items(int depth)
+        {
+            SkipSpace();
+            if (Take(']'))
+            {
+                return null;
+            }
 
-    private static string Character(ReadOnlySpan<byte> at) => at[0] switch
-    {
-        (byte)'\'' => "'\\''",
-        (byte)'"' => "'\"'",
-        < 0x20 => $"'\\x{at[0]:x2}'",
-        // The decoder looks at bytes, so one of several that make a character stands for itself.
-        _ => $"'{(char)at[0]}'",
-    };
+            while (true)
+            {
+                if (Value(depth + 1, "looking for beginning of value") is { } inner)
+                {
+                    return inner;
+                }
+
+                SkipSpace();
+                if (Take(']'))
+                {
+                    return null;
+                }
+
+                if (!Take(','))
+                {
+                    return Wrong("after array element");
+                }
+            }
+        }
+
+        private string? Text()
+        {
+            _at++;
+            while (!Ended)
+            {
+                var c = _json[_at];
+                if (c < 0x20)
+                {
+                    return Wrong("in string literal");
+                }
+
+                _at++;
+                if (c == '"')
+                {
+                    return null;
+                }
+
+                if (c != '\\')
+                {
+                    continue;
+                }
+
+                if (Ended || !"\"\\/bfnrtu".Contains((char)_json[_at], StringComparison.Ordinal))
+                {
+                    return Wrong("in string escape code");
+                }
+
+                if (_json[_at++] != 'u')
+                {
+                    continue;
+                }
+
+                for (var i = 0; i < 4; i++, _at++)
+                {
+                    if (Ended || !char.IsAsciiHexDigit((char)_json[_at]))
+                    {
+                        return Wrong("in \\u hexadecimal character escape");
+                    }
+                }
+            }
+
+            return End;
+        }
+
+        private string? Literal(string name)
+        {
+            foreach (var expected in name)
+            {
+                if (!Take(expected))
+                {
+                    return Wrong($"in literal {name} (expecting '{expected}')");
+                }
+            }
+
+            return null;
+        }
+
+        private string? Number()
+        {
+            Take('-');
+            if (!Take('0') && !Digits())
+            {
+                return Wrong("in numeric literal");
+            }
+
+            if (Take('.') && !Digits())
+            {
+                return Wrong("after decimal point in numeric literal");
+            }
+
+            if (Take('e') || Take('E'))
+            {
+                _ = Take('+') || Take('-');
+                return Digits() ? null : Wrong("in exponent of numeric literal");
+            }
+
+            return null;
+        }
+
+        private bool Digits()
+        {
+            var start = _at;
+            while (!Ended && char.IsAsciiDigit((char)_json[_at]))
+            {
+                _at++;
+            }
+
+            return _at > start;
+        }
+    }
 }

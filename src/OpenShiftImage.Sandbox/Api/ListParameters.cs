@@ -23,7 +23,7 @@ public sealed record ListParameters(
             watch,
             query.Truth("allowWatchBookmarks") == true,
             query.Truth("sendInitialEvents"),
-            query.Number("timeoutSeconds") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null);
+            query.Number("timeoutSeconds") is { } seconds and > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400)) : null);
         parameters.Check();
         return parameters;
     }
@@ -35,7 +35,8 @@ public sealed record ListParameters(
     public static long RevisionOf(string? text, Func<string, StatusError> bad) =>
         string.IsNullOrEmpty(text) ? 0
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision
-        : throw bad($"resourceVersion: Invalid value: {FieldError.Quote(text)}: strconv.ParseUint: parsing {FieldError.Quote(text)}: invalid syntax");
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? long.MaxValue
+        : throw bad($"resourceVersion: Invalid value: {FieldError.Quote(text)}: strconv.ParseUint: parsing {FieldError.Quote(text)}: {(text.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}");
 
     private void Check()
     {

@@ -116,22 +116,31 @@ public sealed record DeleteParameters(bool DryRun, string? Uid, string? Resource
         }
     }
 
-    private static JsonObject FromBody(ReadOnlySpan<byte> body, bool isYaml)
+    private static JsonNode? ReadYaml(ReadOnlySpan<byte> body)
     {
-        JsonObject options;
         try
         {
-            options = (isYaml ? Yaml.ToJson(System.Text.Encoding.UTF8.GetString(body), []) : JsonNode.Parse(body))!.AsObject();
+            return Yaml.ToJson(System.Text.Encoding.UTF8.GetString(body), []);
         }
         catch (YamlDotNet.Core.YamlException e)
         {
-            throw StatusError.Internal("couldn't get version/kind; json parse error: error converting YAML to JSON: " + Yaml.Problem(e));
+            throw StatusError.Internal(Yaml.Problem(e));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw StatusError.Internal("couldn't get version/kind; json parse error: unexpected end of JSON input");
-        }
+    }
 
+    private static JsonNode? ReadJson(ReadOnlySpan<byte> body) => JsonSyntax.Problem(body) is { } problem
+        ? throw StatusError.Internal("couldn't get version/kind; json parse error: " + problem)
+        : BodyReader.Parse(body, []);
+
+    private static JsonObject FromBody(ReadOnlySpan<byte> body, bool isYaml)
+    {
+        var options = (isYaml ? ReadYaml(body) : ReadJson(body)) switch
+        {
+            null => [],
+            JsonObject map => map,
+            var other => throw StatusError.Internal(
+                $"couldn't get version/kind; json parse error: json: cannot unmarshal {SchemaNode.GoKind(other)} into Go value of type {BodyReader.GoTypeMeta}"),
+        };
         RequireType(options, "dryRun", node => node is JsonArray list && list.All(IsText), "[]string");
         RequireType(options, "gracePeriodSeconds", node => long.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out _), "int64");
         RequireType(options, "orphanDependents", node => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False, "bool");

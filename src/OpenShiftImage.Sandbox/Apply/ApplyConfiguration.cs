@@ -22,16 +22,18 @@ internal static class ApplyConfiguration
             throw StatusError.BadRequest("error decoding YAML: error converting YAML to JSON: " + Yaml.Problem(e));
         }
 
+        parsed ??= new JsonObject();
         if (parsed is not JsonObject configuration)
         {
-            throw StatusError.BadRequest("error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal value into Go value of type map[string]interface {}");
+            throw StatusError.BadRequest(
+                $"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {SchemaNode.GoKind(parsed)} into Go value of type map[string]interface {{}}");
         }
 
-        var kind = (string?)configuration["kind"] ?? "";
-        var apiVersion = (string?)configuration["apiVersion"] ?? "";
+        var kind = Text(configuration["kind"]);
+        var apiVersion = Text(configuration["apiVersion"]);
         if (kind != "Image" || apiVersion != ImageStrategy.ApiVersion)
         {
-            throw StatusError.BadRequest($"invalid object type: {apiVersion}, Kind={kind}");
+            throw StatusError.BadRequest($"invalid object type: {(apiVersion.Contains('/') ? "" : "/")}{apiVersion}, Kind={kind}");
         }
 
         if (configuration["metadata"]?["managedFields"] is not null)
@@ -48,4 +50,6 @@ internal static class ApplyConfiguration
 
         return configuration;
     }
+
+    private static string Text(JsonNode? node) => node?.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)node! : "";
 }

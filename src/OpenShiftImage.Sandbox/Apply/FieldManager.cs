@@ -73,7 +73,8 @@ public static class FieldManager
         var fields = FieldSet.Of(wanted.Keys);
         var own = entries.Find(entry => entry.Manager == manager && entry.Operation == Apply);
         var liveValues = live is null ? [] : FieldSet.Values(live, withContainers: true);
-        var conflicting = fields.Where(path => liveValues.TryGetValue(path, out var value) && !JsonNode.DeepEquals(value, wanted[path]));
+        // An empty map or list that merges asks for nothing where there is one.
+        var conflicting = fields.Where(path => liveValues.TryGetValue(path, out var value) && value is not null && !JsonNode.DeepEquals(value, wanted[path]));
         var others = entries.Where(entry => entry != own).ToList();
         if (!force)
         {
@@ -114,7 +115,10 @@ public static class FieldManager
         var merged = live?.DeepClone().AsObject() ?? new JsonObject { ["metadata"] = new JsonObject { ["name"] = configuration["metadata"]?["name"]?.DeepClone() } };
         foreach (var (path, value) in FieldSet.Values(configuration, withContainers: false))
         {
-            FieldPaths.Set(merged, path, value);
+            if (!(value is JsonObject { Count: 0 } or JsonArray { Count: 0 } && FieldPaths.Exists(merged, path)))
+            {
+                FieldPaths.Set(merged, path, value);
+            }
         }
 
         return merged;

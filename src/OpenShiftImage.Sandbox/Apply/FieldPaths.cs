@@ -40,6 +40,17 @@ internal static class FieldPaths
         }
     }
 
+    public static bool Exists(JsonObject root, string path)
+    {
+        JsonNode? node = root;
+        foreach (var element in FieldSet.Elements(path))
+        {
+            node = element[0] == 'f' && node is JsonObject map ? map[element[2..]] : null;
+        }
+
+        return node is not null;
+    }
+
     public static void Remove(JsonObject root, string path)
     {
         var elements = FieldSet.Elements(path);

@@ -11,6 +11,8 @@ namespace OpenShiftImage.Sandbox.Negotiation;
 /// <summary>YAML to JSON and back, with the types and in the form of the server's library.</summary>
 public static partial class Yaml
 {
+    private const int MaxAliasedNodes = 100_000;
+
     /// <summary>Reads the first document.</summary>
     /// <param name="text">The YAML; JSON is YAML.</param>
     /// <param name="warnings">Receives a line for each key that stands twice.</param>
@@ -24,7 +26,7 @@ public static partial class Yaml
             return null;
         }
 
-        return Read(parser, warnings, new Dictionary<string, JsonNode?>(StringComparer.Ordinal));
+        return Read(parser, warnings, new Anchors());
     }
 
     /// <summary>Says what is wrong in the words of the server's parser, which counts lines from the second one on.</summary>
@@ -49,16 +51,23 @@ public static partial class Yaml
         return writer.ToString();
     }
 
-    private static JsonNode? Read(Parser parser, ICollection<string> warnings, Dictionary<string, JsonNode?> anchors)
+    private static JsonNode? Read(Parser parser, ICollection<string> warnings, Anchors anchors)
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return anchors.TryGetValue(alias.Value.Value, out var known)
-                ? known?.DeepClone()
+            // Aliases of aliases of aliases would fill the memory from a body of a few lines.
+            return (anchors.AliasedNodes += anchors.Sizes.GetValueOrDefault(alias.Value.Value)) > MaxAliasedNodes ? throw new YamlException(alias.Start, alias.End, "Document contains excessive aliasing")
+                : anchors.Nodes.TryGetValue(alias.Value.Value, out var known) ? known?.DeepClone()
+                : anchors.Open.Contains(alias.Value.Value) ? throw new YamlException(alias.Start, alias.End, $"Anchor '{alias.Value}' value contains itself")
                 : throw new YamlException(alias.Start, alias.End, $"Unknown anchor '{alias.Value}' referenced");
         }
 
         var anchor = (parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
+        if (!anchor.IsEmpty)
+        {
+            anchors.Open.Add(anchor.Value);
+        }
+
         JsonNode? node = parser.Current switch
         {
             MappingStart => ReadMap(parser, warnings, anchors),
@@ -67,13 +76,22 @@ public static partial class Yaml
         };
         if (!anchor.IsEmpty)
         {
-            anchors[anchor.Value] = node?.DeepClone();
+            anchors.Open.Remove(anchor.Value);
+            anchors.Nodes[anchor.Value] = node?.DeepClone();
+            anchors.Sizes[anchor.Value] = Count(node);
         }
 
         return node;
     }
 
-    private static JsonObject ReadMap(Parser parser, ICollection<string> warnings, Dictionary<string, JsonNode?> anchors)
+    private static int Count(JsonNode? node) => 1 + node switch
+    {
+        JsonObject map => map.Sum(pair => Count(pair.Value)),
+        JsonArray list => list.Sum(Count),
+        _ => 0,
+    };
+
+    private static JsonObject ReadMap(Parser parser, ICollection<string> warnings, Anchors anchors)
     {
         var map = new JsonObject();
         var merged = new List<JsonObject>();
@@ -104,7 +122,7 @@ public static partial class Yaml
         return map;
     }
 
-    private static JsonArray ReadList(Parser parser, ICollection<string> warnings, Dictionary<string, JsonNode?> anchors)
+    private static JsonArray ReadList(Parser parser, ICollection<string> warnings, Anchors anchors)
     {
         var list = new JsonArray();
         parser.Consume<SequenceStart>();
@@ -116,9 +134,21 @@ public static partial class Yaml
         return list;
     }
 
+    /// <summary>What a document has named to use again.</summary>
+    private sealed class Anchors
+    {
+        public Dictionary<string, JsonNode?> Nodes { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Open { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, int> Sizes { get; } = new(StringComparer.Ordinal);
+
+        public int AliasedNodes { get; set; }
+    }
+
     private static JsonNode? Resolve(Scalar scalar)
     {
-        if (scalar.Style != ScalarStyle.Plain)
+        if (scalar.Style != ScalarStyle.Plain || scalar.Tag == "tag:yaml.org,2002:str")
         {
             return JsonValue.Create(scalar.Value);
         }

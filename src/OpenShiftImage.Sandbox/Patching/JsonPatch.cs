@@ -19,9 +19,20 @@ internal static class JsonPatch
     /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
     public static JsonObject Apply(JsonArray operations, JsonObject original)
     {
-        if (operations.FirstOrDefault(operation => operation is not (null or JsonObject)) is { } odd)
+        foreach (var operation in operations.Where(operation => operation is not null))
         {
-            throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {SchemaNode.GoKind(odd)} into Go value of type jsonpatch.Operation");
+            if (operation is not JsonObject map)
+            {
+                throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {SchemaNode.GoKind(operation!)} into Go value of type handlers.jsonPatchOp");
+            }
+
+            foreach (var field in (ReadOnlySpan<string>)["op", "path", "from"])
+            {
+                if (map[field] is { } value && value.GetValueKind() != JsonValueKind.String)
+                {
+                    throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {SchemaNode.GoKind(value)} into Go struct field jsonPatchOp.{field} of type string");
+                }
+            }
         }
 
         if (operations.Count > MaxOperations)
@@ -45,19 +56,20 @@ internal static class JsonPatch
         switch ((string?)operation["op"])
         {
             case "test":
-                return JsonNode.DeepEquals(Find(root, path, out _), operation["value"]) ? root : throw StatusError.Unprocessable();
+                var tested = Find(root, path, out var found);
+                return (found || Find(root, path[..path.LastIndexOf('/')], out var parentFound) is JsonObject && parentFound) && JsonNode.DeepEquals(tested, operation["value"])
+                    ? root
+                    : throw StatusError.Unprocessable();
             case "replace" when path.Length == 0:
                 return operation["value"]?.DeepClone() as JsonObject ?? throw StatusError.Unprocessable();
-            case "add" when operation.ContainsKey("value"):
-            case "replace" when operation.ContainsKey("value"):
-            case "remove":
+            case "add" or "replace" or "remove":
                 Run(root, (string)operation["op"]!, path, operation["value"]);
                 return root;
             case "move" or "copy":
                 // The library copies no JSON nodes, so a copy becomes the addition of what is there.
                 var from = Pointer(operation["from"]);
                 var copied = Find(root, from, out var there)?.DeepClone();
-                if (!there)
+                if (!there || from.Length == 0)
                 {
                     throw StatusError.Unprocessable();
                 }

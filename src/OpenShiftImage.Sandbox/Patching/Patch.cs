@@ -38,7 +38,7 @@ public static class Patch
                 return Patching.StrategicMerge.Apply(original, parsed as JsonObject ?? [], ImageSchema.Image);
             default:
                 throw StatusError.BadRequest($"{(mediaType == StrategicMerge ? "" : "error decoding patch: ")}json: cannot unmarshal {SchemaNode.GoKind(parsed!)} "
-                    + $"into Go value of type {(mediaType == Json ? "[]interface {}" : "map[string]interface {}")}");
+                    + $"into Go value of type {(mediaType == Json ? "[]handlers.jsonPatchOp" : "map[string]interface {}")}");
         }
     }
 

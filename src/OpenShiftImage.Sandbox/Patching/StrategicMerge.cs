@@ -19,9 +19,9 @@ public static class StrategicMerge
     /// <exception cref="StatusError">A directive is unknown.</exception>
     public static JsonObject Apply(JsonObject original, JsonObject patch, SchemaNode? schema)
     {
-        if (patch[Directive] is { } directive)
+        if (patch.TryGetPropertyValue(Directive, out var directive))
         {
-            switch ((string?)directive)
+            switch (directive?.ToString())
             {
                 case "replace":
                     var replacement = patch.DeepClone().AsObject();
@@ -29,10 +29,8 @@ public static class StrategicMerge
                     return replacement;
                 case "delete":
                     return [];
-                case "merge":
-                    break;
                 default:
-                    throw StatusError.Internal($"unknown patch type: {directive} in map: {GoMap(patch)}");
+                    throw StatusError.Internal($"unknown patch type: {GoValue(directive)} in map: {GoMap(patch)}");
             }
         }
 
@@ -89,6 +87,11 @@ public static class StrategicMerge
 
         foreach (var (name, order) in patch.Where(pair => pair.Key.StartsWith(OrderPrefix, StringComparison.Ordinal)))
         {
+            if (order is not JsonArray)
+            {
+                throw StatusError.Internal($"expected a []interface {{}}, but received a {(order is null ? "<nil>" : GoType(order))}");
+            }
+
             Reorder(original, name[OrderPrefix.Length..], order as JsonArray ?? [], ((schema as ObjectSchema)?.Field(name[OrderPrefix.Length..])?.Type as ListSchema)?.MergeKey);
         }
 
@@ -160,6 +163,14 @@ public static class StrategicMerge
     }
 
     private static string? Key(JsonObject? item, string mergeKey) => (string?)item?[mergeKey];
+
+    private static string GoType(JsonNode value) => value.GetValueKind() switch
+    {
+        System.Text.Json.JsonValueKind.Object => "map[string]interface {}",
+        System.Text.Json.JsonValueKind.String => "string",
+        System.Text.Json.JsonValueKind.Number => value.ToJsonString().All(c => char.IsAsciiDigit(c) || c == '-') ? "int64" : "float64",
+        _ => "bool",
+    };
 
     /// <summary>Shows a map as the server's messages do.</summary>
     internal static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{GoValue(pair.Value)}"))}]";
