@@ -22,6 +22,7 @@ internal sealed class ExecCredential : ICredential
     private AuthenticationHeaderValue? _header;
     private DateTimeOffset _expires = DateTimeOffset.MinValue;
     private X509Certificate2? _certificate;
+    private int _generation;
 
     public ExecCredential(KubeconfigNode exec, ClusterConfiguration cluster)
     {
@@ -39,15 +40,16 @@ internal sealed class ExecCredential : ICredential
 
     public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
     {
-        var refused = renew ? _header : null;
+        var refused = _generation;
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Of many requests that are refused at once, one runs the plugin and the others take what it got.
-            var stale = renew && ReferenceEquals(_header, refused);
+            var stale = renew && _generation == refused;
             if (stale || DateTimeOffset.UtcNow >= _expires)
             {
                 Take(await RunAsync(cancellationToken).ConfigureAwait(false));
+                _generation++;
             }
 
             return _header;

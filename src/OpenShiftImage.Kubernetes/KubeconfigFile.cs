@@ -97,6 +97,10 @@ internal sealed class KubeconfigNode(KubeconfigFile file, YamlMappingNode map)
             ? [.. list.Children.OfType<YamlScalarNode>().Select(item => item.Value ?? "")]
             : [];
 
+    /// <summary>Gives a mapping whose values are lists.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists() =>
+        map.Children.Keys.OfType<YamlScalarNode>().ToDictionary(key => key.Value ?? "", key => List(key.Value ?? ""), StringComparer.Ordinal);
+
     public IReadOnlyList<KubeconfigNode> Children(string key) =>
         map.Children.TryGetValue(key, out var node) && node is YamlSequenceNode list
             ? [.. list.Children.OfType<YamlMappingNode>().Select(item => new KubeconfigNode(file, item))]

@@ -95,11 +95,6 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
                 : null,
             Proxy = cluster.Text("proxy-url") is { } proxy ? ToProxy(cluster, proxy) : null,
         };
-        if (configuration is { TlsServerName: not null, Proxy: not null })
-        {
-            throw cluster.File.Invalid($"the cluster '{clusterName}' has both tls-server-name and proxy-url, which this version does not do together");
-        }
-
         if (configuration.User is not { } userName)
         {
             return configuration;
@@ -129,12 +124,6 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
             throw user.File.Invalid($"the user '{userName}' acts as a member of groups, but as no user: 'as' is missing");
         }
 
-        if (user.Text("as-uid") is not null || user.Child("as-user-extra") is not null)
-        {
-            // To act with other rights than the file asks for would be worse than not to act.
-            throw user.File.Invalid($"the user '{userName}' has 'as-uid' or 'as-user-extra', which this version does not send");
-        }
-
         var secret = ToCredential(configuration, userName, user);
         if (secret is not null && configuration.Server is { Scheme: "http", IsLoopback: false })
         {
@@ -147,6 +136,8 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
             ClientCertificate = certificate is null ? null : Certificates.WithKey(certificate, key!, $"the client certificate of the user '{userName}'"),
             ImpersonateUser = user.Text("as"),
             ImpersonateGroups = user.List("as-groups"),
+            ImpersonateUid = user.Text("as-uid"),
+            ImpersonateExtra = user.Child("as-user-extra")?.Lists() ?? new Dictionary<string, IReadOnlyList<string>>(),
         };
     }
 

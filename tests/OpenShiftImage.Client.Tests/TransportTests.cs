@@ -87,7 +87,7 @@ public sealed class TransportTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_listening_is_told_with_the_address()
     {
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1") });
+        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1"), RetryTimeout = TimeSpan.Zero });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x"));
         Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
         Assert.Contains("127.0.0.1:1", error.Message, StringComparison.Ordinal);
@@ -214,6 +214,7 @@ public sealed class TransportTests : IAsyncLifetime
             Server = _server.Address,
             CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem),
             Credential = new TokenCredential(_server.AdminToken),
+            RetryTimeout = TimeSpan.Zero,
         };
         return new ClusterConnection(change?.Invoke(configuration) ?? configuration);
     }

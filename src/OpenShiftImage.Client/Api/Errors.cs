@@ -119,6 +119,9 @@ public sealed class TransportException : OpenShiftImageException
         : base(errorId, message, target, inner)
     {
     }
+
+    /// <summary>Whether the request has certainly not reached the server.</summary>
+    internal bool IsUnsent { get; init; }
 }
 
 /// <summary>The cluster to talk to, or the credentials for it, cannot be worked out.</summary>

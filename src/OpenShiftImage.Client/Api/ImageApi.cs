@@ -12,6 +12,9 @@ namespace OpenShiftImage;
 /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
 public sealed class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
 {
+    /// <summary>How long the server may take to begin an answer; null for 30 seconds, and longer for what is known to take long.</summary>
+    public TimeSpan? OperationTimeout { get; init; }
+
     internal const string Root = "/apis/image.openshift.io/v1/";
     private const string Images = Root + "images";
     private const string MetadataAccept = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
@@ -101,17 +104,19 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             request = request with { Body = bytes };
         }
 
-        using var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        body.RequireJson();
-        var answer = await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false);
-        var status = Parse(body, answer.Span, ImageJson.Status);
-        if (status.Kind == "Status")
-        {
-            return new DeletionResult(name, status.Details?.Uid, null);
-        }
+        return await SendAsync(request, Read, cancellationToken).ConfigureAwait(false);
 
-        var image = Parse(body, answer.Span, ImageJson.Image);
-        return new DeletionResult(name, image.Metadata?.Uid, image);
+        DeletionResult Read(ResponseBody body, ReadOnlyMemory<byte> answer)
+        {
+            var status = Parse(body, answer.Span, ImageJson.Status);
+            if (status.Kind == "Status")
+            {
+                return new DeletionResult(name, status.Details?.Uid, null);
+            }
+
+            var image = Parse(body, answer.Span, ImageJson.Image);
+            return new DeletionResult(name, image.Metadata?.Uid, image);
+        }
     }
 
     /// <summary>Deletes every Image that the selectors choose, in one request.</summary>
@@ -129,30 +134,32 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
     /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
     public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Images, null, options with { Watch = true }, null, cancellationToken);
+        WatchAsync(Images, null, options with { Watch = true }, null, retry: true, cancellationToken);
 
-    /// <summary>Like <see cref="WatchAsync(ListOptions, CancellationToken)"/>, and tells when the server has accepted the watch.</summary>
-    internal IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, Action opened, CancellationToken cancellationToken) =>
-        WatchAsync(Images, null, options with { Watch = true }, opened, cancellationToken);
+    /// <summary>Watches Images, or one, tells when the server has accepted the watch, and leaves it to the caller to try again.</summary>
+    internal IAsyncEnumerable<ImageEvent> WatchAsync(
+        ListOptions options, bool watchPath, string? name, Action opened, bool retry, CancellationToken cancellationToken) => watchPath
+        ? WatchAsync(Root + "watch/images" + (name is null ? "" : "/" + Escape(name)), name, options, opened, retry, cancellationToken)
+        : WatchAsync(Images, name, options with { Watch = true }, opened, retry, cancellationToken);
 
     /// <summary>Watches Images through the deprecated path <c>/watch/images</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images", null, options, null, cancellationToken);
+        WatchAsync(Root + "watch/images", null, options, null, retry: true, cancellationToken);
 
     /// <summary>Watches one Image through the deprecated path <c>/watch/images/{name}</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(string name, ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, cancellationToken);
+        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, retry: true, cancellationToken);
 
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
-        (await SendAsync(new ApiRequest(HttpMethod.Get, "/version"), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false))
+        (await SendAsync(Probe("/version"), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false))
         .String("gitVersion");
 
     /// <summary>Finds out whether the server has the API and knows who we are.</summary>
     /// <exception cref="ApiException">It does not.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken = default) =>
         await SendAsync(
-            new ApiRequest(HttpMethod.Get, Root.TrimEnd('/')), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
+            Probe(Root.TrimEnd('/')), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
 
     internal static string Escape(string name)
     {
@@ -163,6 +170,9 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
 
         return Uri.EscapeDataString(name).Replace("%3A", ":", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
     }
+
+    /// <summary>Who has just named a server wants to hear soon that nothing listens there.</summary>
+    private static ApiRequest Probe(string path) => new(HttpMethod.Get, path) { RetryTimeout = TimeSpan.FromSeconds(5) };
 
     private static string PathOf(string name, ApiOptions? options) => Images + "/" + Escape(name) + options?.ToQuery();
 
@@ -247,19 +257,23 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     private async Task<Page<T>> ReadPageAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : ApiObject
     {
-        var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        using var reader = Guarded(body, () => new ListReader<T>(body, type));
-        var items = new List<T>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
-        {
-            items.Add(item);
-        }
+        return await transport.ExchangeAsync(Prepared(request), observer, ReadAsync, cancellationToken).ConfigureAwait(false);
 
-        return new Page<T>(items, reader.Metadata);
+        async ValueTask<Page<T>> ReadAsync(ResponseBody body)
+        {
+            using var reader = Guarded(body, () => new ListReader<T>(body, type));
+            var items = new List<T>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
+            {
+                items.Add(item);
+            }
+
+            return new Page<T>(items, reader.Metadata);
+        }
     }
 
     private async IAsyncEnumerable<ImageEvent> WatchAsync(
-        string path, string? name, ListOptions options, Action? opened, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, string? name, ListOptions options, Action? opened, bool retry, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, path + options.ToQuery())
         {
@@ -267,7 +281,9 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             // A quiet watch is silent until the server ends it: by the timeout that it was given, else within the hour.
             IdleTimeout = TimeSpan.FromSeconds((options.TimeoutSeconds ?? 3600) + 30),
         };
-        var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        // Who goes on by himself after a failure decides about that himself.
+        var body = await transport.ExchangeAsync(
+            Prepared(request) with { RetryTimeout = retry ? request.RetryTimeout : TimeSpan.Zero }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
         using var reader = Guarded(body, () => new WatchReader(body, request));
         opened?.Invoke();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
@@ -276,22 +292,33 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         }
     }
 
-    private async Task<string> SendForTextAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        using var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        body.RequireJson();
-        var json = await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false);
-        _ = Parse(body, json.Span, ImageJsonContext.Default.JsonElement);
-        return System.Text.Encoding.UTF8.GetString(json.Span);
-    }
+    private Task<string> SendForTextAsync(ApiRequest request, CancellationToken cancellationToken) => SendAsync(
+        request,
+        static (body, json) =>
+        {
+            _ = Parse(body, json.Span, ImageJsonContext.Default.JsonElement);
+            return System.Text.Encoding.UTF8.GetString(json.Span);
+        },
+        cancellationToken);
 
-    private async Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        using var body = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        body.RequireJson();
-        var json = await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false);
-        return Parse(body, json.Span, type);
-    }
+    private Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(request, (body, json) => Parse(body, json.Span, type), cancellationToken);
+
+    private Task<T> SendAsync<T>(ApiRequest request, Func<ResponseBody, ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) => transport.ExchangeAsync(
+        Prepared(request),
+        observer,
+        async body =>
+        {
+            using (body)
+            {
+                body.RequireJson();
+                return parse(body, await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false));
+            }
+        },
+        cancellationToken);
+
+    /// <summary>The caller may know better how long the server needs.</summary>
+    private ApiRequest Prepared(ApiRequest request) => OperationTimeout is { } timeout ? request with { HeadersTimeout = timeout } : request;
 
     private static T Guarded<T>(ResponseBody body, Func<T> make)
     {

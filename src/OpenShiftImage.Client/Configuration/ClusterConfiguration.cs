@@ -42,6 +42,15 @@ public sealed record ClusterConfiguration
     /// <summary>Groups to act as a member of (<c>Impersonate-Group</c>).</summary>
     public IReadOnlyList<string> ImpersonateGroups { get; init; } = [];
 
+    /// <summary>Uid to act with (<c>Impersonate-Uid</c>); null for none.</summary>
+    public string? ImpersonateUid { get; init; }
+
+    /// <summary>Extra facts about the user to act as (<c>Impersonate-Extra-…</c>): of each key its values.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ImpersonateExtra { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>How long, from the first attempt on, a request whose failure may pass is sent again; zero for never.</summary>
+    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The server and, where known, the context. Never a secret.</summary>
     public override string ToString() => Context is null ? Server.ToString() : $"{Context} ({Server})";
 }

@@ -23,6 +23,11 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>How long the server may pause in the middle of its answer.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long, from the first attempt on, a failure that passes is met by another one.</summary>
+    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public bool IsRead => Method == HttpMethod.Get;
+
     public override string ToString() => $"{Method} {Path}";
 }
 

@@ -35,7 +35,8 @@ public sealed class ClusterConnection : IDisposable
 
     /// <summary>Gives the operations.</summary>
     /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
-    public ImageApi CreateApi(IRequestObserver? observer = null) => new(Transport, observer);
+    /// <param name="operationTimeout">How long the server may take to begin an answer; null for what is usual.</param>
+    public ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) => new(Transport, observer) { OperationTimeout = operationTimeout };
 
     /// <summary>Finds out whether the server has the API and knows who we are, and its version.</summary>
     /// <exception cref="ApiException">It does not.</exception>

@@ -19,12 +19,67 @@ public sealed class ClusterTransport : IDisposable
     private static readonly string s_userAgent =
         $"OpenShiftImage/{typeof(ClusterTransport).Assembly.GetName().Version?.ToString(3)}";
 
-    private readonly HttpClient _http;
+    private readonly object _renewing = new();
+    private HttpClient _http;
+    private X509Certificate2? _certificate;
+    private bool _disposed;
 
     /// <summary>Takes the cluster to talk to. Opens no connection yet.</summary>
     public ClusterTransport(ClusterConfiguration configuration)
     {
         Configuration = configuration;
+        _http = CreateClient(configuration);
+    }
+
+    /// <summary>The cluster that this talks to.</summary>
+    public ClusterConfiguration Configuration { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_renewing)
+        {
+            _disposed = true;
+            _http.Dispose();
+        }
+    }
+
+    /// <summary>Sends a request and reads its answer; what fails and may pass is tried again, and the observer told.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="observer">Is told of warnings, requests and retries; null for nobody.</param>
+    /// <param name="read">Reads the body of a success; may be called again after it has failed.</param>
+    /// <param name="cancellationToken">Ends everything at once.</param>
+    /// <exception cref="ApiException">The server answered with an error.</exception>
+    /// <exception cref="TransportException">There was no answer of the API.</exception>
+    internal async Task<T> ExchangeAsync<T>(
+        ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        var policy = new RetryPolicy(request, request.RetryTimeout < Configuration.RetryTimeout ? request.RetryTimeout : Configuration.RetryTimeout);
+        while (true)
+        {
+            TimeSpan pause;
+            try
+            {
+                return await read(await SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            catch (OpenShiftImageException e) when (!cancellationToken.IsCancellationRequested && policy.PauseAfter(e) is { } asked)
+            {
+                pause = asked;
+                if (observer is not null)
+                {
+                    await observer.ReconnectingAsync(policy.Describe(e, pause), cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes a client with the connection settings of a cluster.</summary>
+    /// <param name="configuration">The cluster.</param>
+    /// <param name="trustMachineToo">Whether the machine's certificate authorities count beside the cluster's own, as for servers behind its router.</param>
+    internal static HttpClient CreateClient(ClusterConfiguration configuration, bool trustMachineToo = false)
+    {
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = s_connectTimeout,
@@ -46,8 +101,8 @@ public sealed class ClusterTransport : IDisposable
             };
         }
 
-        TlsOptions.Apply(handler, configuration);
-        _http = new HttpClient(handler)
+        TlsOptions.Apply(handler, configuration, trustMachineToo);
+        return new HttpClient(handler)
         {
             BaseAddress = configuration.Server,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -56,11 +111,27 @@ public sealed class ClusterTransport : IDisposable
         };
     }
 
-    /// <summary>The cluster that this talks to.</summary>
-    public ClusterConfiguration Configuration { get; }
+    /// <summary>A connection keeps the client certificate that it was opened with, so another certificate needs other connections.</summary>
+    private bool RenewCertificate(X509Certificate2? certificate)
+    {
+        lock (_renewing)
+        {
+            if (certificate is null || certificate.Thumbprint == _certificate?.Thumbprint)
+            {
+                return false;
+            }
 
-    /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+            var isFirst = _certificate is null;
+            _certificate = certificate;
+            if (!isFirst && !_disposed)
+            {
+                // Requests under way keep the client before; its connections end when they are idle.
+                _http = CreateClient(Configuration);
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Sends a request and gives the body of its success; every other end is an exception.</summary>
     /// <exception cref="ApiException">The server answered with an error.</exception>
@@ -140,7 +211,7 @@ public sealed class ClusterTransport : IDisposable
         if (Configuration.Credential is { } credential)
         {
             authorization = await credential.GetAuthorizationAsync(renew, cancellationToken).ConfigureAwait(false);
-            if (renew && authorization is null)
+            if (!RenewCertificate(credential.ClientCertificate) && renew && authorization is null)
             {
                 return null;
             }
@@ -166,11 +237,14 @@ public sealed class ClusterTransport : IDisposable
                     ? $"No connection to {Configuration.Server} within {s_connectTimeout.TotalSeconds:0} seconds."
                     : $"{Configuration.Server} did not answer {request} within {request.HeadersTimeout.TotalSeconds:0} seconds.",
                 Configuration.Server.ToString(),
-                e);
+                e)
+            {
+                IsUnsent = e.InnerException is TimeoutException,
+            };
         }
         catch (HttpRequestException e)
         {
-            throw ToTransportException(e);
+            throw ToTransportException(e, Configuration.Server);
         }
         finally
         {
@@ -209,6 +283,22 @@ public sealed class ClusterTransport : IDisposable
             {
                 message.Headers.TryAddWithoutValidation("Impersonate-Group", group);
             }
+
+            if (Configuration.ImpersonateUid is { } uid)
+            {
+                message.Headers.TryAddWithoutValidation("Impersonate-Uid", uid);
+            }
+
+            foreach (var (key, values) in Configuration.ImpersonateExtra)
+            {
+                message.Headers.TryAddWithoutValidation("Impersonate-Extra-" + HeaderKey(key), values);
+            }
+        }
+
+        if (Configuration is { TlsServerName: { } name, Proxy: not null })
+        {
+            // Through a proxy the platform makes the tunnel and the handshake in it; it takes the name to check from here.
+            message.Headers.Host = name;
         }
 
         if (request.Body is { } body)
@@ -222,9 +312,13 @@ public sealed class ClusterTransport : IDisposable
         return message;
     }
 
-    private TransportException ToTransportException(HttpRequestException e)
+    /// <summary>A key of another system as part of a header's name: what such a name cannot have is percent-encoded, as client-go does.</summary>
+    private static string HeaderKey(string key) => string.Concat(System.Text.Encoding.UTF8.GetBytes(key).Select(
+        b => char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal) ? ((char)b).ToString() : $"%{b:X2}"));
+
+    internal static TransportException ToTransportException(HttpRequestException e, Uri address)
     {
-        var server = Configuration.Server.ToString();
+        var server = address.ToString();
         var root = e.GetBaseException().Message;
         return e switch
         {
@@ -235,8 +329,11 @@ public sealed class ClusterTransport : IDisposable
                     server,
                     e),
             { HttpRequestError: HttpRequestError.NameResolutionError } =>
-                new TransportException(TransportException.HostNotFound, $"The host of {server} is not known: {root}", server, e),
-            _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}: {root}", server, e),
+                new TransportException(TransportException.HostNotFound, $"The host of {server} is not known: {root}", server, e) { IsUnsent = true },
+            _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}: {root}", server, e)
+            {
+                IsUnsent = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError,
+            },
         };
     }
 }

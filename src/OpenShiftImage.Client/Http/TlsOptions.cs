@@ -6,10 +6,10 @@ namespace OpenShiftImage;
 /// <summary>How a connection knows its server. Chain and host name are both checked, with a certificate authority of one's own too.</summary>
 internal static class TlsOptions
 {
-    public static void Apply(SocketsHttpHandler handler, ClusterConfiguration configuration)
+    public static void Apply(SocketsHttpHandler handler, ClusterConfiguration configuration, bool trustMachineToo)
     {
-        handler.SslOptions = Create(configuration);
-        if (configuration.TlsServerName is { } name && configuration.Server.Scheme == Uri.UriSchemeHttps && configuration.Proxy is null)
+        handler.SslOptions = Create(configuration, trustMachineToo);
+        if (!trustMachineToo && configuration.TlsServerName is { } name && configuration.Server.Scheme == Uri.UriSchemeHttps && configuration.Proxy is null)
         {
             handler.ConnectCallback = async (context, cancellationToken) =>
             {
@@ -19,7 +19,7 @@ internal static class TlsOptions
                 {
                     await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
                     var stream = new SslStream(new System.Net.Sockets.NetworkStream(socket, ownsSocket: true));
-                    var options = Create(configuration);
+                    var options = Create(configuration, trustMachineToo: false);
                     options.TargetHost = name;
                     options.ApplicationProtocols = [SslApplicationProtocol.Http11];
                     await stream.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal static class TlsOptions
         }
     }
 
-    private static SslClientAuthenticationOptions Create(ClusterConfiguration configuration)
+    private static SslClientAuthenticationOptions Create(ClusterConfiguration configuration, bool trustMachineToo)
     {
         var options = new SslClientAuthenticationOptions();
         if (configuration.ClientCertificate is not null || configuration.Credential is not null)
@@ -58,6 +58,11 @@ internal static class TlsOptions
             };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(authority);
             options.CertificateChainPolicy.ExtraStore.AddRange(authority);
+            if (trustMachineToo)
+            {
+                using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+                options.CertificateChainPolicy.CustomTrustStore.AddRange(store.Certificates);
+            }
         }
 
         return options;

@@ -43,9 +43,27 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         Follow,
     }
 
+    /// <summary>Field selectors part by commas and equals signs, which a name may have.</summary>
+    private string? Fields { get; } = settings.Name is { } name
+        ? $"metadata.name={name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal)}"
+            + (settings.FieldSelector is null ? "" : "," + settings.FieldSelector)
+        : settings.FieldSelector;
+
     private TimeSpan Left => settings.TimeoutSeconds is { } seconds
         ? TimeSpan.FromSeconds(seconds) - (_started == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_started))
         : TimeSpan.MaxValue;
+
+    /// <summary>Learns what there is, so that from then on nothing is missed; <see cref="WatchAsync"/> goes on from there.</summary>
+    /// <exception cref="ApiException">The server refuses.</exception>
+    /// <exception cref="TransportException">The server cannot be reached.</exception>
+    public async Task LearnAsync(CancellationToken cancellationToken = default)
+    {
+        await foreach (var _ in LearnAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        _stage = Stage.Follow;
+    }
 
     /// <summary>Gives the events, in the order in which they happened.</summary>
     /// <exception cref="ApiException">The server refuses the watch for a reason that does not pass.</exception>
@@ -107,7 +125,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         var events = _stage switch
         {
-            Stage.Learn => LearnAsync(cancellationToken),
+            Stage.Learn => LearnAllAsync(cancellationToken),
             Stage.List => ListDifferencesAsync(cancellationToken),
             _ => FollowAsync(attempt, cancellationToken),
         };
@@ -192,7 +210,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private async IAsyncEnumerable<ImageEvent> FollowAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var initial = _stage == Stage.Initial;
-        await foreach (var item in api.WatchAsync(ToWatch(initial), () => _connected = true, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, () => _connected = true, retry: !_connected, cancellationToken).ConfigureAwait(false))
         {
             _known.Apply(item);
             if (!initial)
@@ -227,7 +245,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         return new ListOptions
         {
             LabelSelector = settings.LabelSelector,
-            FieldSelector = settings.FieldSelector,
+            FieldSelector = settings.UseWatchPath ? settings.FieldSelector : Fields,
             AllowWatchBookmarks = true,
             TimeoutSeconds = seconds,
             SendInitialEvents = initial ? true : null,
@@ -236,7 +254,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         };
     }
 
-    private async IAsyncEnumerable<ImageEvent> LearnAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ImageEvent> LearnAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (settings.NoReconnect)
         {
@@ -303,7 +321,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private ListOptions ToList() => new()
     {
         LabelSelector = settings.LabelSelector,
-        FieldSelector = settings.FieldSelector,
+        FieldSelector = Fields,
         Limit = settings.PageSize,
     };
 

@@ -9,6 +9,12 @@ public sealed record WatchSettings
     /// <summary>Fields to select by; null for all.</summary>
     public string? FieldSelector { get; init; }
 
+    /// <summary>The one Image to follow; null for all.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c> are used.</summary>
+    public bool UseWatchPath { get; init; }
+
     /// <summary>The version after which events are wanted; null for from now on.</summary>
     public string? ResourceVersion { get; init; }
 

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Sandbox;
+
+namespace OpenShiftImage.Client.Tests;
+
+/// <summary>The login by password, against a stand-in for the OAuth server of OpenShift.</summary>
+public sealed class OAuthLoginTests : IAsyncLifetime
+{
+    private SandboxServer _server = null!;
+    private string _challenge = "";
+    private bool _hasCodeChallenge = true;
+    private string? _error;
+
+    private ClusterConfiguration Cluster => new() { Server = _server.Address, CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem) };
+
+    public async Task InitializeAsync()
+    {
+        _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 1 });
+        _server.Intercept = AnswerAsync;
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_password_becomes_a_token_with_or_without_a_code(bool hasCodeChallenge)
+    {
+        _hasCodeChallenge = hasCodeChallenge;
+        var token = await OAuthLogin.LoginAsync(Cluster, "developer", "pa:ss wörd");
+        using var connection = new ClusterConnection(Cluster with { Credential = token });
+        Assert.Single((await connection.CreateApi().ListPageAsync(new ListOptions())).Items);
+        Assert.DoesNotContain(_server.AdminToken, token.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_without_the_password()
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => OAuthLogin.LoginAsync(Cluster, "developer", "not-it-at-all"));
+        Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
+        Assert.Contains("'developer'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-it-at-all", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_server_has_against_it_is_told()
+    {
+        _error = "access_denied";
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => OAuthLogin.LoginAsync(Cluster, "developer", "pa:ss wörd"));
+        Assert.Contains("access_denied: not today", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cluster_without_such_a_login_says_so()
+    {
+        _server.Intercept = null;
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => OAuthLogin.LoginAsync(Cluster, "developer", "x"));
+        Assert.Contains("no login by password", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_password_goes_to_no_server_whose_certificate_is_not_trusted()
+    {
+        var error = await Assert.ThrowsAsync<TransportException>(() => OAuthLogin.LoginAsync(Cluster with { CertificateAuthority = null }, "developer", "x"));
+        Assert.Equal(TransportException.CertificateNotTrusted, error.ErrorId);
+    }
+
+    private async Task<bool> AnswerAsync(HttpContext context)
+    {
+        var root = _server.Address.GetLeftPart(UriPartial.Authority);
+        switch (context.Request.Path.Value)
+        {
+            case "/.well-known/oauth-authorization-server":
+                var methods = _hasCodeChallenge ? "[\"plain\",\"S256\"]" : "[]";
+                await context.Response.WriteAsync(
+                    $"{{\"issuer\":\"{root}\",\"authorization_endpoint\":\"{root}/oauth/authorize\",\"token_endpoint\":\"{root}/oauth/token\",\"code_challenge_methods_supported\":{methods}}}");
+                return true;
+            case "/oauth/authorize":
+                Authorize(context, root);
+                return true;
+            case "/oauth/token":
+                var form = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(_server.Requests[^1].Body);
+                var proof = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]!))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+                var good = form["code"] == "the-code" && proof == _challenge && form["redirect_uri"] == root + "/oauth/token/implicit"
+                    && context.Request.Headers.Authorization == "Basic " + Convert.ToBase64String("openshift-challenging-client:"u8);
+                await context.Response.WriteAsync(good ? $"{{\"access_token\":\"{_server.AdminToken}\",\"token_type\":\"Bearer\"}}" : "{\"error\":\"invalid_grant\"}");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Authorize(HttpContext context, string root)
+    {
+        var query = context.Request.Query;
+        if (context.Request.Headers.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("developer:pa:ss wörd"))
+            || !context.Request.Headers.ContainsKey("X-CSRF-Token") || query["client_id"] != "openshift-challenging-client")
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"openshift\"";
+            return;
+        }
+
+        _challenge = query["code_challenge"].ToString();
+        context.Response.StatusCode = 302;
+        context.Response.Headers.Location = $"{root}/oauth/token/implicit" + (_error is not null ? $"?error={_error}&error_description=not+today"
+            : query["response_type"] == "code" ? "?code=the-code"
+            : $"#access_token={_server.AdminToken}&expires_in=86400&token_type=Bearer");
+    }
+}
