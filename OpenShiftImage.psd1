@@ -22,6 +22,7 @@
         'Remove-OSImage'
         'Set-OSImage'
         'Update-OSImage'
+        'Wait-OSImage'
         'Watch-OSImage'
     )
     PrivateData          = @{

@@ -24,6 +24,7 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData(504, "Timeout", ErrorCategory.OperationTimeout)]
     public void A_Status_becomes_an_error(int code, string reason, ErrorCategory category)
     {
+        ConnectWithoutRetries();
         Answer(code, "application/json", $$"""{"kind":"Status","status":"Failure","message":"because of \u001b[31m{{reason}}","reason":"{{reason}}","code":{{code}}}""");
         foreach (var script in new[]
         {
@@ -44,6 +45,7 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData(503, "service unavailable", "ServiceUnavailable")]
     public void An_error_without_a_Status_is_told_with_its_code(int code, string body, string id)
     {
+        ConnectWithoutRetries();
         Answer(code, "text/plain", body, ("Retry-After", "3"));
         var error = Run("Get-OSImage").Error;
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);

@@ -41,6 +41,9 @@ public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
 
     protected static string NewName() => "test-" + Guid.NewGuid().ToString("N");
 
+    /// <summary>Has failures told at once: what a test makes fail will not pass.</summary>
+    private protected void ConnectWithoutRetries() => Run("Connect-OSImageCluster -RetryTimeoutSeconds 0 > $null").Succeeded();
+
     private protected ShellResult Run(string script, params (string Name, object? Value)[] variables) => Shell.Run(script, variables);
 
     /// <summary>Creates an Image behind the module's back.</summary>

@@ -9,7 +9,7 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     private static readonly string[] s_commands =
     [
         "Connect-OSImageCluster", "Disconnect-OSImageCluster", "Get-OSImage", "Get-OSImageCluster", "New-OSImage", "Remove-OSImage", "Set-OSImage",
-        "Update-OSImage", "Watch-OSImage",
+        "Update-OSImage", "Wait-OSImage", "Watch-OSImage",
     ];
 
     [Fact]

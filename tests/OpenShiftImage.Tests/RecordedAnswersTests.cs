@@ -17,6 +17,7 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, Xunit.Abstracti
         var errors = 0;
         var refused = 0;
         var faults = new List<string>();
+        ConnectWithoutRetries();
         foreach (var step in Steps())
         {
             var response = step["response"]!.AsObject();

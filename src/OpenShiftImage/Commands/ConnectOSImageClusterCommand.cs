@@ -25,6 +25,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
     /// <summary>Address of the API server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Server)]
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Login)]
     [ValidateNotNull]
     public Uri? Server { get; set; }
 
@@ -33,14 +34,26 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     [ValidateNotNull]
     public TokenArgument? Token { get; set; }
 
+    /// <summary>User and password to log in with, as <c>oc login -u</c> does; the token that the cluster issues is used from then on.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Login)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
     /// <summary>File with the certificates to trust, in PEM; left out: those that the machine trusts.</summary>
     [Parameter(ParameterSetName = ParameterSets.Server)]
+    [Parameter(ParameterSetName = ParameterSets.Login)]
     [ValidateNotNullOrEmpty]
     public string? CertificateAuthority { get; set; }
 
     /// <summary>Trusts any certificate. Whoever is on the way can then read the token.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Seconds for which a request whose failure may pass is sent again; 30 by default, 0 for never.</summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int RetryTimeoutSeconds { get; set; } = 30;
 
     /// <summary>User to act as (impersonation).</summary>
     [Parameter]
@@ -57,7 +70,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         _session = Session.Current;
         try
         {
-            _configuration = WithChoices(ParameterSetName == ParameterSets.Server ? FromServer() : FromKubeconfig());
+            _configuration = WithChoices(ParameterSetName == ParameterSets.Context ? FromKubeconfig() : FromServer());
         }
         catch (Exception e) when (e is ConfigurationException or ParameterException)
         {
@@ -72,14 +85,25 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var connection = new ClusterConnection(_configuration!);
+        ClusterConnection? connection = null;
         try
         {
+            if (Credential is not null)
+            {
+                var secret = Credential.GetNetworkCredential();
+                _configuration = _configuration! with
+                {
+                    Credential = await OAuthLogin.LoginAsync(_configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false),
+                    User = Credential.UserName,
+                };
+            }
+
+            connection = new ClusterConnection(_configuration!);
             await connection.CheckAsync(output, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ApiException or TransportException)
         {
-            connection.Dispose();
+            connection?.Dispose();
             var record = ErrorRecords.For(e, _configuration!.ToString())!;
             await output.RunAsync(cmdlet => cmdlet.ThrowTerminatingError(record), cancellationToken).ConfigureAwait(false);
             return;
@@ -99,10 +123,10 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         ? new ClusterConfiguration
         {
             Server = Server,
-            Credential = Token!.ToCredential(),
+            Credential = Token?.ToCredential(),
             CertificateAuthority = CertificateAuthority is null ? null : ReadAuthority(CertificateAuthority),
         }
-        : throw new ParameterException("InvalidServer", $"'{Server}' is not an https address, such as https://api.example.com:6443. A token goes over http to this machine only.", Server);
+        : throw new ParameterException("InvalidServer", $"'{Server}' is not an https address, such as https://api.example.com:6443. A token or password goes over http to this machine only.", Server);
 
     private ClusterConfiguration WithChoices(ClusterConfiguration configuration)
     {
@@ -113,8 +137,11 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
         return configuration with
         {
+            RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSeconds),
             SkipCertificateCheck = configuration.SkipCertificateCheck || SkipCertificateCheck,
             ImpersonateUser = As ?? configuration.ImpersonateUser,
+            ImpersonateUid = As is null ? configuration.ImpersonateUid : null,
+            ImpersonateExtra = As is null ? configuration.ImpersonateExtra : new Dictionary<string, IReadOnlyList<string>>(),
             ImpersonateGroups = AsGroup ?? (As is null ? configuration.ImpersonateGroups : []),
         };
     }

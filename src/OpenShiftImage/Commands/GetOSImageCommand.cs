@@ -159,10 +159,10 @@ public sealed class GetOSImageCommand : ImageCommand
 
     private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var lister = new ImageLister(Connection.CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
+        var lister = new ImageLister(CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
         if (AsJson)
         {
-            var texts = new TextLister(Connection.CreateApi(output), output, MetadataOnly, Pretty ? true : null);
+            var texts = new TextLister(CreateApi(output), output, MetadataOnly, Pretty ? true : null);
             return ParameterSetName == ParameterSets.Name
                 ? GetTextByNameAsync(texts, output, cancellationToken)
                 : texts.WriteListAsync(ToOptions(IsOnePage ? Limit : PageSize), onePage: IsOnePage, ContinueVariable, cancellationToken);

@@ -13,7 +13,15 @@ public abstract class ImageCommand : AsyncCommand
     [ValidateNotNull]
     public ClusterReference? Cluster { get; set; }
 
+    /// <summary>Seconds that the server may take to begin an answer; left out: 30, and longer where it is known to take long.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int OperationTimeoutSeconds { get; set; }
+
     private protected ClusterConnection Connection => _connection!;
+
+    private protected ImageApi CreateApi(PipelineOutput output) =>
+        Connection.CreateApi(output, OperationTimeoutSeconds > 0 ? TimeSpan.FromSeconds(OperationTimeoutSeconds) : null);
 
     private protected override void Prepare()
     {
@@ -45,36 +53,4 @@ public abstract class ImageCommand : AsyncCommand
             await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
         }
     }
-}
-
-/// <summary>Base of the cmdlets that write Images: who writes, how strictly, and what comes back.</summary>
-public abstract class ImageWriteCommand : ImageCommand
-{
-    /// <summary>Name of who makes the change, as the server records it (<c>fieldManager</c>).</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? FieldManager { get; set; }
-
-    /// <summary>What the server does with unknown and duplicate fields (<c>fieldValidation</c>); its default is Warn.</summary>
-    [Parameter]
-    public FieldValidation? FieldValidation { get; set; }
-
-    /// <summary>Gives the Image as the server answers it; under -WhatIf, as it would be.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>Warns of what was asked and not taken: the server itself says nothing.</summary>
-    private protected static ValueTask WarnOfNotTakenAsync(
-        string name, IReadOnlyList<string> fields, Decision decision, PipelineOutput output, CancellationToken cancellationToken) => fields.Count == 0
-        ? ValueTask.CompletedTask
-        : output.WarnAsync(
-            $"The server {(decision == Decision.DryRun ? "would accept" : "accepted")} the change of Image '{name}' and {(decision == Decision.DryRun ? "would silently keep" : "silently kept")} as it was: {string.Join(", ", fields)}.",
-            cancellationToken);
-
-    private protected WriteOptions ToOptions(Decision decision) => new()
-    {
-        DryRun = decision == Decision.DryRun,
-        FieldManager = FieldManager,
-        FieldValidation = FieldValidation,
-    };
 }

@@ -9,8 +9,6 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(Image))]
 public sealed class NewOSImageCommand : ImageWriteCommand
 {
-    private Image? _image;
-
     /// <summary>The Image to create: an Image, an object from ConvertFrom-Json, a hashtable, or JSON text. What only the server sets is left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Object)]
     [ValidateNotNull]
@@ -56,41 +54,26 @@ public sealed class NewOSImageCommand : ImageWriteCommand
     [ValidateNotNull]
     public IDictionary? Annotation { get; set; }
 
-    private protected override void Prepare()
+    private protected override IEnumerable<Item> Items()
     {
-        base.Prepare();
-        _image = null;
+        Image image;
         try
         {
-            _image = ParameterSetName == ParameterSets.Properties ? FromProperties() : ServerFields.WithoutForCreate(PowerShellJson.ToImage(InputObject!));
+            image = ParameterSetName == ParameterSets.Properties ? FromProperties() : ServerFields.WithoutForCreate(PowerShellJson.ToImage(InputObject!));
         }
         catch (ParameterException e)
         {
-            WriteError(ErrorRecords.For(e, InputObject)!);
-        }
-    }
-
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
-    {
-        if (_image is not { } image)
-        {
-            return;
+            return [Item.Refused(ErrorRecords.For(e, InputObject)!)];
         }
 
-        var decision = await output.ShouldProcessAsync(image.Name ?? "(name from the server)", "Create Image", cancellationToken).ConfigureAwait(false);
-        if (decision == Decision.Skip)
+        return [new Item(image.Name ?? "(name from the server)", "Create Image", async (decision, output, cancellationToken) =>
         {
-            return;
-        }
-
-        await EachAsync(image.Name, output, cancellationToken, async () =>
-        {
-            var created = await Connection.CreateApi(output).CreateAsync(image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
+            var created = await CreateApi(output).CreateAsync(image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
             if (decision == Decision.Proceed || PassThru)
             {
                 await output.WriteAsync(created, cancellationToken).ConfigureAwait(false);
             }
-        }).ConfigureAwait(false);
+        })];
     }
 
     private Image FromProperties()

@@ -19,6 +19,7 @@ internal static class ParameterSets
     public const string All = nameof(All);
     public const string Context = nameof(Context);
     public const string Server = nameof(Server);
+    public const string Login = nameof(Login);
 }
 
 /// <summary>A cluster as a parameter: a connection, or the name of a context.</summary>

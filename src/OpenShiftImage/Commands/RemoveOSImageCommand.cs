@@ -6,7 +6,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Deletes Images: by name, by object, or all that selectors choose.</summary>
 [Cmdlet(VerbsCommon.Remove, "OSImage", DefaultParameterSetName = ParameterSets.Name, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DeletionResult))]
-public sealed class RemoveOSImageCommand : ImageCommand
+public sealed class RemoveOSImageCommand : ThrottledCommand
 {
     private const string Warning = "Deleting an Image frees no storage of the registry, and image streams that refer to it can break. "
         + "'oc adm prune images' is the tool that removes what nothing uses and frees its storage.";
@@ -98,30 +98,32 @@ public sealed class RemoveOSImageCommand : ImageCommand
         }
     }
 
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private protected override IEnumerable<Item> Items()
     {
         if (ParameterSetName is ParameterSets.Selector or ParameterSets.All)
         {
-            await RemoveCollectionAsync(output, cancellationToken).ConfigureAwait(false);
-            return;
+            return [new Item(DescribeCollection(), "Remove Images", RemoveCollectionAsync)];
         }
 
-        if (InputObject is not null && Refusal(InputObject) is { } refusal)
+        if (InputObject is { } image)
         {
-            await output.ErrorAsync(ErrorRecords.For(refusal, InputObject)!, cancellationToken).ConfigureAwait(false);
-            return;
+            return [Refusal(image) is { } refusal ? Item.Refused(ErrorRecords.For(refusal, image)!) : ItemFor(image.Name!, image)];
         }
 
-        foreach (var name in InputObject is null ? Name! : [InputObject.Name!])
+        return Name!.Select(name => ErrorRecords.ForWildcard(name, "Remove-OSImage") is { } record ? Item.Refused(record) : ItemFor(name, null));
+    }
+
+    private Item ItemFor(string name, Image? image)
+    {
+        var options = new DeleteOptions
         {
-            if (InputObject is null && ErrorRecords.ForWildcard(name, "Remove-OSImage") is { } record)
-            {
-                await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            await RemoveOneAsync(name, output, cancellationToken).ConfigureAwait(false);
-        }
+            GracePeriodSeconds = GracePeriodSeconds,
+            PropagationPolicy = PropagationPolicy,
+            OrphanDependents = Orphan,
+            PreconditionUid = IfUnchanged ? image!.Metadata!.Uid : null,
+            PreconditionResourceVersion = IfUnchanged ? image!.Metadata!.ResourceVersion : null,
+        };
+        return new Item(name, "Remove Image", (decision, output, cancellationToken) => RemoveAsync(name, options, decision, output, cancellationToken));
     }
 
     /// <summary>A selector of nothing but separators, as "$a,$b" without values makes, selects everything.</summary>
@@ -139,54 +141,34 @@ public sealed class RemoveOSImageCommand : ImageCommand
             : null;
     }
 
-    private async Task RemoveOneAsync(string name, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task RemoveAsync(string name, DeleteOptions options, Decision decision, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var decision = await output.ShouldProcessAsync(name, "Remove Image", cancellationToken).ConfigureAwait(false);
-        if (decision == Decision.Skip)
+        var result = await CreateApi(output).DeleteAsync(name, options with { DryRun = decision == Decision.DryRun }, cancellationToken).ConfigureAwait(false);
+        if (result.IsPending && decision == Decision.Proceed)
         {
-            return;
+            await output.WarnAsync(
+                $"Image '{name}' is marked for deletion and stays until its finalizers are gone: {string.Join(", ", result.Image!.Metadata?.Finalizers ?? [])}.",
+                cancellationToken).ConfigureAwait(false);
         }
 
-        await EachAsync(name, output, cancellationToken, async () =>
+        if (PassThru)
         {
-            var options = new DeleteOptions
-            {
-                DryRun = decision == Decision.DryRun,
-                GracePeriodSeconds = GracePeriodSeconds,
-                PropagationPolicy = PropagationPolicy,
-                OrphanDependents = Orphan,
-                PreconditionUid = IfUnchanged ? InputObject!.Metadata!.Uid : null,
-                PreconditionResourceVersion = IfUnchanged ? InputObject!.Metadata!.ResourceVersion : null,
-            };
-            var result = await Connection.CreateApi(output).DeleteAsync(name, options, cancellationToken).ConfigureAwait(false);
-            if (result.IsPending && decision == Decision.Proceed)
-            {
-                await output.WarnAsync(
-                    $"Image '{name}' is marked for deletion and stays until its finalizers are gone: {string.Join(", ", result.Image!.Metadata?.Finalizers ?? [])}.",
-                    cancellationToken).ConfigureAwait(false);
-            }
-
-            if (PassThru)
-            {
-                await output.WriteAsync(result, cancellationToken).ConfigureAwait(false);
-            }
-        }).ConfigureAwait(false);
+            await output.WriteAsync(result, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private async Task RemoveCollectionAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private string DescribeCollection()
     {
         var chosen = string.Join(" and ", new[]
         {
             LabelSelector is null ? null : $"labels {LabelSelector}",
             FieldSelector is null ? null : $"fields {FieldSelector}",
         }.OfType<string>());
-        var target = chosen.Length == 0 ? $"every Image of {Connection}" : $"every Image of {Connection} with {chosen}";
-        var decision = await output.ShouldProcessAsync(target, "Remove Images", cancellationToken).ConfigureAwait(false);
-        if (decision == Decision.Skip)
-        {
-            return;
-        }
+        return chosen.Length == 0 ? $"every Image of {Connection}" : $"every Image of {Connection} with {chosen}";
+    }
 
+    private async Task RemoveCollectionAsync(Decision decision, PipelineOutput output, CancellationToken cancellationToken)
+    {
         var options = new DeleteCollectionOptions
         {
             LabelSelector = LabelSelector,
@@ -196,7 +178,7 @@ public sealed class RemoveOSImageCommand : ImageCommand
             PropagationPolicy = PropagationPolicy,
             OrphanDependents = Orphan,
         };
-        var page = await Connection.CreateApi(output).DeleteCollectionAsync(options, cancellationToken).ConfigureAwait(false);
+        var page = await CreateApi(output).DeleteCollectionAsync(options, cancellationToken).ConfigureAwait(false);
         if (decision == Decision.DryRun)
         {
             var names = string.Join(", ", page.Items.Take(5).Select(image => image.Name));

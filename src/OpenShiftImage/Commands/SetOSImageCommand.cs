@@ -8,53 +8,35 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(Image))]
 public sealed class SetOSImageCommand : ImageWriteCommand
 {
-    private Image? _image;
-
     /// <summary>The Image as it is to be: an Image, an object from ConvertFrom-Json, a hashtable, or JSON text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? InputObject { get; set; }
 
-    private protected override void Prepare()
+    private protected override IEnumerable<Item> Items()
     {
-        base.Prepare();
-        _image = null;
+        Image image;
         try
         {
-            _image = PowerShellJson.ToImage(InputObject!);
-            if (string.IsNullOrEmpty(_image.Name))
+            image = PowerShellJson.ToImage(InputObject!);
+            if (string.IsNullOrEmpty(image.Name))
             {
-                _image = null;
                 throw new ParameterException("InvalidImage", "The input has no metadata.name, so there is no Image to replace.", InputObject);
             }
         }
         catch (ParameterException e)
         {
-            WriteError(ErrorRecords.For(e, InputObject)!);
-        }
-    }
-
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
-    {
-        if (_image is not { Name: { } name } image)
-        {
-            return;
+            return [Item.Refused(ErrorRecords.For(e, InputObject)!)];
         }
 
-        var decision = await output.ShouldProcessAsync(name, "Replace Image", cancellationToken).ConfigureAwait(false);
-        if (decision == Decision.Skip)
+        return [new Item(image.Name, "Replace Image", async (decision, output, cancellationToken) =>
         {
-            return;
-        }
-
-        await EachAsync(name, output, cancellationToken, async () =>
-        {
-            var replaced = await Connection.CreateApi(output).ReplaceAsync(name, image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
-            await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(image, replaced), decision, output, cancellationToken).ConfigureAwait(false);
+            var replaced = await CreateApi(output).ReplaceAsync(image.Name, image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
+            await WarnOfNotTakenAsync(image.Name, ChangeCheck.NotTaken(image, replaced), decision, output, cancellationToken).ConfigureAwait(false);
             if (PassThru)
             {
                 await output.WriteAsync(replaced, cancellationToken).ConfigureAwait(false);
             }
-        }).ConfigureAwait(false);
+        })];
     }
 }

@@ -79,40 +79,25 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
     }
 
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private protected override IEnumerable<Item> Items() => Name!.Select(name => ErrorRecords.ForWildcard(name, "Update-OSImage") is { } record
+        ? Item.Refused(record)
+        : new Item(name, Describe(), (decision, output, cancellationToken) => UpdateAsync(name, decision, output, cancellationToken)));
+
+    private async Task UpdateAsync(string name, Decision decision, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var api = Connection.CreateApi(output);
-        foreach (var name in Name!)
+        var options = new PatchOptions
         {
-            if (ErrorRecords.ForWildcard(name, "Update-OSImage") is { } record)
-            {
-                await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            var decision = await output.ShouldProcessAsync(name, Describe(), cancellationToken).ConfigureAwait(false);
-            if (decision == Decision.Skip)
-            {
-                continue;
-            }
-
-            await EachAsync(name, output, cancellationToken, async () =>
-            {
-                var options = new PatchOptions
-                {
-                    DryRun = decision == Decision.DryRun,
-                    FieldManager = FieldManager ?? (PatchType == PatchType.Apply ? DefaultApplyManager : null),
-                    FieldValidation = FieldValidation,
-                    Force = Force ? true : null,
-                };
-                var patch = PatchFor(name);
-                var patched = await api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
-                await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(patch, patched), decision, output, cancellationToken).ConfigureAwait(false);
-                if (PassThru)
-                {
-                    await output.WriteAsync(patched, cancellationToken).ConfigureAwait(false);
-                }
-            }).ConfigureAwait(false);
+            DryRun = decision == Decision.DryRun,
+            FieldManager = FieldManager ?? (PatchType == PatchType.Apply ? DefaultApplyManager : null),
+            FieldValidation = FieldValidation,
+            Force = Force ? true : null,
+        };
+        var patch = PatchFor(name);
+        var patched = await CreateApi(output).PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
+        await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(patch, patched), decision, output, cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+        {
+            await output.WriteAsync(patched, cancellationToken).ConfigureAwait(false);
         }
     }
 

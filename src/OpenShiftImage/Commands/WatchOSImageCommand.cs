@@ -52,12 +52,9 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>Field selectors part by commas and equals signs.</summary>
-    private static string Escape(string name)
-    {
-        ImageApi.Escape(name);
-        return name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal);
-    }
+    /// <summary>Uses the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>, for servers and proxies that know no other.</summary>
+    [Parameter]
+    public SwitchParameter UseWatchPath { get; set; }
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
@@ -66,18 +63,24 @@ public sealed class WatchOSImageCommand : ImageCommand
             throw new ParameterException("WildcardInName", "A watch takes one name or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", Name);
         }
 
-        var fields = new[] { Name is null ? null : $"metadata.name={Escape(Name)}", FieldSelector }.OfType<string>().ToList();
+        if (Name is not null)
+        {
+            ImageApi.Escape(Name);
+        }
+
         var settings = new WatchSettings
         {
             LabelSelector = LabelSelector,
-            FieldSelector = fields.Count == 0 ? null : string.Join(',', fields),
+            FieldSelector = FieldSelector,
+            Name = Name,
+            UseWatchPath = UseWatchPath,
             ResourceVersion = ResourceVersion,
             SendInitialEvents = SendInitialEvents,
             IncludeBookmark = IncludeBookmark,
             NoReconnect = NoReconnect,
             TimeoutSeconds = TimeoutSeconds,
         };
-        var watcher = new ImageWatcher(Connection.CreateApi(output), settings, output);
+        var watcher = new ImageWatcher(CreateApi(output), settings, output);
         var left = Count;
         await foreach (var item in watcher.WatchAsync(cancellationToken).ConfigureAwait(false))
         {

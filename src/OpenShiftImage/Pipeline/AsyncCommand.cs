@@ -18,10 +18,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected override void ProcessRecord()
     {
         Prepare();
-        Run();
+        Finish(Start(ProcessAsync));
     }
 
     /// <inheritdoc/>
@@ -35,9 +35,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Does the work for one input.</summary>
     private protected abstract Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken);
 
-    private void Run()
+    /// <summary>Begins work whose writes wait until they are carried out by <see cref="Finish"/>.</summary>
+    private protected Work Start(Func<PipelineOutput, CancellationToken, Task> process)
     {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var abandoned = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var output = new PipelineOutput();
         // Task.Run, so that the body never sees a synchronization context of the host.
         var body = Task.Run(
@@ -45,7 +46,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             {
                 try
                 {
-                    await ProcessAsync(output, abandoned.Token).ConfigureAwait(false);
+                    await process(output, abandoned.Token).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -53,11 +54,17 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
                 }
             },
             CancellationToken.None);
+        return new Work(output, body, abandoned);
+    }
+
+    /// <summary>Carries out what work writes, until it has ended, and reports how.</summary>
+    private protected void Finish(Work work)
+    {
         try
         {
             // What the pipeline's thread meets while it writes (a consumer that has enough, a stop) is the engine's, and goes on to it.
-            output.Drain(this, abandoned.Token);
-            Report(body);
+            work.Output.Drain(this, work.Abandoned.Token);
+            Report(work.Body);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -66,11 +73,25 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         finally
         {
             // When the pipeline's thread leaves early, the body must not go on behind its back.
-            abandoned.Cancel();
-            output.Complete();
-            _ = body.ContinueWith(
-                static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            Abandon(work);
         }
+    }
+
+    /// <summary>Ends work that nobody will finish.</summary>
+    private protected static void Abandon(Work work)
+    {
+        work.Abandoned.Cancel();
+        work.Output.Complete();
+        _ = work.Body.ContinueWith(
+            static (task, source) =>
+            {
+                _ = task.Exception;
+                ((CancellationTokenSource)source!).Dispose();
+            },
+            work.Abandoned,
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
     }
 
     private void Report(Task body)
@@ -88,5 +109,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
             WriteError(record);
         }
+    }
+
+    /// <summary>Work under way.</summary>
+    private protected sealed record Work(PipelineOutput Output, Task Body, CancellationTokenSource Abandoned)
+    {
+        public bool HasEnded => Body.IsCompleted;
     }
 }

@@ -13,6 +13,13 @@ public sealed class ParameterException(string errorId, string message, object? t
     public object? Argument { get; } = target;
 }
 
+/// <summary>What was waited for did not come in time.</summary>
+public sealed class WaitTimeoutException(string message, string name) : TimeoutException(Printable.Escape(message))
+{
+    /// <summary>Name of the Image.</summary>
+    public string Name { get; } = name;
+}
+
 /// <summary>Every error of the module: from an exception to its id, category, target and what to do next.</summary>
 internal static class ErrorRecords
 {
@@ -25,6 +32,7 @@ internal static class ErrorRecords
         ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
         ParameterException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Argument ?? target, null),
         InvalidNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, null),
+        WaitTimeoutException e => Make(e, "WaitTimeout", ErrorCategory.OperationTimeout, e.Name, "Wait longer with -TimeoutSeconds, or look at the Image with Get-OSImage."),
         JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
         ObjectDisposedException e => Make(
             new InvalidOperationException("The connection to the cluster has been closed.", e),

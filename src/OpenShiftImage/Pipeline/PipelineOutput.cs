@@ -53,19 +53,12 @@ public sealed class PipelineOutput : IRequestObserver
     /// <inheritdoc/>
     public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken) => VerboseAsync(message, cancellationToken);
 
-    /// <summary>Asks whether to go on, as -WhatIf, -Confirm and the preferences say.</summary>
-    public async ValueTask<Decision> ShouldProcessAsync(string target, string action, CancellationToken cancellationToken)
+    /// <summary>Has something worked out on the pipeline's thread, and gives what came of it.</summary>
+    /// <exception cref="InvalidOperationException">The body has ended.</exception>
+    public async ValueTask<T> EvaluateAsync<T>(Func<PSCmdlet, T> work, CancellationToken cancellationToken)
     {
-        var answer = new TaskCompletionSource<Decision>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await RunAsync(
-            cmdlet =>
-            {
-                var description = $"Performing the operation \"{action}\" on target \"{Printable.Escape(target)}\".";
-                var proceed = cmdlet.ShouldProcess(
-                    description, $"Are you sure you want to perform this action?\n{description}", "Confirm", out var reason);
-                answer.SetResult(proceed ? Decision.Proceed : reason == ShouldProcessReason.WhatIf ? Decision.DryRun : Decision.Skip);
-            },
-            cancellationToken).ConfigureAwait(false);
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await RunAsync(cmdlet => answer.SetResult(work(cmdlet)), cancellationToken).ConfigureAwait(false);
         return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

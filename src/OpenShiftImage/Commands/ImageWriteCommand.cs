@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Base of the cmdlets that write Images: who writes, how strictly, and what comes back.</summary>
+public abstract class ImageWriteCommand : ThrottledCommand
+{
+    /// <summary>Name of who makes the change, as the server records it (<c>fieldManager</c>).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FieldManager { get; set; }
+
+    /// <summary>What the server does with unknown and duplicate fields (<c>fieldValidation</c>); its default is Warn.</summary>
+    [Parameter]
+    public FieldValidation? FieldValidation { get; set; }
+
+    /// <summary>Gives the Image as the server answers it; under -WhatIf, as it would be.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Warns of what was asked and not taken: the server itself says nothing.</summary>
+    private protected static ValueTask WarnOfNotTakenAsync(
+        string name, IReadOnlyList<string> fields, Decision decision, PipelineOutput output, CancellationToken cancellationToken) => fields.Count == 0
+        ? ValueTask.CompletedTask
+        : output.WarnAsync(
+            $"The server {(decision == Decision.DryRun ? "would accept" : "accepted")} the change of Image '{name}' and {(decision == Decision.DryRun ? "would silently keep" : "silently kept")} as it was: {string.Join(", ", fields)}.",
+            cancellationToken);
+
+    private protected WriteOptions ToOptions(Decision decision) => new()
+    {
+        DryRun = decision == Decision.DryRun,
+        FieldManager = FieldManager,
+        FieldValidation = FieldValidation,
+    };
+}

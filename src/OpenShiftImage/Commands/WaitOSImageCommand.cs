@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Management.Automation;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Waits until Images are there, are gone, or are as a script says.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "OSImage")]
+[OutputType(typeof(Image))]
+public sealed class WaitOSImageCommand : ImageCommand
+{
+    /// <summary>Names of the Images; they are waited for one after the other, within the time that is left of all.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ObjectName]
+    public string[]? Name { get; set; }
+
+    /// <summary>What to wait for: Exists, Deleted, or a script that is true for the Image in <c>$_</c>.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public WaitCondition For { get; set; } = WaitCondition.Exists;
+
+    /// <summary>Seconds to wait, for all Images together; 30 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    private long _deadline;
+
+    private protected override void Prepare()
+    {
+        base.Prepare();
+        _deadline = _deadline == 0 ? Environment.TickCount64 + (TimeoutSeconds * 1000L) : _deadline;
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        foreach (var name in Name!)
+        {
+            if (ErrorRecords.ForWildcard(name, "Wait-OSImage") is { } record)
+            {
+                await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            await EachAsync(name, output, cancellationToken, () => WaitAsync(name, output, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitAsync(string name, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMilliseconds(Math.Max(1, _deadline - Environment.TickCount64)));
+        ImageApi.Escape(name);
+        var waiter = new ImageWaiter(CreateApi(output), name, output);
+        try
+        {
+            await waiter.WaitAsync(image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new WaitTimeoutException(Describe(name, waiter), name);
+        }
+
+        if (waiter.LastSeen is { } image)
+        {
+            await output.WriteAsync(image, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private string Describe(string name, ImageWaiter waiter)
+    {
+        var seen = waiter switch
+        {
+            { Exists: null } => "the server has not answered yet",
+            { Exists: true, LastSeen: { } image } => $"it is there, in version {image.Metadata?.ResourceVersion}",
+            { LastSeen: { } image } => $"it is gone; its last version was {image.Metadata?.ResourceVersion}",
+            _ => "it is not there",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"Image '{name}' did not come to be '{For}' within {TimeoutSeconds} seconds: {seen}.");
+    }
+}
+
+/// <summary>What Wait-OSImage waits for.</summary>
+public sealed class WaitCondition
+{
+    private readonly ScriptBlock? _script;
+    private readonly string _shown;
+
+    /// <summary>Takes a script that is true, as PowerShell sees it, when the Image in <c>$_</c> is as it shall be.</summary>
+    public WaitCondition(ScriptBlock script)
+    {
+        _script = script;
+        _shown = script.ToString().Trim();
+    }
+
+    /// <summary>Takes <c>Exists</c> or <c>Deleted</c>.</summary>
+    public WaitCondition(string state) => _shown = state.ToUpperInvariant() switch
+    {
+        "EXISTS" => "Exists",
+        "DELETED" => "Deleted",
+        _ => throw new ArgumentException($"'{state}' is nothing to wait for: it is Exists, Deleted, or a script in braces.", nameof(state)),
+    };
+
+    /// <summary>That the Image is there.</summary>
+    public static WaitCondition Exists { get; } = new("Exists");
+
+    /// <inheritdoc/>
+    public override string ToString() => _shown;
+
+    internal ValueTask<bool> HoldsAsync(Image? image, PipelineOutput output, CancellationToken cancellationToken) => this switch
+    {
+        { _script: null } => ValueTask.FromResult(image is null == (_shown == "Deleted")),
+        _ when image is null => ValueTask.FromResult(false),
+        // A script runs where its variables are: on the pipeline's thread.
+        _ => output.EvaluateAsync(_ => LanguagePrimitives.IsTrue(_script!.InvokeWithContext(null, [new PSVariable("_", image)])), cancellationToken),
+    };
+}

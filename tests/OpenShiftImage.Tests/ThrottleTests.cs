@@ -1,0 +1,61 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Tests;
+
+/// <summary>Several Images at a time: same output, same order, same errors.</summary>
+public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
+{
+    [Fact]
+    public void The_output_keeps_the_order_of_the_input_whoever_is_first_done()
+    {
+        var names = Enumerable.Range(0, 12).Select(i => Create($"throttle-{i:00}-{Guid.NewGuid():N}")).ToArray();
+        var most = 0;
+        var now = 0;
+        Server.Intercept = async context =>
+        {
+            // The first are the slowest.
+            lock (names)
+            {
+                most = Math.Max(most, ++now);
+            }
+
+            var at = Array.FindIndex(names, name => context.Request.Path.Value!.EndsWith(name, StringComparison.Ordinal));
+            await Task.Delay(at % 4 == 0 ? 150 : 5);
+            lock (names)
+            {
+                now--;
+            }
+
+            return false;
+        };
+        var result = Run("$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 4", ("names", names)).Succeeded();
+        Assert.Equal(names, result.Select(item => item.ToString()));
+        Assert.Equal(4, most);
+    }
+
+    [Fact]
+    public void Each_failure_is_reported_on_its_own_object()
+    {
+        var (first, last) = (Create(), Create());
+        var result = Run($"Update-OSImage '{first}','no-such-image','{last}' -Label @{{ a = 'b' }} -PassThru -ThrottleLimit 3");
+        Assert.Equal([first, last], result.Output.Select(item => item.ToString()));
+        AssertError(result.Error, "NotFound", ErrorCategory.ObjectNotFound, "no-such-image");
+    }
+
+    [Fact]
+    public void What_has_enough_ends_it_cleanly()
+    {
+        var names = Enumerable.Range(0, 6).Select(_ => Create()).ToArray();
+        var result = Run("$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 2 | & { process { $_; break } }", ("names", names));
+        Assert.Equal(names[0], result.Output[0].ToString());
+    }
+
+    [Fact]
+    public void Under_WhatIf_nothing_changes()
+    {
+        var names = Enumerable.Range(0, 5).Select(_ => Create()).ToArray();
+        Run("$names | Remove-OSImage -WhatIf -ThrottleLimit 5", ("names", names)).Succeeded();
+        Assert.Equal(5, Run("Get-OSImage $names", ("names", names)).Succeeded().Count);
+        Assert.All(Server.Requests.Where(request => request.Method == "DELETE"), request => Assert.Contains("dryRun=All", request.Target, StringComparison.Ordinal));
+    }
+}

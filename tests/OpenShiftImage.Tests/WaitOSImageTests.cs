@@ -1,0 +1,76 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Tests;
+
+public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixture)
+{
+    [Fact]
+    public void What_is_there_is_given_at_once()
+    {
+        var name = Create();
+        var result = Run($"Wait-OSImage {name}").Succeeded();
+        Assert.Equal(name, result.Single().Properties["Name"].Value);
+    }
+
+    [Fact]
+    public async Task What_comes_later_is_waited_for()
+    {
+        var name = NewName();
+        var creation = CreateLaterAsync(name);
+        Assert.Equal(name, Run($"Wait-OSImage {name} -For Exists").Succeeded().Single().ToString());
+        await creation;
+    }
+
+    [Fact]
+    public async Task A_script_is_asked_with_every_change()
+    {
+        var name = Create();
+        var change = Task.Run(async () =>
+        {
+            await Task.Delay(300);
+            using var shell = new ModuleShell();
+            shell.Run($"Update-OSImage {name} -Label @{{ step = '1' }}; Update-OSImage {name} -Label @{{ step = '2' }}").Succeeded();
+        });
+        var result = Run($"$wanted = '2'; Wait-OSImage {name} -For {{ $_.Labels.step -eq $wanted }} | ForEach-Object {{ $_.Labels.step }}").Succeeded();
+        Assert.Equal("2", result.Single().ToString());
+        await change;
+    }
+
+    [Fact]
+    public async Task The_end_of_an_Image_is_waited_for_and_the_last_of_it_given()
+    {
+        var name = Create();
+        var deletion = Task.Run(async () =>
+        {
+            await Task.Delay(300);
+            using var shell = new ModuleShell();
+            shell.Run($"Remove-OSImage {name} -Confirm:$false").Succeeded();
+        });
+        Assert.Equal(name, Run($"Wait-OSImage {name} -For Deleted").Succeeded().Single().ToString());
+        await deletion;
+        Assert.Empty(Run($"Wait-OSImage {name} -For Deleted").Succeeded());
+    }
+
+    [Theory]
+    [InlineData("Exists", "it is not there")]
+    [InlineData("{ $_.Labels.never }", "it is there, in version ")]
+    public void A_wait_that_ends_says_what_was_seen_last(string condition, string seen)
+    {
+        var name = condition == "Exists" ? NewName() : Create();
+        var error = Run($"Wait-OSImage {name} -For {condition} -TimeoutSeconds 1").Error;
+        AssertError(error, "WaitTimeout", ErrorCategory.OperationTimeout, name);
+        Assert.Contains(seen, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("within 1 seconds", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_that_is_none_is_refused() =>
+        Assert.Contains("Exists, Deleted, or a script", Run("Wait-OSImage x -For Gone").Error.ToString(), StringComparison.Ordinal);
+
+    private static Task CreateLaterAsync(string name) => Task.Run(async () =>
+    {
+        await Task.Delay(300);
+        using var shell = new ModuleShell();
+        shell.Run($"New-OSImage -Name {name} -DockerImageReference a/b:c").Succeeded();
+    });
+}
