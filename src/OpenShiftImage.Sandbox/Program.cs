@@ -5,13 +5,14 @@ using OpenShiftImage.Sandbox;
 const string Usage = """
     A local server of OpenShift's Image API, in memory.
 
-    usage: dotnet run --project src/OpenShiftImage.Sandbox -- [--port N] [--images N] [--kubeconfig PATH] [--compact-after SECONDS] [--control]
+    usage: dotnet run --project src/OpenShiftImage.Sandbox -- [--port N] [--images N] [--kubeconfig PATH] [--compact-after SECONDS] [--control] [--latency MS]
 
       --port N            loopback port to listen on (default: any that is free)
       --images N          number of Images to start with (default: 250)
       --kubeconfig PATH   where to write the kubeconfig (default: a temporary folder that goes with the server)
       --compact-after S   seconds for which the history of changes is kept (default: 600)
       --control           POST /control/compact makes all history expire at once
+      --latency MS        milliseconds that are added to each answer (default: 0)
     """;
 
 var options = new SandboxOptions();
@@ -34,6 +35,10 @@ for (var i = 0; i < args.Length; i++)
             break;
         case "--compact-after" when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0:
             options = options with { CompactAfter = TimeSpan.FromSeconds(seconds) };
+            i++;
+            break;
+        case "--latency" when double.TryParse(value, CultureInfo.InvariantCulture, out var latency) && latency is >= 0 and <= 60_000:
+            options = options with { Latency = TimeSpan.FromMilliseconds(latency) };
             i++;
             break;
         case "--control":

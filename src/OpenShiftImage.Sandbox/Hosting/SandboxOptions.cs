@@ -15,6 +15,9 @@ public sealed record SandboxOptions
     /// <summary>Whether <c>POST /control/compact</c> makes all history expire at once.</summary>
     public bool Control { get; init; }
 
+    /// <summary>What is added to the time of each answer, as a network would.</summary>
+    public TimeSpan Latency { get; init; }
+
     /// <summary>Where to write the kubeconfig; null for a temporary folder that goes with the sandbox.</summary>
     public string? KubeconfigPath { get; init; }
 }

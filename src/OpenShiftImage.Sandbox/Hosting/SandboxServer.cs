@@ -92,7 +92,7 @@ public sealed class SandboxServer : IAsyncDisposable
             new Dictionary<string, string> { [adminToken] = "admin", [aliceToken] = "alice" },
             app.Lifetime.ApplicationStopping,
             options.Control);
-        app.Run(context => server!.HandleAsync(context, endpoint));
+        app.Run(context => server!.HandleAsync(context, endpoint, options.Latency));
         await app.StartAsync();
         var temporary = options.KubeconfigPath is null ? Directory.CreateTempSubdirectory("openshiftimage-sandbox-").FullName : null;
         server = new SandboxServer(
@@ -117,12 +117,17 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private static string RandomToken() => "sha256~" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    private async Task HandleAsync(HttpContext context, ImageEndpoint endpoint)
+    private async Task HandleAsync(HttpContext context, ImageEndpoint endpoint, TimeSpan latency)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var bytes = body.ToArray();
         Log(context, bytes);
+        if (latency > TimeSpan.Zero)
+        {
+            await Task.Delay(latency, context.RequestAborted);
+        }
+
         if (Intercept is { } intercept && await intercept(context))
         {
             return;

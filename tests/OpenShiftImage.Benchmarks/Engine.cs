@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace OpenShiftImage.Benchmarks;
+
+/// <summary>The PowerShell engine with the staged module.</summary>
+public sealed class Engine : IDisposable
+{
+    private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+
+    public Engine() => _runspace.Open();
+
+    public static string Module { get; } = Find();
+
+    /// <summary>Runs a script to its end and gives how long it took, in milliseconds.</summary>
+    public double Time(string script)
+    {
+        using var shell = Create(script);
+        var began = Stopwatch.GetTimestamp();
+        shell.Invoke();
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return shell.Streams.Error.Count == 0 ? elapsed : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+    }
+
+    public PowerShell Create(string script)
+    {
+        var shell = PowerShell.Create(_runspace);
+        return shell.AddScript(script);
+    }
+
+    public void Import() => Time($"Import-Module '{Module}' -ErrorAction Stop");
+
+    public void Dispose() => _runspace.Dispose();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "out", "OpenShiftImage", "OpenShiftImage.psd1");
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new FileNotFoundException("The build has staged no module.");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using OpenShiftImage.Benchmarks;
+
+const string Usage = """
+    Measures the module, each figure against something else in the same run.
+
+    usage: dotnet run -c Release --project tests/OpenShiftImage.Benchmarks -- [--quick] [--server KUBECONFIG] [--json PATH] [--only TEXT]
+
+      --quick              fewer Images and rounds: about a minute
+      --server KUBECONFIG  reads from another server instead of a sandbox; rows that write or need a stalling server are left out
+      --json PATH          where the rows are written too (default: benchmark.json)
+      --only TEXT          only the groups whose name has the text: list, memory, start, cancel, watch, throttle
+    """;
+
+if (args is ["child", var name, .. var rest])
+{
+    return await Children.RunAsync(name, rest);
+}
+
+var quick = false;
+string? kubeconfig = null;
+var json = "benchmark.json";
+string? only = null;
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--quick":
+            quick = true;
+            break;
+        case "--server" when i + 1 < args.Length:
+            kubeconfig = Path.GetFullPath(args[++i]);
+            break;
+        case "--json" when i + 1 < args.Length:
+            json = args[++i];
+            break;
+        case "--only" when i + 1 < args.Length:
+            only = args[++i];
+            break;
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+
+var started = Stopwatch.GetTimestamp();
+var rows = new List<Row>();
+foreach (var (group, run) in Groups.All(quick, kubeconfig))
+{
+    if (only is null || group.Contains(only, StringComparison.OrdinalIgnoreCase))
+    {
+        Console.Error.WriteLine($"{group} …");
+        rows.AddRange(await run());
+    }
+}
+
+Row.Print(rows);
+Row.Write(json, rows);
+Console.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; written to {json}");
+return rows.Exists(row => row.Held == false) ? 1 : 0;
