@@ -23,6 +23,21 @@ public sealed class Engine : IDisposable
         return shell.Streams.Error.Count == 0 ? elapsed : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
     }
 
+    /// <summary>Runs one command, without the compilation of a script, and gives how long it took, in milliseconds.</summary>
+    public double TimeCommand(string command, params (string Name, object Value)[] parameters)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddCommand(command);
+        foreach (var (name, value) in parameters)
+        {
+            shell.AddParameter(name, value);
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        shell.Invoke();
+        return shell.Streams.Error.Count == 0 ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+    }
+
     public PowerShell Create(string script)
     {
         var shell = PowerShell.Create(_runspace);

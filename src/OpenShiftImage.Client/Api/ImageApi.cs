@@ -27,14 +27,15 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// a warning, and the list goes on with the next name as things are now.
     /// </param>
     /// <param name="cancellationToken">Ends the list and the requests under way.</param>
+    /// <param name="most">Number of objects after which the caller has enough: the list ends with the page that completes it.</param>
     public IAsyncEnumerable<Page<Image>> ListAsync(
-        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default) =>
-        ListAsync(options, ApiRequest.Json, ImageJson.Image, consistent, cancellationToken);
+        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default, long most = long.MaxValue) =>
+        ListAsync(options, ApiRequest.Json, ImageJson.Image, consistent, most, cancellationToken);
 
-    /// <summary>Like <see cref="ListAsync(ListOptions, bool, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
+    /// <summary>Like <see cref="ListAsync(ListOptions, bool, CancellationToken, long)"/>, but the server sends nothing but the metadata.</summary>
     public IAsyncEnumerable<Page<PartialObjectMetadata>> ListMetadataAsync(
-        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default) =>
-        ListAsync(options, MetadataListAccept, ImageJson.PartialObjectMetadata, consistent, cancellationToken);
+        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default, long most = long.MaxValue) =>
+        ListAsync(options, MetadataListAccept, ImageJson.PartialObjectMetadata, consistent, most, cancellationToken);
 
     /// <summary>Gets one page: one request, whatever there is beyond it.</summary>
     public Task<Page<Image>> ListPageAsync(ListOptions options, CancellationToken cancellationToken = default) =>
@@ -193,19 +194,31 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         string accept,
         JsonTypeInfo<T> type,
         bool consistent,
+        long most,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : ApiObject
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var next = ListPageAsync(options, accept, type, abandoned.Token);
+        var left = most;
+        var isFirst = true;
+        PageUnderWay<T>? current = Begin(options);
+        PageUnderWay<T>? ahead = null;
         try
         {
-            while (true)
+            while (current is not null)
             {
+                // The token stands before the items, so the next page can be on its way while this one is still being read;
+                // but for the first page someone is waiting, and it gets all there is.
+                if (!isFirst && await current.Head.ConfigureAwait(false) is { } token && left > options.Limit.GetValueOrDefault())
+                {
+                    options = NextPage(options, token);
+                    ahead = Begin(options);
+                }
+
                 Page<T> page;
                 try
                 {
-                    page = await next.ConfigureAwait(false);
+                    page = await current.Page.ConfigureAwait(false);
                 }
                 catch (ApiException e) when (!consistent && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 } fresh)
                 {
@@ -218,43 +231,48 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                     }
 
                     options = NextPage(options, fresh);
-                    next = ListPageAsync(options, accept, type, abandoned.Token);
+                    current = Begin(options);
                     continue;
                 }
 
-                if (page.Continue is { } token)
+                left -= page.Items.Count;
+                isFirst = false;
+                if (ahead is null && page.Continue is { } rest && left > 0)
                 {
-                    options = NextPage(options, token);
-                    next = ListPageAsync(options, accept, type, abandoned.Token);
-                    yield return page;
+                    // A page with selectors may have fewer objects than its limit.
+                    options = NextPage(options, rest);
+                    ahead = Begin(options);
                 }
-                else
-                {
-                    yield return page;
-                    yield break;
-                }
+
+                yield return page;
+                (current, ahead) = (ahead, null);
             }
         }
         finally
         {
             await abandoned.CancelAsync().ConfigureAwait(false);
-            _ = next.ContinueWith(
-                static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            current?.Forget();
+            ahead?.Forget();
         }
+
+        PageUnderWay<T> Begin(ListOptions wanted) => new(head => ListPageAsync(wanted, accept, type, abandoned.Token, head));
     }
 
     /// <summary>A token carries the version of its list; the server refuses a version beside it.</summary>
     private static ListOptions NextPage(ListOptions options, string token) =>
         options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
-    private Task<Page<T>> ListPageAsync<T>(ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private Task<Page<T>> ListPageAsync<T>(
+        ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken, Action<ListMeta>? head = null)
         where T : ApiObject =>
         ReadPageAsync(
             new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = accept, HeadersTimeout = TimeSpan.FromSeconds(Math.Max(30, (options.TimeoutSeconds ?? 0) + 10)) },
             type,
-            cancellationToken);
+            cancellationToken,
+            head);
 
-    private async Task<Page<T>> ReadPageAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<Page<T>> ReadPageAsync<T>(
+        ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, Action<ListMeta>? head = null)
         where T : ApiObject
     {
         return await transport.ExchangeAsync(Prepared(request), observer, ReadAsync, cancellationToken).ConfigureAwait(false);
@@ -265,6 +283,11 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             var items = new List<T>();
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
             {
+                if (items.Count == 0)
+                {
+                    head?.Invoke(reader.Metadata);
+                }
+
                 items.Add(item);
             }
 

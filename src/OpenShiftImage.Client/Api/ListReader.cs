@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace OpenShiftImage;
 
@@ -10,6 +12,7 @@ internal sealed class ListReader<T> : IDisposable
     private readonly ResponseBody _body;
     private readonly JsonTypeInfo<T> _itemType;
     private readonly JsonWindow _window;
+    private readonly TypeCheck? _check = typeof(T) == typeof(Image) ? ImageJson.ImageCheck : null;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 256 });
     private Place _place = Place.BeforeList;
     private bool _hasItems;
@@ -32,6 +35,9 @@ internal sealed class ListReader<T> : IDisposable
 
     /// <summary>Metadata of the list; the API sends it before the items.</summary>
     public ListMeta Metadata { get; private set; } = new();
+
+    /// <summary>Whether the items have begun, and with them all that stands before them is known.</summary>
+    public bool HasItems => _hasItems;
 
     public void Dispose()
     {
@@ -67,6 +73,7 @@ internal sealed class ListReader<T> : IDisposable
     }
 
     /// <summary>Goes on as far as what has arrived allows; false when more must arrive.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryRead(out T? item)
     {
         item = null;
@@ -104,12 +111,12 @@ internal sealed class ListReader<T> : IDisposable
                     break;
                 case (Place.InItems, JsonTokenType.StartObject):
                     var start = (int)reader.TokenStartIndex;
-                    if (!reader.TrySkip())
+                    if (!(_check?.TryWalk(ref reader) ?? reader.TrySkip()))
                     {
                         return false;
                     }
 
-                    item = JsonSerializer.Deserialize(_window.Unread[start..(int)reader.BytesConsumed], _itemType);
+                    item = ToItem(_window.UnreadMemory[start..(int)reader.BytesConsumed]);
                     Commit(ref reader);
                     return true;
                 default:
@@ -118,6 +125,15 @@ internal sealed class ListReader<T> : IDisposable
 
             Commit(ref reader);
         }
+    }
+
+    private T? ToItem(ReadOnlyMemory<byte> json)
+    {
+        // Text that cannot be decoded would be found only when it is looked at.
+        var span = json.Span;
+        return _check is not null && Utf8.IsValid(span) && span.IndexOf("\\ud"u8) < 0 && span.IndexOf("\\uD"u8) < 0
+            ? (T)(ApiObject)Image.Deferred(span)
+            : RawJsonConverter.Deserialize(json, _itemType);
     }
 
     private bool TryReadField(ref Utf8JsonReader reader)

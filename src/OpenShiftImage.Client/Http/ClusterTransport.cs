@@ -83,7 +83,8 @@ public sealed class ClusterTransport : IDisposable
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = s_connectTimeout,
-            AutomaticDecompression = configuration.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
+            // To this machine (a local cluster, a tunnel's end) bytes cost nothing, and to pack and unpack them does.
+            AutomaticDecompression = configuration.DisableCompression || configuration.Server.IsLoopback ? DecompressionMethods.None : DecompressionMethods.GZip,
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),

@@ -24,6 +24,8 @@ internal sealed class JsonWindow : IDisposable
 
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
+    public ReadOnlyMemory<byte> UnreadMemory => _buffer.AsMemory(_start, _end - _start);
+
     public void Consume(long count) => _start += (int)count;
 
     public void Dispose()

@@ -32,6 +32,9 @@ public static class ImageJson
 
     internal static JsonTypeInfo<ListMeta> ListMeta { get; } = TypeInfo<ListMeta>();
 
+    /// <summary>Whether JSON has the types of an Image.</summary>
+    internal static TypeCheck ImageCheck { get; } = TypeCheck.For(typeof(Image), s_options);
+
     /// <summary>Takes the JSON text of one Image.</summary>
     /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
     public static Image ParseImage(string json) => ParseImage(Encoding.UTF8.GetBytes(json));

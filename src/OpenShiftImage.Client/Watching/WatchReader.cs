@@ -70,7 +70,7 @@ internal sealed class WatchReader : IDisposable
         }
 
         string? type = null;
-        ReadOnlySpan<byte> content = default;
+        ReadOnlyMemory<byte> content = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isType = reader.ValueTextEquals("type"u8);
@@ -92,7 +92,7 @@ internal sealed class WatchReader : IDisposable
             }
             else if (isObject)
             {
-                content = frame[start..(int)reader.BytesConsumed];
+                content = _window.UnreadMemory[start..(int)reader.BytesConsumed];
             }
         }
 
@@ -106,7 +106,7 @@ internal sealed class WatchReader : IDisposable
         return true;
     }
 
-    private ImageEvent ToEvent(string? type, ReadOnlySpan<byte> content)
+    private ImageEvent ToEvent(string? type, ReadOnlyMemory<byte> content)
     {
         ImageEventType? known = type switch
         {
@@ -118,7 +118,7 @@ internal sealed class WatchReader : IDisposable
         };
         if (known is { } value)
         {
-            return new ImageEvent(value, ImageJson.ParseImage(content));
+            return new ImageEvent(value, RawJsonConverter.Deserialize(content, ImageJson.Image) ?? throw new JsonException("an event has no object."));
         }
 
         if (type != "ERROR")
@@ -126,7 +126,7 @@ internal sealed class WatchReader : IDisposable
             throw new JsonException($"an event has the type '{type}'.");
         }
 
-        var status = ImageJson.ParseStatus(content);
+        var status = ImageJson.ParseStatus(content.Span);
         throw new ApiException((System.Net.HttpStatusCode)(status.Code ?? 500), status, null, null, _request.ToString(), _request.Target);
     }
 }

@@ -28,11 +28,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             return;
         }
 
-        foreach (var item in page.Items)
-        {
-            await output.WriteAsync(item, cancellationToken).ConfigureAwait(false);
-        }
-
+        await output.WriteAllAsync(page.Items, cancellationToken).ConfigureAwait(false);
         if (page.Continue is not null && continueVariable is null)
         {
             var rest = page.RemainingItemCount is { } count ? string.Create(CultureInfo.CurrentCulture, $"{count:N0} more Images") : "more Images";
@@ -49,7 +45,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             return;
         }
 
-        await foreach (var page in PagesAsync(options, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(options, asPage ? long.MaxValue : window.Needs, cancellationToken).ConfigureAwait(false))
         {
             if (paging is { } parameters)
             {
@@ -65,13 +61,10 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
                 continue;
             }
 
-            foreach (var item in page.Items)
+            await output.WriteAllAsync(window.Take(page.Items), cancellationToken).ConfigureAwait(false);
+            if (window.IsFull)
             {
-                await WriteAsync(item, cancellationToken).ConfigureAwait(false);
-                if (window.IsFull)
-                {
-                    return;
-                }
+                return;
             }
         }
     }
@@ -83,15 +76,13 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             return;
         }
 
-        await foreach (var page in PagesAsync(options, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(options, long.MaxValue, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var item in page.Items.Where(item => patterns.Any(pattern => pattern.IsMatch(item.ToString()))))
+            var matching = window.Take(page.Items.Where(item => patterns.Any(pattern => pattern.IsMatch(item.ToString()))));
+            await output.WriteAllAsync(matching, cancellationToken).ConfigureAwait(false);
+            if (window.IsFull)
             {
-                await WriteAsync(item, cancellationToken).ConfigureAwait(false);
-                if (window.IsFull)
-                {
-                    return;
-                }
+                return;
             }
         }
     }
@@ -100,18 +91,18 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         window.Takes() ? output.WriteAsync(item, cancellationToken) : ValueTask.CompletedTask;
 
     private async IAsyncEnumerable<ImagePage> PagesAsync(
-        ListOptions options, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ListOptions options, long most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (metadataOnly)
         {
-            await foreach (var page in api.ListMetadataAsync(options, consistent, cancellationToken).ConfigureAwait(false))
+            await foreach (var page in api.ListMetadataAsync(options, consistent, cancellationToken, most).ConfigureAwait(false))
             {
                 yield return ToPage(page, options);
             }
         }
         else
         {
-            await foreach (var page in api.ListAsync(options, consistent, cancellationToken).ConfigureAwait(false))
+            await foreach (var page in api.ListAsync(options, consistent, cancellationToken, most).ConfigureAwait(false))
             {
                 yield return ToPage(page, options);
             }
@@ -136,6 +127,29 @@ internal sealed class OutputWindow(ulong skip, ulong first)
     private ulong _left = first;
 
     public bool IsFull => _left == 0;
+
+    /// <summary>Number of objects that must come for all that is to be written.</summary>
+    public long Needs => _left > long.MaxValue - _skip ? long.MaxValue : (long)(_left + _skip);
+
+    /// <summary>Gives those of the next objects that are to be written.</summary>
+    public List<T> Take<T>(IEnumerable<T> items)
+    {
+        var taken = new List<T>();
+        foreach (var item in items)
+        {
+            if (IsFull)
+            {
+                break;
+            }
+
+            if (Takes())
+            {
+                taken.Add(item);
+            }
+        }
+
+        return taken;
+    }
 
     /// <summary>Whether the next object is to be written.</summary>
     public bool Takes()

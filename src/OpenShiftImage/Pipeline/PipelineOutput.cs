@@ -31,6 +31,25 @@ public sealed class PipelineOutput : IRequestObserver
     public ValueTask WriteAsync(object? value, CancellationToken cancellationToken) =>
         RunAsync(cmdlet => cmdlet.WriteObject(value), cancellationToken);
 
+    /// <summary>Writes objects in one go, and goes on when the consumer has taken them all: one change of threads, not one for each.</summary>
+    public async ValueTask WriteAllAsync(IEnumerable<object> values, CancellationToken cancellationToken)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await RunAsync(
+            cmdlet =>
+            {
+                foreach (var value in values)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    cmdlet.WriteObject(value);
+                }
+
+                written.SetResult();
+            },
+            cancellationToken).ConfigureAwait(false);
+        await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     public ValueTask ErrorAsync(ErrorRecord record, CancellationToken cancellationToken) =>
         RunAsync(cmdlet => cmdlet.WriteError(record), cancellationToken);

@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenShiftImage;
+
+/// <summary>Whether JSON has the types of the API's objects, found in one pass that makes no objects; what it lets through can be deserialized.</summary>
+internal sealed class TypeCheck
+{
+    // Someone waits for the first page of a process: its many tokens must not pass through code that is only being warmed up.
+    private static readonly TypeCheck s_text = new(Kind.Text);
+    private static readonly TypeCheck s_any = new(Kind.Any);
+
+    private readonly Kind _kind;
+    private TypeCheck? _item;
+    private (byte[] Name, TypeCheck Check)[] _fields = [];
+
+    private TypeCheck(Kind kind) => _kind = kind;
+
+    private enum Kind
+    {
+        Any,
+        Text,
+        Integer,
+        Boolean,
+        Time,
+        Bytes,
+        Object,
+        List,
+        Map,
+    }
+
+    /// <summary>Makes the check for a type from what its reader is made from.</summary>
+    public static TypeCheck For(Type type, JsonSerializerOptions options) => For(type, options, []);
+
+    /// <summary>Goes over the value that the reader stands on, and leaves the reader on its end; false when more of it must arrive.</summary>
+    /// <exception cref="JsonException">The value is of another type.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryWalk(ref Utf8JsonReader reader)
+    {
+        var token = reader.TokenType;
+        if (token == JsonTokenType.Null)
+        {
+            return true;
+        }
+
+        switch (_kind)
+        {
+            case Kind.Any:
+                return reader.TrySkip();
+            case Kind.Object:
+                return Require(token, JsonTokenType.StartObject) && TryWalkObject(ref reader);
+            case Kind.Map:
+                return Require(token, JsonTokenType.StartObject) && TryWalkMap(ref reader);
+            case Kind.List:
+                return Require(token, JsonTokenType.StartArray) && TryWalkList(ref reader);
+            case Kind.Text:
+                return Require(token, JsonTokenType.String);
+            case Kind.Boolean:
+                return token is JsonTokenType.True or JsonTokenType.False || Require(token, JsonTokenType.True);
+            case Kind.Integer:
+                return (Require(token, JsonTokenType.Number) && reader.TryGetInt64(out _)) || Fail("a number is no integer of 64 bits.");
+            case Kind.Time:
+                return Require(token, JsonTokenType.String) && (reader.TryGetDateTimeOffset(out _) || ApiTime.Parse(reader.GetString()!) is not null);
+            default:
+                return (Require(token, JsonTokenType.String) && reader.TryGetBytesFromBase64(out _)) || Fail("a text is not base64.");
+        }
+    }
+
+    private static TypeCheck For(Type type, JsonSerializerOptions options, Dictionary<Type, TypeCheck> known)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (known.TryGetValue(type, out var made))
+        {
+            return made;
+        }
+
+        if (type == typeof(string))
+        {
+            return s_text;
+        }
+
+        var kind = type == typeof(long) || type == typeof(int) ? Kind.Integer
+            : type == typeof(bool) ? Kind.Boolean
+            : type == typeof(ApiTime) ? Kind.Time
+            : type == typeof(byte[]) ? Kind.Bytes
+            : typeof(ApiObject).IsAssignableFrom(type) ? Kind.Object
+            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? Kind.List
+            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>) ? Kind.Map
+            : Kind.Any;
+        if (kind == Kind.Any)
+        {
+            return s_any;
+        }
+
+        var check = known[type] = new TypeCheck(kind);
+        check._item = kind is Kind.List or Kind.Map ? For(type.GetGenericArguments()[^1], options, known) : null;
+        if (kind == Kind.Object)
+        {
+            check._fields = [.. options.GetTypeInfo(type).Properties
+                .Where(property => !property.IsExtensionData)
+                .Select(property => (System.Text.Encoding.UTF8.GetBytes(property.Name), For(property.PropertyType, options, known)))];
+        }
+
+        return check;
+    }
+
+    private static bool Require(JsonTokenType token, JsonTokenType wanted) =>
+        token == wanted || Fail($"a {token} stands where the API has a {wanted}.");
+
+    private static bool Fail(string why) => throw new JsonException(why);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryWalkObject(ref Utf8JsonReader reader)
+    {
+        // The server writes the fields in the order in which they are declared.
+        var next = 0;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                return true;
+            }
+
+            var check = s_any;
+            for (var i = 0; i < _fields.Length; i++)
+            {
+                var at = next + i < _fields.Length ? next + i : next + i - _fields.Length;
+                if (reader.ValueTextEquals(_fields[at].Name))
+                {
+                    check = _fields[at].Check;
+                    next = at + 1 < _fields.Length ? at + 1 : 0;
+                    break;
+                }
+            }
+
+            if (!reader.Read() || !check.TryWalk(ref reader))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryWalkMap(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                return true;
+            }
+
+            if (!reader.Read() || !_item!.TryWalk(ref reader))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryWalkList(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndArray)
+            {
+                return true;
+            }
+
+            if (!_item!.TryWalk(ref reader))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}
