@@ -89,7 +89,7 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
             User = context.Text("user"),
             TlsServerName = cluster.Text("tls-server-name"),
             SkipCertificateCheck = cluster.Flag("insecure-skip-tls-verify"),
-            DisableCompression = cluster.Flag("disable-compression"),
+            DisableCompression = cluster.Text("disable-compression") is null ? null : cluster.Flag("disable-compression"),
             CertificateAuthority = cluster.Data("certificate-authority-data", "certificate-authority") is { } pem
                 ? Certificates.Authorities(pem, $"the certificate authority of the cluster '{clusterName}'")
                 : null,

@@ -187,6 +187,7 @@ public sealed class TransportTests : IAsyncLifetime
             Server = server.Address,
             CertificateAuthority = SandboxFixture.Pem(server.CertificateAuthorityPem),
             Credential = new TokenCredential(server.AdminToken),
+            DisableCompression = false,
         });
         var page = await connection.CreateApi().ListPageAsync(new ListOptions());
         Assert.Equal(300, page.Items.Count);

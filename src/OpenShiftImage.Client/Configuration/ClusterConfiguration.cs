@@ -33,8 +33,8 @@ public sealed record ClusterConfiguration
     /// <summary>Proxy to go through; null for the environment's.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>Whether the server is asked not to compress.</summary>
-    public bool DisableCompression { get; init; }
+    /// <summary>Whether the server is asked not to compress; null: it is asked to, but on this machine, where bytes cost nothing.</summary>
+    public bool? DisableCompression { get; init; }
 
     /// <summary>User to act as (<c>Impersonate-User</c>); null for oneself.</summary>
     public string? ImpersonateUser { get; init; }
@@ -50,6 +50,12 @@ public sealed record ClusterConfiguration
 
     /// <summary>How long, from the first attempt on, a request whose failure may pass is sent again; zero for never.</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The first pause before another attempt; each is twice as long as the one before.</summary>
+    internal TimeSpan FirstRetryPause { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long a server may pause in the middle of an answer that is no watch.</summary>
+    internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The server and, where known, the context. Never a secret.</summary>
     public override string ToString() => Context is null ? Server.ToString() : $"{Context} ({Server})";

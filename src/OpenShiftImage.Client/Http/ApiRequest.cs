@@ -20,8 +20,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>How long the server may take to begin its answer.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the server may pause in the middle of its answer.</summary>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the server may pause in the middle of its answer; null for what is usual.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
 
     /// <summary>How long, from the first attempt on, a failure that passes is met by another one.</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -54,7 +54,7 @@ public sealed class ClusterTransport : IDisposable
     internal async Task<T> ExchangeAsync<T>(
         ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, CancellationToken cancellationToken)
     {
-        var policy = new RetryPolicy(request, request.RetryTimeout < Configuration.RetryTimeout ? request.RetryTimeout : Configuration.RetryTimeout);
+        var policy = new RetryPolicy(request, Configuration.FirstRetryPause, request.RetryTimeout < Configuration.RetryTimeout ? request.RetryTimeout : Configuration.RetryTimeout);
         while (true)
         {
             TimeSpan pause;
@@ -84,7 +84,7 @@ public sealed class ClusterTransport : IDisposable
         {
             ConnectTimeout = s_connectTimeout,
             // To this machine (a local cluster, a tunnel's end) bytes cost nothing, and to pack and unpack them does.
-            AutomaticDecompression = configuration.DisableCompression || configuration.Server.IsLoopback ? DecompressionMethods.None : DecompressionMethods.GZip,
+            AutomaticDecompression = configuration.DisableCompression ?? configuration.Server.IsLoopback ? DecompressionMethods.None : DecompressionMethods.GZip,
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
@@ -161,7 +161,7 @@ public sealed class ClusterTransport : IDisposable
             }
 
             var stream = await response!.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var body = new ResponseBody(response, stream, request, Configuration.Server);
+            var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout);
             if (!response.IsSuccessStatusCode)
             {
                 throw await ReadErrorAsync(response, body, request, cancellationToken).ConfigureAwait(false);

@@ -10,9 +10,11 @@ internal sealed class ResponseBody : IDisposable
     private readonly Stream _stream;
     private readonly ApiRequest _request;
     private readonly string _server;
+    private readonly TimeSpan _idleTimeout;
 
-    public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server)
+    public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server, TimeSpan idleTimeout)
     {
+        _idleTimeout = idleTimeout;
         _response = response;
         _stream = stream;
         _request = request;
@@ -28,7 +30,7 @@ internal sealed class ResponseBody : IDisposable
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_request.IdleTimeout);
+        deadline.CancelAfter(_idleTimeout);
         try
         {
             return await _stream.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
@@ -37,7 +39,7 @@ internal sealed class ResponseBody : IDisposable
         {
             throw new TransportException(
                 TransportException.RequestTimeout,
-                $"{_server} sent nothing for {_request.IdleTimeout.TotalSeconds:0} seconds in the middle of its answer to {_request}.",
+                $"{_server} sent nothing for {_idleTimeout.TotalSeconds:0} seconds in the middle of its answer to {_request}.",
                 _server,
                 e);
         }

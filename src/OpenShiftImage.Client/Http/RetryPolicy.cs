@@ -9,12 +9,12 @@ namespace OpenShiftImage;
 /// The pauses grow, with a spread, and keep what the server asks for in <c>Retry-After</c>.
 /// </summary>
 /// <param name="request">The request.</param>
+/// <param name="first">The first pause.</param>
 /// <param name="timeout">How long, from now on, there may be other attempts.</param>
-internal sealed class RetryPolicy(ApiRequest request, TimeSpan timeout)
+internal sealed class RetryPolicy(ApiRequest request, TimeSpan first, TimeSpan timeout)
 {
     /// <summary>A name that is not known is most often a slip of the hand; only a passing fault of the resolver is waited for.</summary>
     private const int MostForUnknownHost = 2;
-    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(8);
 
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -28,7 +28,7 @@ internal sealed class RetryPolicy(ApiRequest request, TimeSpan timeout)
             return null;
         }
 
-        var grown = TimeSpan.FromTicks(Math.Min(s_longest.Ticks, s_first.Ticks << Math.Min(_retries, 8))) * (0.5 + (Random.Shared.NextDouble() / 2));
+        var grown = TimeSpan.FromTicks(Math.Min(s_longest.Ticks, first.Ticks << Math.Min(_retries, 8))) * (0.5 + (Random.Shared.NextDouble() / 2));
         var pause = failure is ApiException { RetryAfter: { } asked } && asked > grown ? asked : grown;
         if (Stopwatch.GetElapsedTime(_started) + pause > timeout)
         {
