@@ -4,11 +4,12 @@ using OpenShiftImage.Benchmarks;
 const string Usage = """
     Measures the module, each figure against something else in the same run.
 
-    usage: dotnet run -c Release --project tests/OpenShiftImage.Benchmarks -- [--quick] [--server KUBECONFIG] [--json PATH] [--only TEXT]
+    usage: dotnet run -c Release --project tests/OpenShiftImage.Benchmarks -- [--quick] [--server KUBECONFIG] [--json PATH] [--only TEXT] [--soak MINUTES]
 
       --quick              fewer Images and rounds: about a minute
       --server KUBECONFIG  reads from another server instead of a sandbox; rows that write or need a stalling server are left out
       --json PATH          where the rows are written too (default: benchmark.json)
+      --soak MINUTES       instead of measuring: a watch through a proxy that cuts every connection each second
       --only TEXT          only the groups whose name has the text: list, memory, start, cancel, watch, throttle
     """;
 
@@ -34,6 +35,8 @@ for (var i = 0; i < args.Length; i++)
         case "--json" when i + 1 < args.Length:
             json = args[++i];
             break;
+        case "--soak" when i + 1 < args.Length && double.TryParse(args[i + 1], System.Globalization.CultureInfo.InvariantCulture, out var minutes):
+            return await Soak.RunAsync(TimeSpan.FromMinutes(minutes)) ? 0 : 1;
         case "--only" when i + 1 < args.Length:
             only = args[++i];
             break;
