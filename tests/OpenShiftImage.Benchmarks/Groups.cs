@@ -23,7 +23,7 @@ public static class Groups
         await using var sandbox = kubeconfig is null ? await SandboxProcess.StartAsync(quick ? 4_000 : 20_000) : null;
         var server = kubeconfig ?? sandbox!.Kubeconfig;
         var list = await ChildProcess.RunAsync(server, "list", "3");
-        var first = await ChildProcess.RunAsync(server, "first-object", quick ? "5" : "15");
+        var first = await ChildProcess.RunAsync(server, "first-object", quick ? "15" : "40");
         var kubectl = await ChildProcess.TimeAsync("kubectl", "--kubeconfig", server, "get", "images", "-o", "json");
         var known = await ChildProcess.RunAsync(server, "known");
         var n = $"list {list["count"]:0}";

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
 
 namespace OpenShiftImage;
 
@@ -127,14 +126,8 @@ internal sealed class ListReader<T> : IDisposable
         }
     }
 
-    private T? ToItem(ReadOnlyMemory<byte> json)
-    {
-        // Text that cannot be decoded would be found only when it is looked at.
-        var span = json.Span;
-        return _check is not null && Utf8.IsValid(span) && span.IndexOf("\\ud"u8) < 0 && span.IndexOf("\\uD"u8) < 0
-            ? (T)(ApiObject)Image.Deferred(span)
-            : RawJsonConverter.Deserialize(json, _itemType);
-    }
+    private T? ToItem(ReadOnlyMemory<byte> json) =>
+        _check is not null ? (T)(ApiObject)Image.OfChecked(json) : RawJsonConverter.Deserialize(json, _itemType);
 
     private bool TryReadField(ref Utf8JsonReader reader)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace OpenShiftImage;
 
@@ -8,11 +9,24 @@ namespace OpenShiftImage;
 /// </summary>
 public sealed partial class Image
 {
-    private readonly object _loading = new();
+    // One for all: it is held for microseconds, and an object for each Image would cost more than anybody waits.
+    private static readonly object s_loading = new();
     private volatile byte[]? _json;
 
+    /// <summary>Makes an Image of JSON that <see cref="TypeCheck"/> has found to fit; at once where it holds text that only decoding can judge.</summary>
+    internal static Image OfChecked(ReadOnlyMemory<byte> utf8Json)
+    {
+        var span = utf8Json.Span;
+        return Utf8.IsValid(span) && span.IndexOf("\\ud"u8) < 0 && span.IndexOf("\\uD"u8) < 0
+            ? Deferred(span)
+            : RawJsonConverter.Deserialize(utf8Json, ImageJson.Image)!;
+    }
+
+    /// <summary>Name, uid and version.</summary>
+    internal ObjectHead Head => _json is { } json ? ObjectHead.Read(json) : ObjectHead.Of(Metadata);
+
     /// <summary>Makes an Image of JSON that <see cref="TypeCheck"/> has found to fit.</summary>
-    internal static Image Deferred(ReadOnlySpan<byte> utf8Json) => new() { _json = utf8Json.ToArray() };
+    private static Image Deferred(ReadOnlySpan<byte> utf8Json) => new() { _json = utf8Json.ToArray() };
 
     private protected override void Load()
     {
@@ -34,7 +48,7 @@ public sealed partial class Image
 
     private void LoadNow()
     {
-        lock (_loading)
+        lock (s_loading)
         {
             if (_json is not { } json)
             {

@@ -23,6 +23,7 @@ public sealed class ImageEvent
 
     internal ImageEvent(ImageEventType type, Image image, bool hasVersion = true)
     {
+        Head = image.Head;
         Type = type;
         Image = image;
         _hasVersion = hasVersion;
@@ -35,14 +36,16 @@ public sealed class ImageEvent
     public Image Image { get; }
 
     /// <summary>Name of the Image.</summary>
-    public string? Name => Image.Name;
+    public string? Name => Head.Name;
 
     /// <summary>The version that the event brought; a watch can go on from it. Null for what comes from a list: that is in the order of names.</summary>
-    public string? ResourceVersion => _hasVersion ? Image.Metadata?.ResourceVersion : null;
+    public string? ResourceVersion => _hasVersion ? Head.ResourceVersion : null;
 
     /// <summary>Whether this bookmark ends the initial events.</summary>
     public bool IsInitialEventsEnd => Type == ImageEventType.Bookmark
         && Image.Metadata?.Annotations?.GetValueOrDefault("k8s.io/initial-events-end") == "true";
+
+    internal ObjectHead Head { get; }
 
     /// <summary>The event as one of a list, from which no watch can go on.</summary>
     internal ImageEvent WithoutVersion() => new(Type, Image, hasVersion: false);

@@ -12,18 +12,20 @@ internal sealed class KnownImages
 
     private readonly record struct Entry(Guid Uid, ulong Version)
     {
-        public static Entry Of(ObjectMeta? metadata) => new(
-            Guid.TryParse(metadata?.Uid, out var uid) ? uid : Guid.Empty,
-            ulong.TryParse(metadata?.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0);
+        public static Entry Of(ObjectHead head) => new(
+            Guid.TryParse(head.Uid, out var uid) ? uid : Guid.Empty,
+            ulong.TryParse(head.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0);
     }
 
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
-    public void Learn(ObjectMeta? metadata)
+    public void Learn(ObjectMeta? metadata) => Learn(ObjectHead.Of(metadata));
+
+    private void Learn(ObjectHead head)
     {
-        if (metadata?.Name is { } name)
+        if (head.Name is { } name)
         {
-            _entries[name] = Entry.Of(metadata);
+            _entries[name] = Entry.Of(head);
         }
     }
 
@@ -35,7 +37,7 @@ internal sealed class KnownImages
         }
         else if (item.Type != ImageEventType.Bookmark)
         {
-            Learn(item.Image.Metadata);
+            Learn(item.Head);
         }
     }
 
@@ -44,7 +46,7 @@ internal sealed class KnownImages
     /// <param name="unchangedSince">Version up to which an object that is not known here needs no telling; 0 when all are known.</param>
     public IEnumerable<ImageEvent> Compare(Image image, ulong unchangedSince)
     {
-        var now = Entry.Of(image.Metadata);
+        var now = Entry.Of(image.Head);
         if (!_entries.TryGetValue(image.Name ?? "", out var then))
         {
             return now.Version != 0 && now.Version <= unchangedSince ? [] : [new ImageEvent(ImageEventType.Added, image)];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace OpenShiftImage;
@@ -54,6 +55,7 @@ internal sealed class WatchReader : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryRead(out ImageEvent? item)
     {
         item = null;
@@ -71,6 +73,7 @@ internal sealed class WatchReader : IDisposable
 
         string? type = null;
         ReadOnlyMemory<byte> content = default;
+        var isChecked = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isType = reader.ValueTextEquals("type"u8);
@@ -81,14 +84,18 @@ internal sealed class WatchReader : IDisposable
             }
 
             var start = (int)reader.TokenStartIndex;
-            if (!reader.TrySkip())
+            // The type stands before the object; an ERROR event carries a Status.
+            var checks = isObject && type is not null and not "ERROR";
+            if (!(checks ? ImageJson.ImageCheck.TryWalk(ref reader) : reader.TrySkip()))
             {
                 return false;
             }
 
+            isChecked |= checks && reader.TokenType == JsonTokenType.EndObject;
+
             if (isType)
             {
-                type = reader.GetString();
+                type = reader.ValueTextEquals("MODIFIED"u8) ? "MODIFIED" : reader.GetString();
             }
             else if (isObject)
             {
@@ -101,12 +108,12 @@ internal sealed class WatchReader : IDisposable
             return false;
         }
 
-        item = ToEvent(type, content);
+        item = ToEvent(type, content, isChecked);
         _window.Consume(reader.BytesConsumed);
         return true;
     }
 
-    private ImageEvent ToEvent(string? type, ReadOnlyMemory<byte> content)
+    private ImageEvent ToEvent(string? type, ReadOnlyMemory<byte> content, bool isChecked)
     {
         ImageEventType? known = type switch
         {
@@ -118,7 +125,7 @@ internal sealed class WatchReader : IDisposable
         };
         if (known is { } value)
         {
-            return new ImageEvent(value, RawJsonConverter.Deserialize(content, ImageJson.Image) ?? throw new JsonException("an event has no object."));
+            return new ImageEvent(value, isChecked ? Image.OfChecked(content) : RawJsonConverter.Deserialize(content, ImageJson.Image) ?? throw new JsonException("an event has no object."));
         }
 
         if (type != "ERROR")

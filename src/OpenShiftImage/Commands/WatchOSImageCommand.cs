@@ -8,6 +8,8 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(ImageEvent))]
 public sealed class WatchOSImageCommand : ImageCommand
 {
+    private const int LongestBurst = 256;
+
     /// <summary>Name of the Image to watch; left out: all.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -81,14 +83,63 @@ public sealed class WatchOSImageCommand : ImageCommand
             TimeoutSeconds = TimeoutSeconds,
         };
         var watcher = new ImageWatcher(CreateApi(output), settings, output);
+        await WriteAsync(watcher.WatchAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes events as they come; those of a burst, which are there already, in one go.</summary>
+    private async Task WriteAsync(IAsyncEnumerable<ImageEvent> events, PipelineOutput output, CancellationToken cancellationToken)
+    {
         var left = Count;
-        await foreach (var item in watcher.WatchAsync(cancellationToken).ConfigureAwait(false))
+        var burst = new List<ImageEvent>();
+        var writing = Task.CompletedTask;
+        await using var enumerator = events.GetAsyncEnumerator(cancellationToken);
+        while (left > 0)
         {
-            await output.WriteAsync(item, cancellationToken).ConfigureAwait(false);
-            if (--left == 0)
+            var next = enumerator.MoveNextAsync();
+            if (!next.IsCompleted)
+            {
+                await FlushAsync().ConfigureAwait(false);
+            }
+
+            bool more;
+            try
+            {
+                more = await next.ConfigureAwait(false);
+            }
+            catch
+            {
+                await FlushAsync().ConfigureAwait(false);
+                await writing.ConfigureAwait(false);
+                throw;
+            }
+
+            if (!more)
+            {
+                break;
+            }
+
+            burst.Add(enumerator.Current);
+            left--;
+            if (burst.Count == LongestBurst)
+            {
+                await FlushAsync().ConfigureAwait(false);
+            }
+        }
+
+        await FlushAsync().ConfigureAwait(false);
+        await writing.ConfigureAwait(false);
+
+        async ValueTask FlushAsync()
+        {
+            if (burst.Count == 0)
             {
                 return;
             }
+
+            // One burst is written while the next is read, and no more than that is held.
+            await writing.ConfigureAwait(false);
+            writing = output.WriteAllAsync(burst, cancellationToken).AsTask();
+            burst = [];
         }
     }
 }

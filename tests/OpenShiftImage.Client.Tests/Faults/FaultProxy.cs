@@ -65,7 +65,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 _ = ServeAsync(socket);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
     }
