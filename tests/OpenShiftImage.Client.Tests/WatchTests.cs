@@ -129,8 +129,15 @@ public sealed class WatchTests : IAsyncLifetime
             }
         };
         var observer = new RecordingObserver();
-        await using var events = new ImageWatcher(_connection.CreateApi(observer), new WatchSettings(), observer).WatchAsync().GetAsyncEnumerator();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var events = new ImageWatcher(_connection.CreateApi(observer), new WatchSettings(), observer).WatchAsync(deadline.Token).GetAsyncEnumerator();
         var next = events.MoveNextAsync();
+        while (Volatile.Read(ref watches) == 0)
+        {
+            // What is created before the watch has learned what there is brings no event.
+            await Task.Delay(10, deadline.Token);
+        }
+
         await Api.CreateAsync(SandboxFixture.NewImage("w1"));
         await Api.CreateAsync(SandboxFixture.NewImage("w2"));
         var names = new List<string?>();

@@ -35,7 +35,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         { "Watch-OSImage -SendInitialEvents", "Watch-OSImage -SendInitialEvents -Count 1", "watch=true&resourceVersionMatch=NotOlderThan&sendInitialEvents=true&allowWatchBookmarks=true" },
         { "Watch-OSImage -TimeoutSeconds", "Watch-OSImage -NoReconnect -TimeoutSeconds 1", "timeoutSeconds=1" },
         { "Watch-OSImage -UseWatchPath", "Watch-OSImage img -UseWatchPath -NoReconnect -TimeoutSeconds 1", "GET /watch/images/img?" },
-        { "Wait-OSImage -Name", "Wait-OSImage img", "GET /images/img" },
+        { "Wait-OSImage -Name", "Wait-OSImage img", "GET /images?fieldSelector=metadata.name%3Dimg" },
         { "New-OSImage -Name", "New-OSImage -Name n1 -DockerImageReference a/b:c", "POST /images {\"kind\":\"Image\",\"apiVersion\":\"image.openshift.io/v1\",\"metadata\":{\"name\":\"n1\"},\"dockerImageReference\":\"a/b:c\"}" },
         { "New-OSImage -DockerImageReference", "New-OSImage -Name n2 -DockerImageReference a/b:c", "\"dockerImageReference\":\"a/b:c\"" },
         { "New-OSImage -DockerImageManifest", "New-OSImage -Name n3 -DockerImageReference a/b:c -DockerImageManifest m", "\"dockerImageManifest\":\"m\"" },

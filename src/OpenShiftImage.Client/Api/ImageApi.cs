@@ -135,21 +135,21 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
     /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
     public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Images, null, options with { Watch = true }, null, retry: true, cancellationToken);
+        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, cancellationToken);
 
     /// <summary>Watches Images, or one, tells when the server has accepted the watch, and leaves it to the caller to try again.</summary>
     internal IAsyncEnumerable<ImageEvent> WatchAsync(
-        ListOptions options, bool watchPath, string? name, Action opened, bool retry, CancellationToken cancellationToken) => watchPath
+        ListOptions options, bool watchPath, string? name, Action opened, TimeSpan? retry, CancellationToken cancellationToken) => watchPath
         ? WatchAsync(Root + "watch/images" + (name is null ? "" : "/" + Escape(name)), name, options, opened, retry, cancellationToken)
         : WatchAsync(Images, name, options with { Watch = true }, opened, retry, cancellationToken);
 
     /// <summary>Watches Images through the deprecated path <c>/watch/images</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images", null, options, null, retry: true, cancellationToken);
+        WatchAsync(Root + "watch/images", null, options, null, retry: null, cancellationToken);
 
     /// <summary>Watches one Image through the deprecated path <c>/watch/images/{name}</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(string name, ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, retry: true, cancellationToken);
+        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, retry: null, cancellationToken);
 
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
@@ -203,6 +203,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         var isFirst = true;
         PageUnderWay<T>? current = Begin(options);
         PageUnderWay<T>? ahead = null;
+        string? aheadToken = null;
         try
         {
             while (current is not null)
@@ -212,6 +213,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                 if (!isFirst && await current.Head.ConfigureAwait(false) is { } token && left > options.Limit.GetValueOrDefault())
                 {
                     options = NextPage(options, token);
+                    aheadToken = token;
                     ahead = Begin(options);
                 }
 
@@ -230,9 +232,18 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                             cancellationToken).ConfigureAwait(false);
                     }
 
+                    ahead?.Forget();
+                    ahead = null;
                     options = NextPage(options, fresh);
                     current = Begin(options);
                     continue;
+                }
+
+                if (ahead is not null && page.Continue != aheadToken)
+                {
+                    // The page was read twice, and ends elsewhere than its first reading said.
+                    ahead.Forget();
+                    ahead = null;
                 }
 
                 left -= page.Items.Count;
@@ -296,7 +307,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     }
 
     private async IAsyncEnumerable<ImageEvent> WatchAsync(
-        string path, string? name, ListOptions options, Action? opened, bool retry, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, string? name, ListOptions options, Action? opened, TimeSpan? retry, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, path + options.ToQuery())
         {
@@ -306,7 +317,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         };
         // Who goes on by himself after a failure decides about that himself.
         var body = await transport.ExchangeAsync(
-            Prepared(request) with { RetryTimeout = retry ? request.RetryTimeout : TimeSpan.Zero }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
+            Prepared(request) with { RetryTimeout = retry }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
         using var reader = Guarded(body, () => new WatchReader(body, request));
         opened?.Invoke();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)

@@ -29,13 +29,15 @@ public static class OAuthLogin
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(s_longest);
-        using var http = ClusterTransport.CreateClient(configuration, trustMachineToo: true);
+        // The API server must show a certificate of its own authority: it says where the password goes.
+        using var api = ClusterTransport.CreateClient(configuration);
+        using var router = ClusterTransport.CreateClient(configuration, trustMachineToo: true);
         var at = configuration.Server;
         try
         {
-            var server = await DiscoverAsync(http, configuration.Server, deadline.Token).ConfigureAwait(false);
+            var server = await DiscoverAsync(api, configuration.Server, deadline.Token).ConfigureAwait(false);
             at = server.Authorization;
-            return await AuthorizeAsync(http, server, user, password, deadline.Token).ConfigureAwait(false);
+            return await AuthorizeAsync(IsSameServer(server.Authorization, configuration.Server) ? api : router, server, user, password, deadline.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
@@ -72,11 +74,13 @@ public static class OAuthLogin
         }
     }
 
+    private static bool IsSameServer(Uri one, Uri other) => one.Host == other.Host && one.Port == other.Port;
+
     private static Uri Endpoint(JsonElement root, string name)
     {
-        var uri = new Uri(root.GetProperty(name).GetString()!);
         // The password must not go over the network in the clear.
-        return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback ? uri : throw new UriFormatException();
+        return Uri.TryCreate(root.GetProperty(name).GetString(), UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) ? uri : throw new UriFormatException();
     }
 
     private static async Task<TokenCredential> AuthorizeAsync(HttpClient http, OAuthServer server, string user, string password, CancellationToken cancellationToken)

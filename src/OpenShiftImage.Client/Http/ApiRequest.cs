@@ -23,8 +23,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>How long the server may pause in the middle of its answer; null for what is usual.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>How long, from the first attempt on, a failure that passes is met by another one.</summary>
-    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long, from the first attempt on, a failure that passes is met by another one; null for as long as the connection says.</summary>
+    public TimeSpan? RetryTimeout { get; init; }
 
     public bool IsRead => Method == HttpMethod.Get;
 

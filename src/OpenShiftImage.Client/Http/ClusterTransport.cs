@@ -54,7 +54,7 @@ public sealed class ClusterTransport : IDisposable
     internal async Task<T> ExchangeAsync<T>(
         ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, CancellationToken cancellationToken)
     {
-        var policy = new RetryPolicy(request, Configuration.FirstRetryPause, request.RetryTimeout < Configuration.RetryTimeout ? request.RetryTimeout : Configuration.RetryTimeout);
+        var policy = new RetryPolicy(request, Configuration.FirstRetryPause, request.RetryTimeout is { } own && own < Configuration.RetryTimeout ? own : Configuration.RetryTimeout);
         while (true)
         {
             TimeSpan pause;
@@ -113,13 +113,13 @@ public sealed class ClusterTransport : IDisposable
     }
 
     /// <summary>A connection keeps the client certificate that it was opened with, so another certificate needs other connections.</summary>
-    private bool RenewCertificate(X509Certificate2? certificate)
+    private void RenewCertificate(X509Certificate2? certificate)
     {
         lock (_renewing)
         {
             if (certificate is null || certificate.Thumbprint == _certificate?.Thumbprint)
             {
-                return false;
+                return;
             }
 
             var isFirst = _certificate is null;
@@ -129,8 +129,6 @@ public sealed class ClusterTransport : IDisposable
                 // Requests under way keep the client before; its connections end when they are idle.
                 _http = CreateClient(Configuration);
             }
-
-            return true;
         }
     }
 
@@ -139,10 +137,21 @@ public sealed class ClusterTransport : IDisposable
     /// <exception cref="TransportException">There was no answer of the API.</exception>
     internal async Task<ResponseBody> SendAsync(ApiRequest request, IRequestObserver? observer, CancellationToken cancellationToken)
     {
-        var response = await SendOnceAsync(request, renew: false, observer, cancellationToken).ConfigureAwait(false);
+        var http = Volatile.Read(ref _http);
+        var response = await SendOnceAsync(request, null, observer, cancellationToken).ConfigureAwait(false);
         if (response is { StatusCode: HttpStatusCode.Unauthorized } && Configuration.Credential is not null)
         {
-            var retried = await SendOnceAsync(request, renew: true, observer, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage? retried;
+            try
+            {
+                retried = await SendOnceAsync(request, http, observer, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+
             if (retried is not null)
             {
                 response.Dispose();
@@ -204,15 +213,20 @@ public sealed class ClusterTransport : IDisposable
         return new ApiException(response.StatusCode, status, text, retryAfter, request.ToString(), request.Target);
     }
 
-    /// <summary>Gives the answer; null when <paramref name="renew"/> was asked for and there is no newer credential.</summary>
+    /// <summary>Gives the answer; null when the credential was refused and there is no newer one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="refused">The client whose request was refused; null for the first attempt.</param>
+    /// <param name="observer">Is told of the request.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     private async Task<HttpResponseMessage?> SendOnceAsync(
-        ApiRequest request, bool renew, IRequestObserver? observer, CancellationToken cancellationToken)
+        ApiRequest request, HttpClient? refused, IRequestObserver? observer, CancellationToken cancellationToken)
     {
         AuthenticationHeaderValue? authorization = null;
         if (Configuration.Credential is { } credential)
         {
-            authorization = await credential.GetAuthorizationAsync(renew, cancellationToken).ConfigureAwait(false);
-            if (!RenewCertificate(credential.ClientCertificate) && renew && authorization is null)
+            authorization = await credential.GetAuthorizationAsync(refused is not null, cancellationToken).ConfigureAwait(false);
+            RenewCertificate(credential.ClientCertificate);
+            if (refused is not null && authorization is null && ReferenceEquals(refused, Volatile.Read(ref _http)))
             {
                 return null;
             }
@@ -220,13 +234,13 @@ public sealed class ClusterTransport : IDisposable
 
         using var message = ToMessage(request, authorization);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(request.HeadersTimeout);
+        deadline.CancelAfterAtMost(request.HeadersTimeout);
         var started = Stopwatch.GetTimestamp();
         var code = 0;
         HttpResponseMessage? answered = null;
         try
         {
-            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            var response = await Volatile.Read(ref _http).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             code = (int)response.StatusCode;
             answered = response;
         }

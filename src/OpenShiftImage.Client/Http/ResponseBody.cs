@@ -30,7 +30,7 @@ internal sealed class ResponseBody : IDisposable
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_idleTimeout);
+        deadline.CancelAfterAtMost(_idleTimeout);
         try
         {
             return await _stream.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);

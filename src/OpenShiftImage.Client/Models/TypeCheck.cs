@@ -12,10 +12,15 @@ internal sealed class TypeCheck
     private static readonly TypeCheck s_any = new(Kind.Any);
 
     private readonly Kind _kind;
+    private readonly bool _required;
     private TypeCheck? _item;
     private (byte[] Name, TypeCheck Check)[] _fields = [];
 
-    private TypeCheck(Kind kind) => _kind = kind;
+    private TypeCheck(Kind kind, bool required = false)
+    {
+        _kind = kind;
+        _required = required;
+    }
 
     private enum Kind
     {
@@ -41,7 +46,7 @@ internal sealed class TypeCheck
         var token = reader.TokenType;
         if (token == JsonTokenType.Null)
         {
-            return true;
+            return !_required || Fail("a null stands where the API has a value.");
         }
 
         switch (_kind)
@@ -69,18 +74,20 @@ internal sealed class TypeCheck
 
     private static TypeCheck For(Type type, JsonSerializerOptions options, Dictionary<Type, TypeCheck> known)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
         if (known.TryGetValue(type, out var made))
         {
             return made;
         }
+
+        var declared = type;
+        type = Nullable.GetUnderlyingType(type) ?? type;
 
         if (type == typeof(string))
         {
             return s_text;
         }
 
-        var kind = type == typeof(long) || type == typeof(int) ? Kind.Integer
+        var kind = type == typeof(long) ? Kind.Integer
             : type == typeof(bool) ? Kind.Boolean
             : type == typeof(ApiTime) ? Kind.Time
             : type == typeof(byte[]) ? Kind.Bytes
@@ -93,7 +100,7 @@ internal sealed class TypeCheck
             return s_any;
         }
 
-        var check = known[type] = new TypeCheck(kind);
+        var check = known[declared] = new TypeCheck(kind, required: declared.IsValueType && declared == type);
         check._item = kind is Kind.List or Kind.Map ? For(type.GetGenericArguments()[^1], options, known) : null;
         if (kind == Kind.Object)
         {

@@ -19,7 +19,7 @@ public sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? obs
     {
         var watcher = new ImageWatcher(api, new WatchSettings { Name = name }, observer);
         await watcher.LearnAsync(cancellationToken).ConfigureAwait(false);
-        if (await holds(See(await FindAsync(cancellationToken).ConfigureAwait(false))).ConfigureAwait(false))
+        if (await holds(See(watcher.Learned)).ConfigureAwait(false))
         {
             return;
         }
@@ -40,17 +40,5 @@ public sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? obs
         Exists = image is not null;
         LastSeen = image ?? LastSeen;
         return image;
-    }
-
-    private async Task<Image?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await api.GetAsync(name, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException e) when (e.StatusCode == 404)
-        {
-            return null;
-        }
     }
 }

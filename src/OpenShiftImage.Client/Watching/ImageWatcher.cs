@@ -16,6 +16,9 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestAskedPause = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a watch that has not begun yet may try to.</summary>
+    private static readonly TimeSpan s_openingTime = TimeSpan.FromSeconds(30);
+
     /// <summary>How long after its timeout a server may take to end a watch.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
 
@@ -27,6 +30,9 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private bool _connected;
     private bool _progressed;
     private int _failures;
+
+    /// <summary>The one Image that is followed, as <see cref="LearnAsync"/> found it; null when it was not there.</summary>
+    internal Image? Learned { get; private set; }
 
     private enum Stage
     {
@@ -79,7 +85,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 _started = Stopwatch.GetTimestamp();
                 if (settings.TimeoutSeconds is { } seconds)
                 {
-                    deadline.CancelAfter(TimeSpan.FromSeconds(seconds) + s_grace);
+                    deadline.CancelAfterAtMost(TimeSpan.FromSeconds(seconds) + s_grace);
                 }
             }
 
@@ -93,6 +99,12 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             cancellationToken.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested)
             {
+                if (!_connected)
+                {
+                    throw attempt.Failure ?? new TransportException(
+                        TransportException.RequestTimeout, $"The server did not accept the watch within {settings.TimeoutSeconds} seconds.", settings.Name);
+                }
+
                 yield break;
             }
 
@@ -210,7 +222,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private async IAsyncEnumerable<ImageEvent> FollowAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var initial = _stage == Stage.Initial;
-        await foreach (var item in api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, () => _connected = true, retry: !_connected, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, () => _connected = true, _connected ? TimeSpan.Zero : Left < s_openingTime ? Left : null, cancellationToken).ConfigureAwait(false))
         {
             _known.Apply(item);
             if (!initial)
@@ -260,6 +272,18 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         {
             var page = await api.ListMetadataPageAsync(ToList() with { Limit = 1 }, cancellationToken).ConfigureAwait(false);
             _resourceVersion = page.ResourceVersion;
+            yield break;
+        }
+
+        if (settings.Name is not null)
+        {
+            // One object may as well come whole: who waits for it wants to see it as it is in the version that the watch begins with.
+            var page = await api.ListPageAsync(ToList(), cancellationToken).ConfigureAwait(false);
+            _connected = true;
+            _resourceVersion = page.ResourceVersion;
+            Learned = page.Items.Count > 0 ? page.Items[0] : null;
+            _known.Learn(Learned?.Metadata);
+            _knowsAll = true;
             yield break;
         }
 

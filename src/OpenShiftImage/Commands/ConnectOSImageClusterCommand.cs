@@ -108,6 +108,11 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             await output.RunAsync(cmdlet => cmdlet.ThrowTerminatingError(record), cancellationToken).ConfigureAwait(false);
             return;
         }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
 
         _session!.Connection = connection;
         await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);

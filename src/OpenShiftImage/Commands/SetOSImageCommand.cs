@@ -23,16 +23,20 @@ public sealed class SetOSImageCommand : ImageWriteCommand
             {
                 throw new ParameterException("InvalidImage", "The input has no metadata.name, so there is no Image to replace.", InputObject);
             }
+
+            // What is sent is what was asked about: the caller may go on to change its object.
+            image = ImageJson.ParseImage(ImageJson.ToUtf8Bytes(image));
         }
         catch (ParameterException e)
         {
             return [Item.Refused(ErrorRecords.For(e, InputObject)!)];
         }
 
-        return [new Item(image.Name, "Replace Image", async (decision, output, cancellationToken) =>
+        var name = image.Name!;
+        return [new Item(name, "Replace Image", async (decision, output, cancellationToken) =>
         {
-            var replaced = await CreateApi(output).ReplaceAsync(image.Name, image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
-            await WarnOfNotTakenAsync(image.Name, ChangeCheck.NotTaken(image, replaced), decision, output, cancellationToken).ConfigureAwait(false);
+            var replaced = await CreateApi(output).ReplaceAsync(name, image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
+            await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(image, replaced), decision, output, cancellationToken).ConfigureAwait(false);
             if (PassThru)
             {
                 await output.WriteAsync(replaced, cancellationToken).ConfigureAwait(false);

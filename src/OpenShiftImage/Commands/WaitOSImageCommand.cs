@@ -50,7 +50,7 @@ public sealed class WaitOSImageCommand : ImageCommand
     private async Task WaitAsync(string name, PipelineOutput output, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(TimeSpan.FromMilliseconds(Math.Max(1, _deadline - Environment.TickCount64)));
+        deadline.CancelAfterAtMost(TimeSpan.FromMilliseconds(Math.Max(1, _deadline - Environment.TickCount64)));
         ImageApi.Escape(name);
         var waiter = new ImageWaiter(CreateApi(output), name, output);
         try

@@ -1,0 +1,9 @@
+namespace OpenShiftImage;
+
+/// <summary>Deadlines as far away as anyone may ask for: timers end after 49 days.</summary>
+internal static class Deadline
+{
+    private static readonly TimeSpan s_farthest = TimeSpan.FromDays(49);
+
+    public static void CancelAfterAtMost(this CancellationTokenSource source, TimeSpan time) => source.CancelAfter(time < s_farthest ? time : s_farthest);
+}
