@@ -179,6 +179,21 @@ public sealed class TransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_one_acts_as_is_told_with_groups_uid_and_extra()
+    {
+        using var connection = Connect(configuration => configuration with
+        {
+            ImpersonateUser = "bob",
+            ImpersonateGroups = ["devs"],
+            ImpersonateUid = "u-1",
+            ImpersonateExtra = new Dictionary<string, IReadOnlyList<string>> { ["scopes.example.com/a b"] = ["x"] },
+        });
+        await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi().GetAsync("x"));
+        var headers = _server.Requests[^1].Headers;
+        Assert.Equal(("bob", "devs", "u-1", "x"), (headers["Impersonate-User"], headers["Impersonate-Group"], headers["Impersonate-Uid"], headers["Impersonate-Extra-scopes.example.com%2Fa%20b"]));
+    }
+
+    [Fact]
     public async Task A_large_list_arrives_compressed_and_whole()
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Images = 300 });

@@ -87,11 +87,13 @@ public sealed class KubeconfigTests : TemporaryFolder
         using var certificates = new SandboxCertificates();
         Write("certs/ca.crt", certificates.AuthorityPem);
         var configuration = Load(Write("config", Kubeconfig(
-            "token: abc\nas: bob\nas-groups: [g1, g2]",
+            "token: abc\nas: bob\nas-groups: [g1, g2]\nas-uid: u1\nas-user-extra: {scopes: [a, b]}",
             "certificate-authority: certs/ca.crt\ntls-server-name: other\ndisable-compression: true\ninsecure-skip-tls-verify: false")));
         Assert.Single(configuration.CertificateAuthority!);
         Assert.Equal(("other", "bob"), (configuration.TlsServerName, configuration.ImpersonateUser));
         Assert.Equal(["g1", "g2"], configuration.ImpersonateGroups);
+        Assert.Equal("u1", configuration.ImpersonateUid);
+        Assert.Equal(["a", "b"], configuration.ImpersonateExtra["scopes"]);
         Assert.Equal(new Uri("http://proxy:3128"), Load(Write("proxied", Kubeconfig("token: abc", "proxy-url: http://proxy:3128"))).Proxy);
         Assert.True(configuration.DisableCompression);
         Assert.False(configuration.SkipCertificateCheck);
