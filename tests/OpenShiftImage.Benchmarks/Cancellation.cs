@@ -57,6 +57,7 @@ public static class Cancellation
         using var shell = engine.Create(script);
         using var output = new PSDataCollection<PSObject>();
         var run = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        // Ctrl+C comes at any moment; each round at another.
         Thread.Sleep(after);
         if (run.IsCompleted)
         {

@@ -51,7 +51,7 @@ public static class Soak
 
         var began = Stopwatch.GetTimestamp();
         var cutting = CutAsync(proxy, stop.Token);
-        var (eventsIn, cuts) = (await WriteAsync(written.CreateApi(), () => Stopwatch.GetElapsedTime(began) < length), 0);
+        var eventsIn = await WriteAsync(written.CreateApi(), () => Stopwatch.GetElapsedTime(began) < length);
         for (var i = 0; i < 100 && eventsOut < eventsIn; i++)
         {
             await Task.Delay(200);
@@ -59,7 +59,7 @@ public static class Soak
 
         await stop.CancelAsync();
         await watching;
-        cuts = await cutting;
+        var cuts = await cutting;
         var truth = server.Store.Current.Images.ToDictionary(image => image.Name, image => image.Revision.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
         var same = truth.Count == view.Count && truth.All(pair => view.GetValueOrDefault(pair.Key) == pair.Value);
         Console.WriteLine(string.Create(

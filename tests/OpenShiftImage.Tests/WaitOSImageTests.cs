@@ -16,7 +16,7 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     public async Task What_comes_later_is_waited_for()
     {
         var name = NewName();
-        var creation = CreateLaterAsync(name);
+        var creation = OnceWatchedAsync($"New-OSImage -Name {name} -DockerImageReference a/b:c");
         Assert.Equal(name, Run($"Wait-OSImage {name} -For Exists").Succeeded().Single().ToString());
         await creation;
     }
@@ -25,12 +25,7 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     public async Task A_script_is_asked_with_every_change()
     {
         var name = Create();
-        var change = Task.Run(async () =>
-        {
-            await Task.Delay(300);
-            using var shell = new ModuleShell();
-            shell.Run($"Update-OSImage {name} -Label @{{ step = '1' }}; Update-OSImage {name} -Label @{{ step = '2' }}").Succeeded();
-        });
+        var change = OnceWatchedAsync($"Update-OSImage {name} -Label @{{ step = '1' }}; Update-OSImage {name} -Label @{{ step = '2' }}");
         var result = Run($"$wanted = '2'; Wait-OSImage {name} -For {{ $_.Labels.step -eq $wanted }} | ForEach-Object {{ $_.Labels.step }}").Succeeded();
         Assert.Equal("2", result.Single().ToString());
         await change;
@@ -40,12 +35,7 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     public async Task The_end_of_an_Image_is_waited_for_and_the_last_of_it_given()
     {
         var name = Create();
-        var deletion = Task.Run(async () =>
-        {
-            await Task.Delay(300);
-            using var shell = new ModuleShell();
-            shell.Run($"Remove-OSImage {name} -Confirm:$false").Succeeded();
-        });
+        var deletion = OnceWatchedAsync($"Remove-OSImage {name} -Confirm:$false");
         Assert.Equal(name, Run($"Wait-OSImage {name} -For Deleted").Succeeded().Single().ToString());
         await deletion;
         Assert.Empty(Run($"Wait-OSImage {name} -For Deleted").Succeeded());
@@ -67,10 +57,16 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     public void A_state_that_is_none_is_refused() =>
         Assert.Contains("Exists, Deleted, or a script", Run("Wait-OSImage x -For Gone").Error.ToString(), StringComparison.Ordinal);
 
-    private static Task CreateLaterAsync(string name) => Task.Run(async () =>
+    /// <summary>Runs a script elsewhere as soon as someone watches.</summary>
+    private Task OnceWatchedAsync(string script) => Task.Run(async () =>
     {
-        await Task.Delay(300);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!Server.Requests.Any(request => request.Target.Contains("watch=true", StringComparison.Ordinal)))
+        {
+            await Task.Delay(10, deadline.Token);
+        }
+
         using var shell = new ModuleShell();
-        shell.Run($"New-OSImage -Name {name} -DockerImageReference a/b:c").Succeeded();
+        shell.Run(script).Succeeded();
     });
 }

@@ -56,19 +56,7 @@ public sealed partial class Image
             }
 
             var read = RawJsonConverter.Deserialize(json, ImageJson.Image) ?? throw new JsonException("The JSON is null, not an Image.");
-            _kind = read._kind;
-            _apiVersion = read._apiVersion;
-            _metadata = read._metadata;
-            _dockerImageReference = read._dockerImageReference;
-            _dockerImageMetadata = read._dockerImageMetadata;
-            _dockerImageMetadataVersion = read._dockerImageMetadataVersion;
-            _dockerImageManifest = read._dockerImageManifest;
-            _dockerImageLayers = read._dockerImageLayers;
-            _signatures = read._signatures;
-            _dockerImageSignatures = read._dockerImageSignatures;
-            _dockerImageManifestMediaType = read._dockerImageManifestMediaType;
-            _dockerImageConfig = read._dockerImageConfig;
-            _dockerImageManifests = read._dockerImageManifests;
+            _fields = read._fields;
             TakePresence(read);
             _json = null;
         }

@@ -7,7 +7,6 @@ namespace OpenShiftImage;
 /// <summary>Whether JSON has the types of the API's objects, found in one pass that makes no objects; what it lets through can be deserialized.</summary>
 internal sealed class TypeCheck
 {
-    // Someone waits for the first page of a process: its many tokens must not pass through code that is only being warmed up.
     private static readonly TypeCheck s_text = new(Kind.Text);
     private static readonly TypeCheck s_any = new(Kind.Any);
 
@@ -40,6 +39,7 @@ internal sealed class TypeCheck
 
     /// <summary>Goes over the value that the reader stands on, and leaves the reader on its end; false when more of it must arrive.</summary>
     /// <exception cref="JsonException">The value is of another type.</exception>
+    // Someone waits for the first page of a process: its many tokens must not pass through code that is only being warmed up.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryWalk(ref Utf8JsonReader reader)
     {
@@ -81,7 +81,6 @@ internal sealed class TypeCheck
 
         var declared = type;
         type = Nullable.GetUnderlyingType(type) ?? type;
-
         if (type == typeof(string))
         {
             return s_text;

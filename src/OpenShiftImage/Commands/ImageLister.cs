@@ -78,7 +78,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 
         await foreach (var page in PagesAsync(options, long.MaxValue, cancellationToken).ConfigureAwait(false))
         {
-            var matching = window.Take(page.Items.Where(item => patterns.Any(pattern => pattern.IsMatch(item.ToString()))));
+            var matching = window.Take(page.Items.Where(item => patterns.Any(pattern => pattern.IsMatch(NameOf(item)))));
             await output.WriteAllAsync(matching, cancellationToken).ConfigureAwait(false);
             if (window.IsFull)
             {
@@ -86,6 +86,9 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             }
         }
     }
+
+    /// <summary>The name alone: of most Images that do not match nothing else is ever looked at.</summary>
+    private static string? NameOf(ApiObject item) => item is Image image ? image.Head.Name : item.ToString();
 
     private ValueTask WriteAsync(ApiObject item, CancellationToken cancellationToken) =>
         window.Takes() ? output.WriteAsync(item, cancellationToken) : ValueTask.CompletedTask;

@@ -50,8 +50,8 @@ public abstract class ThrottledCommand : ImageCommand
     /// <summary>Gives the changes that one input asks for. For the pipeline's thread.</summary>
     private protected abstract IEnumerable<Item> Items();
 
-    /// <inheritdoc/>
-    private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Has nothing to do: the work for an input is that of its <see cref="Items"/>.</summary>
+    private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Begin(Item item)
     {

@@ -98,7 +98,18 @@ public sealed class WatchOSImageCommand : ImageCommand
             var next = enumerator.MoveNextAsync();
             if (!next.IsCompleted)
             {
-                await FlushAsync().ConfigureAwait(false);
+                var step = next.AsTask();
+                next = new ValueTask<bool>(step);
+                try
+                {
+                    await FlushAsync().ConfigureAwait(false);
+                }
+                catch
+                {
+                    // An enumerator can be disposed of between steps only.
+                    await ((Task)step).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    throw;
+                }
             }
 
             bool more;

@@ -135,7 +135,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             return false;
         }
 
-        await PassOnAsync(stream, answer);
+        await PassOnAsync(socket, stream, answer);
         return true;
     }
 
@@ -182,20 +182,55 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private async Task PassOnAsync(NetworkStream stream, HttpResponseMessage answer)
+    private async Task PassOnAsync(Socket socket, NetworkStream stream, HttpResponseMessage answer)
+    {
+        // A watch may be silent for long: that the client has gone shows before there is anything to pass on.
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var leaving = NoticeAsync(socket, gone);
+        try
+        {
+            await PassOnAsync(stream, answer, gone.Token);
+        }
+        finally
+        {
+            await gone.CancelAsync();
+            await leaving;
+        }
+    }
+
+    /// <summary>Cancels when the client closes its connection, without taking anything that it sends.</summary>
+    private static async Task NoticeAsync(Socket socket, CancellationTokenSource gone)
+    {
+        try
+        {
+            if (await socket.ReceiveAsync(new byte[1], SocketFlags.Peek, gone.Token) == 0)
+            {
+                await gone.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            await gone.CancelAsync();
+        }
+    }
+
+    private static async Task PassOnAsync(NetworkStream stream, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"HTTP/1.1 {(int)answer.StatusCode} X\r\nContent-Type: {answer.Content.Headers.ContentType}\r\nTransfer-Encoding: chunked\r\n\r\n"), _stop.Token);
-        await using var body = await answer.Content.ReadAsStreamAsync(_stop.Token);
+            Encoding.ASCII.GetBytes($"HTTP/1.1 {(int)answer.StatusCode} X\r\nContent-Type: {answer.Content.Headers.ContentType}\r\nTransfer-Encoding: chunked\r\n\r\n"), cancellationToken);
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[16 * 1024];
-        while (await body.ReadAsync(buffer, _stop.Token) is > 0 and var read)
+        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{read:x}\r\n"), _stop.Token);
-            await stream.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
-            await stream.WriteAsync("\r\n"u8.ToArray(), _stop.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{read:x}\r\n"), cancellationToken);
+            await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            await stream.WriteAsync("\r\n"u8.ToArray(), cancellationToken);
         }
 
-        await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), _stop.Token);
+        await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken);
     }
 
     private async Task<Request?> ReadRequestAsync(NetworkStream stream)
