@@ -145,7 +145,7 @@ public static class Children
 
     private static Dictionary<string, double> Import(string module)
     {
-        var path = module == "ours" ? Engine.Module : Path.Combine(AppContext.BaseDirectory, "EmptyModule.psd1");
+        var path = module == "ours" ? Tests.StagedModule.Manifest : Path.Combine(AppContext.BaseDirectory, "EmptyModule.psd1");
         using var engine = new Engine();
         // What every import pays for the first time: the engine's own cmdlet.
         engine.Time("Import-Module Microsoft.PowerShell.Core -ErrorAction Ignore; Get-Module > $null");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using OpenShiftImage.Tests;
 
 namespace OpenShiftImage.Benchmarks;
 
@@ -10,8 +11,6 @@ public sealed class Engine : IDisposable
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
 
     public Engine() => _runspace.Open();
-
-    public static string Module { get; } = Find();
 
     /// <summary>Runs a script to its end and gives how long it took, in milliseconds.</summary>
     public double Time(string script)
@@ -44,21 +43,7 @@ public sealed class Engine : IDisposable
         return shell.AddScript(script);
     }
 
-    public void Import() => Time($"Import-Module '{Module}' -ErrorAction Stop");
+    public void Import() => Time($"Import-Module '{StagedModule.Manifest}' -ErrorAction Stop");
 
     public void Dispose() => _runspace.Dispose();
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "out", "OpenShiftImage", "OpenShiftImage.psd1");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new FileNotFoundException("The build has staged no module.");
-    }
 }

@@ -92,7 +92,7 @@ public sealed class RetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wait_that_the_server_asks_for_is_kept_or_not_begun()
+    public async Task A_wait_longer_than_there_may_be_attempts_is_not_begun()
     {
         _server.Intercept = async context =>
         {

@@ -35,7 +35,7 @@ internal sealed class ModuleShell : IDisposable
         Run($"Import-Module '{ManifestPath}' -ErrorAction Stop").Succeeded();
     }
 
-    public static string ManifestPath { get; } = FindManifest();
+    public static string ManifestPath => StagedModule.Manifest;
 
     public TestHost Host { get; } = new();
 
@@ -75,18 +75,4 @@ internal sealed class ModuleShell : IDisposable
     }
 
     public void Dispose() => Runspace.Dispose();
-
-    private static string FindManifest()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "out", "OpenShiftImage", "OpenShiftImage.psd1");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new FileNotFoundException("The build has staged no module.");
-    }
 }

@@ -222,7 +222,7 @@ public sealed class ImageWriter(ImageStore store)
 
     /// <summary>What a message shows of a patch: a strategic one itself, of the others the object that they made.</summary>
     private static string Shown(string mediaType, byte[] patch, JsonObject changed) => mediaType == Patching.Patch.StrategicMerge
-        ? Patching.StrategicMerge.GoMap(BodyReader.Parse(patch, [])!.AsObject())
+        ? GoText.Map(BodyReader.Parse(patch, [])!.AsObject())
         : SortedJson.Write(changed, PatchedPlaces.Of(mediaType, patch));
 
     /// <summary>Runs a change on the store; a dry run goes as far as the decision.</summary>

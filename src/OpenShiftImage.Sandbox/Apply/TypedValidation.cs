@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Patching;
 using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Apply;
@@ -56,10 +55,10 @@ internal static class TypedValidation
                 problems.Add($"{path}: expected {what}");
                 break;
             case ObjectSchema or MapSchema:
-                problems.Add($"{path}: expected map, got &{{{StrategicMerge.GoValue(value)}}}");
+                problems.Add($"{path}: expected map, got &{{{GoText.Value(value)}}}");
                 break;
             case ListSchema:
-                problems.Add($"{path}: expected list, got &{{{StrategicMerge.GoValue(value)}}}");
+                problems.Add($"{path}: expected list, got &{{{GoText.Value(value)}}}");
                 break;
         }
     }
@@ -106,26 +105,10 @@ internal static class TypedValidation
         var kind = value.GetValueKind();
         return type switch
         {
-            ScalarType.Integer when kind != JsonValueKind.Number => $"numeric (int or float), got {GoType(kind)}",
-            ScalarType.Boolean when kind is not (JsonValueKind.True or JsonValueKind.False) => $"boolean, got &{{{StrategicMerge.GoValue(value)}}}",
-            ScalarType.Text or ScalarType.Time or ScalarType.Bytes when kind != JsonValueKind.String => $"string, got &value.valueUnstructured{{Value:{GoSyntax(value)}}}",
+            ScalarType.Integer when kind != JsonValueKind.Number => $"numeric (int or float), got {GoText.Type(value)}",
+            ScalarType.Boolean when kind is not (JsonValueKind.True or JsonValueKind.False) => $"boolean, got &{{{GoText.Value(value)}}}",
+            ScalarType.Text or ScalarType.Time or ScalarType.Bytes when kind != JsonValueKind.String => $"string, got &value.valueUnstructured{{Value:{GoText.Syntax(value)}}}",
             _ => null,
         };
     }
-
-    private static string GoType(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.String => "string",
-        JsonValueKind.Object => "map[string]interface {}",
-        JsonValueKind.Array => "[]interface {}",
-        _ => "bool",
-    };
-
-    private static string GoSyntax(JsonNode? value) => value switch
-    {
-        null => "interface {}(nil)",
-        JsonObject map => $"map[string]interface {{}}{{{string.Join(", ", map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{FieldError.Quote(pair.Key)}:{GoSyntax(pair.Value)}"))}}}",
-        JsonArray list => $"[]interface {{}}{{{string.Join(", ", list.Select(GoSyntax))}}}",
-        _ => FieldError.Json(value),
-    };
 }

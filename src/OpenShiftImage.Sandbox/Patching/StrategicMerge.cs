@@ -30,7 +30,7 @@ public static class StrategicMerge
                 case "delete":
                     return [];
                 default:
-                    throw StatusError.Internal($"unknown patch type: {GoValue(directive)} in map: {GoMap(patch)}");
+                    throw StatusError.Internal($"unknown patch type: {GoText.Value(directive)} in map: {GoText.Map(patch)}");
             }
         }
 
@@ -89,7 +89,7 @@ public static class StrategicMerge
         {
             if (order is not JsonArray)
             {
-                throw StatusError.Internal($"expected a []interface {{}}, but received a {(order is null ? "<nil>" : GoType(order))}");
+                throw StatusError.Internal($"expected a []interface {{}}, but received a {GoText.Type(order)}");
             }
 
             Reorder(original, name[OrderPrefix.Length..], order as JsonArray ?? [], ((schema as ObjectSchema)?.Field(name[OrderPrefix.Length..])?.Type as ListSchema)?.MergeKey);
@@ -143,7 +143,7 @@ public static class StrategicMerge
             }
 
             var key = Key(change, kind.MergeKey)
-                ?? throw StatusError.Internal($"map: {GoMap(change)} does not contain declared merge key: {kind.MergeKey}");
+                ?? throw StatusError.Internal($"map: {GoText.Map(change)} does not contain declared merge key: {kind.MergeKey}");
             var at = merged.FindIndex(other => Key(other as JsonObject, kind.MergeKey) == key);
             if ((string?)change[Directive] == "delete")
             {
@@ -163,23 +163,4 @@ public static class StrategicMerge
     }
 
     private static string? Key(JsonObject? item, string mergeKey) => (string?)item?[mergeKey];
-
-    private static string GoType(JsonNode value) => value.GetValueKind() switch
-    {
-        System.Text.Json.JsonValueKind.Object => "map[string]interface {}",
-        System.Text.Json.JsonValueKind.String => "string",
-        System.Text.Json.JsonValueKind.Number => value.ToJsonString().All(c => char.IsAsciiDigit(c) || c == '-') ? "int64" : "float64",
-        _ => "bool",
-    };
-
-    /// <summary>Shows a map as the server's messages do.</summary>
-    internal static string GoMap(JsonObject map) => $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{GoValue(pair.Value)}"))}]";
-
-    internal static string GoValue(JsonNode? value) => value switch
-    {
-        null => "<nil>",
-        JsonObject map => GoMap(map),
-        JsonArray list => $"[{string.Join(' ', list.Select(GoValue))}]",
-        _ => value.ToString(),
-    };
 }
