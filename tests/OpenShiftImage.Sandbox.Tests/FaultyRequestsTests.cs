@@ -122,6 +122,41 @@ public sealed class FaultyRequestsTests(SandboxClient client) : IClassFixture<Sa
         Assert.Equal((200, ""), ((int)code, (string?)image["metadata"]!["labels"]!["a"]));
     }
 
+    [Theory]
+    [InlineData("Strict", 400, "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 6: key \"a\" already set in map", 0)]
+    [InlineData("Warn", 200, "", 1)]
+    [InlineData("Ignore", 200, "", 0)]
+    public async Task Repeated_keys_of_an_apply_are_judged_as_asked(string validation, int expected, string message, int warnings)
+    {
+        var name = $"repeated-{validation.ToLowerInvariant()}";
+        await client.CreateAsync(name);
+        using var response = await client.SendAsync(
+            HttpMethod.Patch, $"{Images}/{name}?fieldManager=me&fieldValidation={validation}",
+            "kind: Image\napiVersion: image.openshift.io/v1\nmetadata:\n  labels:\n    a: b\n    a: c\n", Apply);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal((expected, message), ((int)response.StatusCode, (string?)answer["message"] ?? ""));
+        Assert.Equal(warnings, response.Headers.TryGetValues("Warning", out var told) ? told.Count() : 0);
+        var (_, stored) = await client.JsonAsync(HttpMethod.Get, $"{Images}/{name}");
+        Assert.Equal(expected == 200 ? "c" : null, (string?)stored["metadata"]!["labels"]?["a"]);
+    }
+
+    [Theory]
+    [InlineData("Strict", 422, 0)]
+    [InlineData("Warn", 200, 2)]
+    [InlineData("Ignore", 200, 0)]
+    public async Task Unknown_and_repeated_keys_of_operations_are_judged_as_asked(string validation, int expected, int warnings)
+    {
+        var name = $"operation-{validation.ToLowerInvariant()}";
+        await client.CreateAsync(name);
+        using var response = await client.SendAsync(
+            HttpMethod.Patch, $"{Images}/{name}?fieldValidation={validation}",
+            """[{"op":"test","op":"add","foo":1,"path":"/metadata/labels","value":{"a":"b","a":"c"}}]""", Json);
+        Assert.Equal(expected, (int)response.StatusCode);
+        var told = response.Headers.TryGetValues("Warning", out var all) ? all.ToList() : [];
+        Assert.Equal(warnings, told.Count);
+        Assert.All(told, warning => Assert.Contains("json patch ", warning, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Ten_thousand_operations_are_the_most()
     {

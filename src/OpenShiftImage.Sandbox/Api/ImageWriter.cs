@@ -75,6 +75,7 @@ public sealed class ImageWriter(ImageStore store)
             throw StatusError.InvalidOptions("PatchOptions", FieldError.Required("fieldManager", "is required for apply patch"));
         }
 
+        IReadOnlyList<string> told = [];
         var created = false;
         var applied = Commit(name, parameters.DryRun, (existing, revision) =>
         {
@@ -86,6 +87,7 @@ public sealed class ImageWriter(ImageStore store)
             }
 
             var (merged, managed) = FieldManager.ForApply(live, configuration, parameters.FieldManager, parameters.Force);
+            told = Judge(warnings, parameters, RepeatedKeys);
             if (existing is null)
             {
                 return CreateApplied(name, configuration, merged, managed, revision, parameters.DryRun);
@@ -97,7 +99,7 @@ public sealed class ImageWriter(ImageStore store)
             RequireSameName(name, configuration);
             return Update(name, existing, BodyReader.Decode(merged, []), null, revision);
         });
-        return new WriteResult(applied, created, warnings);
+        return new WriteResult(applied, created, told);
     }
 
     private static Change CreateApplied(string name, JsonObject configuration, JsonObject merged, JsonArray? managed, long revision, bool dryRun)
@@ -252,6 +254,9 @@ public sealed class ImageWriter(ImageStore store)
 
     private static StatusError Unhandled(IReadOnlyList<string> problems) => StatusError.BadRequest(
         $"Image in version \"v1\" cannot be handled as a Image: strict decoding error: {string.Join(", ", problems)}");
+
+    private static StatusError RepeatedKeys(IReadOnlyList<string> problems) => StatusError.BadRequest(
+        $"error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n{string.Join('\n', problems.Select(problem => "  " + problem))}");
 
     private static void RequireName(string url, string? given)
     {

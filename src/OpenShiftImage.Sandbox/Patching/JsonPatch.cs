@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.JsonPatch.SystemTextJson;
 using Microsoft.AspNetCore.JsonPatch.SystemTextJson.Exceptions;
 using OpenShiftImage.Sandbox.Api;
@@ -12,7 +13,7 @@ namespace OpenShiftImage.Sandbox.Patching;
 /// RFC 6902, with what the server's library adds: negative indexes count from the end, a test of what is missing holds for null,
 /// and the root can be replaced and tested.
 /// </summary>
-internal static class JsonPatch
+internal static partial class JsonPatch
 {
     private const int MaxOperations = 10_000;
 
@@ -49,6 +50,26 @@ internal static class JsonPatch
             throw StatusError.Unprocessable();
         }
     }
+
+    /// <summary>Names what is unknown or twice in operations; what stands within their values is not looked at.</summary>
+    public static void Judge(JsonArray operations, List<string> problems)
+    {
+        problems.RemoveAll(problem => !OfOperation().IsMatch(problem));
+        for (var i = 0; i < operations.Count; i++)
+        {
+            problems.AddRange((operations[i] as JsonObject ?? [])
+                .Where(pair => pair.Key is not ("op" or "path" or "from" or "value"))
+                .Select(pair => string.Create(CultureInfo.InvariantCulture, $"unknown field \"[{i}].{pair.Key}\"")));
+        }
+
+        for (var i = 0; i < problems.Count; i++)
+        {
+            problems[i] = "json patch " + problems[i];
+        }
+    }
+
+    [GeneratedRegex(@"^duplicate field ""\[\d+\]\.[^.\[]+""\z")]
+    private static partial Regex OfOperation();
 
     private static JsonObject Step(JsonObject operation, JsonObject root)
     {

@@ -15,7 +15,7 @@ public static class Patch
     /// <param name="mediaType">The type of the patch.</param>
     /// <param name="patch">The patch.</param>
     /// <param name="original">The object.</param>
-    /// <param name="duplicates">Receives a line for each key that stands twice in the patch.</param>
+    /// <param name="duplicates">Receives a line for each key that stands twice in the patch, and for each that an operation does not have.</param>
     /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
     public static JsonObject Apply(string mediaType, ReadOnlySpan<byte> patch, JsonObject original, List<string> duplicates)
     {
@@ -29,6 +29,7 @@ public static class Patch
         switch (mediaType)
         {
             case Json when parsed is JsonArray or null:
+                JsonPatch.Judge(parsed as JsonArray ?? [], duplicates);
                 return JsonPatch.Apply(parsed as JsonArray ?? [], original);
             case Merge when parsed is null:
                 throw StatusError.BadRequest("Invalid JSON Patch");
