@@ -10,7 +10,12 @@ public sealed class Engine : IDisposable
 {
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
 
-    public Engine() => _runspace.Open();
+    public Engine()
+    {
+        // As in pwsh: one thread for all that is typed.
+        _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
+        _runspace.Open();
+    }
 
     /// <summary>Runs a script to its end and gives how long it took, in milliseconds.</summary>
     public double Time(string script)

@@ -112,6 +112,10 @@ public static class Soak
     {
         public int Reconnections { get; private set; }
 
+        public RequestDetail Detail => RequestDetail.None;
+
+        public ValueTask HeadersAsync(string text, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
         public ValueTask WarnAsync(string message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => ValueTask.CompletedTask;

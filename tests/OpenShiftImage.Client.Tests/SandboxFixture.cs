@@ -57,6 +57,12 @@ internal sealed class RecordingObserver : IRequestObserver
 
     public List<string> Reconnections { get; } = [];
 
+    public List<string> Headers { get; } = [];
+
+    public RequestDetail Detail => RequestDetail.Headers;
+
+    public ValueTask HeadersAsync(string text, CancellationToken cancellationToken) => Add(Headers, text);
+
     public ValueTask WarnAsync(string message, CancellationToken cancellationToken) => Add(Warnings, message);
 
     public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => Add(Requests, summary);

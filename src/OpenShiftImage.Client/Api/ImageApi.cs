@@ -135,21 +135,24 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
     /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
     public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, cancellationToken);
+        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
 
-    /// <summary>Watches Images, or one, tells when the server has accepted the watch, and leaves it to the caller to try again.</summary>
-    internal IAsyncEnumerable<ImageEvent> WatchAsync(
+    /// <summary>
+    /// Watches Images, or one, and gives the events that have arrived together; tells when the server has accepted the watch, and
+    /// leaves it to the caller to try again.
+    /// </summary>
+    internal IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
         ListOptions options, bool watchPath, string? name, Action opened, TimeSpan? retry, CancellationToken cancellationToken) => watchPath
         ? WatchAsync(Root + "watch/images" + (name is null ? "" : "/" + Escape(name)), name, options, opened, retry, cancellationToken)
         : WatchAsync(Images, name, options with { Watch = true }, opened, retry, cancellationToken);
 
     /// <summary>Watches Images through the deprecated path <c>/watch/images</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images", null, options, null, retry: null, cancellationToken);
+        WatchAsync(Root + "watch/images", null, options, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
 
     /// <summary>Watches one Image through the deprecated path <c>/watch/images/{name}</c>.</summary>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(string name, ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, retry: null, cancellationToken);
+        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
 
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
@@ -261,7 +264,11 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         }
         finally
         {
-            await abandoned.CancelAsync().ConfigureAwait(false);
+            if (ahead is not null || current is { Page.IsCompleted: false })
+            {
+                await abandoned.CancelAsync().ConfigureAwait(false);
+            }
+
             current?.Forget();
             ahead?.Forget();
         }
@@ -306,12 +313,13 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         }
     }
 
-    private async IAsyncEnumerable<ImageEvent> WatchAsync(
+    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
         string path, string? name, ListOptions options, Action? opened, TimeSpan? retry, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, path + options.ToQuery())
         {
             Target = name,
+            IsStream = true,
             // A quiet watch is silent until the server ends it: by the timeout that it was given, else within the hour.
             IdleTimeout = TimeSpan.FromSeconds((options.TimeoutSeconds ?? 3600) + 30),
         };
@@ -320,9 +328,9 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             Prepared(request) with { RetryTimeout = retry }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
         using var reader = Guarded(body, () => new WatchReader(body, request));
         opened?.Invoke();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } arrived)
         {
-            yield return item;
+            yield return arrived;
         }
     }
 

@@ -26,27 +26,10 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>How long, from the first attempt on, a failure that passes is met by another one; null for as long as the connection says.</summary>
     public TimeSpan? RetryTimeout { get; init; }
 
+    /// <summary>Whether the answer goes on for as long as the caller listens.</summary>
+    public bool IsStream { get; init; }
+
     public bool IsRead => Method == HttpMethod.Get;
 
     public override string ToString() => $"{Method} {Path}";
-}
-
-/// <summary>What came of one request; carries no secret.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Path">Path and query.</param>
-/// <param name="StatusCode">HTTP status code; 0 when there was no answer.</param>
-/// <param name="Elapsed">Time to the headers of the answer.</param>
-public sealed record RequestSummary(string Method, string Path, int StatusCode, TimeSpan Elapsed);
-
-/// <summary>Is told what happens in the requests of one caller.</summary>
-public interface IRequestObserver
-{
-    /// <summary>The server warned, or the client has something to say that does not fail the request.</summary>
-    ValueTask WarnAsync(string message, CancellationToken cancellationToken);
-
-    /// <summary>A request was answered, or failed.</summary>
-    ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken);
-
-    /// <summary>A watch goes on after an interruption, or a request is tried again.</summary>
-    ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken);
 }

@@ -60,7 +60,18 @@ public sealed class ClusterTransport : IDisposable
             TimeSpan pause;
             try
             {
-                return await read(await SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                var body = await SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    return await read(body).ConfigureAwait(false);
+                }
+                finally
+                {
+                    if (!request.IsStream)
+                    {
+                        await TellAsync(observer, body, cancellationToken).ConfigureAwait(false);
+                    }
+                }
             }
             catch (OpenShiftImageException e) when (!cancellationToken.IsCancellationRequested && policy.PauseAfter(e) is { } asked)
             {
@@ -138,24 +149,27 @@ public sealed class ClusterTransport : IDisposable
     internal async Task<ResponseBody> SendAsync(ApiRequest request, IRequestObserver? observer, CancellationToken cancellationToken)
     {
         var http = Volatile.Read(ref _http);
+        var started = Stopwatch.GetTimestamp();
         var response = await SendOnceAsync(request, null, observer, cancellationToken).ConfigureAwait(false);
         if (response is { StatusCode: HttpStatusCode.Unauthorized } && Configuration.Credential is not null)
         {
-            HttpResponseMessage? retried;
             try
             {
-                retried = await SendOnceAsync(request, http, observer, cancellationToken).ConfigureAwait(false);
+                started = Stopwatch.GetTimestamp();
+                if (await SendOnceAsync(request, http, observer, cancellationToken).ConfigureAwait(false) is { } retried)
+                {
+                    response.Dispose();
+                    response = retried;
+                    if (observer is not null)
+                    {
+                        await observer.ReconnectingAsync($"{request} was answered 401; the credential was renewed and the request sent again.", cancellationToken).ConfigureAwait(false);
+                    }
+                }
             }
             catch
             {
                 response.Dispose();
                 throw;
-            }
-
-            if (retried is not null)
-            {
-                response.Dispose();
-                response = retried;
             }
         }
 
@@ -170,10 +184,17 @@ public sealed class ClusterTransport : IDisposable
             }
 
             var stream = await response!.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout);
+            var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout) { Started = started };
             if (!response.IsSuccessStatusCode)
             {
-                throw await ReadErrorAsync(response, body, request, cancellationToken).ConfigureAwait(false);
+                var error = await ReadErrorAsync(response, body, request, cancellationToken).ConfigureAwait(false);
+                await TellAsync(observer, body, cancellationToken).ConfigureAwait(false);
+                throw error;
+            }
+
+            if (request.IsStream)
+            {
+                await TellAsync(observer, body, cancellationToken).ConfigureAwait(false);
             }
 
             return body;
@@ -233,54 +254,65 @@ public sealed class ClusterTransport : IDisposable
         }
 
         using var message = ToMessage(request, authorization);
+        var showsHeaders = observer?.Detail == RequestDetail.Headers;
+        if (showsHeaders)
+        {
+            await observer!.HeadersAsync(HeaderText.Of(message), cancellationToken).ConfigureAwait(false);
+        }
+
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfterAtMost(request.HeadersTimeout);
         var started = Stopwatch.GetTimestamp();
-        var code = 0;
-        HttpResponseMessage? answered = null;
+        HttpResponseMessage response;
         try
         {
-            var response = await Volatile.Read(ref _http).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            code = (int)response.StatusCode;
-            answered = response;
+            response = await Volatile.Read(ref _http).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
         {
-            throw new TransportException(
-                TransportException.RequestTimeout,
-                e.InnerException is TimeoutException
-                    ? $"No connection to {Configuration.Server} within {s_connectTimeout.TotalSeconds:0} seconds."
-                    : $"{Configuration.Server} did not answer {request} within {request.HeadersTimeout.TotalSeconds:0} seconds.",
-                Configuration.Server.ToString(),
-                e)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (observer is { Detail: not RequestDetail.None })
             {
-                IsUnsent = e.InnerException is TimeoutException,
-            };
-        }
-        catch (HttpRequestException e)
-        {
-            throw ToTransportException(e, Configuration.Server);
-        }
-        finally
-        {
-            if (observer is not null)
-            {
-                var summary = new RequestSummary(request.Method.Method, request.Path, code, Stopwatch.GetElapsedTime(started));
-                try
-                {
-                    await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
-                }
-                catch
-                {
-                    // The caller has gone; so must the answer.
-                    answered?.Dispose();
-                    throw;
-                }
+                var summary = new RequestSummary(request.Method.Method, request.Path, 0, Stopwatch.GetElapsedTime(started), null);
+                await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
             }
+
+            throw e is HttpRequestException failure ? ToTransportException(failure, Configuration.Server) : TooLate(request, e);
         }
 
-        return answered;
+        try
+        {
+            if (showsHeaders)
+            {
+                await observer!.HeadersAsync(HeaderText.Of(response), cancellationToken).ConfigureAwait(false);
+            }
+
+            return response;
+        }
+        catch
+        {
+            // The caller has gone; so must the answer.
+            response.Dispose();
+            throw;
+        }
     }
+
+    private TransportException TooLate(ApiRequest request, Exception e) => new(
+        TransportException.RequestTimeout,
+        e.InnerException is TimeoutException
+            ? $"No connection to {Configuration.Server} within {s_connectTimeout.TotalSeconds:0} seconds."
+            : $"{Configuration.Server} did not answer {request} within {request.HeadersTimeout.TotalSeconds:0} seconds.",
+        Configuration.Server.ToString(),
+        e)
+    {
+        IsUnsent = e.InnerException is TimeoutException,
+    };
+
+    /// <summary>Tells what came of an answer; to a caller who has gone, nothing.</summary>
+    private static ValueTask TellAsync(IRequestObserver? observer, ResponseBody body, CancellationToken cancellationToken) =>
+        observer is { Detail: not RequestDetail.None } && !cancellationToken.IsCancellationRequested
+            ? observer.CompletedAsync(body.Summarize(), cancellationToken)
+            : ValueTask.CompletedTask;
 
     private HttpRequestMessage ToMessage(ApiRequest request, AuthenticationHeaderValue? authorization)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net.Http.Headers;
 
 namespace OpenShiftImage;
@@ -11,6 +12,7 @@ internal sealed class ResponseBody : IDisposable
     private readonly ApiRequest _request;
     private readonly string _server;
     private readonly TimeSpan _idleTimeout;
+    private long _read;
 
     public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server, TimeSpan idleTimeout)
     {
@@ -23,7 +25,14 @@ internal sealed class ResponseBody : IDisposable
 
     public MediaTypeHeaderValue? ContentType => _response.Content.Headers.ContentType;
 
+    /// <summary>When the request was sent, as a time stamp of <see cref="Stopwatch"/>.</summary>
+    public long Started { get; init; }
+
     public void Dispose() => _response.Dispose();
+
+    /// <summary>Says what has come of the request so far.</summary>
+    public RequestSummary Summarize() => new(
+        _request.Method.Method, _request.Path, (int)_response.StatusCode, Stopwatch.GetElapsedTime(Started), _request.IsStream && _response.IsSuccessStatusCode ? null : _read);
 
     /// <summary>Reads what there is, at least one byte; 0 at the end.</summary>
     /// <exception cref="TransportException">The connection ended early, or the server paused for too long.</exception>
@@ -33,7 +42,9 @@ internal sealed class ResponseBody : IDisposable
         deadline.CancelAfterAtMost(_idleTimeout);
         try
         {
-            return await _stream.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+            var read = await _stream.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+            _read += read;
+            return read;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

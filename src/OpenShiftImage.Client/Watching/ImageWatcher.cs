@@ -74,7 +74,13 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     /// <summary>Gives the events, in the order in which they happened.</summary>
     /// <exception cref="ApiException">The server refuses the watch for a reason that does not pass.</exception>
     /// <exception cref="TransportException">The server cannot be reached at all.</exception>
-    public async IAsyncEnumerable<ImageEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ImageEvent> WatchAsync(CancellationToken cancellationToken = default) =>
+        WatchBurstsAsync(cancellationToken).OneByOneAsync(cancellationToken);
+
+    /// <summary>Like <see cref="WatchAsync"/>, but gives events that have arrived together in one go.</summary>
+    /// <exception cref="ApiException">The server refuses the watch for a reason that does not pass.</exception>
+    /// <exception cref="TransportException">The server cannot be reached at all.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchBurstsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         while (true)
@@ -91,9 +97,9 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
             var began = Stopwatch.GetTimestamp();
             var attempt = new Attempt();
-            await foreach (var item in RunAsync(attempt, deadline.Token).ConfigureAwait(false))
+            await foreach (var burst in RunAsync(attempt, deadline.Token).ConfigureAwait(false))
             {
-                yield return item;
+                yield return burst;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -133,7 +139,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     }
 
     /// <summary>Runs the stage once, to its end or its failure.</summary>
-    private async IAsyncEnumerable<ImageEvent> RunAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> RunAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = _stage switch
         {
@@ -162,10 +168,16 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 yield break;
             }
 
-            attempt.Told++;
-            if (enumerator.Current.Type != ImageEventType.Bookmark || settings.IncludeBookmark)
+            var burst = enumerator.Current;
+            attempt.Told += burst.Count;
+            if (!settings.IncludeBookmark && burst.Any(item => item.Type == ImageEventType.Bookmark))
             {
-                yield return enumerator.Current;
+                burst = [.. burst.Where(item => item.Type != ImageEventType.Bookmark)];
+            }
+
+            if (burst.Count > 0)
+            {
+                yield return burst;
             }
         }
     }
@@ -219,18 +231,27 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         _ => false,
     };
 
-    private async IAsyncEnumerable<ImageEvent> FollowAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> FollowAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var initial = _stage == Stage.Initial;
-        await foreach (var item in api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, () => _connected = true, _connected ? TimeSpan.Zero : Left < s_openingTime ? Left : null, cancellationToken).ConfigureAwait(false))
+        TimeSpan? retry = _connected ? TimeSpan.Zero : Left < s_openingTime ? Left : null;
+        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, () => _connected = true, retry, cancellationToken);
+        await foreach (var burst in bursts.ConfigureAwait(false))
         {
-            _known.Apply(item);
+            yield return initial ? [.. burst.Select(ApplyInitial)] : Apply(burst);
+        }
+
+        _progressed |= attempt.Failure is null;
+
+        ImageEvent ApplyInitial(ImageEvent item)
+        {
             if (!initial)
             {
-                _progressed = true;
-                _resourceVersion = item.ResourceVersion ?? _resourceVersion;
+                return Apply([item])[0];
             }
-            else if (item.IsInitialEventsEnd)
+
+            _known.Apply(item);
+            if (item.IsInitialEventsEnd)
             {
                 initial = false;
                 _knowsAll = true;
@@ -239,10 +260,20 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 _resourceVersion = item.ResourceVersion;
             }
 
-            yield return initial && item.Type != ImageEventType.Bookmark ? item.WithoutVersion() : item;
+            return item.Type == ImageEventType.Bookmark ? item : item.WithoutVersion();
+        }
+    }
+
+    private IReadOnlyList<ImageEvent> Apply(IReadOnlyList<ImageEvent> burst)
+    {
+        foreach (var item in burst)
+        {
+            _known.Apply(item);
+            _progressed = true;
+            _resourceVersion = item.ResourceVersion ?? _resourceVersion;
         }
 
-        _progressed |= attempt.Failure is null;
+        return burst;
     }
 
     private ListOptions ToWatch(bool initial)
@@ -266,7 +297,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         };
     }
 
-    private async IAsyncEnumerable<ImageEvent> LearnAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> LearnAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (settings.NoReconnect)
         {
@@ -300,7 +331,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         _knowsAll = true;
     }
 
-    private async IAsyncEnumerable<ImageEvent> ListDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> ListDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var unchangedSince = !_knowsAll && ulong.TryParse(_resourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
         if (unchangedSince > 0 && observer is not null)
@@ -316,25 +347,26 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         {
             _connected = true;
             version = page.ResourceVersion;
+            var differences = new List<ImageEvent>();
             foreach (var image in page.Items)
             {
+                // Known before it is told: a list that breaks off after this page is taken up again without telling it twice.
                 gone.Remove(image.Name ?? "");
-                foreach (var item in _known.Compare(image, unchangedSince))
-                {
-                    // Known before it is told: a list that breaks off here is taken up again without telling it twice.
-                    _known.Learn(image.Metadata);
-                    yield return item.WithoutVersion();
-                }
+                differences.AddRange(_known.Compare(image, unchangedSince).Select(item => item.WithoutVersion()));
+                _known.Learn(image);
+            }
 
-                _known.Learn(image.Metadata);
+            if (differences.Count > 0)
+            {
+                yield return differences;
             }
         }
 
-        foreach (var name in gone)
+        if (gone.Count > 0)
         {
-            var item = _known.Deleted(name);
-            _known.Apply(item);
-            yield return item.WithoutVersion();
+            var deleted = gone.Select(_known.Deleted).ToList();
+            deleted.ForEach(_known.Apply);
+            yield return [.. deleted.Select(item => item.WithoutVersion())];
         }
 
         _resourceVersion = version;

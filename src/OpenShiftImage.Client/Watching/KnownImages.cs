@@ -21,6 +21,8 @@ internal sealed class KnownImages
 
     public void Learn(ObjectMeta? metadata) => Learn(ObjectHead.Of(metadata));
 
+    public void Learn(Image image) => Learn(image.Head);
+
     private void Learn(ObjectHead head)
     {
         if (head.Name is { } name)
@@ -47,7 +49,7 @@ internal sealed class KnownImages
     public IEnumerable<ImageEvent> Compare(Image image, ulong unchangedSince)
     {
         var now = Entry.Of(image.Head);
-        if (!_entries.TryGetValue(image.Name ?? "", out var then))
+        if (!_entries.TryGetValue(image.Head.Name ?? "", out var then))
         {
             return now.Version != 0 && now.Version <= unchangedSince ? [] : [new ImageEvent(ImageEventType.Added, image)];
         }

@@ -13,40 +13,48 @@ internal readonly record struct ObjectHead(string? Name, string? Uid, string? Re
     public static ObjectHead Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
-        var (name, uid, version) = ((string?)null, (string?)null, (string?)null);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isMetadata = reader.ValueTextEquals("metadata"u8);
             reader.Read();
-            if (!isMetadata || reader.TokenType != JsonTokenType.StartObject)
+            if (isMetadata && reader.TokenType == JsonTokenType.StartObject)
             {
-                reader.Skip();
-                continue;
+                // What follows can be twenty times as long, and says nothing more.
+                return ReadMetadata(ref reader);
             }
 
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            reader.Skip();
+        }
+
+        return default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ObjectHead ReadMetadata(ref Utf8JsonReader reader)
+    {
+        var (name, uid, version) = ((string?)null, (string?)null, (string?)null);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("name"u8))
             {
-                if (reader.ValueTextEquals("name"u8))
-                {
-                    reader.Read();
-                    name = reader.GetString();
-                }
-                else if (reader.ValueTextEquals("uid"u8))
-                {
-                    reader.Read();
-                    uid = reader.GetString();
-                }
-                else if (reader.ValueTextEquals("resourceVersion"u8))
-                {
-                    reader.Read();
-                    version = reader.GetString();
-                }
-                else
-                {
-                    reader.Read();
-                    reader.Skip();
-                }
+                reader.Read();
+                name = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("uid"u8))
+            {
+                reader.Read();
+                uid = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("resourceVersion"u8))
+            {
+                reader.Read();
+                version = reader.GetString();
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
             }
         }
 

@@ -24,35 +24,51 @@ internal sealed class WatchReader : IDisposable
         _body.Dispose();
     }
 
-    /// <summary>Gives the next event; null when the server has ended the watch.</summary>
+    /// <summary>Gives the next events, all that have arrived; none when the server has ended the watch.</summary>
     /// <exception cref="ApiException">The server sent an ERROR event.</exception>
     /// <exception cref="TransportException">The stream broke off or is not a watch.</exception>
-    public async ValueTask<ImageEvent?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ImageEvent>> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            try
+            var arrived = ReadArrived();
+            if (arrived.Count > 0)
             {
-                if (TryRead(out var item))
-                {
-                    return item;
-                }
-            }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
-            {
-                throw _body.Invalid(e.Message, e);
+                return arrived;
             }
 
             if (_window.IsComplete)
             {
                 return _window.Unread.TrimEnd("\r\n\t "u8).IsEmpty
-                    ? null
+                    ? []
                     : throw new TransportException(
                         TransportException.IncompleteResponse, $"The watch {_request.Path} broke off in the middle of an event.", _request.Target);
             }
 
             await _window.FillAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private List<ImageEvent> ReadArrived()
+    {
+        var arrived = new List<ImageEvent>();
+        try
+        {
+            while (TryRead(out var item))
+            {
+                arrived.Add(item!);
+            }
+        }
+        catch (Exception e) when (arrived.Count > 0 && e is (JsonException or InvalidOperationException or ApiException))
+        {
+            // What came before the fault is whole; the fault is met again by the next call, which begins with it.
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw _body.Invalid(e.Message, e);
+        }
+
+        return arrived;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -61,11 +61,14 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
                 continue;
             }
 
-            await output.WriteAllAsync(window.Take(page.Items), cancellationToken).ConfigureAwait(false);
-            if (window.IsFull)
+            var wanted = window.Take(page.Items);
+            if (window.IsFull || page.Continue is null)
             {
+                await output.WriteLastAsync(wanted, cancellationToken).ConfigureAwait(false);
                 return;
             }
+
+            await output.WriteAllAsync(wanted, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -8,7 +8,7 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(ImageEvent))]
 public sealed class WatchOSImageCommand : ImageCommand
 {
-    private const int LongestBurst = 256;
+    private const int MostBursts = 8;
 
     /// <summary>Name of the Image to watch; left out: all.</summary>
     [Parameter(Position = 0)]
@@ -83,74 +83,36 @@ public sealed class WatchOSImageCommand : ImageCommand
             TimeoutSeconds = TimeoutSeconds,
         };
         var watcher = new ImageWatcher(CreateApi(output), settings, output);
-        await WriteAsync(watcher.WatchAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(watcher.WatchBurstsAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes events as they come; those of a burst, which are there already, in one go.</summary>
-    private async Task WriteAsync(IAsyncEnumerable<ImageEvent> events, PipelineOutput output, CancellationToken cancellationToken)
+    /// <summary>Writes events as they come; a few bursts may wait for the consumer while the next is read.</summary>
+    private async Task WriteAsync(IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts, PipelineOutput output, CancellationToken cancellationToken)
     {
         var left = Count;
-        var burst = new List<ImageEvent>();
-        var writing = Task.CompletedTask;
-        await using var enumerator = events.GetAsyncEnumerator(cancellationToken);
-        while (left > 0)
+        var writing = new Queue<Task>();
+        try
         {
-            var next = enumerator.MoveNextAsync();
-            if (!next.IsCompleted)
+            await foreach (var burst in bursts.ConfigureAwait(false))
             {
-                var step = next.AsTask();
-                next = new ValueTask<bool>(step);
-                try
+                if (writing.Count == MostBursts)
                 {
-                    await FlushAsync().ConfigureAwait(false);
+                    await writing.Dequeue().ConfigureAwait(false);
                 }
-                catch
+
+                var wanted = burst.Count <= left ? burst : burst.Take((int)left).ToList();
+                writing.Enqueue(output.WriteAllAsync(wanted, cancellationToken).AsTask());
+                left -= wanted.Count;
+                if (left == 0)
                 {
-                    // An enumerator can be disposed of between steps only.
-                    await ((Task)step).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    throw;
+                    break;
                 }
-            }
-
-            bool more;
-            try
-            {
-                more = await next.ConfigureAwait(false);
-            }
-            catch
-            {
-                await FlushAsync().ConfigureAwait(false);
-                await writing.ConfigureAwait(false);
-                throw;
-            }
-
-            if (!more)
-            {
-                break;
-            }
-
-            burst.Add(enumerator.Current);
-            left--;
-            if (burst.Count == LongestBurst)
-            {
-                await FlushAsync().ConfigureAwait(false);
             }
         }
-
-        await FlushAsync().ConfigureAwait(false);
-        await writing.ConfigureAwait(false);
-
-        async ValueTask FlushAsync()
+        finally
         {
-            if (burst.Count == 0)
-            {
-                return;
-            }
-
-            // One burst is written while the next is read, and no more than that is held.
-            await writing.ConfigureAwait(false);
-            writing = output.WriteAllAsync(burst, cancellationToken).AsTask();
-            burst = [];
+            // What has been read comes out before the error that ended the watch.
+            await Task.WhenAll(writing).ConfigureAwait(false);
         }
     }
 }

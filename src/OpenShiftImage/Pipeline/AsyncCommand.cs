@@ -39,23 +39,33 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected Work Start(Func<PipelineOutput, CancellationToken, Task> process)
     {
         var abandoned = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var output = new PipelineOutput();
+        var output = new PipelineOutput { Detail = DetailWanted() };
         // Task.Run, so that the body never sees a synchronization context of the host.
-        var body = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await process(output, abandoned.Token).ConfigureAwait(false);
-                }
-                finally
-                {
-                    output.Complete();
-                }
-            },
-            CancellationToken.None);
+        var body = Task.Run(RunAsync, CancellationToken.None);
         return new Work(output, body, abandoned);
+
+        async Task RunAsync()
+        {
+            try
+            {
+                await process(output, abandoned.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                output.Complete();
+            }
+        }
     }
+
+    /// <summary>What nobody will see is not worked out, nor is the pipeline's thread woken for it.</summary>
+    private RequestDetail DetailWanted() => IsShown("Debug", "DebugPreference") ? RequestDetail.Headers
+        : IsShown("Verbose", "VerbosePreference") ? RequestDetail.Summary
+        : RequestDetail.None;
+
+    private bool IsShown(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.TryConvertTo<ActionPreference>(GetVariableValue(preference), out var wanted)
+            && wanted is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>Carries out what work writes, until it has ended, and reports how.</summary>
     private protected void Finish(Work work)

@@ -35,20 +35,23 @@ public sealed class PipelineOutput : IRequestObserver
     public async ValueTask WriteAllAsync(IEnumerable<object> values, CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await RunAsync(
-            cmdlet =>
-            {
-                foreach (var value in values)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    cmdlet.WriteObject(value);
-                }
-
-                written.SetResult();
-            },
-            cancellationToken).ConfigureAwait(false);
+        await WriteLastAsync(values, cancellationToken, written.SetResult).ConfigureAwait(false);
         await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Writes objects in one go, and waits for nobody to take them: for the last of what is written.</summary>
+    public ValueTask WriteLastAsync(IEnumerable<object> values, CancellationToken cancellationToken, Action? then = null) => RunAsync(
+        cmdlet =>
+        {
+            foreach (var value in values)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                cmdlet.WriteObject(value);
+            }
+
+            then?.Invoke();
+        },
+        cancellationToken);
 
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     public ValueTask ErrorAsync(ErrorRecord record, CancellationToken cancellationToken) =>
@@ -63,10 +66,20 @@ public sealed class PipelineOutput : IRequestObserver
         RunAsync(cmdlet => cmdlet.WriteWarning(Printable.Escape(message)), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => VerboseAsync(
-        string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{summary.Method} {summary.Path} {(summary.StatusCode == 0 ? "failed" : summary.StatusCode)} {summary.Elapsed.TotalMilliseconds:0} ms"),
+    public RequestDetail Detail { get; init; } = RequestDetail.Summary;
+
+    /// <inheritdoc/>
+    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => VerboseAsync(summary.ToString(), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask HeadersAsync(string text, CancellationToken cancellationToken) => RunAsync(
+        cmdlet =>
+        {
+            foreach (var line in text.Split('\n'))
+            {
+                cmdlet.WriteDebug(Printable.Escape(line));
+            }
+        },
         cancellationToken);
 
     /// <inheritdoc/>
