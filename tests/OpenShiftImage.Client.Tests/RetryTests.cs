@@ -106,6 +106,25 @@ public sealed class RetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_allows_more_time_waits_as_long_as_the_server_asks()
+    {
+        _server.Intercept = async context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "60";
+            await context.Response.WriteAsync("slow down");
+            return true;
+        };
+        using var patient = Connect(TimeSpan.FromSeconds(90));
+        using var stop = new CancellationTokenSource();
+        var get = patient.CreateApi(_observer).GetAsync("x", cancellationToken: stop.Token);
+        Assert.True(SpinWait.SpinUntil(() => _observer.Reconnections.Count > 0, TimeSpan.FromSeconds(10)));
+        Assert.Contains("in 60.0 s", _observer.Reconnections[0], StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get);
+    }
+
+    [Fact]
     public async Task Attempts_end_with_their_time()
     {
         FailFirst(int.MaxValue, 503);

@@ -209,6 +209,33 @@ public sealed class TransportTests : IAsyncLifetime
         Assert.Contains("gzip", server.Requests[^1].Headers["Accept-Encoding"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_told_of_a_request_has_its_size_and_no_secret()
+    {
+        using var connection = Connect();
+        var observer = new RecordingObserver();
+        var text = await connection.CreateApi(observer).ListTextAsync(new ListOptions());
+        var summary = Assert.Single(observer.Requests);
+        Assert.Equal(System.Text.Encoding.UTF8.GetByteCount(text.Text), summary.Bytes);
+        Assert.Matches(@"^GET /apis/image\.openshift\.io/v1/images 200 \d+ ms \d+ bytes$", summary.ToString());
+        Assert.Contains("> Authorization: Bearer ********", observer.Headers[0], StringComparison.Ordinal);
+        Assert.Contains("< Content-Type: application/json", observer.Headers[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(_server.AdminToken, string.Join('\n', observer.Headers), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_watch_is_told_that_it_has_begun()
+    {
+        using var connection = Connect();
+        var observer = new RecordingObserver();
+        await foreach (var item in connection.CreateApi(observer).WatchAsync(new ListOptions { TimeoutSeconds = 30 }))
+        {
+            var summary = Assert.Single(observer.Requests);
+            Assert.Equal((200, null), (summary.StatusCode, summary.Bytes));
+            break;
+        }
+    }
+
     [Theory]
     [InlineData("299 - \"a\"", "a")]
     [InlineData("299 - \"unknown field \\\"x\\\"\"", "unknown field \"x\"")]

@@ -21,6 +21,27 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
     }
 
     [Fact]
+    public void ForEach_Object_Parallel_shares_a_connection()
+    {
+        var names = Enumerable.Range(0, 8).Select(_ => Create()).ToArray();
+        var result = Run(
+            "$c = Connect-OSImageCluster; $names | ForEach-Object -Parallel { Import-Module $using:manifest; Get-OSImage $_ -Cluster $using:c } -ThrottleLimit 4",
+            ("names", names),
+            ("manifest", ModuleShell.ManifestPath)).Succeeded();
+        Assert.Equal(names.Order(StringComparer.Ordinal), result.Select(item => item.ToString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Debug_shows_headers_without_secrets_and_verbose_the_bytes()
+    {
+        var result = Run("Get-OSImage -First 1 -Debug -Verbose 5>&1");
+        var shown = string.Join('\n', result.Succeeded().Select(item => item.ToString()));
+        Assert.Contains("> Authorization: Bearer ********", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Server.AdminToken, shown, StringComparison.Ordinal);
+        Assert.Contains(result.Verbose, line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^GET \S+limit=1 200 \d+ ms \d+ bytes$"));
+    }
+
+    [Fact]
     public async Task A_host_whose_synchronization_context_never_runs_anything_is_no_trap()
     {
         var done = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -51,6 +51,22 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
+    public void What_is_sent_is_what_came_in_whatever_happens_to_the_object_later()
+    {
+        var names = Enumerable.Range(0, 3).Select(_ => Create()).ToArray();
+        Server.Intercept = async context =>
+        {
+            await Task.Delay(context.Request.Method == "PUT" ? 50 : 0);
+            return false;
+        };
+        var result = Run(
+            "Get-OSImage $names | ForEach-Object { $_.DockerImageReference = 'quay.io/a/b:sent'; $_; $_.DockerImageReference = 'quay.io/a/b:later' } | Set-OSImage -ThrottleLimit 3 -PassThru",
+            ("names", names)).Succeeded();
+        Assert.Equal(3, result.Count);
+        Assert.All(result, item => Assert.Equal("quay.io/a/b:sent", item.Properties["DockerImageReference"].Value));
+    }
+
+    [Fact]
     public void Under_WhatIf_nothing_changes()
     {
         var names = Enumerable.Range(0, 5).Select(_ => Create()).ToArray();

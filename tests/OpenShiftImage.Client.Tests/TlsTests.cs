@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenShiftImage.Sandbox;
+using OpenShiftImage.Sandbox.Hosting;
+
+namespace OpenShiftImage.Client.Tests;
+
+/// <summary>Handshakes in which more than the server's certificate counts: client certificates, and proxies on the way.</summary>
+public sealed class TlsTests
+{
+    [Fact]
+    public async Task A_client_certificate_that_a_plugin_renews_is_used_from_then_on()
+    {
+        using var certificates = new SandboxCertificates();
+        using var old = certificates.Issue("old");
+        using var renewed = certificates.Issue("renewed");
+        var seen = new List<string>();
+        await using var server = await StartAsync(certificates, context =>
+        {
+            var name = context.Connection.ClientCertificate?.GetNameInfo(X509NameType.SimpleName, false) ?? "none";
+            lock (seen)
+            {
+                seen.Add(name);
+            }
+
+            return name;
+        });
+        var credential = new Plugin(old, renewed);
+        using var connection = new ClusterConnection(new ClusterConfiguration
+        {
+            Server = Address(server),
+            CertificateAuthority = SandboxFixture.Pem(certificates.AuthorityPem),
+            Credential = credential,
+        });
+        Assert.Equal("v1", await connection.CreateApi().GetServerVersionAsync());
+        Assert.Equal("v1", await connection.CreateApi().GetServerVersionAsync());
+        Assert.Equal(["old", "renewed", "renewed"], seen);
+        Assert.Equal(1, credential.Renewals);
+    }
+
+    [Theory]
+    [InlineData("localhost", null)]
+    [InlineData("api.example.com", TransportException.CertificateNotTrusted)]
+    public async Task Through_a_proxy_the_name_to_check_is_the_chosen_one(string name, string? error)
+    {
+        await using var server = await SandboxServer.StartAsync(new SandboxOptions());
+        using var proxy = new ConnectProxy();
+        using var connection = new ClusterConnection(new ClusterConfiguration
+        {
+            Server = server.Address,
+            CertificateAuthority = SandboxFixture.Pem(server.CertificateAuthorityPem),
+            Credential = new TokenCredential(server.AdminToken),
+            TlsServerName = name,
+            Proxy = proxy.Address,
+            RetryTimeout = TimeSpan.Zero,
+        });
+        var ask = connection.CreateApi().GetServerVersionAsync();
+        if (error is null)
+        {
+            Assert.NotNull(await ask);
+        }
+        else
+        {
+            Assert.Equal(error, (await Assert.ThrowsAsync<TransportException>(() => ask)).ErrorId);
+        }
+
+        // The tunnel leads to the address, whatever name the certificate is to have.
+        Assert.All(proxy.Asked, line => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Address.Port} ", line, StringComparison.Ordinal));
+        Assert.NotEmpty(proxy.Asked);
+    }
+
+    private static Uri Address(WebApplication server) =>
+        new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Starts a server that asks for a client certificate and turns away the one that is named "old".</summary>
+    private static async Task<WebApplication> StartAsync(SandboxCertificates certificates, Func<HttpContext, string> name)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificates.Issue("127.0.0.1"), https =>
+        {
+            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+            https.ClientCertificateValidation = (_, _, _) => true;
+        })));
+        var app = builder.Build();
+        app.Run(context =>
+        {
+            context.Response.StatusCode = name(context) == "renewed" ? 200 : 401;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""{"gitVersion":"v1"}""");
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>Gives no token, but a certificate: another one when asked to renew.</summary>
+    private sealed class Plugin(X509Certificate2 first, X509Certificate2 second) : ICredential
+    {
+        public int Renewals { get; private set; }
+
+        public X509Certificate2? ClientCertificate => Renewals == 0 ? first : second;
+
+        public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        {
+            Renewals += renew ? 1 : 0;
+            return ValueTask.FromResult<AuthenticationHeaderValue?>(null);
+        }
+    }
+
+    /// <summary>A proxy that makes the tunnels it is asked for, on this machine.</summary>
+    private sealed class ConnectProxy : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly List<string> _asked = [];
+
+        public ConnectProxy()
+        {
+            _listener.Start();
+            _ = AcceptAsync();
+        }
+
+        public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+        public IReadOnlyList<string> Asked
+        {
+            get
+            {
+                lock (_asked)
+                {
+                    return [.. _asked];
+                }
+            }
+        }
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task AcceptAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+                }
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
+
+        private async Task ServeAsync(TcpClient client)
+        {
+            try
+            {
+                using (client)
+                {
+                    var near = client.GetStream();
+                    var head = new StringBuilder();
+                    var one = new byte[1];
+                    while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await near.ReadAsync(one) == 1)
+                    {
+                        head.Append((char)one[0]);
+                    }
+
+                    var line = head.ToString().Split("\r\n")[0];
+                    lock (_asked)
+                    {
+                        _asked.Add(line);
+                    }
+
+                    using var far = new TcpClient();
+                    await far.ConnectAsync(IPEndPoint.Parse(line.Split(' ')[1]));
+                    await near.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray());
+                    await Task.WhenAny(near.CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near));
+                }
+            }
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+            {
+                // One end has gone; so does the other.
+            }
+        }
+    }
+}
