@@ -15,9 +15,13 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'Connect-OSImageCluster'
+        'ConvertFrom-OSImageYaml'
+        'ConvertTo-OSImageYaml'
         'Disconnect-OSImageCluster'
+        'Export-OSImage'
         'Get-OSImage'
         'Get-OSImageCluster'
+        'Import-OSImage'
         'New-OSImage'
         'Remove-OSImage'
         'Set-OSImage'

@@ -26,7 +26,11 @@ internal static class Dependencies
     private static readonly Lazy<PrivateContext> s_context = new(() => new PrivateContext());
     private static readonly Lazy<IClusterConfigurationSource> s_configuration = new(() => Create<IClusterConfigurationSource>("KubeconfigSource"));
 
+    private static readonly Lazy<IYamlConverter> s_yaml = new(() => Create<IYamlConverter>("YamlConverter"));
+
     public static IClusterConfigurationSource Configuration => s_configuration.Value;
+
+    public static IYamlConverter Yaml => s_yaml.Value;
 
     public static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == KubernetesAssembly ? s_context.Value.LoadFromAssemblyName(name) : null;

@@ -16,6 +16,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     /// <summary>Context of the kubeconfig; left out: the current one.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.Context)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
     public string? Context { get; set; }
 
     /// <summary>Kubeconfig files, which are merged; left out: KUBECONFIG, else ~/.kube/config, else the pod's service account.</summary>

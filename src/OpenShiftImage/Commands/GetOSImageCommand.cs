@@ -14,6 +14,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>A page, as -AsPage gives it; the next one comes.</summary>
@@ -26,6 +27,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Fields to select by (<c>fieldSelector</c>): the server knows metadata.name and metadata.namespace.</summary>
@@ -33,6 +35,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [ArgumentCompleter(typeof(Completion.FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Number of Images in one request, when all are got; 500 by default.</summary>

@@ -11,6 +11,7 @@ public abstract class ImageCommand : AsyncCommand
     /// <summary>The cluster: a connection, or the name of a context. Left out: the one connected to, else the kubeconfig's current context.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
     public ClusterReference? Cluster { get; set; }
 
     /// <summary>Seconds that the server may take to begin an answer; left out: 30, and longer where it is known to take long.</summary>

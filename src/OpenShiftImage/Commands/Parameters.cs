@@ -20,6 +20,12 @@ internal static class ParameterSets
     public const string Context = nameof(Context);
     public const string Server = nameof(Server);
     public const string Login = nameof(Login);
+    public const string Path = nameof(Path);
+    public const string LiteralPath = nameof(LiteralPath);
+    public const string ObjectPath = nameof(ObjectPath);
+    public const string ObjectLiteralPath = nameof(ObjectLiteralPath);
+    public const string NamePath = nameof(NamePath);
+    public const string NameLiteralPath = nameof(NameLiteralPath);
 }
 
 /// <summary>A cluster as a parameter: a connection, or the name of a context.</summary>
@@ -69,6 +75,20 @@ internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
     }
 
     private static IDictionary Dictionary(object? value) => (IDictionary)(value is PSObject wrapped ? wrapped.BaseObject : value!);
+}
+
+/// <summary>Takes the Images of events and pages.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ImageOfAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            ImageEvent { Type: not ImageEventType.Bookmark } happened => happened.Image,
+            ImagePage page => page.Items.OfType<Image>().ToArray(),
+            _ => inputData,
+        };
 }
 
 /// <summary>Takes a selector as text, or as a hashtable of what must be equal.</summary>

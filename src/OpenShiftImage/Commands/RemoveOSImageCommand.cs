@@ -15,6 +15,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
     [ObjectName]
+    [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Images, as Get-OSImage gives them.</summary>
@@ -26,12 +27,14 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Deletes, in one request, the Images with these fields.</summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [ArgumentCompleter(typeof(Completion.FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Deletes, in one request, every Image of the cluster.</summary>

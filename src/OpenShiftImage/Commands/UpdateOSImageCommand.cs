@@ -41,6 +41,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ObjectName]
+    [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The change: a hashtable, an array of operations, an object, or JSON text.</summary>

@@ -13,11 +13,13 @@ public sealed class WaitOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ObjectName]
+    [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>What to wait for: Exists, Deleted, or a script that is true for the Image in <c>$_</c>.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(Completion.WaitConditionCompleter))]
     public WaitCondition For { get; set; } = WaitCondition.Exists;
 
     /// <summary>Seconds to wait, for all Images together; 30 by default.</summary>

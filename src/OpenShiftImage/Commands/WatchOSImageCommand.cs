@@ -13,18 +13,21 @@ public sealed class WatchOSImageCommand : ImageCommand
     /// <summary>Name of the Image to watch; left out: all.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Labels to select by (<c>labelSelector</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Fields to select by (<c>fieldSelector</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [ArgumentCompleter(typeof(Completion.FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Version after which events are wanted (<c>resourceVersion</c>); left out: from now on.</summary>

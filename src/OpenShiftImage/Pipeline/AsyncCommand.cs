@@ -14,7 +14,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     public void Dispose()
     {
         _stop.Cancel();
+        Release();
         GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
     }
 
     /// <inheritdoc/>
@@ -29,6 +35,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     /// <summary>Checks and reads what only the pipeline's thread may, before the work for one input begins.</summary>
     private protected virtual void Prepare()
+    {
+    }
+
+    /// <summary>Lets go of what the cmdlet holds, however it ends.</summary>
+    private protected virtual void Release()
     {
     }
 

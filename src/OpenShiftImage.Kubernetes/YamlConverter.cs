@@ -1,0 +1,273 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace OpenShiftImage.Kubernetes;
+
+/// <summary>YAML to JSON and back with YamlDotNet's parser and emitter; what scalars mean is <see cref="YamlScalar"/>'s.</summary>
+public sealed class YamlConverter : IYamlConverter
+{
+    /// <summary>Deep enough for any object of the API, and not for the stack to end.</summary>
+    private const int MaxDepth = 200;
+
+    /// <summary>What aliases of aliases can swell a small document to.</summary>
+    private const int MaxJson = 256 << 20;
+
+    private static readonly EmitterSettings s_settings = new(2, int.MaxValue, false, int.MaxValue, false, false);
+
+    /// <inheritdoc/>
+    public string ToYaml(ReadOnlyMemory<byte> utf8Json)
+    {
+        var writer = new StringWriter { NewLine = "\n" };
+        var emitter = new Emitter(writer, s_settings);
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
+        var reader = new Utf8JsonReader(utf8Json.Span, new JsonReaderOptions { MaxDepth = 256 });
+        while (reader.Read())
+        {
+            emitter.Emit(ToEvent(ref reader));
+        }
+
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return writer.ToString();
+    }
+
+    /// <inheritdoc/>
+    public ConvertedDocument ToJson(string yaml)
+    {
+        try
+        {
+            return new YamlToJson(ReadEvents(yaml), MaxJson).Convert();
+        }
+        catch (YamlException e)
+        {
+            throw new DocumentException(e.Message, null, Math.Max(1, (int)e.Start.Line), Math.Max(1, (int)e.Start.Column), e);
+        }
+    }
+
+    private static ParsingEvent ToEvent(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => new MappingStart(AnchorName.Empty, TagName.Empty, true, MappingStyle.Block),
+        JsonTokenType.EndObject => new MappingEnd(),
+        JsonTokenType.StartArray => new SequenceStart(AnchorName.Empty, TagName.Empty, true, SequenceStyle.Block),
+        JsonTokenType.EndArray => new SequenceEnd(),
+        JsonTokenType.PropertyName or JsonTokenType.String => TextEvent(reader.GetString()!, reader.TokenType == JsonTokenType.PropertyName),
+        _ => new Scalar(AnchorName.Empty, TagName.Empty, Encoding.UTF8.GetString(reader.ValueSpan), ScalarStyle.Plain, true, false),
+    };
+
+    private static Scalar TextEvent(string text, bool isKey)
+    {
+        var style = IsUnsafe(text) ? ScalarStyle.DoubleQuoted
+            : !isKey && IsBlock(text) ? ScalarStyle.Literal
+            : text.Contains('\n') ? ScalarStyle.DoubleQuoted
+            : YamlScalar.NeedsQuotes(text) ? ScalarStyle.SingleQuoted
+            : ScalarStyle.Plain;
+        return new Scalar(AnchorName.Empty, TagName.Empty, text, style, true, true);
+    }
+
+    /// <summary>Whether text has characters that a reader of YAML may change or refuse when they are not escaped.</summary>
+    private static bool IsUnsafe(string text) => text.Any(c => (char.IsControl(c) && c != '\n') || c is '\u0085' or '\u2028' or '\u2029' or '\ufeff' || char.IsSurrogate(c));
+
+    /// <summary>Whether text reads best, and safely, as a literal block.</summary>
+    private static bool IsBlock(string text) =>
+        text.Contains('\n') && !text.StartsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal)
+        && text.Split('\n').All(line => line.Length == 0 || (!char.IsWhiteSpace(line[^1]))) && !char.IsWhiteSpace(text[0]);
+
+    private static List<ParsingEvent> ReadEvents(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        var events = new List<ParsingEvent>();
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            var current = parser.Current!;
+            switch (current)
+            {
+                case StreamStart or StreamEnd or DocumentStart or Comment:
+                    continue;
+                case DocumentEnd:
+                    return events;
+            }
+
+            depth += current.NestingIncrease;
+            if (depth > MaxDepth)
+            {
+                throw new DocumentException($"it is nested deeper than {MaxDepth} levels.", null, (int)current.Start.Line, (int)current.Start.Column);
+            }
+
+            events.Add(current);
+        }
+
+        return events;
+    }
+}
+
+/// <summary>Writes the events of one document as JSON.</summary>
+internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
+{
+    private const string MergeKey = "<<";
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+
+    private readonly System.Buffers.ArrayBufferWriter<byte> _buffer = new();
+    private readonly List<(int Offset, int Line, int Column)> _places = [];
+    private readonly Dictionary<string, int> _anchors = new(StringComparer.Ordinal);
+    private int _aliases;
+
+    public ConvertedDocument Convert()
+    {
+        if (events.Count == 0 || events is [Scalar { Value: "", Style: ScalarStyle.Plain or ScalarStyle.Any }])
+        {
+            return new ConvertedDocument(default, []);
+        }
+
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i] is NodeEvent { Anchor: { IsEmpty: false } anchor })
+            {
+                _anchors[anchor.Value] = i;
+            }
+        }
+
+        using var writer = new Utf8JsonWriter(_buffer, s_options);
+        Write(writer, 0);
+        writer.Flush();
+        return new ConvertedDocument(_buffer.WrittenMemory, _places);
+    }
+
+    private void Write(Utf8JsonWriter writer, int at)
+    {
+        at = Resolve(at, out var viaAlias);
+        _aliases += viaAlias ? 1 : 0;
+        var offset = writer.BytesCommitted + writer.BytesPending;
+        if (offset > limit || _aliases > 100_000 || writer.CurrentDepth > 300)
+        {
+            throw Fault(at, "its aliases make it too large.");
+        }
+
+        _places.Add(((int)offset, (int)events[at].Start.Line, (int)events[at].Start.Column));
+        switch (events[at])
+        {
+            case Scalar scalar:
+                WriteScalar(writer, scalar, at);
+                break;
+            case SequenceStart:
+                writer.WriteStartArray();
+                for (var i = at + 1; events[i] is not SequenceEnd; i = Next(i))
+                {
+                    Write(writer, i);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteStartObject();
+                foreach (var (name, value) in Pairs(at, 0))
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+        }
+    }
+
+    private void WriteScalar(Utf8JsonWriter writer, Scalar scalar, int at)
+    {
+        var isPlain = scalar.Style is ScalarStyle.Plain or ScalarStyle.Any && scalar.Tag is not { IsEmpty: false, Value: "tag:yaml.org,2002:str" or "!" };
+        if (isPlain && YamlScalar.IsInfinite(scalar.Value))
+        {
+            throw Fault(at, $"{scalar.Value} is a number that JSON, and so the API, does not have.");
+        }
+
+        if (isPlain && YamlScalar.ToJson(scalar.Value) is { } json)
+        {
+            writer.WriteRawValue(json, skipInputValidation: true);
+        }
+        else
+        {
+            writer.WriteStringValue(scalar.Value);
+        }
+    }
+
+    /// <summary>Gives the pairs of a mapping, each key once; those that it merges come after its own.</summary>
+    private List<(string Name, int Value)> Pairs(int mapping, int depth)
+    {
+        var pairs = new List<(string Name, int Value)>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var merged = new List<int>();
+        for (var key = mapping + 1; events[key] is not MappingEnd; key = Next(Next(key)))
+        {
+            var value = Next(key);
+            if (events[Resolve(key, out _)] is not Scalar name)
+            {
+                throw Fault(key, "a key is no text.");
+            }
+
+            if (name is { Value: MergeKey, Style: ScalarStyle.Plain })
+            {
+                merged.Add(value);
+            }
+            else if (known.Add(name.Value))
+            {
+                pairs.Add((name.Value, value));
+            }
+            else
+            {
+                throw Fault(key, $"the key '{name.Value}' stands twice in the same mapping.");
+            }
+        }
+
+        foreach (var source in merged.SelectMany(Sources))
+        {
+            if (depth > 20 || events[source] is not MappingStart)
+            {
+                throw Fault(source, "what is merged is no mapping.");
+            }
+
+            pairs.AddRange(Pairs(source, depth + 1).Where(pair => known.Add(pair.Name)));
+        }
+
+        return pairs;
+    }
+
+    private IEnumerable<int> Sources(int at)
+    {
+        at = Resolve(at, out _);
+        if (events[at] is not SequenceStart)
+        {
+            yield return at;
+            yield break;
+        }
+
+        for (var i = at + 1; events[i] is not SequenceEnd; i = Next(i))
+        {
+            yield return Resolve(i, out _);
+        }
+    }
+
+    private int Resolve(int at, out bool viaAlias)
+    {
+        viaAlias = events[at] is AnchorAlias;
+        return events[at] is not AnchorAlias alias ? at
+            : _anchors.TryGetValue(alias.Value.Value, out var target) && target < at ? target
+            : throw Fault(at, $"the alias '{alias.Value}' has no anchor before it.");
+    }
+
+    /// <summary>The event after a node.</summary>
+    private int Next(int at)
+    {
+        var depth = 0;
+        do
+        {
+            depth += events[at++].NestingIncrease;
+        }
+        while (depth > 0);
+        return at;
+    }
+
+    private DocumentException Fault(int at, string why) => new(why, null, (int)events[at].Start.Line, (int)events[at].Start.Column);
+}

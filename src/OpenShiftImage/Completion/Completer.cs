@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace OpenShiftImage.Completion;
+
+/// <summary>Base of the completers: bounded in time, silent when something fails, quoting what needs it.</summary>
+public abstract class Completer : IArgumentCompleter
+{
+    private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Number of suggestions beyond which nobody reads.</summary>
+    protected const int Most = 100;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var word = Unquote(wordToComplete ?? "");
+        try
+        {
+            // The session belongs to the pipeline's thread; the rest must not hold it up.
+            var source = CompletionSource.From(fakeBoundParameters);
+            using var deadline = new CancellationTokenSource(s_time);
+            var suggesting = Task.Run(() => SuggestAsync(word, source, deadline.Token), CancellationToken.None);
+            _ = suggesting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return suggesting.Wait(s_time) ? [.. suggesting.Result.Take(Most).Select(ToResult)] : [];
+        }
+        catch (Exception e) when (e is AggregateException or OpenShiftImageException or InvalidOperationException or OperationCanceledException or PSInvalidCastException)
+        {
+            // Who presses Tab wants words, not errors; the cmdlet itself will say what is wrong.
+            return [];
+        }
+    }
+
+    /// <summary>Gives the suggestions for what has been typed, without quotes. Ends, with what it has, when it is cancelled.</summary>
+    /// <param name="word">What has been typed.</param>
+    /// <param name="source">What else has been typed, and the cluster to ask.</param>
+    /// <param name="cancellationToken">Says when it is time.</param>
+    private protected abstract Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken);
+
+    private static string Unquote(string word) => word.Length > 0 && word[0] is '\'' or '"' ? word.Trim(word[0]) : word;
+
+    private static CompletionResult ToResult(Suggestion suggestion)
+    {
+        var shown = Printable.Escape(suggestion.Text);
+        // A value that ends with what another word goes on with stays open for it.
+        var isPlain = suggestion.Text.Length > 0 && suggestion.Text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '=' or '!')
+            && !char.IsDigit(suggestion.Text[0]) && suggestion.Text[0] is not ('-' or '.');
+        var text = isPlain ? suggestion.Text : $"'{suggestion.Text.Replace("'", "''", StringComparison.Ordinal)}'";
+        return new CompletionResult(text, shown, CompletionResultType.ParameterValue, Printable.Escape(suggestion.ToolTip ?? suggestion.Text));
+    }
+}
+
+/// <summary>A suggestion: what would be typed, and what is told of it.</summary>
+internal readonly record struct Suggestion(string Text, string? ToolTip = null);
+
+/// <summary>What a completer may go by: the other parameters, and the cluster that the cmdlet would use.</summary>
+internal sealed class CompletionSource
+{
+    private readonly IDictionary _bound;
+    private readonly Func<ClusterConnection> _connect;
+
+    private CompletionSource(IDictionary bound, Func<ClusterConnection> connect)
+    {
+        _bound = bound;
+        _connect = connect;
+    }
+
+    /// <summary>Takes what has been typed; for the pipeline's thread.</summary>
+    public static CompletionSource From(IDictionary? bound)
+    {
+        bound ??= new Hashtable();
+        var session = Session.Current;
+        return new CompletionSource(bound, () => (bound["Cluster"] is PSObject wrapped ? wrapped.BaseObject : bound["Cluster"]) switch
+        {
+            ClusterConnection connection => connection,
+            string context => session.GetByContext(context),
+            _ => session.GetDefault(),
+        });
+    }
+
+    /// <summary>Texts that another parameter was given.</summary>
+    public IReadOnlyList<string> Texts(string parameter) => (_bound[parameter] is PSObject wrapped ? wrapped.BaseObject : _bound[parameter]) switch
+    {
+        string text => [text],
+        IEnumerable list => [.. list.Cast<object>().Select(item => item?.ToString() ?? "")],
+        _ => [],
+    };
+
+    /// <summary>Gives the metadata of Images, page by page, until there are no more or it is time.</summary>
+    public async IAsyncEnumerable<PartialObjectMetadata> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Retries would outlast the patience of who pressed Tab; the deadline ends them.
+        await using var pages = _connect().CreateApi().ListMetadataAsync(new ListOptions { Limit = 1000 }, consistent: false, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync(pages).ConfigureAwait(false))
+        {
+            foreach (var item in pages.Current.Items)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>Being late is no fault: what has come until then is suggested.</summary>
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<Page<PartialObjectMetadata>> pages)
+    {
+        try
+        {
+            return await pages.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

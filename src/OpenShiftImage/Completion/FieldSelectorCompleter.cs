@@ -1,0 +1,22 @@
+namespace OpenShiftImage.Completion;
+
+/// <summary>Suggests the fields that the server selects by, and after <c>metadata.name=</c> names of Images.</summary>
+public sealed class FieldSelectorCompleter : Completer
+{
+    private static readonly string[] s_fields = ["metadata.name=", "metadata.name!=", "metadata.namespace="];
+
+    private protected override async Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
+    {
+        var start = word.LastIndexOf(',') + 1;
+        var requirement = word[start..];
+        if (s_fields[..2].FirstOrDefault(field => requirement.StartsWith(field, StringComparison.OrdinalIgnoreCase)) is { } named)
+        {
+            var names = await ImageNameCompleter.NamesAsync(requirement[named.Length..], source, cancellationToken).ConfigureAwait(false);
+            return [.. names.Select(name => new Suggestion(word[..start] + named + name, name))];
+        }
+
+        return [.. s_fields
+            .Where(field => field.StartsWith(requirement, StringComparison.OrdinalIgnoreCase))
+            .Select(field => new Suggestion(word[..start] + field, "a field that Images are selected by"))];
+    }
+}
