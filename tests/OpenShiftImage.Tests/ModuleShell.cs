@@ -7,6 +7,9 @@ namespace OpenShiftImage.Tests;
 internal sealed record ShellResult(
     IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose, RuntimeException? Terminating)
 {
+    /// <summary>What was told of how far it had come.</summary>
+    public IReadOnlyList<ProgressRecord> Progress { get; init; } = [];
+
     /// <summary>The only error, which may have ended the script.</summary>
     public ErrorRecord Error => Terminating?.ErrorRecord ?? Assert.Single(Errors);
 
@@ -71,7 +74,10 @@ internal sealed class ModuleShell : IDisposable
             [.. shell.Streams.Error],
             [.. shell.Streams.Warning.Select(warning => warning.Message)],
             [.. shell.Streams.Verbose.Select(verbose => verbose.Message)],
-            terminating);
+            terminating)
+        {
+            Progress = [.. shell.Streams.Progress],
+        };
     }
 
     public void Dispose() => Runspace.Dispose();

@@ -30,6 +30,9 @@ internal sealed class TestHost : PSHost
     /// <summary>Index of the answer to questions such as -Confirm's; 0 is Yes, 2 is No.</summary>
     public int Answer { get => _ui.Answer; set => _ui.Answer = value; }
 
+    /// <summary>Whether the host is a terminal with colours.</summary>
+    public bool HasColours { get => _ui.HasColours; set => _ui.HasColours = value; }
+
     public override void SetShouldExit(int exitCode)
     {
     }
@@ -52,6 +55,10 @@ internal sealed class TestHost : PSHost
 
         public int Answer { get; set; }
 
+        public bool HasColours { get; set; }
+
+        public override bool SupportsVirtualTerminal => HasColours;
+
         public override PSHostRawUserInterface RawUI { get; } = new EightyColumns();
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
@@ -60,7 +67,7 @@ internal sealed class TestHost : PSHost
             return Answer;
         }
 
-        public override void Write(string value) => Text.Append(GetOutputString(value, supportsVirtualTerminal: false));
+        public override void Write(string value) => Text.Append(GetOutputString(value, HasColours));
 
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 

@@ -9,6 +9,7 @@ namespace OpenShiftImage.Commands;
 public sealed class ExportOSImageCommand : ImageCommand
 {
     private ImageFileWriter? _files;
+    private int _count;
 
     /// <summary>Images, as Get-OSImage gives them; of events and pages their Images.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ObjectPath)]
@@ -128,6 +129,7 @@ public sealed class ExportOSImageCommand : ImageCommand
             return;
         }
 
+        output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{++_count:N0} Images")));
         if (_files.Write(image, file) is { } written && PassThru)
         {
             await output.WriteAsync(written, cancellationToken).ConfigureAwait(false);

@@ -45,8 +45,12 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             return;
         }
 
+        output.Report(new ProgressState("waiting for the first page"));
+        var come = 0L;
         await foreach (var page in PagesAsync(options, asPage ? long.MaxValue : window.Needs, cancellationToken).ConfigureAwait(false))
         {
+            come += page.Count;
+            output.Report(ProgressState.OfList(come, Remaining(page, come)));
             if (paging is { } parameters)
             {
                 paging = null;
@@ -79,8 +83,12 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             return;
         }
 
+        output.Report(new ProgressState("waiting for the first page"));
+        var come = 0L;
         await foreach (var page in PagesAsync(options, long.MaxValue, cancellationToken).ConfigureAwait(false))
         {
+            come += page.Count;
+            output.Report(ProgressState.OfList(come, page.RemainingItemCount));
             var matching = window.Take(page.Items.Where(item => patterns.Any(pattern => pattern.IsMatch(NameOf(item)))));
             await output.WriteAllAsync(matching, cancellationToken).ConfigureAwait(false);
             if (window.IsFull)
@@ -89,6 +97,10 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             }
         }
     }
+
+    /// <summary>What remains of the list, or of what is wanted of it, if that is less.</summary>
+    private long? Remaining(ImagePage page, long come) =>
+        page.RemainingItemCount is { } remaining ? Math.Min(remaining, Math.Max(0, window.Needs - come)) : null;
 
     /// <summary>The name alone: of most Images that do not match nothing else is ever looked at.</summary>
     private static string? NameOf(ApiObject item) => item is Image image ? image.Head.Name : item.ToString();

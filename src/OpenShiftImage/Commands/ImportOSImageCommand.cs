@@ -9,6 +9,7 @@ namespace OpenShiftImage.Commands;
 public sealed class ImportOSImageCommand : AsyncCommand
 {
     private readonly List<string> _files = [];
+    private int _count;
 
     /// <summary>Files, or folders, of which those that end with .yaml, .yml or .json are read.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Path)]
@@ -25,6 +26,7 @@ public sealed class ImportOSImageCommand : AsyncCommand
     private protected override void Prepare()
     {
         _files.Clear();
+        _count = 0;
         foreach (var path in LiteralPath ?? Path!)
         {
             try
@@ -43,6 +45,7 @@ public sealed class ImportOSImageCommand : AsyncCommand
         var reader = new DocumentReader(Dependencies.Yaml);
         foreach (var file in _files)
         {
+            output.Report(new ProgressState($"file {++_count} of {_files.Count}: {file}"));
             try
             {
                 await DocumentResults.WriteAsync(reader.ReadFile(file), output, cancellationToken).ConfigureAwait(false);

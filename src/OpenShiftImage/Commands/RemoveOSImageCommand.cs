@@ -181,6 +181,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
             PropagationPolicy = PropagationPolicy,
             OrphanDependents = Orphan,
         };
+        output.Report(new ProgressState("the server answers when the last Image is gone"));
         var page = await CreateApi(output).DeleteCollectionAsync(options, cancellationToken).ConfigureAwait(false);
         if (decision == Decision.DryRun)
         {

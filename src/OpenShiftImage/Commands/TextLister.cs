@@ -14,10 +14,12 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
     public async Task WriteListAsync(ListOptions options, bool onePage, string? continueVariable, CancellationToken cancellationToken)
     {
         options = options with { Pretty = pretty };
-        while (true)
+        output.Report(new ProgressState("waiting for the first page"));
+        for (var pages = 1; ; pages++)
         {
             var (text, metadata) = await api.ListTextAsync(options, metadataOnly, cancellationToken).ConfigureAwait(false);
             var token = string.IsNullOrEmpty(metadata.Continue) ? null : metadata.Continue;
+            output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{pages:N0} pages, {metadata.RemainingItemCount:N0} Images remain")));
             await output.WriteAsync(text, cancellationToken).ConfigureAwait(false);
             if (onePage)
             {

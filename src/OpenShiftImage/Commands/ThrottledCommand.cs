@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Pipeline;
 
@@ -10,6 +11,7 @@ namespace OpenShiftImage.Commands;
 public abstract class ThrottledCommand : ImageCommand
 {
     private readonly Queue<Work> _underWay = new();
+    private int _done;
 
     /// <summary>Number of Images that are worked on at the same time; the output stays in the order of the input.</summary>
     [Parameter]
@@ -40,6 +42,7 @@ public abstract class ThrottledCommand : ImageCommand
         try
         {
             FinishUntil(0);
+            base.EndProcessing();
         }
         finally
         {
@@ -68,7 +71,11 @@ public abstract class ThrottledCommand : ImageCommand
             }
 
             _underWay.Enqueue(Start((output, cancellationToken) => EachAsync(
-                item.Target, output, cancellationToken, () => item.Change!(decision, output, cancellationToken))));
+                item.Target, output, cancellationToken, async () =>
+                {
+                    await item.Change!(decision, output, cancellationToken).ConfigureAwait(false);
+                    output.Report(new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{Interlocked.Increment(ref _done):N0} Images, {item.Target} the last")));
+                })));
         }
 
         FinishUntil(ThrottleLimit - 1);

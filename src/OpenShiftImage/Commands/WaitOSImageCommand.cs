@@ -55,6 +55,7 @@ public sealed class WaitOSImageCommand : ImageCommand
         deadline.CancelAfterAtMost(TimeSpan.FromMilliseconds(Math.Max(1, _deadline - Environment.TickCount64)));
         ImageApi.Escape(name);
         var waiter = new ImageWaiter(CreateApi(output), name, output);
+        _ = ReportAsync(name, output, deadline.Token);
         try
         {
             await waiter.WaitAsync(image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false);
@@ -63,10 +64,24 @@ public sealed class WaitOSImageCommand : ImageCommand
         {
             throw new WaitTimeoutException(Describe(name, waiter), name);
         }
+        finally
+        {
+            await deadline.CancelAsync().ConfigureAwait(false);
+        }
 
         if (waiter.LastSeen is { } image)
         {
             await output.WriteAsync(image, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReportAsync(string name, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var left = Math.Max(0, (int)((_deadline - Environment.TickCount64) / 1000));
+            output.Report(new ProgressState($"waiting for Image '{name}' to be {For}", (TimeoutSeconds - left) * 100 / TimeoutSeconds, left));
+            await Task.Delay(500, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -9,6 +9,7 @@ namespace OpenShiftImage.Pipeline;
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private CommandProgress? _progress;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -19,9 +20,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-    }
+    protected override void EndProcessing() => _progress?.Complete();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -50,7 +49,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected Work Start(Func<PipelineOutput, CancellationToken, Task> process)
     {
         var abandoned = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var output = new PipelineOutput { Detail = DetailWanted() };
+        var output = new PipelineOutput { Detail = DetailWanted(), Progress = _progress ??= new CommandProgress(this) };
         // Task.Run, so that the body never sees a synchronization context of the host.
         var body = Task.Run(RunAsync, CancellationToken.None);
         return new Work(output, body, abandoned);

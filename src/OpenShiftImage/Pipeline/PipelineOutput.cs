@@ -23,9 +23,13 @@ public enum Decision
 public sealed class PipelineOutput : IRequestObserver
 {
     private const int Capacity = 64;
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Action<PSCmdlet>> _queue = Channel.CreateBounded<Action<PSCmdlet>>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = false });
+
+    /// <summary>Shows how far the work has come; null for nobody.</summary>
+    internal CommandProgress? Progress { get; init; }
 
     /// <summary>Writes an object.</summary>
     public ValueTask WriteAsync(object? value, CancellationToken cancellationToken) =>
@@ -109,6 +113,9 @@ public sealed class PipelineOutput : IRequestObserver
         }
     }
 
+    /// <summary>Says how far the work has come; costs nothing where nobody sees it.</summary>
+    internal void Report(ProgressState state) => Progress?.Report(state);
+
     /// <summary>Carries out what is written until the body has ended. For the pipeline's thread.</summary>
     internal void Drain(PSCmdlet cmdlet, CancellationToken cancellationToken)
     {
@@ -118,14 +125,33 @@ public sealed class PipelineOutput : IRequestObserver
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 action(cmdlet);
+                Progress?.Show();
             }
 
             var more = _queue.Reader.WaitToReadAsync(cancellationToken);
-            if (!(more.IsCompleted ? more.Result : more.AsTask().GetAwaiter().GetResult()))
+            if (!(more.IsCompleted ? more.Result : Wait(more.AsTask())))
             {
                 return;
             }
         }
+    }
+
+    private bool Wait(Task<bool> more)
+    {
+        try
+        {
+            // Until there is something to show there is no hurry to look whether there is.
+            while (Progress is not null && !more.Wait(Progress.Patience is var patience && patience == Timeout.InfiniteTimeSpan ? s_look : patience))
+            {
+                Progress.Show();
+            }
+        }
+        catch (AggregateException)
+        {
+            // Thrown below as it is.
+        }
+
+        return more.GetAwaiter().GetResult();
     }
 
     /// <summary>Refuses every call from now on.</summary>

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace OpenShiftImage.Pipeline;
+
+/// <summary>How far a cmdlet has come.</summary>
+/// <param name="Status">What is being done, or has been, for one line.</param>
+/// <param name="Percent">How much of all that is, from 0 to 100; null when nobody knows.</param>
+/// <param name="SecondsLeft">Seconds until the cmdlet ends at the latest; null when nobody knows.</param>
+internal sealed record ProgressState(string Status, int? Percent = null, int? SecondsLeft = null)
+{
+    /// <summary>Says how many of a list have come, and how much of all that is where the server tells what remains.</summary>
+    public static ProgressState OfList(long come, long? remaining) => remaining is { } left && come + left > 0
+        ? new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} of {come + left:N0} Images"), (int)(come * 100 / (come + left)))
+        : new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} Images"));
+}
+
+/// <summary>
+/// Shows how far a cmdlet has come, once it has taken longer than a second, a few times a second, and not at all where nobody wants
+/// to see it. For the pipeline's thread; the state comes from any.
+/// </summary>
+internal sealed class CommandProgress(PSCmdlet cmdlet)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private static int s_lastId = 0x05_1A_6E;
+
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly int _id = Interlocked.Increment(ref s_lastId);
+    private readonly bool _isWanted = !LanguagePrimitives.TryConvertTo<ActionPreference>(cmdlet.GetVariableValue("ProgressPreference"), out var wanted)
+        || wanted is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    private volatile ProgressState? _state;
+    private ProgressState? _shown;
+    private long _lastShown;
+    private bool _isOpen;
+
+    /// <summary>How long the pipeline's thread may sleep before something is to be shown; infinite where nothing ever is.</summary>
+    public TimeSpan Patience => _isWanted && _state is not null ? s_interval : Timeout.InfiniteTimeSpan;
+
+    /// <summary>Says how far the cmdlet has come.</summary>
+    public void Report(ProgressState state)
+    {
+        if (_isWanted)
+        {
+            _state = state;
+        }
+    }
+
+    /// <summary>Shows the state, when it is time.</summary>
+    public void Show()
+    {
+        if (!_isWanted || _state is not { } state || Stopwatch.GetElapsedTime(_started) < s_patience
+            || (_isOpen && Stopwatch.GetElapsedTime(_lastShown) < s_interval) || ReferenceEquals(state, _shown))
+        {
+            return;
+        }
+
+        (_isOpen, _shown, _lastShown) = (true, state, Stopwatch.GetTimestamp());
+        cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, Printable.Escape(state.Status))
+        {
+            PercentComplete = state.Percent ?? -1,
+            SecondsRemaining = state.SecondsLeft ?? -1,
+        });
+    }
+
+    /// <summary>Takes away what is shown.</summary>
+    public void Complete()
+    {
+        if (_isOpen)
+        {
+            _isOpen = false;
+            cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, "done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Tests;
+
+/// <summary>Images to files and back, with nothing lost.</summary>
+public sealed class ImportExportTests : ModuleTest
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("openshiftimage-export-").FullName;
+
+    public ImportExportTests(SandboxFixture fixture)
+        : base(fixture) => Shell.Runspace.SessionStateProxy.Path.SetLocation(_folder);
+
+    [Theory]
+    [InlineData("-Path out/", "out/*", 250)]
+    [InlineData("-Path out/ -Format Json", "out/*.json", 250)]
+    [InlineData("-Path all.yaml", "all.yaml", 1)]
+    [InlineData("-Path all.json", "all.json", 1)]
+    [InlineData("-LiteralPath 'all[1].yaml'", "all`[1`].yaml", 1)]
+    public void What_is_exported_is_imported_as_it_was(string path, string again, int files)
+    {
+        const string Script = """
+            $images = Get-OSImage -First 250
+            $written = $images | Export-OSImage @PATH -PassThru
+            $back = Import-OSImage '@AGAIN'
+            $written.Count
+            ($images | ForEach-Object { [OpenShiftImage.ImageJson]::ParseImage([OpenShiftImage.ImageJson]::ToUtf8Bytes($_)) }).Count
+            0..249 | ForEach-Object {
+                $there, $here = $images[$_], ($back | Where-Object Name -eq $images[$_].Name)
+                $there.Kind, $there.ApiVersion = 'Image', 'image.openshift.io/v1'
+                [System.Text.Encoding]::UTF8.GetString([OpenShiftImage.ImageJson]::ToUtf8Bytes($there)) -ceq [System.Text.Encoding]::UTF8.GetString([OpenShiftImage.ImageJson]::ToUtf8Bytes($here))
+            }
+            """;
+        var result = Run(Script.Replace("@PATH", path, StringComparison.Ordinal).Replace("@AGAIN", again, StringComparison.Ordinal)).Succeeded();
+        Assert.Equal(files, result[0].BaseObject);
+        Assert.Equal(250, result.Skip(2).Count(item => item.BaseObject is true));
+    }
+
+    [Fact]
+    public void A_backup_can_be_created_again_elsewhere()
+    {
+        var name = Create(metadata: ",\"annotations\":{\"n\":\"0x1F\",\"b\":\"yes\",\"d\":\"2001-01-01\",\"z\":\"null\",\"u\":\"日本 😀\",\"m\":\"a\\n  b\\n\"}");
+        Run($"Get-OSImage {name} | Export-OSImage -Path backup.yaml -Clean; Remove-OSImage {name} -Confirm:$false").Succeeded();
+        Assert.DoesNotContain("uid", File.ReadAllText(Path.Combine(_folder, "backup.yaml")), StringComparison.Ordinal);
+        var created = Run("Import-OSImage backup.yaml | New-OSImage -FieldValidation Strict; (Get-OSImage " + name + ").Annotations").Succeeded();
+        var annotations = (IReadOnlyDictionary<string, string>)created[1].BaseObject;
+        Assert.Equal(("0x1F", "yes", "2001-01-01", "null", "日本 😀", "a\n  b\n"), (annotations["n"], annotations["b"], annotations["d"], annotations["z"], annotations["u"], annotations["m"]));
+    }
+
+    [Fact]
+    public void Names_events_and_pages_are_exported_too()
+    {
+        var name = Create();
+        Run($"'{name}' | Export-OSImage -Path a.yaml; Watch-OSImage -SendInitialEvents -Count 3 | Export-OSImage -Path b.yaml; Get-OSImage -Limit 4 -AsPage | Export-OSImage c.yaml").Succeeded();
+        Assert.Equal([1, 3, 4], Run("(Import-OSImage a.yaml | Measure).Count; (Import-OSImage b.yaml).Count; (Import-OSImage c.yaml).Count".Replace("(Import-OSImage a.yaml | Measure).Count", "@(Import-OSImage a.yaml).Count", StringComparison.Ordinal)).Succeeded().Select(item => (int)item.BaseObject));
+        AssertError(Run("Export-OSImage -Name no-such -Path d.yaml").Error, "NotFound", ErrorCategory.ObjectNotFound, "no-such");
+        Assert.False(File.Exists(Path.Combine(_folder, "d.yaml")));
+    }
+
+    [Fact]
+    public void A_faulty_document_names_file_line_and_column_and_the_others_come()
+    {
+        File.WriteAllText(Path.Combine(_folder, "mixed.yaml"), "metadata: {name: one}\n---\nmetadata:\n  name: [x\n---\nmetadata: {name: three}\n");
+        File.WriteAllText(Path.Combine(_folder, "second.json"), "{\"metadata\":{\"name\":\"four\"}}");
+        File.WriteAllText(Path.Combine(_folder, "ignored.txt"), "no document");
+        var result = Run("Import-OSImage .");
+        Assert.Equal(["one", "three", "four"], result.Output.Select(item => item.ToString()));
+        AssertError(result.Error, "InvalidDocument", ErrorCategory.ParserError, "mixed.yaml");
+        Assert.Matches(@"mixed\.yaml', line 5, column \d+: ", result.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("Import-OSImage nowhere.yaml", "PathNotFound", ErrorCategory.ObjectNotFound, "nowhere.yaml")]
+    [InlineData("Import-OSImage no*.yaml", "PathNotFound", ErrorCategory.ObjectNotFound, "no*.yaml")]
+    [InlineData("Import-OSImage Env:PATH", "NotInFileSystem", ErrorCategory.InvalidArgument, "Env:PATH")]
+    [InlineData("Export-OSImage -Path Env:X -Name a", "NotInFileSystem", ErrorCategory.InvalidArgument, "Env:X")]
+    [InlineData("Get-OSImage -First 1 | Export-OSImage -Path missing/folder/file.yaml", "PathNotFound", ErrorCategory.ObjectNotFound, null)]
+    [InlineData("'' > here.yaml; Get-OSImage -First 1 | Export-OSImage -Path here.yaml -NoClobber", "FileExists", ErrorCategory.ResourceExists, "here.yaml")]
+    [InlineData("ConvertFrom-OSImageYaml 'a: [1'", "InvalidDocument", ErrorCategory.ParserError, null)]
+    [InlineData("ConvertFrom-OSImageYaml 'kind: Pod'", "InvalidDocument", ErrorCategory.ParserError, null)]
+    public void Every_failure_is_clear(string script, string id, ErrorCategory category, string? target)
+    {
+        File.WriteAllText(Path.Combine(_folder, "here.yaml"), "mine");
+        AssertError(Run(script.Replace("'' > here.yaml; ", "", StringComparison.Ordinal)).Error, id, category, target);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "here.yaml")));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder), file => file.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatIf_writes_nothing()
+    {
+        Run("Get-OSImage -First 2 | Export-OSImage -Path x.yaml -WhatIf; Get-OSImage -First 2 | Export-OSImage -Path dir/ -WhatIf").Succeeded();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+        Assert.Contains("Export Image", Shell.Host.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_goes_there_and_back()
+    {
+        var names = Run("$yaml = Get-OSImage -First 3 | ConvertTo-OSImageYaml -Clean; $yaml.Count; $yaml | ConvertFrom-OSImageYaml | ForEach-Object Name; (Get-OSImage -First 3).Name").Succeeded().Select(item => item.ToString()).ToList();
+        Assert.Equal("3", names[0]);
+        Assert.Equal(names[1..4], names[4..7]);
+        Assert.Equal(names[1], Run("(Get-OSImage -First 1 | ConvertTo-OSImageYaml).Split(\"`n\") | ConvertFrom-OSImageYaml").Succeeded().Single().ToString());
+    }
+}
