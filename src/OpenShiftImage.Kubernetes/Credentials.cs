@@ -13,7 +13,7 @@ internal sealed class TokenFileCredential(string path, TimeProvider? time = null
     private readonly object _gate = new();
     private DateTimeOffset _read = DateTimeOffset.MinValue;
     private string? _text;
-    private ICredential? _token;
+    private TokenCredential? _token;
 
     public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
     {

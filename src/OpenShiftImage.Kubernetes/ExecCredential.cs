@@ -10,7 +10,9 @@ using System.Text.Json.Nodes;
 namespace OpenShiftImage.Kubernetes;
 
 /// <summary>A credential from a plugin (<c>client.authentication.k8s.io</c>), kept until it expires or the server refuses it.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing.
 internal sealed class ExecCredential : ICredential
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace OpenShiftImage;
 
 /// <summary>What the module keeps for one runspace: its connection, and what it has warned of.</summary>
+#pragma warning disable CA1001 // It lives as long as its runspace; Forget closes what it has opened.
 internal sealed class Session
+#pragma warning restore CA1001
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
 

@@ -43,7 +43,7 @@ public sealed class WatchTests : IAsyncLifetime
     public async Task The_deprecated_paths_watch_too()
     {
         await Api.CreateAsync(SandboxFixture.NewImage("w"));
-        var one = await TakeAsync(Api.WatchPathAsync("w", new ListOptions { TimeoutSeconds = 5 }), 1);
+        var one = await TakeAsync(Api.WatchPathAsync(new ListOptions { TimeoutSeconds = 5 }, "w"), 1);
         Assert.Equal("w", one[0].Name);
         var all = await TakeAsync(Api.WatchPathAsync(new ListOptions { TimeoutSeconds = 5 }), 4);
         Assert.Equal(4, all.Count);

@@ -74,7 +74,7 @@ public sealed class YamlTests
         var bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (var i = 1; i < 12; i++)
         {
-            bomb.Append($"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+            bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
         }
 
         Assert.Contains("too large", Assert.Throws<DocumentException>(() => s_yaml.ToJson(bomb.ToString())).Message, StringComparison.Ordinal);

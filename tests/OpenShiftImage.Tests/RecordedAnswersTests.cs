@@ -31,7 +31,7 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, Xunit.Abstracti
             Server.Intercept = context => WriteAsync(context, response, body);
             var script = Script(step);
             var result = Run(script);
-            var failure = result.Terminating?.ErrorRecord ?? result.Errors.FirstOrDefault();
+            var failure = result.Terminating?.ErrorRecord ?? (result.Errors.Count > 0 ? result.Errors[0] : null);
             var status = (int)response["status"]!;
             if (status >= 400)
             {

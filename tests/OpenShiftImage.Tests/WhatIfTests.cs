@@ -79,7 +79,7 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Empty(Run("New-OSImage -Name $new -DockerImageReference a/b:c -WhatIf").Succeeded());
     }
 
-    private object Arrange()
+    private OpenShiftImage.Sandbox.Storage.Snapshot Arrange()
     {
         var name = Create(metadata: ",\"labels\":{\"test\":\"whatif\"}");
         Run("$image = Get-OSImage $name", ("name", name), ("new", NewName())).Succeeded();

@@ -26,15 +26,15 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// What happens when the server has forgotten the version that the list began with: an <c>Expired</c> error, or, when false,
     /// a warning, and the list goes on with the next name as things are now.
     /// </param>
-    /// <param name="cancellationToken">Ends the list and the requests under way.</param>
     /// <param name="most">Number of objects after which the caller has enough: the list ends with the page that completes it.</param>
+    /// <param name="cancellationToken">Ends the list and the requests under way.</param>
     public IAsyncEnumerable<Page<Image>> ListAsync(
-        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default, long most = long.MaxValue) =>
+        ListOptions options, bool consistent = false, long most = long.MaxValue, CancellationToken cancellationToken = default) =>
         ListAsync(options, ApiRequest.Json, ImageJson.Image, consistent, most, cancellationToken);
 
-    /// <summary>Like <see cref="ListAsync(ListOptions, bool, CancellationToken, long)"/>, but the server sends nothing but the metadata.</summary>
+    /// <summary>Like <see cref="ListAsync(ListOptions, bool, long, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
     public IAsyncEnumerable<Page<PartialObjectMetadata>> ListMetadataAsync(
-        ListOptions options, bool consistent = false, CancellationToken cancellationToken = default, long most = long.MaxValue) =>
+        ListOptions options, bool consistent = false, long most = long.MaxValue, CancellationToken cancellationToken = default) =>
         ListAsync(options, MetadataListAccept, ImageJson.PartialObjectMetadata, consistent, most, cancellationToken);
 
     /// <summary>Gets one page: one request, whatever there is beyond it.</summary>
@@ -143,16 +143,15 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// </summary>
     internal IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
         ListOptions options, bool watchPath, string? name, Action opened, TimeSpan? retry, CancellationToken cancellationToken) => watchPath
-        ? WatchAsync(Root + "watch/images" + (name is null ? "" : "/" + Escape(name)), name, options, opened, retry, cancellationToken)
+        ? WatchAsync(WatchPath(name), name, options, opened, retry, cancellationToken)
         : WatchAsync(Images, name, options with { Watch = true }, opened, retry, cancellationToken);
 
-    /// <summary>Watches Images through the deprecated path <c>/watch/images</c>.</summary>
-    public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images", null, options, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
-
-    /// <summary>Watches one Image through the deprecated path <c>/watch/images/{name}</c>.</summary>
-    public IAsyncEnumerable<ImageEvent> WatchPathAsync(string name, ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Root + "watch/images/" + Escape(name), name, options, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
+    /// <summary>Watches Images through the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>.</summary>
+    /// <param name="options">What to watch.</param>
+    /// <param name="name">The one Image to watch; null for all.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, string? name = null, CancellationToken cancellationToken = default) =>
+        WatchAsync(WatchPath(name), name, options, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
 
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
@@ -177,6 +176,8 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
 
     /// <summary>Who has just named a server wants to hear soon that nothing listens there.</summary>
     private static ApiRequest Probe(string path) => new(HttpMethod.Get, path) { RetryTimeout = TimeSpan.FromSeconds(5) };
+
+    private static string WatchPath(string? name) => Root + "watch/images" + (name is null ? "" : "/" + Escape(name));
 
     private static string PathOf(string name, ApiOptions? options) => Images + "/" + Escape(name) + options?.ToQuery();
 

@@ -232,7 +232,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
     }
 
     /// <summary>Finds the values that a document has: the items of a list, however deep, or the document itself.</summary>
-    private static IEnumerable<(int Start, int Length)> Items(ReadOnlyMemory<byte> json)
+    private static List<(int Start, int Length)> Items(ReadOnlyMemory<byte> json)
     {
         var found = new List<(int Start, int Length)>();
         Collect(json.Span, 0, 0);

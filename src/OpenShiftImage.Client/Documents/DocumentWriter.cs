@@ -40,7 +40,7 @@ public sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, 
     }
 
     /// <summary>Begins a text that holds any number of Images.</summary>
-    public DocumentStream Begin(TextWriter writer) => new(this, writer, format);
+    public DocumentSequence Begin(TextWriter writer) => new(this, writer, format);
 
     private byte[] ToJson(Image image)
     {
@@ -57,7 +57,7 @@ public sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, 
 }
 
 /// <summary>A text that is being written, Image by Image.</summary>
-public sealed class DocumentStream
+public sealed class DocumentSequence
 {
     private readonly DocumentWriter _documents;
     private readonly TextWriter _writer;
@@ -65,7 +65,7 @@ public sealed class DocumentStream
     private string? _first;
     private int _count;
 
-    internal DocumentStream(DocumentWriter documents, TextWriter writer, DocumentFormat format) => (_documents, _writer, _format) = (documents, writer, format);
+    internal DocumentSequence(DocumentWriter documents, TextWriter writer, DocumentFormat format) => (_documents, _writer, _format) = (documents, writer, format);
 
     /// <summary>Adds an Image.</summary>
     public void Add(Image image)

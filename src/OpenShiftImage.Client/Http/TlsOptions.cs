@@ -46,7 +46,9 @@ internal static class TlsOptions
 
         if (configuration.SkipCertificateCheck)
         {
+#pragma warning disable CA5359 // The user has asked for just this, and is warned.
             options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
         }
         else if (configuration.CertificateAuthority is { } authority)
         {

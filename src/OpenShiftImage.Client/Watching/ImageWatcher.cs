@@ -318,7 +318,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             yield break;
         }
 
-        await foreach (var page in api.ListMetadataAsync(ToList(), consistent: true, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListMetadataAsync(ToList(), consistent: true, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             _connected = true;
             _resourceVersion = page.ResourceVersion;
@@ -343,7 +343,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
         var gone = new HashSet<string>(_known.Names, StringComparer.Ordinal);
         string? version = null;
-        await foreach (var page in api.ListAsync(ToList(), consistent: true, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListAsync(ToList(), consistent: true, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             _connected = true;
             version = page.ResourceVersion;

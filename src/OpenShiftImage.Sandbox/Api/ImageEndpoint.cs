@@ -8,7 +8,7 @@ using OpenShiftImage.Sandbox.Watching;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>Takes a request to whoever answers it.</summary>
-public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, CancellationToken stopping, bool control)
+public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, bool control, CancellationToken stopping)
 {
     private const string Root = "/apis/image.openshift.io/v1";
     private const int MaxBody = 3 << 20;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>An answer that is a Status of failure.</summary>
+#pragma warning disable CA1710 // The API calls it a Status, and Go an error.
 public sealed class StatusError : Exception
 {
     private const string Group = "image.openshift.io";

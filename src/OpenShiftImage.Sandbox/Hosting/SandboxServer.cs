@@ -90,8 +90,8 @@ public sealed class SandboxServer : IAsyncDisposable
         var endpoint = new ImageEndpoint(
             store,
             new Dictionary<string, string> { [adminToken] = "admin", [aliceToken] = "alice" },
-            app.Lifetime.ApplicationStopping,
-            options.Control);
+            options.Control,
+            app.Lifetime.ApplicationStopping);
         app.Run(context => server!.HandleAsync(context, endpoint, options.Latency));
         await app.StartAsync();
         var temporary = options.KubeconfigPath is null ? Directory.CreateTempSubdirectory("openshiftimage-sandbox-").FullName : null;

@@ -146,7 +146,7 @@ public static partial class Yaml
         public int AliasedNodes { get; set; }
     }
 
-    private static JsonNode? Resolve(Scalar scalar)
+    private static JsonValue? Resolve(Scalar scalar)
     {
         if (scalar.Style != ScalarStyle.Plain || scalar.Tag == "tag:yaml.org,2002:str")
         {

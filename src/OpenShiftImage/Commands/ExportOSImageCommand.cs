@@ -102,7 +102,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     {
         foreach (var image in InputObject ?? [])
         {
-            await EachAsync(image, output, cancellationToken, () => WriteAsync(image, output, cancellationToken)).ConfigureAwait(false);
+            await EachAsync(image, output, () => WriteAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var name in InputObject is null ? Name ?? [] : [])
@@ -113,11 +113,13 @@ public sealed class ExportOSImageCommand : ImageCommand
                 continue;
             }
 
-            await EachAsync(name, output, cancellationToken, async () =>
+            await EachAsync(name, output, WriteNamedAsync, cancellationToken).ConfigureAwait(false);
+
+            async Task WriteNamedAsync()
             {
                 var image = await CreateApi(output).GetAsync(name, null, cancellationToken).ConfigureAwait(false);
                 await WriteAsync(image, output, cancellationToken).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using OpenShiftImage.Pipeline;
 
@@ -47,7 +48,7 @@ internal static class FilePaths
 
     private static bool IsDocument(string file) => System.IO.Path.GetExtension(file).ToUpperInvariant() is ".YAML" or ".YML" or ".JSON";
 
-    private static IReadOnlyList<string> Matches(PSCmdlet cmdlet, string path)
+    private static Collection<string> Matches(PSCmdlet cmdlet, string path)
     {
         try
         {

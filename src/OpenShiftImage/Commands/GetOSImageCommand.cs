@@ -197,7 +197,7 @@ public sealed class GetOSImageCommand : ImageCommand
                 continue;
             }
 
-            await EachAsync(name, output, cancellationToken, () => texts.WriteOneAsync(name, ResourceVersion, cancellationToken)).ConfigureAwait(false);
+            await EachAsync(name, output, () => texts.WriteOneAsync(name, ResourceVersion, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -216,7 +216,7 @@ public sealed class GetOSImageCommand : ImageCommand
                 return;
             }
 
-            await EachAsync(name, output, cancellationToken, () => lister.WriteOneAsync(name, ResourceVersion, cancellationToken)).ConfigureAwait(false);
+            await EachAsync(name, output, () => lister.WriteOneAsync(name, ResourceVersion, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         if (patterns.Count > 0)

@@ -43,7 +43,7 @@ public abstract class ImageCommand : AsyncCommand
 
     /// <summary>Runs one object's share of the work, so that its failure is its own and the others go on.</summary>
     private protected static async Task EachAsync(
-        object? target, PipelineOutput output, CancellationToken cancellationToken, Func<Task> work)
+        object? target, PipelineOutput output, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {

@@ -19,7 +19,7 @@ internal sealed class ImageFileWriter(string target, DocumentFormat? format, boo
 
     private readonly HashSet<string> _written = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
     private StreamWriter? _writer;
-    private DocumentStream? _stream;
+    private DocumentSequence? _stream;
     private string? _temporary;
 
     /// <summary>The file that an Image goes to: in a folder its name, with what file systems do not take replaced.</summary>

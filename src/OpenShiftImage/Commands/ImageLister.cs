@@ -113,14 +113,14 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
     {
         if (metadataOnly)
         {
-            await foreach (var page in api.ListMetadataAsync(options, consistent, cancellationToken, most).ConfigureAwait(false))
+            await foreach (var page in api.ListMetadataAsync(options, consistent, most, cancellationToken).ConfigureAwait(false))
             {
                 yield return ToPage(page, options);
             }
         }
         else
         {
-            await foreach (var page in api.ListAsync(options, consistent, cancellationToken, most).ConfigureAwait(false))
+            await foreach (var page in api.ListAsync(options, consistent, most, cancellationToken).ConfigureAwait(false))
             {
                 yield return ToPage(page, options);
             }

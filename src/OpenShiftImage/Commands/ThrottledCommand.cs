@@ -70,12 +70,13 @@ public abstract class ThrottledCommand : ImageCommand
                 return;
             }
 
-            _underWay.Enqueue(Start((output, cancellationToken) => EachAsync(
-                item.Target, output, cancellationToken, async () =>
-                {
-                    await item.Change!(decision, output, cancellationToken).ConfigureAwait(false);
-                    output.Report(new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{Interlocked.Increment(ref _done):N0} Images, {item.Target} the last")));
-                })));
+            _underWay.Enqueue(Start((output, cancellationToken) => EachAsync(item.Target, output, () => ChangeAsync(output, cancellationToken), cancellationToken)));
+
+            async Task ChangeAsync(PipelineOutput output, CancellationToken cancellationToken)
+            {
+                await item.Change!(decision, output, cancellationToken).ConfigureAwait(false);
+                output.Report(new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{Interlocked.Increment(ref _done):N0} Images, {item.Target} the last")));
+            }
         }
 
         FinishUntil(ThrottleLimit - 1);

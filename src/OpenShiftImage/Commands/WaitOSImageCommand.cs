@@ -45,7 +45,7 @@ public sealed class WaitOSImageCommand : ImageCommand
                 continue;
             }
 
-            await EachAsync(name, output, cancellationToken, () => WaitAsync(name, output, cancellationToken)).ConfigureAwait(false);
+            await EachAsync(name, output, () => WaitAsync(name, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 namespace OpenShiftImage.Completion;
 
 /// <summary>Base of the completers: bounded in time, silent when something fails, quoting what needs it.</summary>
-public abstract class Completer : IArgumentCompleter
+internal abstract class Completer : IArgumentCompleter
 {
     private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(400);
 
@@ -92,7 +92,7 @@ internal sealed class CompletionSource
     public async IAsyncEnumerable<PartialObjectMetadata> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Retries would outlast the patience of who pressed Tab; the deadline ends them.
-        await using var pages = _connect().CreateApi().ListMetadataAsync(new ListOptions { Limit = 1000 }, consistent: false, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var pages = _connect().CreateApi().ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(pages).ConfigureAwait(false))
         {
             foreach (var item in pages.Current.Items)

@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Completion;
 
 /// <summary>Suggests the contexts of the kubeconfig, the current one first.</summary>
-public sealed class ContextCompleter : Completer
+internal sealed class ContextCompleter : Completer
 {
     private protected override Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Completion;
 
 /// <summary>Suggests the fields that the server selects by, and after <c>metadata.name=</c> names of Images.</summary>
-public sealed class FieldSelectorCompleter : Completer
+internal sealed class FieldSelectorCompleter : Completer
 {
     private static readonly string[] s_fields = ["metadata.name=", "metadata.name!=", "metadata.namespace="];
 

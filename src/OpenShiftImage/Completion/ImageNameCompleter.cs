@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Completion;
 
 /// <summary>Suggests names of Images that begin, or after <c>sha256:</c> go on, with what has been typed.</summary>
-public sealed class ImageNameCompleter : Completer
+internal sealed class ImageNameCompleter : Completer
 {
     private protected override async Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken) =>
         [.. (await NamesAsync(word, source, cancellationToken).ConfigureAwait(false)).Select(name => new Suggestion(name, name))];

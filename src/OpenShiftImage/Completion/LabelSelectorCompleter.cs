@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Completion;
 
 /// <summary>Suggests label keys, and after <c>=</c> the values that the key has, for the last requirement of a selector.</summary>
-public sealed class LabelSelectorCompleter : Completer
+internal sealed class LabelSelectorCompleter : Completer
 {
     private protected override async Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Completion;
 
 /// <summary>Suggests what Wait-OSImage waits for.</summary>
-public sealed class WaitConditionCompleter : Completer
+internal sealed class WaitConditionCompleter : Completer
 {
     private static readonly Suggestion[] s_all = [new("Exists", "until the Image is there"), new("Deleted", "until the Image is gone")];
 

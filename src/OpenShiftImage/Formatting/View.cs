@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 
@@ -9,13 +10,14 @@ public static class View
 {
     private const int ShortDigest = 12;
     private const string Nothing = "<none>";
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>A name short enough for a column: a digest cut after twelve digits, anything else whole.</summary>
     public static string Name(string? name)
     {
         var digest = name?.IndexOf(':') is > 0 and var colon && name.Length > colon + 1 + ShortDigest
-            && name.AsSpan(colon + 1).IndexOfAnyExcept("0123456789abcdef") < 0 ? colon + 1 + ShortDigest : 0;
+            && name.AsSpan(colon + 1).IndexOfAnyExcept(s_hexadecimal) < 0 ? colon + 1 + ShortDigest : 0;
         return Line(digest > 0 ? name![..digest] + "…" : name);
     }
 

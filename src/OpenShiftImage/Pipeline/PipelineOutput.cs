@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>What came of asking whether to go on.</summary>
-public enum Decision
+internal enum Decision
 {
     /// <summary>Do it.</summary>
     Proceed,
@@ -20,7 +20,7 @@ public enum Decision
 /// What the body of an asynchronous cmdlet writes to. Its calls come from any thread and are carried out, in order, on the
 /// pipeline's; the queue between is bounded, so a slow consumer slows the body. After the body has ended every call is refused.
 /// </summary>
-public sealed class PipelineOutput : IRequestObserver
+internal sealed class PipelineOutput : IRequestObserver
 {
     private const int Capacity = 64;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);

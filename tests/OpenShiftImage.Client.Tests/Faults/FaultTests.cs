@@ -40,11 +40,11 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         var names = _server.Store.Current.Images.Select(image => image.Name).ToList();
         var (good, bad) = (0, 0);
         var faults = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(1, Runs), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(1, Runs), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, cancellationToken) =>
         {
             try
             {
-                if (await RunAsync(seed, names).WaitAsync(TimeSpan.FromSeconds(20)))
+                if (await RunAsync(seed, names).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken))
                 {
                     Interlocked.Increment(ref good);
                 }
