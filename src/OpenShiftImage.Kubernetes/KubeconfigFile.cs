@@ -60,7 +60,7 @@ internal sealed class KubeconfigFile
     private static bool IsNull(YamlScalarNode node) => node.Style == ScalarStyle.Plain && node.Value is "null" or "~" or "Null" or "NULL";
 
     private static ConfigurationException Invalid(string path, string why, Exception? inner = null) => new(
-        ConfigurationException.InvalidKubeconfig, $"The kubeconfig '{path}' is not valid: {why}.", path, inner);
+        ConfigurationException.InvalidKubeconfig, $"The kubeconfig '{path}' is not valid: {why.TrimEnd('.')}.", path, inner);
 
     private IEnumerable<YamlMappingNode> Entries(string list)
     {

@@ -20,6 +20,9 @@ internal sealed class Session
     /// <summary>The connection that Connect-OSImageCluster made; null when there is none.</summary>
     public ClusterConnection? Connection { get; set; }
 
+    /// <summary>What the last attempt to connect was for, when it failed; null when there is none to mourn.</summary>
+    public string? FailedConnection { get; set; }
+
     /// <summary>The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay the same.</summary>
     public TokenMemory Tokens { get; } = new();
 
@@ -30,6 +33,14 @@ internal sealed class Session
     /// <exception cref="ConfigurationException">There is none.</exception>
     public ClusterConnection GetDefault()
     {
+        if (FailedConnection is { } failed)
+        {
+            throw new ConfigurationException(
+                ConfigurationException.NotConnected,
+                $"The last Connect-OSImageCluster, to {failed}, failed, so there is no cluster to talk to. Connect again, or use Disconnect-OSImageCluster to go back to the kubeconfig's current context.",
+                failed);
+        }
+
         if (Connection is { } made)
         {
             return made;

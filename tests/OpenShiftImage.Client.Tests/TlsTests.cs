@@ -80,6 +80,56 @@ public sealed class TlsTests
         Assert.NotEmpty(proxy.Asked);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_handshake_that_is_cut_is_a_connection_that_failed_and_is_tried_again(bool reset)
+    {
+        // A load balancer whose servers are down takes connections and drops them.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var taken = 0;
+        _ = Task.Run(async () =>
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptSocketAsync();
+                Interlocked.Increment(ref taken);
+                client.LingerState = new LingerOption(reset, 0);
+            }
+        });
+        var observer = new RecordingObserver();
+        using var connection = new ClusterConnection(new ClusterConfiguration
+        {
+            Server = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"),
+            RetryTimeout = TimeSpan.FromSeconds(2),
+        });
+        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi(observer).GetAsync("x"));
+        Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
+        Assert.DoesNotContain("certificate", error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(observer.Reconnections);
+        Assert.True(taken > 1);
+    }
+
+    [Fact]
+    public async Task What_speaks_no_TLS_is_told_at_once_and_not_as_a_certificate()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = Task.Run(async () =>
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptSocketAsync();
+                await client.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                await Task.Delay(200);
+            }
+        });
+        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}") });
+        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x")).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(TransportException.TlsFailed, error.ErrorId);
+    }
+
     private static Uri Address(WebApplication server) =>
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 

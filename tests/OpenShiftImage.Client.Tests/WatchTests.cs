@@ -270,20 +270,31 @@ public sealed class WatchTests : IAsyncLifetime
         Assert.Equal("zz-last", names[^1]);
     }
 
-    [Fact]
-    public async Task Learning_what_there_is_takes_nothing_from_the_time_to_watch()
+    [Theory]
+    [InlineData(false, TransportException.RequestTimeout)]
+    [InlineData(true, null)]
+    public async Task The_time_of_a_watch_is_that_of_the_clock_also_while_the_server_stalls(bool inWatch, string? error)
     {
         _server.Intercept = async context =>
         {
-            if (!context.Request.Query.ContainsKey("watch"))
+            if (context.Request.Query.ContainsKey("watch") == inWatch)
             {
-                await Task.Delay(1500);
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
             }
 
             return false;
         };
-        Assert.Empty(await TakeAsync(new ImageWatcher(Api, new WatchSettings { TimeoutSeconds = 1 }).WatchAsync(), 1));
-        Assert.Contains(_server.Requests, request => request.Target.Contains("watch=true", StringComparison.Ordinal));
+        var watch = TakeAsync(new ImageWatcher(Api, new WatchSettings { TimeoutSeconds = 1 }).WatchAsync(), 1).WaitAsync(TimeSpan.FromSeconds(5));
+        if (error is null)
+        {
+            Assert.Empty(await watch);
+        }
+        else
+        {
+            Assert.Equal(error, (await Assert.ThrowsAsync<TransportException>(() => watch)).ErrorId);
+        }
     }
 
     [Fact]

@@ -98,4 +98,38 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
             "NotFound,OpenShiftImage.Commands.GetOSImageCommand",
             Run("try { Get-OSImage nosuch -ErrorAction Stop; 'went on' } catch { $_.FullyQualifiedErrorId }").Succeeded()[0].BaseObject);
     }
+
+    [Fact]
+    public void A_pattern_that_is_none_is_refused_before_anything_is_asked()
+    {
+        AssertError(Run("Get-OSImage 'esc['").Error, "InvalidWildcard", ErrorCategory.InvalidArgument, "esc[");
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void After_a_failed_connect_nothing_goes_to_the_cluster_before()
+    {
+        Run("Connect-OSImageCluster > $null; try { Connect-OSImageCluster no-such-context -ErrorAction Stop } catch { }").Succeeded();
+        Server.ClearRequests();
+        AssertError(Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "no-such-context");
+        Assert.Empty(Server.Requests);
+        Run("Disconnect-OSImageCluster; Get-OSImage -First 1").Succeeded();
+    }
+
+    [Fact]
+    public void A_credential_without_a_user_is_refused_clearly() => AssertError(
+        Run("Connect-OSImageCluster -Server https://127.0.0.1:1 -Credential ([pscredential]::Empty)").Error, "InvalidCredential", ErrorCategory.InvalidArgument, null);
+
+    [Fact]
+    public void Debug_alone_asks_nothing()
+    {
+        var result = Run("Get-OSImage -First 1 -Debug 5>&1");
+        Assert.Contains(result.Succeeded(), line => line.ToString()!.StartsWith("GET ", StringComparison.Ordinal));
+        Assert.Empty(result.Verbose);
+        Assert.DoesNotContain("Continue with", Shell.Host.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Paging_may_begin_with_no_token() =>
+        Assert.Equal("250", Run("$n = $null; $count = 0; do { $page = Get-OSImage -Limit 100 -Continue $n -ContinueVariable n; $count += $page.Count } while ($n); $count").Succeeded().Single().ToString());
 }

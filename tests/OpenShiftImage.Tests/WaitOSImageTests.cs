@@ -69,4 +69,14 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
         using var shell = new ModuleShell();
         shell.Run(script).Succeeded();
     });
+
+    [Fact]
+    public void Whose_turn_comes_too_late_is_looked_at_once_all_the_same()
+    {
+        var name = Create();
+        var result = Run($"Wait-OSImage no-such-a,{name},no-such-b -TimeoutSeconds 1");
+        Assert.Equal(name, result.Output.Single().ToString());
+        Assert.Equal(["no-such-a", "no-such-b"], result.Errors.Select(error => error.TargetObject));
+        Assert.All(result.Errors, error => Assert.Contains("it is not there", error.ToString(), StringComparison.Ordinal));
+    }
 }

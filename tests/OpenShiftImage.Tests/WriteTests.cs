@@ -168,6 +168,15 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Contains("a path that is not there", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_the_pipeline_gives_is_a_name_whatever_characters_it_has()
+    {
+        var name = Create($"odd[{Guid.NewGuid():N}*");
+        Run("Get-OSImage 'odd`[*' | Update-OSImage -Label @{ a = 'b' }; Get-OSImage 'odd`[*' | Wait-OSImage -For { $_.Labels['a'] -eq 'b' }; Get-OSImage 'odd`[*' | Remove-OSImage -Confirm:$false").Succeeded();
+        Assert.Empty(Run("Get-OSImage 'odd`[*'").Succeeded());
+        Assert.NotNull(name);
+    }
+
     [Theory]
     [InlineData("Update-OSImage 'te*' -Label @{ a = 'b' }")]
     [InlineData("Remove-OSImage 'te*' -Confirm:$false")]

@@ -21,11 +21,11 @@ $ErrorActionPreference = 'Stop'
 $script:Root = Split-Path (Split-Path $PSScriptRoot)
 
 <# Gives the path of the manifest under test. #>
-function Get-OSImageManifestPath {
+function Get-ManifestUnderTest {
     if (-not $env:OPENSHIFTIMAGE_MODULE) {
         $package = Get-ChildItem (Join-Path $script:Root 'out') -Filter *.nupkg -ErrorAction Ignore | Sort-Object LastWriteTimeUtc | Select-Object -Last 1
         # Kept for the whole process, and its children: what is loaded from one place cannot be loaded from another.
-        $env:OPENSHIFTIMAGE_MODULE = if ($package) { Expand-OSImagePackage $package } else { Join-Path $script:Root 'out/OpenShiftImage/OpenShiftImage.psd1' }
+        $env:OPENSHIFTIMAGE_MODULE = if ($package) { Expand-Package $package } else { Join-Path $script:Root 'out/OpenShiftImage/OpenShiftImage.psd1' }
     }
 
     if (-not (Test-Path -LiteralPath $env:OPENSHIFTIMAGE_MODULE)) {
@@ -36,8 +36,8 @@ function Get-OSImageManifestPath {
 }
 
 <# Imports the module under test for the tests to see. #>
-function Import-OSImageModule {
-    $manifest = Get-OSImageManifestPath
+function Import-ModuleUnderTest {
+    $manifest = Get-ManifestUnderTest
     $loaded = Get-Module OpenShiftImage
     if ($loaded -and $loaded.ModuleBase -ne (Split-Path $manifest)) {
         throw "OpenShiftImage is already loaded, from '$($loaded.ModuleBase)'. Start another pwsh to test '$manifest'."
@@ -47,9 +47,9 @@ function Import-OSImageModule {
 }
 
 <#
-    Starts a sandbox cluster and points KUBECONFIG at it. Gives what tests need to know of it; Stop-OSImageSandbox ends it.
+    Starts a sandbox cluster and points KUBECONFIG at it. Gives what tests need to know of it; Stop-Sandbox ends it.
 #>
-function Start-OSImageSandbox {
+function Start-Sandbox {
     param(
         [int] $Images = 250,
         [int] $LatencyMilliseconds = 0
@@ -92,7 +92,7 @@ function Start-OSImageSandbox {
 }
 
 <# Ends a sandbox, deletes its files, and leaves no connection to it. #>
-function Stop-OSImageSandbox {
+function Stop-Sandbox {
     param($Sandbox)
 
     if (-not $Sandbox) {
@@ -111,7 +111,7 @@ function Stop-OSImageSandbox {
 }
 
 <# Has a sandbox forget its history, as a real server does after some minutes. #>
-function Clear-OSImageSandboxHistory {
+function Clear-SandboxHistory {
     param($Sandbox)
 
     $token = ConvertTo-SecureString $Sandbox.AdminToken -AsPlainText -Force
@@ -120,7 +120,7 @@ function Clear-OSImageSandboxHistory {
 }
 
 <# Gives a name that no Image has. #>
-function New-OSImageName {
+function New-TestName {
     "test-$([guid]::NewGuid().ToString('N'))"
 }
 
@@ -128,7 +128,7 @@ function New-OSImageName {
     Runs a script in a pwsh of its own, with the module imported, and gives the lines that it shows.
     For what must begin in a new process, and for what is shown to people and to no stream.
 #>
-function Invoke-OSImageProcess {
+function Invoke-TestProcess {
     param(
         [string] $Script,
         [string[]] $Option = @()
@@ -137,7 +137,7 @@ function Invoke-OSImageProcess {
     $NoColour = $env:NO_COLOR
     $env:NO_COLOR = '1'
     try {
-        $manifest = (Get-OSImageManifestPath).Replace("'", "''")
+        $manifest = (Get-ManifestUnderTest).Replace("'", "''")
         $text = "Import-Module '$manifest'`n$Script"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
         & (Get-Process -Id $PID).Path -NoLogo -NoProfile @Option -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
@@ -182,7 +182,7 @@ function Wait-SandboxAddress {
 }
 
 <# Unpacks a package for this process; the folder goes when the process ends. Gives the path of the manifest. #>
-function Expand-OSImagePackage {
+function Expand-Package {
     param([IO.FileInfo] $Package)
 
     $folder = Join-Path ([IO.Path]::GetTempPath()) "openshiftimage-pester-module-$([guid]::NewGuid().ToString('N'))"
@@ -194,4 +194,4 @@ function Expand-OSImagePackage {
     (Get-ChildItem $folder -Recurse -Filter OpenShiftImage.psd1 | Select-Object -First 1).FullName
 }
 
-Export-ModuleMember -Function *-OSImage*
+Export-ModuleMember -Function Get-ManifestUnderTest, Import-ModuleUnderTest, Start-Sandbox, Stop-Sandbox, Clear-SandboxHistory, New-TestName, Invoke-TestProcess

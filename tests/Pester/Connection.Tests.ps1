@@ -2,13 +2,13 @@
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Cluster.psm1" -Force
-    Import-OSImageModule
-    $sandbox = Start-OSImageSandbox -Images 30
+    Import-ModuleUnderTest
+    $sandbox = Start-Sandbox -Images 30
     $server = @{ Server = $sandbox.Address; CertificateAuthority = $sandbox.CertificateAuthority }
 }
 
 AfterAll {
-    Stop-OSImageSandbox $sandbox
+    Stop-Sandbox $sandbox
 }
 
 Describe 'A connection' {

@@ -2,8 +2,8 @@
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Cluster.psm1" -Force
-    Import-OSImageModule
-    $sandbox = Start-OSImageSandbox
+    Import-ModuleUnderTest
+    $sandbox = Start-Sandbox
     $all = @(Get-OSImage)
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
@@ -16,7 +16,7 @@ BeforeAll {
 
 AfterAll {
     $PSStyle.OutputRendering = $rendering
-    Stop-OSImageSandbox $sandbox
+    Stop-Sandbox $sandbox
 }
 
 Describe 'The table' {
@@ -42,7 +42,7 @@ Describe 'The table' {
     It 'is like that in eighty columns for <Script>' -ForEach @(
         @{ Script = 'Get-OSImage -First 5 -MetadataOnly'; First = 'NAME'; Last = 'AGE' }
         @{ Script = 'Get-OSImage -PageSize 100 -AsPage'; First = 'COUNT'; Last = 'CONTINUE' }
-        @{ Script = 'Watch-OSImage -SendInitialEvents -Count 5'; First = 'TYPE'; Last = 'AGE' }
+        @{ Script = 'Watch-OSImage -SendInitialEvents -Count 5'; First = 'TYPE'; Last = 'VERSION' }
         @{ Script = 'Connect-OSImageCluster'; First = 'CONTEXT'; Last = 'VERSION' }
         @{ Script = '($all | Where-Object LayerCount)[0].DockerImageLayers'; First = 'DIGEST'; Last = 'TYPE' }
         @{ Script = '($all | Where-Object IsManifestList)[0].DockerImageManifests'; First = 'DIGEST'; Last = 'SIZE' }
@@ -84,7 +84,7 @@ Describe 'The list' {
     }
 
     It 'shows what a terminal would obey, and does not have it obeyed' {
-        $name = (New-OSImage -Name (New-OSImageName) -DockerImageReference a/b:c -Annotation @{ note = "`e[31mred`a" }).Name
+        $name = (New-OSImage -Name (New-TestName) -DockerImageReference a/b:c -Annotation @{ note = "`e[31mred`a" }).Name
         $text = Get-OSImage $name | Format-List | Show
         "$text" | Should -Match ([regex]::Escape('\x1b[31mred\x07'))
         "$text".Contains([char] 7) | Should -BeFalse

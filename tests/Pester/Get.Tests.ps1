@@ -2,8 +2,8 @@
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Cluster.psm1" -Force
-    Import-OSImageModule
-    $sandbox = Start-OSImageSandbox
+    Import-ModuleUnderTest
+    $sandbox = Start-Sandbox
     $all = @(Get-OSImage)
 
     # Gives the requests that a script makes: -Verbose tells each.
@@ -14,7 +14,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Stop-OSImageSandbox $sandbox
+    Stop-Sandbox $sandbox
 }
 
 Describe 'Get-OSImage' {
@@ -128,7 +128,7 @@ Describe 'A pipeline with Images' {
 
     It 'compares: Compare-Object finds what came and went, by name' {
         $gone = $all[10]
-        $come = New-OSImage -Name (New-OSImageName) -DockerImageReference a/b:c
+        $come = New-OSImage -Name (New-TestName) -DockerImageReference a/b:c
         Remove-OSImage $gone.Name -Confirm:$false -WarningAction SilentlyContinue
         try {
             foreach ($differences in @(Compare-Object $all (Get-OSImage) -Property Name), @(Compare-Object $all (Get-OSImage))) {

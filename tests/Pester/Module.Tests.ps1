@@ -2,18 +2,18 @@
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Cluster.psm1" -Force
-    $commands = (Import-PowerShellDataFile (Get-OSImageManifestPath)).CmdletsToExport | ForEach-Object { @{ Command = $_ } }
+    $commands = (Import-PowerShellDataFile (Get-ManifestUnderTest)).CmdletsToExport | ForEach-Object { @{ Command = $_ } }
 }
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Cluster.psm1" -Force
-    Import-OSImageModule
-    $sandbox = Start-OSImageSandbox -Images 50
-    $manifest = Get-OSImageManifestPath
+    Import-ModuleUnderTest
+    $sandbox = Start-Sandbox -Images 50
+    $manifest = Get-ManifestUnderTest
 }
 
 AfterAll {
-    Stop-OSImageSandbox $sandbox
+    Stop-Sandbox $sandbox
 }
 
 Describe 'The manifest' {
@@ -82,7 +82,7 @@ Describe 'What comes out' {
         @{ Script = 'Connect-OSImageCluster'; Type = 'OpenShiftImage.ClusterConnection' }
         @{ Script = 'Get-OSImage -First 1 | ConvertTo-OSImageYaml'; Type = 'System.String' }
         @{ Script = '"metadata: {name: a}" | ConvertFrom-OSImageYaml'; Type = 'OpenShiftImage.Image' }
-        @{ Script = 'New-OSImage -Name (New-OSImageName) -DockerImageReference a/b:c'; Type = 'OpenShiftImage.Image' }
+        @{ Script = 'New-OSImage -Name (New-TestName) -DockerImageReference a/b:c'; Type = 'OpenShiftImage.Image' }
     ) {
         $output = & ([scriptblock]::Create($Script))
         @($output).Count | Should -Be 1
@@ -107,11 +107,11 @@ Describe 'What comes out' {
 
 Describe 'Import' {
     It 'warns of nothing and writes nothing' {
-        Invoke-OSImageProcess '' | Should -BeNullOrEmpty
+        Invoke-TestProcess '' | Should -BeNullOrEmpty
     }
 
     It 'leaves the packages of the module unloaded until they are needed, and then out of the way of others' {
-        $lines = Invoke-OSImageProcess @'
+        $lines = Invoke-TestProcess @'
             function Show($when) {
                 [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'YamlDotNet', 'KubernetesClient', 'OpenShiftImage.Kubernetes' } |
                     ForEach-Object { "$when $($_.GetName().Name) in $([System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name)" }
@@ -128,7 +128,7 @@ Describe 'Import' {
     }
 
     It 'can be undone and done again in one process' {
-        $lines = Invoke-OSImageProcess @'
+        $lines = Invoke-TestProcess @'
             $path = (Get-Module OpenShiftImage).Path
             $null = Connect-OSImageCluster
             foreach ($i in 1..3) {
@@ -144,7 +144,7 @@ Describe 'Import' {
     }
 
     It 'by -Force a second time does no harm' {
-        $lines = Invoke-OSImageProcess @'
+        $lines = Invoke-TestProcess @'
             Import-Module (Join-Path (Get-Module OpenShiftImage).ModuleBase OpenShiftImage.psd1) -Force
             (Get-OSImage -First 2).Count
 '@

@@ -2,13 +2,13 @@
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Cluster.psm1" -Force
-    Import-OSImageModule
-    $sandbox = Start-OSImageSandbox
+    Import-ModuleUnderTest
+    $sandbox = Start-Sandbox
     $PSDefaultParameterValues['Remove-OSImage:WarningAction'] = 'SilentlyContinue'
 
     # Creates an Image and gives its name.
     function New-Sample([hashtable] $Label = @{ made = 'here' }) {
-        (New-OSImage -Name (New-OSImageName) -DockerImageReference quay.io/example/app:1 -Label $Label).Name
+        (New-OSImage -Name (New-TestName) -DockerImageReference quay.io/example/app:1 -Label $Label).Name
     }
 
     function Test-Image([string] $Name) {
@@ -18,12 +18,12 @@ BeforeAll {
 
 AfterAll {
     $PSDefaultParameterValues.Remove('Remove-OSImage:WarningAction')
-    Stop-OSImageSandbox $sandbox
+    Stop-Sandbox $sandbox
 }
 
 Describe 'New-OSImage' {
     It 'creates from parameters and gives the Image' {
-        $name = New-OSImageName
+        $name = New-TestName
         $made = New-OSImage -Name $name -DockerImageReference quay.io/example/app:1 -Label @{ app = 'web' } -Annotation @{ n = 1 }
         $made | Should -BeOfType [OpenShiftImage.Image]
         $read = Get-OSImage $name
@@ -39,7 +39,7 @@ Describe 'New-OSImage' {
         @{ Case = 'what was changed on the way'; Script = { $object = $json | ConvertFrom-Json; $object.metadata.labels | Add-Member more yes; $object | ConvertTo-Json -Depth 20 | New-OSImage } }
         @{ Case = 'a hashtable'; Script = { New-OSImage @{ metadata = @{ name = $name; labels = @{ a = 'b' } }; dockerImageReference = 'quay.io/example/app:1' } } }
     ) {
-        $name = New-OSImageName
+        $name = New-TestName
         $json = "{`"kind`":`"Image`",`"apiVersion`":`"image.openshift.io/v1`",`"metadata`":{`"name`":`"$name`",`"labels`":{`"a`":`"b`"}},`"dockerImageReference`":`"quay.io/example/app:1`"}"
         (& $Script).Name | Should -Be $name
         (Get-OSImage $name).Labels['a'] | Should -Be 'b'
@@ -182,7 +182,7 @@ Describe 'Remove-OSImage' {
     }
 
     It 'warns once a session of what it does not do' {
-        $lines = Invoke-OSImageProcess 'Remove-OSImage a -Confirm:$false -ErrorAction Ignore; Remove-OSImage b -Confirm:$false -ErrorAction Ignore'
+        $lines = Invoke-TestProcess 'Remove-OSImage a -Confirm:$false -ErrorAction Ignore; Remove-OSImage b -Confirm:$false -ErrorAction Ignore'
         @($lines -join ' ' | Select-String 'oc adm prune images' -AllMatches).Matches.Count | Should -Be 1
     }
 }

@@ -106,6 +106,9 @@ public sealed class TransportException : OpenShiftImageException
     /// <summary>The server's certificate is not trusted, or is for another host.</summary>
     public const string CertificateNotTrusted = nameof(CertificateNotTrusted);
 
+    /// <summary>Client and server came to no terms about encryption, or the server wants a client certificate.</summary>
+    public const string TlsFailed = nameof(TlsFailed);
+
     /// <summary>The server did not answer in time.</summary>
     public const string RequestTimeout = nameof(RequestTimeout);
 
@@ -135,6 +138,9 @@ public sealed class ConfigurationException : OpenShiftImageException
 
     /// <summary>A kubeconfig is not YAML, or lacks what it must have.</summary>
     public const string InvalidKubeconfig = nameof(InvalidKubeconfig);
+
+    /// <summary>The last attempt to connect failed, so there is no cluster to talk to.</summary>
+    public const string NotConnected = nameof(NotConnected);
 
     /// <summary>The kubeconfig has no such context.</summary>
     public const string ContextNotFound = nameof(ContextNotFound);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -366,21 +367,34 @@ public sealed class ClusterTransport : IDisposable
     internal static TransportException ToTransportException(HttpRequestException e, Uri address)
     {
         var server = address.ToString();
-        var root = e.GetBaseException().Message;
+        var root = e.GetBaseException().Message.TrimEnd('.') + ".";
+        var handshake = Causes(e).OfType<AuthenticationException>().FirstOrDefault();
         return e switch
         {
-            { InnerException: AuthenticationException } or { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            { HttpRequestError: HttpRequestError.NameResolutionError } =>
+                new TransportException(TransportException.HostNotFound, $"The host of {server} is not known: {root}", server, e) { IsUnsent = true },
+            // The platform has one exception for all that ends a handshake; only its text tells a bad certificate from the rest.
+            _ when handshake?.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) == true =>
                 new TransportException(
                     TransportException.CertificateNotTrusted,
                     $"The certificate of {server} is not trusted: {root} Check the server's address and the certificate authority of the connection.",
                     server,
                     e),
-            { HttpRequestError: HttpRequestError.NameResolutionError } =>
-                new TransportException(TransportException.HostNotFound, $"The host of {server} is not known: {root}", server, e) { IsUnsent = true },
+            _ when handshake is not null && !Causes(handshake).Any(cause => cause is IOException or SocketException) =>
+                new TransportException(TransportException.TlsFailed, $"No secure connection to {server}: {root}", server, e) { IsUnsent = true },
             _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}: {root}", server, e)
             {
-                IsUnsent = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError,
+                IsUnsent = handshake is not null
+                    || e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError,
             },
         };
+    }
+
+    private static IEnumerable<Exception> Causes(Exception e)
+    {
+        for (Exception? cause = e; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
     }
 }

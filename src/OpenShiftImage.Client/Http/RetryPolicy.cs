@@ -46,6 +46,7 @@ internal sealed class RetryPolicy(ApiRequest request, TimeSpan first, TimeSpan t
     private bool Passes(OpenShiftImageException failure) => failure switch
     {
         TransportException { ErrorId: TransportException.HostNotFound } => _retries < MostForUnknownHost,
+        TransportException { ErrorId: TransportException.TlsFailed } => false,
         TransportException { IsUnsent: true } => true,
         TransportException { ErrorId: TransportException.ConnectionFailed or TransportException.IncompleteResponse } => request.IsRead,
         ApiException { StatusCode: 429 } => true,

@@ -12,6 +12,16 @@ public sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? obs
     /// <summary>Whether the Image is there, as far as is known; null before the first answer.</summary>
     public bool? Exists { get; private set; }
 
+    /// <summary>Looks once, without waiting for anything to change, and says whether the Image is as it shall be.</summary>
+    /// <param name="holds">Says whether the Image is as it shall be; is given null while there is none.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<bool> LookAsync(Func<Image?, ValueTask<bool>> holds, CancellationToken cancellationToken = default)
+    {
+        var watcher = new ImageWatcher(api, new WatchSettings { Name = name }, observer);
+        await watcher.LearnAsync(cancellationToken).ConfigureAwait(false);
+        return await holds(See(watcher.Learned)).ConfigureAwait(false);
+    }
+
     /// <summary>Waits.</summary>
     /// <param name="holds">Says whether the Image is as it shall be; is given null while there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

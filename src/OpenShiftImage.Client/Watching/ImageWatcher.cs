@@ -20,7 +20,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private static readonly TimeSpan s_openingTime = TimeSpan.FromSeconds(30);
 
     /// <summary>How long after its timeout a server may take to end a watch.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     private readonly KnownImages _known = new();
     private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Learn : Stage.Follow;
@@ -85,9 +85,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         while (true)
         {
-            if (_started == 0 && _stage != Stage.Learn)
+            if (_started == 0)
             {
-                // Learning is not yet watching: its time does not count.
                 _started = Stopwatch.GetTimestamp();
                 if (settings.TimeoutSeconds is { } seconds)
                 {
@@ -105,7 +104,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             cancellationToken.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested)
             {
-                if (!_connected)
+                if (!_connected || _stage == Stage.Learn)
                 {
                     throw attempt.Failure ?? new TransportException(
                         TransportException.RequestTimeout, $"The server did not accept the watch within {settings.TimeoutSeconds} seconds.", settings.Name);
@@ -125,15 +124,21 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 yield break;
             }
 
+            if (Left <= TimeSpan.Zero && attempt.Failure is null && _stage is not (Stage.Learn or Stage.List))
+            {
+                // The server has ended the request because the time is over: there is nothing to tell.
+                yield break;
+            }
+
             var pause = await GoOnAsync(attempt, Stopwatch.GetElapsedTime(began), cancellationToken).ConfigureAwait(false);
-            if (_started != 0 && Left <= TimeSpan.Zero)
+            if (Left <= TimeSpan.Zero)
             {
                 yield break;
             }
 
             if (pause > TimeSpan.Zero)
             {
-                await Task.Delay(_started != 0 && Left < pause ? Left : pause, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Left < pause ? Left : pause, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -69,8 +69,16 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     private protected override void Prepare()
     {
         _session = Session.Current;
+        // Until this has succeeded there is no cluster: what follows a failure must not go to the one before.
+        var target = Context ?? Server?.ToString() ?? (_session.Connection is null ? null : "the kubeconfig's current context");
+        _session.FailedConnection = target;
         try
         {
+            if (Credential is not null && string.IsNullOrEmpty(Credential.UserName))
+            {
+                throw new ParameterException("InvalidCredential", "-Credential has no user name: give a user and a password, as Get-Credential asks for them.");
+            }
+
             _configuration = WithChoices(ParameterSetName == ParameterSets.Context ? FromKubeconfig() : FromServer());
         }
         catch (Exception e) when (e is ConfigurationException or ParameterException)
@@ -116,6 +124,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         }
 
         _session!.Connection = connection;
+        _session.FailedConnection = null;
         await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 

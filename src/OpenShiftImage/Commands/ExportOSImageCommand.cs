@@ -107,7 +107,7 @@ public sealed class ExportOSImageCommand : ImageCommand
 
         foreach (var name in InputObject is null ? Name ?? [] : [])
         {
-            if (ErrorRecords.ForWildcard(name, "Export-OSImage") is { } record)
+            if (RefuseWildcard(name) is { } record)
             {
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
                 continue;

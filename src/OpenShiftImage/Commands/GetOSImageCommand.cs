@@ -49,10 +49,11 @@ public sealed class GetOSImageCommand : ImageCommand
     [ValidateRange(1, long.MaxValue)]
     public long Limit { get; set; }
 
-    /// <summary>Token of the page to go on with (<c>continue</c>).</summary>
+    /// <summary>Token of the page to go on with (<c>continue</c>); empty for the first.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
-    [ValidateNotNullOrEmpty]
-    public string? Continue { get; set; }
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Continue { get => _continue; set => _continue = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Name of the variable that receives the token of the next page; null after the last.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
@@ -101,6 +102,7 @@ public sealed class GetOSImageCommand : ImageCommand
     /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
     private OutputWindow? _window;
     private TokenMemory? _tokens;
+    private string? _continue;
 
     private bool IsOnePage => Limit > 0 || ParameterSetName == ParameterSets.Page;
 
@@ -118,6 +120,18 @@ public sealed class GetOSImageCommand : ImageCommand
         if (AsPage && (Skip > 0 || First != ulong.MaxValue))
         {
             Refuse("AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
+        }
+
+        foreach (var name in Name ?? [])
+        {
+            try
+            {
+                WildcardPattern.Get(name, WildcardOptions.None).IsMatch("");
+            }
+            catch (WildcardPatternException e)
+            {
+                ThrowTerminatingError(ErrorRecords.For(e, name));
+            }
         }
 
         if (Pretty && !AsJson)

@@ -41,6 +41,9 @@ public abstract class ImageCommand : AsyncCommand
         }
     }
 
+    /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other, and for what the pipeline gave: that is the name of something.</summary>
+    private protected ErrorRecord? RefuseWildcard(string name) => MyInvocation.ExpectingInput ? null : ErrorRecords.ForWildcard(name, MyInvocation.MyCommand.Name);
+
     /// <summary>Runs one object's share of the work, so that its failure is its own and the others go on.</summary>
     private protected static async Task EachAsync(
         object? target, PipelineOutput output, Func<Task> work, CancellationToken cancellationToken)

@@ -108,7 +108,7 @@ public sealed class TokenArgument
     private readonly string _token;
 
     /// <summary>Takes the token as text.</summary>
-    public TokenArgument(string token) => _token = token;
+    public TokenArgument(string token) => _token = token?.Trim() ?? "";
 
     /// <summary>Takes the token as a secure string.</summary>
     public TokenArgument(SecureString token) => _token = new NetworkCredential("", token).Password;

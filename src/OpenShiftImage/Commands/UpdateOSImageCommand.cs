@@ -80,7 +80,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
     }
 
-    private protected override IEnumerable<Item> Items() => Name!.Select(name => ErrorRecords.ForWildcard(name, "Update-OSImage") is { } record
+    private protected override IEnumerable<Item> Items() => Name!.Select(name => RefuseWildcard(name) is { } record
         ? Item.Refused(record)
         : new Item(name, Describe(), (decision, output, cancellationToken) => UpdateAsync(name, decision, output, cancellationToken)));
 

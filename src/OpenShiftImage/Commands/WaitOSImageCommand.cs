@@ -27,6 +27,9 @@ public sealed class WaitOSImageCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSeconds { get; set; } = 30;
 
+    /// <summary>Whose turn comes when the time is over is looked at all the same, once: it may have been there all along.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+
     private long _deadline;
 
     private protected override void Prepare()
@@ -39,7 +42,7 @@ public sealed class WaitOSImageCommand : ImageCommand
     {
         foreach (var name in Name!)
         {
-            if (ErrorRecords.ForWildcard(name, "Wait-OSImage") is { } record)
+            if (RefuseWildcard(name) is { } record)
             {
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
                 continue;
@@ -51,14 +54,22 @@ public sealed class WaitOSImageCommand : ImageCommand
 
     private async Task WaitAsync(string name, PipelineOutput output, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfterAtMost(TimeSpan.FromMilliseconds(Math.Max(1, _deadline - Environment.TickCount64)));
         ImageApi.Escape(name);
         var waiter = new ImageWaiter(CreateApi(output), name, output);
+        var left = TimeSpan.FromMilliseconds(_deadline - Environment.TickCount64);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfterAtMost(left > TimeSpan.Zero ? left : s_look);
         _ = ReportAsync(name, output, deadline.Token);
         try
         {
-            await waiter.WaitAsync(image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false);
+            if (left > TimeSpan.Zero)
+            {
+                await waiter.WaitAsync(image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false);
+            }
+            else if (!await waiter.LookAsync(image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false))
+            {
+                throw new WaitTimeoutException(Describe(name, waiter), name);
+            }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

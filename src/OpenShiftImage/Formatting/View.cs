@@ -126,6 +126,10 @@ public static class View
         ? string.Join(", ", conditions.Select(condition => $"{Line(condition.Type)}={Line(condition.Status)}"))
         : "";
 
+    /// <summary>Who one is to a cluster, and as whom one acts.</summary>
+    public static string User(ClusterConnection? cluster) =>
+        Line(cluster?.ImpersonatedUser is { } other ? $"{cluster.User} as {other}".TrimStart() : cluster?.User);
+
     /// <summary>Who made the image.</summary>
     public static string Author(Image? image) => Text(image?.DockerImageMetadata?.Author);
 

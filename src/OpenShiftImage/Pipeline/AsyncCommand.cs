@@ -49,7 +49,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected Work Start(Func<PipelineOutput, CancellationToken, Task> process)
     {
         var abandoned = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var output = new PipelineOutput { Detail = DetailWanted(), Progress = _progress ??= new CommandProgress(this) };
+        var output = new PipelineOutput { Detail = DetailWanted(out var verbose), ShowsVerbose = verbose, Progress = _progress ??= new CommandProgress(this) };
         // Task.Run, so that the body never sees a synchronization context of the host.
         var body = Task.Run(RunAsync, CancellationToken.None);
         return new Work(output, body, abandoned);
@@ -68,9 +68,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>What nobody will see is not worked out, nor is the pipeline's thread woken for it.</summary>
-    private RequestDetail DetailWanted() => IsShown("Debug", "DebugPreference") ? RequestDetail.Headers
-        : IsShown("Verbose", "VerbosePreference") ? RequestDetail.Summary
-        : RequestDetail.None;
+    private RequestDetail DetailWanted(out bool verbose)
+    {
+        verbose = IsShown("Verbose", "VerbosePreference");
+        return IsShown("Debug", "DebugPreference") ? RequestDetail.Headers
+            : verbose ? RequestDetail.Summary
+            : RequestDetail.None;
+    }
 
     private bool IsShown(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
         ? given is SwitchParameter { IsPresent: true }

@@ -34,6 +34,7 @@ internal static class ErrorRecords
         ParameterException { ErrorId: "FileExists" } e => Make(e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, "Leave out -NoClobber to write over it."),
         ParameterException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Argument ?? target, null),
         InvalidNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, null),
+        WildcardPatternException e => Make(e, "InvalidWildcard", ErrorCategory.InvalidArgument, target, "Write a bracket that is meant literally with a backtick before it."),
         WaitTimeoutException e => Make(e, "WaitTimeout", ErrorCategory.OperationTimeout, e.Name, "Wait longer with -TimeoutSeconds, or look at the Image with Get-OSImage."),
         DocumentException e => Make(e, e.ErrorId, ErrorCategory.ParserError, e.Target ?? target, "Mend the text at that place; what else was readable has been read."),
         UnauthorizedAccessException e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, target, "Check who may read and write there."),
@@ -83,7 +84,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(TransportException e) => e.ErrorId switch
     {
-        TransportException.CertificateNotTrusted => ErrorCategory.SecurityError,
+        TransportException.CertificateNotTrusted or TransportException.TlsFailed => ErrorCategory.SecurityError,
         TransportException.RequestTimeout => ErrorCategory.OperationTimeout,
         TransportException.InvalidResponse => ErrorCategory.InvalidResult,
         _ => ErrorCategory.ConnectionError,
@@ -92,6 +93,7 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(ConfigurationException e) => e.ErrorId switch
     {
         ConfigurationException.NoConfiguration or ConfigurationException.ContextNotFound => ErrorCategory.ObjectNotFound,
+        ConfigurationException.NotConnected => ErrorCategory.ConnectionError,
         ConfigurationException.FileNotReadable => ErrorCategory.ReadError,
         ConfigurationException.InvalidKubeconfig => ErrorCategory.ParserError,
         ConfigurationException.CredentialFailed => ErrorCategory.AuthenticationError,
@@ -120,6 +122,7 @@ internal static class ErrorRecords
     private static string? NextStep(TransportException e) => e.ErrorId switch
     {
         TransportException.ConnectionFailed => "Check the address, the network and the proxy.",
+        TransportException.TlsFailed => "Check the address, the client certificate, and what stands between.",
         TransportException.HostNotFound => "Check the address.",
         TransportException.RequestTimeout => "Try again, or ask for less with selectors or -Limit.",
         TransportException.IncompleteResponse => "Try again.",

@@ -61,9 +61,10 @@ internal sealed class PipelineOutput : IRequestObserver
     public ValueTask ErrorAsync(ErrorRecord record, CancellationToken cancellationToken) =>
         RunAsync(cmdlet => cmdlet.WriteError(record), cancellationToken);
 
-    /// <summary>Writes to the verbose stream.</summary>
-    public ValueTask VerboseAsync(string message, CancellationToken cancellationToken) =>
-        RunAsync(cmdlet => cmdlet.WriteVerbose(Printable.Escape(message)), cancellationToken);
+    /// <summary>Writes to the verbose stream, where it is shown: with -Debug alone the engine would ask about each line.</summary>
+    public ValueTask VerboseAsync(string message, CancellationToken cancellationToken) => ShowsVerbose
+        ? RunAsync(cmdlet => cmdlet.WriteVerbose(Printable.Escape(message)), cancellationToken)
+        : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask WarnAsync(string message, CancellationToken cancellationToken) =>
@@ -72,8 +73,13 @@ internal sealed class PipelineOutput : IRequestObserver
     /// <inheritdoc/>
     public RequestDetail Detail { get; init; } = RequestDetail.Summary;
 
+    /// <summary>Whether the verbose stream is shown.</summary>
+    public bool ShowsVerbose { get; init; }
+
     /// <inheritdoc/>
-    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => VerboseAsync(summary.ToString(), cancellationToken);
+    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => ShowsVerbose
+        ? VerboseAsync(summary.ToString(), cancellationToken)
+        : HeadersAsync(summary.ToString(), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask HeadersAsync(string text, CancellationToken cancellationToken) => RunAsync(
@@ -87,7 +93,12 @@ internal sealed class PipelineOutput : IRequestObserver
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken) => VerboseAsync(message, cancellationToken);
+    public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken)
+    {
+        // Who does not read along sees at least why nothing happens.
+        Report(new ProgressState(message));
+        return VerboseAsync(message, cancellationToken);
+    }
 
     /// <summary>Has something worked out on the pipeline's thread, and gives what came of it.</summary>
     /// <exception cref="InvalidOperationException">The body has ended.</exception>
