@@ -1,5 +1,7 @@
 @{
     RootModule           = 'OpenShiftImage.dll'
+    # Loaded before anything else: beside another version of the module it fails here, and says which versions are at odds.
+    RequiredAssemblies   = @('OpenShiftImage.Client.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = '5f0f3c1e-6a0b-4d0e-9c55-0d7b0f3a9a41'
     Author               = 'OpenShiftImage contributors'
@@ -31,7 +33,10 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags = @('OpenShift', 'Kubernetes', 'Container', 'Image', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('OpenShift', 'Kubernetes', 'Container', 'Image', 'Registry', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://www.powershellgallery.com/packages/OpenShiftImage'
+            ReleaseNotes = 'The first version: list, watch, wait, create, replace, patch, delete, import and export of Images. CHANGELOG.md in the sources has the details.'
         }
     }
 }

@@ -22,23 +22,36 @@ function Invoke-DotNet {
     if ($LASTEXITCODE) { throw "dotnet $args ended with $LASTEXITCODE." }
 }
 
+# The module as users install it, from the one package that is tested and released.
+function Invoke-PesterSuite {
+    $pester = Get-Module -ListAvailable -Name Pester | Where-Object Version -ge 5.5.0 | Sort-Object Version -Descending | Select-Object -First 1
+    if (-not $pester) {
+        Write-Warning 'Pester 5.5 or later is not installed (Install-PSResource Pester): tests/Pester was not run.'
+        return
+    }
+
+    Invoke-DotNet pack src/OpenShiftImage.Package --configuration Release -p:StagesModule=false
+    Import-Module $pester.Path
+    $result = Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; PassThru = $true }; Output = @{ Verbosity = 'Normal' } }
+    "Pester $($pester.Version): $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
+    if ($result.Result -ne 'Passed') { throw 'tests/Pester failed.' }
+}
+
 switch ($Task) {
     'Build' {
         Invoke-DotNet build --configuration $Configuration
     }
     'Test' {
         Invoke-DotNet test --configuration $Configuration
+        Invoke-PesterSuite
     }
     'Docs' {
-        # en-US/ is written by hand so far; this checks that every cmdlet and every parameter is explained there.
-        Invoke-DotNet test tests/OpenShiftImage.Tests --filter 'FullyQualifiedName~explained'
+        ./docs/ConvertTo-ExternalHelp.ps1 -DocsPath ./docs -OutputPath ./en-US
+        Invoke-DotNet test tests/OpenShiftImage.Tests --filter 'FullyQualifiedName~DocsTests'
     }
     'Package' {
-        Invoke-DotNet build --configuration Release
-        $version = (Import-PowerShellDataFile ./OpenShiftImage.psd1).ModuleVersion
-        $archive = "out/OpenShiftImage.$version.zip"
-        Compress-Archive -Path out/OpenShiftImage -DestinationPath $archive -Force
-        Get-Item $archive
+        Invoke-DotNet pack src/OpenShiftImage.Package --configuration Release -p:StagesModule=false
+        Get-Item out/*.nupkg
     }
     'Clean' {
         Invoke-DotNet clean

@@ -88,5 +88,40 @@ kill "$watch"
 check 'get -w' "^DELETED +$name" cat "$work/watch"
 check 'gone' 'not found' bash -c "! kubectl get image '$name' 2>&1"
 
+# What the module writes kubectl reads, and what kubectl writes the module reads: the same JSON comes out of both.
+kubectl create -f - > /dev/null << 'JSON'
+{"apiVersion":"image.openshift.io/v1","kind":"Image","metadata":{"name":"odd-texts","annotations":{
+ "a":"yes","b":"0x1F","c":"1e3","d":"2001-12-14","e":"null","f":"~","g":"12:30","h":" a ","i":"a: b #c","j":"é 日本 😀","k":"a\n  b\n\nc\n","l":"\ttab","m":"","n":"y","o":".inf","p":"0o17","q":"- a","r":"a\r\nb","s":"\u0007\u2028","t":"=","u":"<<","v":"1_000","w":"'\"","x":"a\n\n","y":"\n","z":"---\na"}},
+ "dockerImageReference":"quay.io/example/app:1","dockerImageManifest":"{\n  \"schemaVersion\": 2\n}"}
+JSON
+playground() {
+    dotnet run --no-build --project src/OpenShiftImage.Playground -- -Kubeconfig "$KUBECONFIG" -Context sandbox-admin -Command "$1"
+}
+dotnet build --nologo --verbosity quiet src/OpenShiftImage.Playground
+for each in $(kubectl get images -o name); do
+    kubectl get image "${each#*/}" -o yaml --show-managed-fields
+    echo ---
+done > "$work/theirs.yaml"
+kubectl get images -o yaml --show-managed-fields > "$work/list.yaml"
+kubectl get images -o json --show-managed-fields > "$work/list.json"
+playground "
+    Get-OSImage | Export-OSImage -Path '$work/ours.yaml'
+    Get-OSImage | Export-OSImage -Path '$work/ours/' -Format Json
+    Import-OSImage '$work/theirs.yaml' | Export-OSImage -Path '$work/there-and-back.yaml'
+    Import-OSImage '$work/list.yaml' | Export-OSImage -Path '$work/from-list.yaml'
+    Import-OSImage '$work/list.json' | Export-OSImage -Path '$work/from-json.yaml'"
+# kubectl's own reading is the judge; files come in no order of ours.
+canonical() {
+    for each in "$@"; do
+        kubectl create --dry-run=client --validate=false -o jsonpath='{@}{"\n"}' -f "$each"
+    done | sort
+}
+canonical "$work/theirs.yaml" > "$work/theirs"
+check 'what is compared is all of it' '^20$' bash -c "grep -c '\"kind\":\"Image\"' '$work/theirs'"
+for file in ours.yaml there-and-back.yaml from-list.yaml from-json.yaml; do
+    check "kubectl reads $file as what it wrote itself" '^$' diff "$work/theirs" <(canonical "$work/$file")
+done
+check 'kubectl reads the JSON of a folder as what it wrote itself' '^$' diff "$work/theirs" <(canonical "$work"/ours/*.json)
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -17,7 +17,9 @@ public static class Soak
         using var watched = new ClusterConnection(configuration);
         using var written = new ClusterConnection(new ClusterConfiguration
         {
-            Server = server.Address, Credential = new TokenCredential(server.AdminToken), SkipCertificateCheck = true,
+            Server = server.Address,
+            Credential = new TokenCredential(server.AdminToken),
+            SkipCertificateCheck = true,
         });
         var observer = new Counter();
         var view = server.Store.Current.Images.ToDictionary(image => image.Name, image => image.Revision.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);

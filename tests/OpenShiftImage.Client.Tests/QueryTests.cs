@@ -92,7 +92,11 @@ public class QueryTests
     {
         var body = new DeleteOptions
         {
-            DryRun = true, GracePeriodSeconds = 5, PropagationPolicy = DeletionPropagation.Background, PreconditionUid = "u", PreconditionResourceVersion = "7",
+            DryRun = true,
+            GracePeriodSeconds = 5,
+            PropagationPolicy = DeletionPropagation.Background,
+            PreconditionUid = "u",
+            PreconditionResourceVersion = "7",
         }.ToBody();
         Assert.Equal(
             """{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":5,"propagationPolicy":"Background","preconditions":{"uid":"u","resourceVersion":"7"}}""",

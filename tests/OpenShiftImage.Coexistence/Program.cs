@@ -5,8 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 // A program that uses a YamlDotNet of its own, in the default load context, beside the module.
 // usage: OpenShiftImage.Coexistence before|after|import MANIFEST
+//        OpenShiftImage.Coexistence run MANIFEST SCRIPT
 //   before, after   when our own YamlDotNet is used; says what has been loaded, and where
 //   import          imports the module, does nothing with it, and says what that has loaded
+//   run             imports the module, runs the script, and says what it gave, a line for each object
 var (order, manifest) = (args[0], args[1]);
 if (order == "before")
 {
@@ -29,6 +31,16 @@ if (order == "import")
     foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Except(loaded).Where(assembly => !assembly.IsDynamic && assembly.Location.StartsWith(folder, StringComparison.Ordinal)))
     {
         Console.WriteLine(assembly.GetName().Name);
+    }
+
+    return;
+}
+
+if (order == "run")
+{
+    foreach (var item in Run(args[2]))
+    {
+        Console.WriteLine(item);
     }
 
     return;
@@ -57,5 +69,5 @@ IReadOnlyList<PSObject> Run(string script)
 {
     using var shell = PowerShell.Create(runspace);
     var output = shell.AddScript(script, useLocalScope: false).Invoke();
-    return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : output;
+    return shell.Streams.Error.Count > 0 ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : output;
 }

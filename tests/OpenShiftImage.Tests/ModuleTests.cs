@@ -1,15 +1,16 @@
-using System.Diagnostics;
 using System.Management.Automation;
+using System.Reflection;
+using System.Reflection.Emit;
 
 namespace OpenShiftImage.Tests;
 
 /// <summary>The module as a whole: what it exports, loads, shows and explains.</summary>
 public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
-    private static readonly string[] s_commands =
+    internal static readonly string[] s_commands =
     [
-        "Connect-OSImageCluster", "Disconnect-OSImageCluster", "Get-OSImage", "Get-OSImageCluster", "New-OSImage", "Remove-OSImage", "Set-OSImage",
-        "Update-OSImage", "Wait-OSImage", "Watch-OSImage",
+        "Connect-OSImageCluster", "ConvertFrom-OSImageYaml", "ConvertTo-OSImageYaml", "Disconnect-OSImageCluster", "Export-OSImage", "Get-OSImage",
+        "Get-OSImageCluster", "Import-OSImage", "New-OSImage", "Remove-OSImage", "Set-OSImage", "Update-OSImage", "Wait-OSImage", "Watch-OSImage",
     ];
 
     [Fact]
@@ -33,6 +34,25 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
         }
 
         Assert.Single(Run("Connect-OSImageCluster > $null; Get-OSImage -First 1").Succeeded());
+    }
+
+    [Fact]
+    public void Another_version_in_the_same_process_is_refused_by_name_and_version_and_the_first_goes_on()
+    {
+        var folder = Directory.CreateTempSubdirectory("openshiftimage-version-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(ModuleShell.ManifestPath)!))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        var other = new PersistedAssemblyBuilder(new AssemblyName("OpenShiftImage.Client") { Version = new Version(9, 8, 7, 6) }, typeof(object).Assembly);
+        other.DefineDynamicModule("OpenShiftImage.Client");
+        other.Save(Path.Combine(folder, "OpenShiftImage.Client.dll"));
+        var error = Run($"Import-Module '{Path.Combine(folder, "OpenShiftImage.psd1")}'").Error;
+        Assert.Contains("OpenShiftImage.Client, Version=9.8.7.6", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("already loaded", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(Run("Get-OSImage -First 1").Succeeded());
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -77,7 +97,7 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
         Run($"Get-OSImage {name} | Out-Default").Succeeded();
         var lines = Shell.Host.Shown.Split('\n');
         Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
-        Assert.Equal(["NAME", "REFERENCE", "SIZE", "LAYERS", "PLATFORM", "AGE"], lines.First(line => line.StartsWith("NAME", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["NAME", "REFERENCE", "SIZE", "LAYERS", "PLATFORM", "SIGNED", "AGE"], lines.First(line => line.StartsWith("NAME", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(40, lines.Count(line => line.StartsWith("sha256:", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.StartsWith("evil\\x1b[31m", StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', Shell.Host.Shown);
@@ -98,40 +118,5 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Contains(Shell.Host.Shown.Split('\n'), line => line.StartsWith(heading, StringComparison.Ordinal) || line.TrimStart().StartsWith(heading, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Every_cmdlet_is_explained()
-    {
-        foreach (var command in s_commands)
-        {
-            var help = Run($"Get-Help {command} -Full").Succeeded()[0];
-            Assert.NotEqual(command, help.Properties["Synopsis"].Value.ToString()!.Trim().Split(' ')[0]);
-            Assert.NotNull(help.Properties["description"].Value);
-            Assert.NotNull(help.Properties["examples"].Value);
-        }
-
-        var common = PSCmdlet.CommonParameters.Concat(PSCmdlet.OptionalCommonParameters.Except(["WhatIf", "Confirm", "First", "Skip", "IncludeTotalCount"])).ToHashSet();
-        var parameters = Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; $c.Parameters.Keys | ForEach-Object { \"$($c.Name) $_\" } }").Succeeded()
-            .Select(line => line.ToString()!).Where(line => !common.Contains(line.Split(' ')[1]));
-        var explained = Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; (Get-Help $c.Name -Full).parameters.parameter | Where-Object { $_.description.Text } | ForEach-Object { \"$($c.Name) $($_.name)\" } }").Succeeded();
-        Assert.Equal(parameters.Order(StringComparer.Ordinal), explained.Select(line => line.ToString()!).Order(StringComparer.Ordinal));
-
-        var remove = Run("(Get-Help Remove-OSImage).description | ForEach-Object Text").Succeeded();
-        Assert.Contains("oc adm prune images", string.Join(' ', remove.Select(line => line.ToString())), StringComparison.Ordinal);
-    }
-
-    private static List<string> Coexist(string order)
-    {
-        var program = Path.Combine(
-            AppContext.BaseDirectory.Replace("OpenShiftImage.Tests", "OpenShiftImage.Coexistence", StringComparison.Ordinal), "OpenShiftImage.Coexistence.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, order, ModuleShell.ManifestPath])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return lines;
-    }
+    private static List<string> Coexist(string order) => FreshProcess.Run(order, ModuleShell.ManifestPath);
 }

@@ -106,10 +106,12 @@ Describe 'Start-ThreadJob' {
 
 Describe 'Start-Job' {
     It 'gives Images from another process, whose names other cmdlets take' {
-        $images = Start-Job -Name 'OpenShiftImage test' -ScriptBlock {
+        # Start-Job ends the input of its job when its own pipeline ends, so it has one of its own.
+        $job = Start-Job -Name 'OpenShiftImage test' -ScriptBlock {
             Import-Module $using:manifest
             Get-OSImage ($using:names)[0..3]
-        } | Receive-Output
+        }
+        $images = $job | Receive-Output
         $images.Name | Should -Be $names[0..3]
         $images[0].PSTypeNames | Should -Contain 'Deserialized.OpenShiftImage.Image'
         $images[1].Size | Should -Be (Get-OSImage $names[1]).Size

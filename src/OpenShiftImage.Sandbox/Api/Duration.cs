@@ -8,7 +8,14 @@ internal static partial class Duration
 {
     private static readonly Dictionary<string, double> s_nanoseconds = new(StringComparer.Ordinal)
     {
-        ["ns"] = 1, ["us"] = 1e3, ["µs"] = 1e3, ["μs"] = 1e3, ["ms"] = 1e6, ["s"] = 1e9, ["m"] = 60e9, ["h"] = 3600e9,
+        ["ns"] = 1,
+        ["us"] = 1e3,
+        ["µs"] = 1e3,
+        ["μs"] = 1e3,
+        ["ms"] = 1e6,
+        ["s"] = 1e9,
+        ["m"] = 60e9,
+        ["h"] = 3600e9,
     };
 
     /// <exception cref="StatusError">The text is no duration.</exception>

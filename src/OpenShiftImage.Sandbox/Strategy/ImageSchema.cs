@@ -33,7 +33,8 @@ public static class ImageSchema
                     Required("uid"),
                     new SchemaField("controller", Of(ScalarType.Boolean), KeepsZero: true),
                     new SchemaField("blockOwnerDeletion", Of(ScalarType.Boolean), KeepsZero: true)),
-                "[]v1.OwnerReference") { Merges = true, MergeKey = "uid" }),
+                "[]v1.OwnerReference")
+            { Merges = true, MergeKey = "uid" }),
         new SchemaField("finalizers", new ListSchema(Of(Text), "[]string") { Merges = true }),
         new SchemaField("managedFields", new ListSchema(
             new ObjectSchema(
@@ -75,7 +76,8 @@ public static class ImageSchema
         Field("NetworkDisabled", ScalarType.Boolean),
         new SchemaField("SecurityOpts", Texts()),
         new SchemaField("OnBuild", Texts()),
-        new SchemaField("Labels", s_texts)) { Lenient = true };
+        new SchemaField("Labels", s_texts))
+    { Lenient = true };
 
     public static ObjectSchema DockerImage { get; } = new(
         "DockerImage",
@@ -91,7 +93,8 @@ public static class ImageSchema
         Field("Author"),
         new SchemaField("Config", s_config),
         Field("Architecture"),
-        Field("Size", Integer)) { Lenient = true };
+        Field("Size", Integer))
+    { Lenient = true };
 
     public static ObjectSchema Image { get; } = new(
         "Image",
@@ -142,7 +145,8 @@ public static class ImageSchema
                     Field("lastTransitionTime", Time),
                     Field("reason"),
                     Field("message")),
-                "[]v1.SignatureCondition") { Merges = true, MergeKey = "type" }),
+                "[]v1.SignatureCondition")
+            { Merges = true, MergeKey = "type" }),
         Field("imageIdentity"),
         new SchemaField("signedClaims", s_texts),
         Field("created", Time),
