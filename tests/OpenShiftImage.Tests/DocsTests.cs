@@ -33,7 +33,7 @@ public sealed partial class DocsTests : IDisposable
         foreach (var parameter in real)
         {
             var block = written[parameter.Name];
-            Assert.True(block.Groups["text"].Value.Trim().Length > 40 && block.Groups["text"].Value.TrimEnd().EndsWith('.'), $"-{parameter.Name} is not told in full sentences.");
+            Assert.True(block.Groups["text"].Value.Trim().Length > 20 && block.Groups["text"].Value.TrimEnd().EndsWith('.'), $"-{parameter.Name} is not told in full sentences.");
             Assert.DoesNotContain("{{", block.Value, StringComparison.Ordinal);
             var yaml = block.Groups["yaml"].Value;
             Assert.Equal(TypeName(parameter.ParameterType), yaml.Split("Type: ")[1].Split('\n')[0].Trim());

@@ -230,4 +230,11 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
         Assert.Equal("web", Run($"(Get-OSImage {name}).Metadata.Labels.app").Succeeded()[0].BaseObject);
         Assert.Equal("DESC", Run("$a, $b = Get-OSImage -First 2; if ($a -lt $b) { 'DESC' }").Succeeded()[0].BaseObject);
     }
+
+    [Fact]
+    public void A_selector_may_be_typed_without_quotes_as_with_kubectl()
+    {
+        Run("Get-OSImage -LabelSelector app=web,tier=front -First 1").Succeeded();
+        Assert.Contains("labelSelector=app%3Dweb%2Ctier%3Dfront", Server.Requests[^1].Target, StringComparison.Ordinal);
+    }
 }

@@ -15,6 +15,10 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>How long the server may take to begin an answer; null for 30 seconds, and longer for what is known to take long.</summary>
     public TimeSpan? OperationTimeout { get; init; }
 
+    internal const string ForgottenVersion =
+        "The server has forgotten the version that this list began with. The list goes on with the next name as things are now: "
+        + "what changed meanwhile may show old, new or not at all before this point.";
+
     internal const string Root = "/apis/image.openshift.io/v1/";
     private const string Images = Root + "images";
     private const string MetadataAccept = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
@@ -230,10 +234,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                 {
                     if (observer is not null)
                     {
-                        await observer.WarnAsync(
-                            "The server has forgotten the version that this list began with. The list goes on with the next name as things are now: "
-                            + "what changed meanwhile may show old, new or not at all before this point.",
-                            cancellationToken).ConfigureAwait(false);
+                        await observer.WarnAsync(ForgottenVersion, cancellationToken).ConfigureAwait(false);
                     }
 
                     ahead?.Forget();

@@ -255,7 +255,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 return Apply([item])[0];
             }
 
-            _known.Apply(item);
+            Know(item);
             if (item.IsInitialEventsEnd)
             {
                 initial = false;
@@ -273,12 +273,21 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         foreach (var item in burst)
         {
-            _known.Apply(item);
+            Know(item);
             _progressed = true;
             _resourceVersion = item.ResourceVersion ?? _resourceVersion;
         }
 
         return burst;
+    }
+
+    /// <summary>A watch of one request has no gaps that would have to be told.</summary>
+    private void Know(ImageEvent item)
+    {
+        if (!settings.NoReconnect)
+        {
+            _known.Apply(item);
+        }
     }
 
     private ListOptions ToWatch(bool initial)

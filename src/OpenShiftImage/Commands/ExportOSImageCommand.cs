@@ -22,6 +22,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NamePath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NameLiteralPath)]
     [ValidateNotNullOrEmpty]
+    [ObjectName]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public string[]? Name { get; set; }
 

@@ -179,7 +179,7 @@ public sealed class GetOSImageCommand : ImageCommand
         var lister = new ImageLister(CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
         if (AsJson)
         {
-            var texts = new TextLister(CreateApi(output), output, MetadataOnly, Pretty ? true : null);
+            var texts = new TextLister(CreateApi(output), output, MetadataOnly, Consistent, Pretty ? true : null);
             return ParameterSetName == ParameterSets.Name
                 ? GetTextByNameAsync(texts, output, cancellationToken)
                 : texts.WriteListAsync(ToOptions(IsOnePage ? Limit : PageSize), onePage: IsOnePage, ContinueVariable, cancellationToken);

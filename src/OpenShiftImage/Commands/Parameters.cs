@@ -56,6 +56,8 @@ internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
         var plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         switch (plain)
         {
+            case ImageEvent { Type: ImageEventType.Bookmark }:
+                throw new ArgumentTransformationMetadataException("A bookmark is about no Image.");
             case null or string or ValueType:
                 return inputData!;
             case Image or PartialObjectMetadata or ImageEvent or DeletionResult:
@@ -91,15 +93,18 @@ internal sealed class ImageOfAttribute : ArgumentTransformationAttribute
         };
 }
 
-/// <summary>Takes a selector as text, or as a hashtable of what must be equal.</summary>
+/// <summary>Takes a selector as text, as a hashtable of what must be equal, or as the list that PowerShell makes of commas without quotes.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SelectorAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IDictionary map
-            ? string.Join(',', map.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}"))
-            : inputData;
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            IDictionary map => string.Join(',', map.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}")),
+            object[] parts => string.Join(',', parts.Select(part => Transform(engineIntrinsics, part))),
+            _ => inputData,
+        };
 }
 
 /// <summary>A bearer token as a parameter: text, or a secure string. Shows itself to nobody.</summary>

@@ -3,7 +3,7 @@ using OpenShiftImage.Pipeline;
 namespace OpenShiftImage.Commands;
 
 /// <summary>Gets Images as the server's own text, for -AsJson.</summary>
-internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool? pretty)
+internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, bool? pretty)
 {
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {
@@ -17,7 +17,19 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
         output.Report(new ProgressState("waiting for the first page"));
         for (var pages = 1; ; pages++)
         {
-            var (text, metadata) = await api.ListTextAsync(options, metadataOnly, cancellationToken).ConfigureAwait(false);
+            string text;
+            ListMeta metadata;
+            try
+            {
+                (text, metadata) = await api.ListTextAsync(options, metadataOnly, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ApiException e) when (!consistent && !onePage && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 } fresh)
+            {
+                await output.WarnAsync(ImageApi.ForgottenVersion, cancellationToken).ConfigureAwait(false);
+                options = options with { Continue = fresh, ResourceVersion = null, ResourceVersionMatch = null };
+                continue;
+            }
+
             var token = string.IsNullOrEmpty(metadata.Continue) ? null : metadata.Continue;
             output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{pages:N0} pages, {metadata.RemainingItemCount:N0} Images remain")));
             await output.WriteAsync(text, cancellationToken).ConfigureAwait(false);

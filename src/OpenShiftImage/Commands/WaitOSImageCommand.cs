@@ -105,7 +105,7 @@ public sealed class WaitOSImageCommand : ImageCommand
             { LastSeen: { } image } => $"it is gone; its last version was {image.Metadata?.ResourceVersion}",
             _ => "it is not there",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Image '{name}' did not come to be '{For}' within {TimeoutSeconds} seconds: {seen}.");
+        return string.Create(CultureInfo.InvariantCulture, $"Image '{name}' did not come to be '{For}' within {TimeoutSeconds} second{(TimeoutSeconds == 1 ? "" : "s")}: {seen}.");
     }
 }
 
