@@ -193,6 +193,8 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
         token = Token();
         Server.Store.Compact();
         AssertError(Run($"Get-OSImage -Continue {token} -Consistent").Error, "Expired", ErrorCategory.ResourceUnavailable, null);
+        AssertError(Run($"Get-OSImage -AsJson -Continue {token} -Consistent").Error, "Expired", ErrorCategory.ResourceUnavailable, null);
+        Assert.Contains("forgotten", Assert.Single(Run($"Get-OSImage -AsJson -Continue {token}").Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -134,16 +134,22 @@ function Invoke-TestProcess {
         [string[]] $Option = @()
     )
 
-    $NoColour = $env:NO_COLOR
+    $colour = $env:NO_COLOR
     $env:NO_COLOR = '1'
     try {
         $manifest = (Get-ManifestUnderTest).Replace("'", "''")
         $text = "Import-Module '$manifest'`n$Script"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
-        & (Get-Process -Id $PID).Path -NoLogo -NoProfile @Option -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
+        # As a .NET tool pwsh is no program of its own: dotnet runs its assembly.
+        $program, $assembly = (Get-Process -Id $PID).Path, @()
+        if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+            $assembly = @(Join-Path $PSHOME pwsh.dll)
+        }
+
+        & $program @assembly -NoLogo -NoProfile @Option -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
     }
     finally {
-        $env:NO_COLOR = $NoColour
+        $env:NO_COLOR = $colour
     }
 }
 
@@ -187,10 +193,9 @@ function Expand-Package {
 
     $folder = Join-Path ([IO.Path]::GetTempPath()) "openshiftimage-pester-module-$([guid]::NewGuid().ToString('N'))"
     [IO.Compression.ZipFile]::ExtractToDirectory($Package.FullName, (Join-Path $folder 'OpenShiftImage'))
-    $null = Register-EngineEvent -SourceIdentifier PowerShell.Exiting -SupportEvent -MessageData $folder -Action {
-        # Where a loaded file cannot be deleted, the folder stays for the system to clear.
-        Remove-Item -LiteralPath $Event.MessageData -Recurse -Force -ErrorAction Ignore
-    }
+    # At that time there are no cmdlets any more. Where a loaded file cannot be deleted, the folder stays for the system to clear.
+    $null = Register-EngineEvent -SourceIdentifier PowerShell.Exiting -SupportEvent -Action ([scriptblock]::Create(
+        "try { [IO.Directory]::Delete('$($folder.Replace("'", "''"))', `$true) } catch { }"))
     (Get-ChildItem $folder -Recurse -Filter OpenShiftImage.psd1 | Select-Object -First 1).FullName
 }
 

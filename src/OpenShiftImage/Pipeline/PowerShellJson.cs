@@ -52,7 +52,14 @@ internal static class PowerShellJson
 
         try
         {
-            return ImageJson.ParseImage(ToUtf8Bytes(value, "InvalidImage", "The input"));
+            var read = ImageJson.ParseImage(ToUtf8Bytes(value, "InvalidImage", "The input"));
+            return read.Metadata is not null || read.AdditionalFields?.ContainsKey(nameof(Image.Metadata)) != true
+                ? read
+                : throw new ParameterException(
+                    "InvalidImage",
+                    "The input is what ConvertTo-Json or Export-Clixml makes of an Image: it has the names of PowerShell's properties, not the API's, and not all that the Image had. "
+                        + "Get-OSImage -AsJson, Export-OSImage and ConvertTo-OSImageYaml keep everything.",
+                    value);
         }
         catch (JsonException e)
         {
