@@ -101,4 +101,13 @@ public sealed class ImportExportTests : ModuleTest
         Assert.Equal(names[1..4], names[4..7]);
         Assert.Equal(names[1], Run("(Get-OSImage -First 1 | ConvertTo-OSImageYaml).Split(\"`n\") | ConvertFrom-OSImageYaml").Succeeded().Single().ToString());
     }
+
+    [Fact]
+    public void A_bookmark_is_no_Image_and_no_name_of_one()
+    {
+        var expected = Server.Store.Current.Images.Count;
+        Run("Watch-OSImage -SendInitialEvents -IncludeBookmark -TimeoutSeconds 1 | Export-OSImage events.yaml").Succeeded();
+        Assert.Equal(expected, Run("@(Import-OSImage events.yaml).Count").Succeeded().Single().BaseObject);
+        Assert.DoesNotContain(Server.Requests, request => request.Target.Contains("/images/", StringComparison.Ordinal));
+    }
 }

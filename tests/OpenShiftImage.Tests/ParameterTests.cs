@@ -9,6 +9,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         "Cluster", "PassThru", "WhatIf", "Confirm", "ContinueVariable", "AsPage", "Consistent", "InputObject", "Page", "Count", "IncludeBookmark",
         "NoReconnect", "IncludeTotalCount", "Skip", "AsJson", "PatchType", "Context", "Kubeconfig", "Server", "Token", "CertificateAuthority",
         "SkipCertificateCheck", "As", "AsGroup", "Credential", "RetryTimeoutSeconds", "OperationTimeoutSeconds", "ThrottleLimit", "For",
+        "Path", "LiteralPath", "Format", "Clean", "NoClobber",
     };
 
     private static readonly HashSet<string> s_common = [.. System.Management.Automation.Cmdlet.CommonParameters];
@@ -16,6 +17,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
     /// <summary>Parameter, a call with it, the method, and what of the request shows it.</summary>
     public static TheoryData<string, string, string> Wires => new()
     {
+        { "Export-OSImage -Name", "Export-OSImage -Name img -Path $([IO.Path]::GetTempFileName())", "GET /images/img" },
         { "Get-OSImage -Name", "Get-OSImage img", "GET /images/img" },
         { "Get-OSImage -LabelSelector", "Get-OSImage -LabelSelector 'a in (b,c)'", "GET /images?labelSelector=a%20in%20%28b%2Cc%29&limit=500" },
         { "Get-OSImage -FieldSelector", "Get-OSImage -FieldSelector metadata.name=img", "GET /images?fieldSelector=metadata.name%3Dimg&limit=500" },

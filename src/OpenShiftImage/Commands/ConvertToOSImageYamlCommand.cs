@@ -13,6 +13,7 @@ public sealed class ConvertToOSImageYamlCommand : AsyncCommand
     /// <summary>Images; of events and pages their Images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [AllowEmptyCollection]
     [ImageOf]
     public Image[]? InputObject { get; set; }
 

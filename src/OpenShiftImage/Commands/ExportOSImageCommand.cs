@@ -15,6 +15,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ObjectPath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ObjectLiteralPath)]
     [ValidateNotNull]
+    [AllowEmptyCollection]
     [ImageOf]
     public Image[]? InputObject { get; set; }
 
@@ -22,7 +23,6 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NamePath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NameLiteralPath)]
     [ValidateNotNullOrEmpty]
-    [ObjectName]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public string[]? Name { get; set; }
 

@@ -79,7 +79,7 @@ internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
     private static IDictionary Dictionary(object? value) => (IDictionary)(value is PSObject wrapped ? wrapped.BaseObject : value!);
 }
 
-/// <summary>Takes the Images of events and pages.</summary>
+/// <summary>Takes the Images of events and pages; a bookmark is about none.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ImageOfAttribute : ArgumentTransformationAttribute
 {
@@ -87,7 +87,8 @@ internal sealed class ImageOfAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
-            ImageEvent { Type: not ImageEventType.Bookmark } happened => happened.Image,
+            ImageEvent { Type: ImageEventType.Bookmark } => Array.Empty<Image>(),
+            ImageEvent happened => happened.Image,
             ImagePage page => page.Items.OfType<Image>().ToArray(),
             _ => inputData,
         };
