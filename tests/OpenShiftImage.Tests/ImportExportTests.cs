@@ -110,4 +110,44 @@ public sealed class ImportExportTests : ModuleTest
         Assert.Equal(expected, Run("@(Import-OSImage events.yaml).Count").Succeeded().Single().BaseObject);
         Assert.DoesNotContain(Server.Requests, request => request.Target.Contains("/images/", StringComparison.Ordinal));
     }
+
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void What_is_written_over_keeps_its_links_and_its_permissions()
+    {
+        var (file, link) = (Path.Combine(_folder, "private.yaml"), Path.Combine(_folder, "link.yaml"));
+        File.WriteAllText(file, "old");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(link, "private.yaml");
+        Run("Get-OSImage -First 2 | Export-OSImage link.yaml").Succeeded();
+        Assert.Equal("private.yaml", new FileInfo(link).LinkTarget);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Contains("kind: Image", File.ReadAllText(file), StringComparison.Ordinal);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        AssertError(Run("Get-OSImage -First 2 | Export-OSImage link.yaml").Errors[0], "FileNotAccessible", ErrorCategory.PermissionDenied, null);
+    }
+
+    [UnixFact]
+    public async Task A_pipe_is_written_to_and_stays_a_pipe()
+    {
+        var pipe = Path.Combine(_folder, "pipe");
+        FreshProcess.Execute("mkfifo", pipe);
+        var read = Task.Run(() => File.ReadAllText(pipe));
+        Run("Get-OSImage -First 2 | Export-OSImage pipe").Succeeded();
+        Assert.Contains("kind: Image", await read.WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+        using var again = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+        Assert.False(again.CanSeek);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_told_once_by_its_name()
+    {
+        var result = Run("Get-OSImage -First 3 | Export-OSImage -Path none/here/x.yaml");
+        AssertError(result.Error, "PathNotFound", ErrorCategory.ObjectNotFound, "none");
+        Assert.DoesNotContain("partial", result.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_Image_twice_is_told_as_what_it_is() =>
+        Assert.Contains("has been exported", Run("$i = Get-OSImage -First 1; $i, $i | Export-OSImage -Path twice/").Error.ToString(), StringComparison.Ordinal);
 }

@@ -319,6 +319,11 @@ public sealed class DocumentReader(IYamlConverter yaml)
             text = text.IndexOf(tail, StringComparison.Ordinal) is >= 0 and var at ? text[..at] : text;
         }
 
+        if (text.StartsWith("The JSON value could not be converted to", StringComparison.Ordinal))
+        {
+            text = "a value has another type than the API's field; text that looks like a number or a boolean needs quotes.";
+        }
+
         return e.Path is { Length: > 1 } path && path != "$" ? $"{text} ({path})" : text;
     }
 }

@@ -3,31 +3,48 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Writes Images to a folder, a file for each, or all to one file. A file that breaks off is never left in the place of a whole one.</summary>
-/// <param name="target">The folder or file.</param>
-/// <param name="format">YAML or JSON; null: as the file's name says.</param>
-/// <param name="clean">Whether what the server sets is left out.</param>
-/// <param name="noClobber">Whether files that are there are left alone.</param>
-/// <param name="yaml">Writes YAML.</param>
-internal sealed class ImageFileWriter(string target, DocumentFormat? format, bool clean, bool noClobber, IYamlConverter yaml) : IDisposable
+/// <summary>Writes Images to a folder, a file for each, or all to one file.</summary>
+internal sealed class ImageFileWriter : IDisposable
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private readonly string _target;
+    private readonly bool _isFolder;
+    private readonly bool _noClobber;
+    private readonly DocumentFormat _format;
+    private readonly DocumentWriter _documents;
+    private readonly Dictionary<string, string> _written = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private SafeFile? _file;
+    private DocumentSequence? _sequence;
 
-    private readonly bool _isFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
-    private readonly DocumentFormat _format = format
-        ?? (Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(target) ? DocumentFormat.Json : DocumentFormat.Yaml);
-
-    private readonly HashSet<string> _written = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-    private StreamWriter? _writer;
-    private DocumentSequence? _stream;
-    private string? _temporary;
+    /// <param name="target">The folder or file.</param>
+    /// <param name="format">YAML or JSON; null: as the file's name says.</param>
+    /// <param name="clean">Whether what the server sets is left out.</param>
+    /// <param name="noClobber">Whether files that are there are left alone.</param>
+    /// <param name="yaml">Writes YAML.</param>
+    /// <exception cref="ParameterException">The file cannot be written there.</exception>
+    public ImageFileWriter(string target, DocumentFormat? format, bool clean, bool noClobber, IYamlConverter yaml)
+    {
+        _target = target;
+        _noClobber = noClobber;
+        _isFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
+        _format = format ?? (!_isFolder && Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase) ? DocumentFormat.Json : DocumentFormat.Yaml);
+        _documents = new DocumentWriter(yaml, _format, clean);
+        if (!_isFolder)
+        {
+            Refuse(target);
+            if (Path.GetDirectoryName(target) is { Length: > 0 } folder && !Directory.Exists(folder))
+            {
+                throw new ParameterException("PathNotFound", $"There is no folder '{folder}'.", folder);
+            }
+        }
+    }
 
     /// <summary>The file that an Image goes to: in a folder its name, with what file systems do not take replaced.</summary>
+    /// <exception cref="ParameterException">There is no such file, or it may not be written.</exception>
     public string FileFor(Image image)
     {
         if (!_isFolder)
         {
-            return target;
+            return _target;
         }
 
         if (string.IsNullOrEmpty(image.Name))
@@ -36,7 +53,19 @@ internal sealed class ImageFileWriter(string target, DocumentFormat? format, boo
         }
 
         var name = string.Concat(image.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
-        return Path.Combine(target, name.TrimStart('.') + (_format == DocumentFormat.Json ? ".json" : ".yaml"));
+        var file = Path.Combine(_target, name.TrimStart('.') + (_format == DocumentFormat.Json ? ".json" : ".yaml"));
+        if (_written.TryGetValue(file, out var other))
+        {
+            throw new ParameterException(
+                "FileAlreadyWritten",
+                other == image.Name
+                    ? $"Image '{other}' has been exported to '{file}' already."
+                    : $"'{file}' already has Image '{other}' of this export; its name differs from '{image.Name}' only in what a file's name cannot tell.",
+                image);
+        }
+
+        Refuse(file);
+        return file;
     }
 
     /// <summary>Writes an Image; gives the file when it is whole.</summary>
@@ -44,76 +73,38 @@ internal sealed class ImageFileWriter(string target, DocumentFormat? format, boo
     {
         if (!_isFolder)
         {
-            Open(file);
-            _stream!.Add(image);
+            _file ??= new SafeFile(file);
+            (_sequence ??= _documents.Begin(_file.Writer)).Add(image);
             return null;
         }
 
-        if (!_written.Add(file))
-        {
-            throw new ParameterException("FileAlreadyWritten", $"'{file}' already has another Image of this export; its name differs from '{image.Name}' only in what a file's name cannot tell.", image);
-        }
-
-        Refuse(file);
-        Directory.CreateDirectory(target);
-        var temporary = file + ".partial";
-        try
-        {
-            File.WriteAllText(temporary, new DocumentWriter(yaml, _format, clean).ToText(image), s_utf8);
-            File.Move(temporary, file, overwrite: !noClobber);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
+        var text = _documents.ToText(image);
+        Directory.CreateDirectory(_target);
+        using var one = new SafeFile(file);
+        one.Writer.Write(text);
+        one.Complete();
+        _written.Add(file, image.Name!);
         return new FileInfo(file);
     }
 
     /// <summary>Ends the one file, and gives it; null when there is a file for each Image, or none.</summary>
     public FileInfo? Complete()
     {
-        if (_stream is null)
+        if (_sequence is null)
         {
             return null;
         }
 
-        _stream.Complete();
-        _writer!.Dispose();
-        _writer = null;
-        File.Move(_temporary!, target, overwrite: !noClobber);
-        _temporary = null;
-        return new FileInfo(target);
+        _sequence.Complete();
+        _file!.Complete();
+        return new FileInfo(_target);
     }
 
-    public void Dispose()
-    {
-        _writer?.Dispose();
-        _writer = null;
-        if (_temporary is not null)
-        {
-            File.Delete(_temporary);
-            _temporary = null;
-        }
-    }
-
-    private void Open(string file)
-    {
-        if (_stream is not null)
-        {
-            return;
-        }
-
-        Refuse(file);
-        _temporary = file + ".partial";
-        _writer = new StreamWriter(_temporary, append: false, s_utf8);
-        _stream = new DocumentWriter(yaml, _format, clean).Begin(_writer);
-    }
+    public void Dispose() => _file?.Dispose();
 
     private void Refuse(string file)
     {
-        if (noClobber && File.Exists(file))
+        if (_noClobber && File.Exists(file))
         {
             throw new ParameterException("FileExists", $"'{file}' is there already, and -NoClobber leaves it alone.", file);
         }

@@ -45,9 +45,12 @@ internal static class PowerShellJson
     public static Image ToImage(object value)
     {
         var plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-        if (plain is Image image)
+        switch (plain)
         {
-            return image;
+            case Image image:
+                return image;
+            case PartialObjectMetadata metadata:
+                throw new ParameterException("InvalidImage", $"The input is only the metadata of Image '{metadata}'. Get-OSImage without -MetadataOnly gives the whole Image.", value);
         }
 
         try
