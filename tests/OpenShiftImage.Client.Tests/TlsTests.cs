@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -55,14 +56,15 @@ public sealed class TlsTests
     public async Task Through_a_proxy_the_name_to_check_is_the_chosen_one(string name, string? error)
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions());
-        using var proxy = new ConnectProxy();
+        var asked = new ConcurrentQueue<string>();
+        await using var proxy = new StandInServer((socket, stop) => TunnelAsync(socket, asked, stop));
         using var connection = new ClusterConnection(new ClusterConfiguration
         {
             Server = server.Address,
             CertificateAuthority = SandboxFixture.Pem(server.CertificateAuthorityPem),
             Credential = new TokenCredential(server.AdminToken),
             TlsServerName = name,
-            Proxy = proxy.Address,
+            Proxy = new Uri($"http://{proxy.Address}"),
             RetryTimeout = TimeSpan.Zero,
         });
         var ask = connection.CreateApi().GetServerVersionAsync();
@@ -76,8 +78,8 @@ public sealed class TlsTests
         }
 
         // The tunnel leads to the address, whatever name the certificate is to have.
-        Assert.All(proxy.Asked, line => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Address.Port} ", line, StringComparison.Ordinal));
-        Assert.NotEmpty(proxy.Asked);
+        Assert.All(asked, line => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Address.Port} ", line, StringComparison.Ordinal));
+        Assert.NotEmpty(asked);
     }
 
     [Theory]
@@ -86,22 +88,17 @@ public sealed class TlsTests
     public async Task A_handshake_that_is_cut_is_a_connection_that_failed_and_is_tried_again(bool reset)
     {
         // A load balancer whose servers are down takes connections and drops them.
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
         var taken = 0;
-        _ = Task.Run(async () =>
+        await using var server = new StandInServer((socket, _) =>
         {
-            while (true)
-            {
-                using var client = await listener.AcceptSocketAsync();
-                Interlocked.Increment(ref taken);
-                client.LingerState = new LingerOption(reset, 0);
-            }
+            Interlocked.Increment(ref taken);
+            socket.LingerState = new LingerOption(reset, 0);
+            return Task.CompletedTask;
         });
         var observer = new RecordingObserver();
         using var connection = new ClusterConnection(new ClusterConfiguration
         {
-            Server = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"),
+            Server = new Uri($"https://{server.Address}"),
             RetryTimeout = TimeSpan.FromSeconds(2),
         });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi(observer).GetAsync("x"));
@@ -114,18 +111,12 @@ public sealed class TlsTests
     [Fact]
     public async Task What_speaks_no_TLS_is_told_at_once_and_not_as_a_certificate()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _ = Task.Run(async () =>
+        await using var server = new StandInServer(async (socket, stop) =>
         {
-            while (true)
-            {
-                using var client = await listener.AcceptSocketAsync();
-                await client.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
-                await Task.Delay(200);
-            }
+            await socket.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
+            await Task.Delay(200, stop);
         });
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}") });
+        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri($"https://{server.Address}") });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x")).WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(TransportException.TlsFailed, error.ErrorId);
     }
@@ -169,77 +160,36 @@ public sealed class TlsTests
         }
     }
 
-    /// <summary>A proxy that makes the tunnels it is asked for, on this machine.</summary>
-    private sealed class ConnectProxy : IDisposable
+    /// <summary>Makes the tunnel that a connection to a proxy asks for, to a port of this machine.</summary>
+    private static async Task TunnelAsync(Socket socket, ConcurrentQueue<string> asked, CancellationToken cancellationToken)
     {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly List<string> _asked = [];
-
-        public ConnectProxy()
+        await using var near = new NetworkStream(socket);
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await near.ReadAsync(one, cancellationToken) == 1)
         {
-            _listener.Start();
-            _ = AcceptAsync();
+            head.Append((char)one[0]);
         }
 
-        public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        var line = head.ToString().Split("\r\n")[0];
+        asked.Enqueue(line);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPEndPoint.Parse(line.Split(' ')[1]), cancellationToken);
+        var far = client.GetStream();
+        await near.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), cancellationToken);
+        await Task.WhenAll(PassOnAsync(near, far), PassOnAsync(far, near));
 
-        public IReadOnlyList<string> Asked
-        {
-            get
-            {
-                lock (_asked)
-                {
-                    return [.. _asked];
-                }
-            }
-        }
-
-        public void Dispose() => _listener.Dispose();
-
-        private async Task AcceptAsync()
+        async Task PassOnAsync(Stream from, Stream to)
         {
             try
             {
-                while (true)
-                {
-                    _ = ServeAsync(await _listener.AcceptTcpClientAsync());
-                }
+                await from.CopyToAsync(to, cancellationToken);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            try
-            {
-                using (client)
-                {
-                    var near = client.GetStream();
-                    var head = new StringBuilder();
-                    var one = new byte[1];
-                    while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await near.ReadAsync(one) == 1)
-                    {
-                        head.Append((char)one[0]);
-                    }
-
-                    var line = head.ToString().Split("\r\n")[0];
-                    lock (_asked)
-                    {
-                        _asked.Add(line);
-                    }
-
-                    using var far = new TcpClient();
-                    await far.ConnectAsync(IPEndPoint.Parse(line.Split(' ')[1]));
-                    await near.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray());
-                    await Task.WhenAny(near.CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near));
-                }
-            }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+            finally
             {
                 // One end has gone; so does the other.
+                from.Close();
+                to.Close();
             }
         }
     }
