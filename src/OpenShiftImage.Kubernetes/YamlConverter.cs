@@ -15,7 +15,10 @@ public sealed class YamlConverter : IYamlConverter
     /// <summary>What aliases of aliases can swell a small document to.</summary>
     private const int MaxJson = 256 << 20;
 
-    private static readonly EmitterSettings s_settings = new(2, int.MaxValue, false, int.MaxValue, false, false);
+    /// <summary>Longest key that is written before a colon; a reader takes 1024 characters at most, and escapes lengthen it.</summary>
+    private const int MaxSimpleKey = 128;
+
+    private static readonly EmitterSettings s_settings = new(2, int.MaxValue, false, MaxSimpleKey, false, false);
 
     /// <inheritdoc/>
     public string ToYaml(ReadOnlyMemory<byte> utf8Json)
@@ -81,6 +84,7 @@ public sealed class YamlConverter : IYamlConverter
         var parser = new Parser(new StringReader(yaml));
         var events = new List<ParsingEvent>();
         var depth = 0;
+        var isOver = false;
         while (parser.MoveNext())
         {
             var current = parser.Current!;
@@ -89,7 +93,13 @@ public sealed class YamlConverter : IYamlConverter
                 case StreamStart or StreamEnd or DocumentStart or Comment:
                     continue;
                 case DocumentEnd:
-                    return events;
+                    isOver = true;
+                    continue;
+            }
+
+            if (isOver)
+            {
+                throw new DocumentException("another document begins here, without '---' before it.", null, (int)current.Start.Line, (int)current.Start.Column);
             }
 
             depth += current.NestingIncrease;
@@ -109,12 +119,13 @@ public sealed class YamlConverter : IYamlConverter
 internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
 {
     private const string MergeKey = "<<";
+    private const int MostCopied = 100_000;
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
     private readonly System.Buffers.ArrayBufferWriter<byte> _buffer = new();
     private readonly List<(int Offset, int Line, int Column)> _places = [];
-    private readonly Dictionary<string, int> _anchors = new(StringComparer.Ordinal);
-    private int _aliases;
+    private readonly Dictionary<int, int> _targets = [];
+    private int _copied;
 
     public ConvertedDocument Convert()
     {
@@ -123,11 +134,17 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
             return new ConvertedDocument(default, []);
         }
 
+        // A name may be given again: an alias means the last node before it that has it.
+        var anchors = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < events.Count; i++)
         {
-            if (events[i] is NodeEvent { Anchor: { IsEmpty: false } anchor })
+            if (events[i] is AnchorAlias alias && anchors.TryGetValue(alias.Value.Value, out var target))
             {
-                _anchors[anchor.Value] = i;
+                _targets[i] = target;
+            }
+            else if (events[i] is NodeEvent { Anchor: { IsEmpty: false } anchor })
+            {
+                anchors[anchor.Value] = i;
             }
         }
 
@@ -139,12 +156,16 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
 
     private void Write(Utf8JsonWriter writer, int at)
     {
-        at = Resolve(at, out var viaAlias);
-        _aliases += viaAlias ? 1 : 0;
-        var offset = writer.BytesCommitted + writer.BytesPending;
-        if (offset > limit || _aliases > 100_000 || writer.CurrentDepth > 300)
+        if (events[at] is AnchorAlias)
         {
-            throw Fault(at, "its aliases make it too large.");
+            Count(at, 1);
+        }
+
+        at = Resolve(at);
+        var offset = writer.BytesCommitted + writer.BytesPending;
+        if (offset > limit || writer.CurrentDepth > 300)
+        {
+            throw TooLarge(at);
         }
 
         _places.Add(((int)offset, (int)events[at].Start.Line, (int)events[at].Start.Column));
@@ -202,7 +223,7 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
         for (var key = mapping + 1; events[key] is not MappingEnd; key = Next(Next(key)))
         {
             var value = Next(key);
-            if (events[Resolve(key, out _)] is not Scalar name)
+            if (events[Resolve(key)] is not Scalar name)
             {
                 throw Fault(key, "a key is no text.");
             }
@@ -228,7 +249,9 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
                 throw Fault(source, "what is merged is no mapping.");
             }
 
-            pairs.AddRange(Pairs(source, depth + 1).Where(pair => known.Add(pair.Name)));
+            var copied = Pairs(source, depth + 1);
+            Count(source, copied.Count + 1);
+            pairs.AddRange(copied.Where(pair => known.Add(pair.Name)));
         }
 
         return pairs;
@@ -236,7 +259,7 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
 
     private IEnumerable<int> Sources(int at)
     {
-        at = Resolve(at, out _);
+        at = Resolve(at);
         if (events[at] is not SequenceStart)
         {
             yield return at;
@@ -245,16 +268,22 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
 
         for (var i = at + 1; events[i] is not SequenceEnd; i = Next(i))
         {
-            yield return Resolve(i, out _);
+            yield return Resolve(i);
         }
     }
 
-    private int Resolve(int at, out bool viaAlias)
+    private int Resolve(int at) => events[at] is not AnchorAlias alias ? at
+        : _targets.TryGetValue(at, out var target) ? target
+        : throw Fault(at, $"the alias '{alias.Value}' has no anchor before it.");
+
+    /// <summary>Counts what aliases and merges copy, which can be far more than what stands there.</summary>
+    private void Count(int at, int copied)
     {
-        viaAlias = events[at] is AnchorAlias;
-        return events[at] is not AnchorAlias alias ? at
-            : _anchors.TryGetValue(alias.Value.Value, out var target) && target < at ? target
-            : throw Fault(at, $"the alias '{alias.Value}' has no anchor before it.");
+        _copied += copied;
+        if (_copied > MostCopied)
+        {
+            throw TooLarge(at);
+        }
     }
 
     /// <summary>The event after a node.</summary>
@@ -268,6 +297,8 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
         while (depth > 0);
         return at;
     }
+
+    private DocumentException TooLarge(int at) => Fault(at, "its aliases make it too large.");
 
     private DocumentException Fault(int at, string why) => new(why, null, (int)events[at].Start.Line, (int)events[at].Start.Column);
 }

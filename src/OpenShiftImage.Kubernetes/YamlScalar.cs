@@ -38,6 +38,11 @@ internal static partial class YamlScalar
 
     private static string? Integer(string plain)
     {
+        if (plain[0] == '_')
+        {
+            return null;
+        }
+
         var digits = plain.Replace("_", "", StringComparison.Ordinal);
         var isNegative = digits.StartsWith('-');
         digits = digits.TrimStart('-', '+');
@@ -74,10 +79,13 @@ internal static partial class YamlScalar
             return null;
         }
 
-        var text = plain.TrimStart('+');
-        text = text.StartsWith('.') ? "0" + text : text.StartsWith("-.", StringComparison.Ordinal) ? "-0" + text[1..] : text;
-        text = DotWithoutDigits().Replace(text, "$1");
-        return JsonNumber().IsMatch(text) ? text : double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+        // Digit for digit, since no number type holds all that JSON does.
+        var sign = plain[0] == '-' ? "-" : "";
+        var unsigned = plain.TrimStart('-', '+');
+        var exponent = unsigned.IndexOfAny(['e', 'E']) is >= 0 and var at ? unsigned[at..] : "";
+        var parts = unsigned[..^exponent.Length].Split('.');
+        var whole = parts[0].TrimStart('0');
+        return sign + (whole.Length == 0 ? "0" : whole) + (parts is [_, { Length: > 0 } fraction] ? "." + fraction : "") + exponent;
     }
 
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")]
@@ -85,9 +93,6 @@ internal static partial class YamlScalar
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")]
     private static partial Regex YamlFloat();
-
-    [GeneratedRegex(@"\.(?=$|[eE])()")]
-    private static partial Regex DotWithoutDigits();
 
     [GeneratedRegex(@"^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$")]
     private static partial Regex Infinite();

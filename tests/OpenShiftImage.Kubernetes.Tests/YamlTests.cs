@@ -33,6 +33,37 @@ public sealed class YamlTests
     public void Any_JSON_comes_back_number_for_number(string json) =>
         Assert.Equal(json, Encoding.UTF8.GetString(s_yaml.ToJson(s_yaml.ToYaml(Encoding.UTF8.GetBytes(json))).Json.Span));
 
+    [Theory]
+    [InlineData(127)]
+    [InlineData(129)]
+    [InlineData(1100)]
+    public void A_key_of_any_length_comes_back(int length)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { [new string('k', length)] = new[] { "v" }, [new string('\u001b', length)] = "w" });
+        using var back = JsonDocument.Parse(s_yaml.ToJson(s_yaml.ToYaml(json)).Json);
+        using var there = JsonDocument.Parse(json);
+        Assert.True(JsonElement.DeepEquals(there.RootElement, back.RootElement));
+    }
+
+    [Theory]
+    [InlineData("{x: *a}", "[*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]")]
+    [InlineData("{<<: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]}", "{<<: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]}")]
+    public async Task Aliases_of_aliases_and_merges_of_merges_are_refused_at_once(string first, string level)
+    {
+        var text = new StringBuilder("l0: &l0 {k: v}\n").Append("l1: &l1 ").AppendLine(first.Replace("*a", "*l0", StringComparison.Ordinal));
+        for (var i = 2; i < 20; i++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"l{i}: &l{i} {level.Replace("*a", $"*l{i - 1}", StringComparison.Ordinal)}\n");
+        }
+
+        var fault = await Assert.ThrowsAsync<DocumentException>(() => Task.Run(() => s_yaml.ToJson(text.ToString())).WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Contains("too large", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_document_is_never_left_out_in_silence() =>
+        Assert.Contains("another document", Assert.Throws<DocumentException>(() => s_yaml.ToJson("a: b\n...\nc: d")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Several_lines_are_a_block_that_people_can_read() =>
         Assert.Equal("dockerImageManifest: |-\n  {\n    \"schemaVersion\": 2\n  }\n", s_yaml.ToYaml("""{"dockerImageManifest":"{\n  \"schemaVersion\": 2\n}"}"""u8.ToArray()));
@@ -45,6 +76,9 @@ public sealed class YamlTests
     [InlineData("base: &b {x: 1, y: 2}\nuse: {<<: *b, y: 3}", """{"base":{"x":1,"y":2},"use":{"y":3,"x":1}}""")]
     [InlineData("5: a\ntrue: b", """{"5":"a","true":"b"}""")]
     [InlineData("a: >\n  one\n  two\n", """{"a":"one two\n"}""")]
+    [InlineData("a: _1\nb: 1_\nc: -_1", """{"a":"_1","b":1,"c":-1}""")]
+    [InlineData("a: 01e999\nb: +007.50\nc: -.5e3\nd: -00.\ne: 8.\nf: 08.", """{"a":1e999,"b":7.50,"c":-0.5e3,"d":-0,"e":8,"f":8}""")]
+    [InlineData("a: &x p\nb: *x\nc: &x q\nd: *x", """{"a":"p","b":"p","c":"q","d":"q"}""")]
     [InlineData("# nothing", "")]
     [InlineData("--- # marked\na: b\n...\n", """{"a":"b"}""")]
     [InlineData("%YAML 1.1\n---\na: b", """{"a":"b"}""")]

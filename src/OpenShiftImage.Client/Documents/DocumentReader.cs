@@ -10,7 +10,7 @@ public sealed record DocumentResult(Image? Image, DocumentException? Error);
 
 /// <summary>
 /// Reads the Images of a text: YAML documents, JSON values one after the other, and lists of either kind. A faulty document is told
-/// with its place, and the others still come.
+/// with its place, and the others still come; only what follows a value that is no JSON cannot be made out.
 /// </summary>
 /// <param name="yaml">Reads YAML.</param>
 public sealed class DocumentReader(IYamlConverter yaml)
@@ -20,19 +20,18 @@ public sealed class DocumentReader(IYamlConverter yaml)
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="DocumentException">The file is JSON of 2 GB or more.</exception>
     public IEnumerable<DocumentResult> ReadFile(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        using var stream = Rewindable(file);
         var first = FirstCharacter(stream);
         stream.Position = 0;
-        if (first is '{' or '[')
+        var results = first is '{' or '[' ? ReadJson(ReadWhole(stream, path), path) : ReadYaml(new StreamReader(stream, Encoding.UTF8), path);
+        foreach (var result in results)
         {
-            using var bytes = new MemoryStream(checked((int)stream.Length));
-            stream.CopyTo(bytes);
-            return ReadJson(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), path).ToList();
+            yield return result;
         }
-
-        return ReadYamlFile(path);
     }
 
     /// <summary>Reads a text.</summary>
@@ -51,23 +50,46 @@ public sealed class DocumentReader(IYamlConverter yaml)
         return read;
     }
 
-    private IEnumerable<DocumentResult> ReadYamlFile(string path)
+    /// <summary>A pipe can be read once only, and its first character is wanted twice.</summary>
+    private static Stream Rewindable(FileStream file)
     {
-        using var reader = new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        foreach (var result in ReadYaml(reader, path))
+        if (file.CanSeek)
         {
-            yield return result;
+            return file;
         }
+
+        var copy = new MemoryStream();
+        file.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
     }
 
-    /// <summary>A line that begins with three dashes begins a document, wherever it stands: so one faulty document leaves the others whole.</summary>
+    private static byte[] ReadWhole(Stream stream, string path)
+    {
+        if (stream.Length > Array.MaxLength)
+        {
+            throw new DocumentException("JSON of 2 GB or more cannot be read in one piece; YAML, and a file for each Image, can be of any size.", path, 1, 1);
+        }
+
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>
+    /// A line that begins with three dashes begins a document, and one that begins with three dots ends it, wherever they stand: so one
+    /// faulty document leaves the others whole.
+    /// </summary>
     private IEnumerable<DocumentResult> ReadYaml(TextReader reader, string? source)
     {
         var document = new StringBuilder();
         var (line, begins) = (0, 0);
+        var hasContent = false;
         while (reader.ReadLine() is { } text)
         {
-            if (IsMarker(text, "---"))
+            var ends = IsMarker(text, "...");
+            // What stands before the first marker may be directives, which belong to the document after it.
+            if (ends || (hasContent && IsMarker(text, "---")))
             {
                 foreach (var result in ReadDocument(document.ToString(), source, begins))
                 {
@@ -75,11 +97,16 @@ public sealed class DocumentReader(IYamlConverter yaml)
                 }
 
                 document.Clear();
-                begins = line;
+                hasContent = false;
+                begins = ends ? line + 1 : line;
             }
 
-            document.Append(text).Append('\n');
             line++;
+            if (!ends)
+            {
+                document.Append(text).Append('\n');
+                hasContent |= text.Length > 0 && text[0] is not ('%' or '#') && !string.IsNullOrWhiteSpace(text);
+            }
         }
 
         foreach (var result in ReadDocument(document.ToString(), source, begins))
@@ -191,7 +218,24 @@ public sealed class DocumentReader(IYamlConverter yaml)
     /// <param name="place">Gives line and column of a byte of the value.</param>
     private static IEnumerable<DocumentResult> ReadValue(ReadOnlyMemory<byte> json, string? source, Func<long, (int Line, int Column)> place)
     {
-        foreach (var (start, length) in Items(json))
+        List<(int Start, int Length)> items;
+        DocumentResult? fault = null;
+        try
+        {
+            items = Items(json);
+        }
+        catch (JsonException e)
+        {
+            items = [];
+            fault = Faulty(0, json.Length, e);
+        }
+
+        if (fault is not null)
+        {
+            yield return fault;
+        }
+
+        foreach (var (start, length) in items)
         {
             DocumentResult result;
             try
@@ -200,11 +244,16 @@ public sealed class DocumentReader(IYamlConverter yaml)
             }
             catch (JsonException e)
             {
-                var (line, column) = place(start + OffsetOf(json.Span.Slice(start, length), e));
-                result = new DocumentResult(null, new DocumentException(Reason(e), source, line, column, e));
+                result = Faulty(start, length, e);
             }
 
             yield return result;
+        }
+
+        DocumentResult Faulty(int start, int length, JsonException e)
+        {
+            var (line, column) = place(start + OffsetOf(json.Span.Slice(start, length), e));
+            return new DocumentResult(null, new DocumentException(Reason(e), source, line, column, e));
         }
     }
 
@@ -245,17 +294,25 @@ public sealed class DocumentReader(IYamlConverter yaml)
             var isList = reader.TokenType == JsonTokenType.StartArray;
             if (!isList && reader.TokenType == JsonTokenType.StartObject && depth < 4 && Head(value).Kind?.EndsWith("List", StringComparison.Ordinal) == true)
             {
+                var hasItems = false;
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     var isItems = reader.ValueTextEquals("items"u8);
                     reader.Read();
-                    if (isItems && reader.TokenType == JsonTokenType.StartArray)
+                    isList = isItems && reader.TokenType == JsonTokenType.StartArray;
+                    if (isList)
                     {
-                        isList = true;
                         break;
                     }
 
+                    hasItems |= isItems && reader.TokenType != JsonTokenType.Null;
                     reader.Skip();
+                }
+
+                if (!isList && !hasItems)
+                {
+                    // Go writes a list without items as null.
+                    return;
                 }
             }
 
