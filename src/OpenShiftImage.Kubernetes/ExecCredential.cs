@@ -40,6 +40,8 @@ internal sealed class ExecCredential : ICredential
 
     public X509Certificate2? ClientCertificate => _certificate;
 
+    public bool MayPrompt => DateTimeOffset.UtcNow >= _expires && _exec.Text("interactiveMode") is not "Never" && !Console.IsInputRedirected;
+
     public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
     {
         var refused = _generation;

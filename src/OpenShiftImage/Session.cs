@@ -10,6 +10,8 @@ internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
 
+    // A completion that is late may still be connecting beside the pipeline.
+    private readonly object _connecting = new();
     private readonly Dictionary<string, ClusterConnection> _byContext = new(StringComparer.Ordinal);
     private string? _implicitSource;
     private ClusterConnection? _implicit;
@@ -48,13 +50,16 @@ internal sealed class Session
 
         // A kubeconfig that has changed, or another KUBECONFIG, is another cluster.
         var source = Fingerprint();
-        if (_implicit is null || _implicit.IsClosed || source != _implicitSource)
+        lock (_connecting)
         {
-            _implicit = new ClusterConnection(Dependencies.Configuration.Load(new KubeconfigRequest()));
-            _implicitSource = source;
-        }
+            if (_implicit is null || _implicit.IsClosed || source != _implicitSource)
+            {
+                _implicit = new ClusterConnection(Dependencies.Configuration.Load(new KubeconfigRequest()));
+                _implicitSource = source;
+            }
 
-        return _implicit;
+            return _implicit;
+        }
     }
 
     /// <summary>Gives the connection to a context of the kubeconfig.</summary>
@@ -62,25 +67,31 @@ internal sealed class Session
     public ClusterConnection GetByContext(string context)
     {
         var key = $"{context}\n{Fingerprint()}";
-        if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed)
+        lock (_connecting)
         {
-            connection = new ClusterConnection(Dependencies.Configuration.Load(new KubeconfigRequest { Context = context }));
-            _byContext[key] = connection;
-        }
+            if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed)
+            {
+                connection = new ClusterConnection(Dependencies.Configuration.Load(new KubeconfigRequest { Context = context }));
+                _byContext[key] = connection;
+            }
 
-        return connection;
+            return connection;
+        }
     }
 
     /// <summary>Forgets the connections that were made without Connect-OSImageCluster.</summary>
     public void Forget()
     {
-        foreach (var connection in _byContext.Values.Append(_implicit))
+        lock (_connecting)
         {
-            connection?.Dispose();
-        }
+            foreach (var connection in _byContext.Values.Append(_implicit))
+            {
+                connection?.Dispose();
+            }
 
-        _byContext.Clear();
-        _implicit = null;
+            _byContext.Clear();
+            _implicit = null;
+        }
     }
 
     /// <summary>A kubeconfig from a Secret is a link whose target is swapped; the link itself never changes.</summary>

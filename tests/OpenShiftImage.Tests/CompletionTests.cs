@@ -58,6 +58,30 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     }
 
     [Fact]
+    public void What_the_cluster_holds_is_quoted_and_never_runs_or_reaches_the_terminal_raw()
+    {
+        var prefix = "hostile-" + Guid.NewGuid().ToString("N");
+        foreach (var quote in "'\u2018\u2019\u201a\u201b")
+        {
+            Put($"{prefix}{quote};Write-Output ran;{quote}");
+        }
+
+        Put(prefix + "\u001b]0;x\u0007");
+        Put(prefix + "\u202e");
+        var completed = Complete("Get-OSImage " + prefix);
+        Assert.Equal(5, completed.Count);
+        Assert.All(completed, text =>
+        {
+            var words = System.Management.Automation.Language.Parser.ParseInput("Get-OSImage " + text, out _, out var errors).EndBlock.Statements;
+            Assert.Empty(errors);
+            Assert.Single(words);
+            Assert.Contains("ran", Run(text).Succeeded().Single().ToString(), StringComparison.Ordinal);
+        });
+
+        void Put(string name) => Run($"New-OSImage ([OpenShiftImage.Image]@{{ Metadata = @{{ Name = '{System.Management.Automation.Language.CodeGeneration.EscapeSingleQuotedStringContent(name)}' }}; DockerImageReference = 'quay.io/a/b:c' }})").Succeeded();
+    }
+
+    [Fact]
     public void A_field_selector_goes_on_with_names()
     {
         var name = Create("field-" + Guid.NewGuid().ToString("N"));

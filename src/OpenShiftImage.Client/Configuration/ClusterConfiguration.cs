@@ -73,6 +73,9 @@ public interface ICredential
 
     /// <summary>A client certificate that came with the last credential; null for none.</summary>
     X509Certificate2? ClientCertificate => null;
+
+    /// <summary>Whether the next request might ask a person for something, so that nothing should be sent that nobody has asked for.</summary>
+    bool MayPrompt => false;
 }
 
 /// <summary>A bearer token that does not change.</summary>

@@ -19,12 +19,12 @@ internal abstract class Completer : IArgumentCompleter
         var word = Unquote(wordToComplete ?? "");
         try
         {
-            // The session belongs to the pipeline's thread; the rest must not hold it up.
+            // The runspace is known to its own thread only; the rest must not hold that up.
             var source = CompletionSource.From(fakeBoundParameters);
             using var deadline = new CancellationTokenSource(s_time);
             var suggesting = Task.Run(() => SuggestAsync(word, source, deadline.Token), CancellationToken.None);
             _ = suggesting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return suggesting.Wait(s_time) ? [.. suggesting.Result.Take(Most).Select(ToResult)] : [];
+            return suggesting.Wait(s_time) ? [.. suggesting.Result.Where(IsTypable).Take(Most).Select(ToResult)] : [];
         }
         catch (Exception e) when (e is AggregateException or OpenShiftImageException or InvalidOperationException or OperationCanceledException or PSInvalidCastException)
         {
@@ -41,14 +41,16 @@ internal abstract class Completer : IArgumentCompleter
 
     private static string Unquote(string word) => word.Length > 0 && word[0] is '\'' or '"' ? word.Trim(word[0]) : word;
 
+    /// <summary>Whether a text can stand on a command line as it is: what a terminal would obey cannot.</summary>
+    private static bool IsTypable(Suggestion suggestion) => !suggestion.Text.Any(c => c is '\n' or '\t') && Printable.Escape(suggestion.Text) == suggestion.Text;
+
     private static CompletionResult ToResult(Suggestion suggestion)
     {
-        var shown = Printable.Escape(suggestion.Text);
         // A value that ends with what another word goes on with stays open for it.
         var isPlain = suggestion.Text.Length > 0 && suggestion.Text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '=' or '!')
             && !char.IsDigit(suggestion.Text[0]) && suggestion.Text[0] is not ('-' or '.');
-        var text = isPlain ? suggestion.Text : $"'{suggestion.Text.Replace("'", "''", StringComparison.Ordinal)}'";
-        return new CompletionResult(text, shown, CompletionResultType.ParameterValue, Printable.Escape(suggestion.ToolTip ?? suggestion.Text));
+        var text = isPlain ? suggestion.Text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(suggestion.Text)}'";
+        return new CompletionResult(text, suggestion.Text, CompletionResultType.ParameterValue, Printable.Escape(suggestion.ToolTip ?? suggestion.Text));
     }
 }
 
@@ -91,8 +93,15 @@ internal sealed class CompletionSource
     /// <summary>Gives the metadata of Images, page by page, until there are no more or it is time.</summary>
     public async IAsyncEnumerable<PartialObjectMetadata> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var connection = _connect();
+        if (connection.Configuration.Credential is { MayPrompt: true })
+        {
+            // A key that was pressed is no login.
+            yield break;
+        }
+
         // Retries would outlast the patience of who pressed Tab; the deadline ends them.
-        await using var pages = _connect().CreateApi().ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var pages = connection.CreateApi().ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(pages).ConfigureAwait(false))
         {
             foreach (var item in pages.Current.Items)
