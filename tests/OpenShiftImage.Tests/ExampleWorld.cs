@@ -43,6 +43,7 @@ internal sealed class ExampleWorld : IAsyncDisposable
 
     private readonly SandboxServer _server;
     private readonly ModuleShell _shell;
+    private readonly string? _kubeconfigBefore;
     private readonly string _folder = Directory.CreateTempSubdirectory("openshiftimage-examples-").FullName;
 
     private ExampleWorld(SandboxServer server, ModuleShell shell)
@@ -67,6 +68,7 @@ internal sealed class ExampleWorld : IAsyncDisposable
             - {name: staging, context: {cluster: c, user: admin} }
             - {name: readonly, context: {cluster: c, user: alice} }
             """);
+        _kubeconfigBefore = Environment.GetEnvironmentVariable("KUBECONFIG");
         Environment.SetEnvironmentVariable("KUBECONFIG", kubeconfig);
         shell.Runspace.SessionStateProxy.Path.SetLocation(_folder);
         shell.Run(StandIns, ("token", server.AdminToken), ("module", ModuleShell.ManifestPath)).Succeeded();
@@ -80,6 +82,7 @@ internal sealed class ExampleWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Environment.SetEnvironmentVariable("KUBECONFIG", _kubeconfigBefore);
         await _server.DisposeAsync();
         _shell.Runspace.SessionStateProxy.Path.SetLocation(Path.GetTempPath());
         Directory.Delete(_folder, recursive: true);

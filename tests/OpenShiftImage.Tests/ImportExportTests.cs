@@ -139,6 +139,110 @@ public sealed class ImportExportTests : ModuleTest
         Assert.False(again.CanSeek);
     }
 
+    [UnixFact]
+    public async Task A_pipe_is_read_like_a_file()
+    {
+        Run("Get-OSImage -First 2 | Export-OSImage two.yaml; Get-OSImage -First 3 | Export-OSImage three.json").Succeeded();
+        var pipe = Path.Combine(_folder, "pipe");
+        FreshProcess.Execute("mkfifo", pipe);
+        foreach (var (file, count) in new[] { ("two.yaml", 2), ("three.json", 3) })
+        {
+            var write = Task.Run(() => File.WriteAllText(pipe, File.ReadAllText(Path.Combine(_folder, file))));
+            Assert.Equal(count, Run("Import-OSImage pipe").Succeeded().Count);
+            await write.WaitAsync(TimeSpan.FromSeconds(10));
+        }
+    }
+
+    [UnixFact]
+    public void Only_a_device_is_written_to_in_place()
+    {
+        Run("Get-OSImage -First 2 | Export-OSImage /dev/null").Succeeded();
+        Assert.False(File.Exists("/dev/null") && File.GetAttributes("/dev/null").HasFlag(FileAttributes.Directory));
+        if (!Directory.Exists("/dev/shm"))
+        {
+            return;
+        }
+
+        var file = $"/dev/shm/openshiftimage-{Guid.NewGuid():N}.yaml";
+        try
+        {
+            Run($"Get-OSImage -First 5 | Export-OSImage {file}; Get-OSImage -First 1 | Export-OSImage {file}").Succeeded();
+            Assert.Equal(1, Run($"@(Import-OSImage {file}).Count").Succeeded().Single().BaseObject);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void What_lies_beside_a_file_is_not_touched()
+    {
+        File.WriteAllText(Path.Combine(_folder, "a.yaml.partial"), "mine");
+        Run("Get-OSImage -First 2 | Export-OSImage a.yaml").Succeeded();
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "a.yaml.partial")));
+        Assert.Equal(["a.yaml", "a.yaml.partial"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_that_comes_during_the_export_is_not_clobbered()
+    {
+        var result = Run("Get-OSImage -First 2 | ForEach-Object { $_; [System.IO.File]::WriteAllText(\"$PWD/late.yaml\", 'mine') } | Export-OSImage late.yaml -NoClobber");
+        AssertError(result.Error, "FileExists", ErrorCategory.ResourceExists, "late.yaml");
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "late.yaml")));
+        Assert.Single(Directory.EnumerateFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("Export-OSImage -Name $names[0], 'gone', $names[1] -Path full.yaml")]
+    [InlineData("$names[0], 'gone', $names[1] | Export-OSImage full.yaml")]
+    public void An_export_with_failures_replaces_no_file_and_makes_a_new_one(string export)
+    {
+        Run("Get-OSImage -First 5 | Export-OSImage full.yaml").Succeeded();
+        var result = Run("$names = (Get-OSImage -First 2).Name; " + export);
+        AssertError(result.Errors[0], "NotFound", ErrorCategory.ObjectNotFound, "gone");
+        AssertError(result.Errors[1], "ExportIncomplete", ErrorCategory.WriteError, "full.yaml");
+        Assert.Equal(5, Run("@(Import-OSImage full.yaml).Count").Succeeded().Single().BaseObject);
+        AssertError(Run("$names = (Get-OSImage -First 2).Name; " + export.Replace("full", "new", StringComparison.Ordinal)).Error, "NotFound", ErrorCategory.ObjectNotFound, "gone");
+        Assert.Equal([2, 2], Run("@(Import-OSImage new.yaml).Count; [System.IO.Directory]::GetFiles($PWD).Count").Succeeded().Select(item => item.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("metadata: {name: a}\n...\nmetadata: {name: b}\n...\n# end\n", "a b")]
+    [InlineData("%YAML 1.1\n# of a cluster\n---\nmetadata: {name: a}\n...\n%YAML 1.1\n---\nmetadata: {name: b}\n", "a b")]
+    [InlineData("---\n---\n# nothing\n---\nmetadata: {name: a}\n---\n", "a")]
+    [InlineData("{\"kind\":\"ImageList\",\"items\":null} {\"kind\":\"List\"} {\"metadata\":{\"name\":\"a\"}}", "a")]
+    [InlineData("kind: ImageList\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n", "a b")]
+    public void However_documents_begin_and_end_all_come(string text, string names)
+    {
+        File.WriteAllText(Path.Combine(_folder, "x"), text);
+        Assert.Equal(names, string.Join(' ', Run("Import-OSImage x").Succeeded()));
+        Assert.Equal(names, string.Join(' ', Run("ConvertFrom-OSImageYaml ([System.IO.File]::ReadAllText(\"$PWD/x\"))").Succeeded()));
+    }
+
+    [Fact]
+    public void JSON_too_large_for_one_piece_is_told_with_what_to_do()
+    {
+        using (var file = File.Create(Path.Combine(_folder, "large.json")))
+        {
+            file.WriteByte((byte)'{');
+            file.SetLength(1L << 31);
+        }
+
+        var result = Run("Import-OSImage large.json");
+        AssertError(result.Error, "InvalidDocument", ErrorCategory.ParserError, "large.json");
+        Assert.Contains("YAML", result.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_place_of_a_fault_counts_the_lines_of_documents_that_end_with_dots()
+    {
+        File.WriteAllText(Path.Combine(_folder, "x.yaml"), "metadata: {name: a}\n...\n---\nmetadata:\n  name: [b\n...\nmetadata: {name: c}\n");
+        var result = Run("Import-OSImage x.yaml");
+        Assert.Equal(["a", "c"], result.Output.Select(item => item.ToString()));
+        Assert.Matches(@"x\.yaml', line [56], column \d+: ", result.Error.ToString());
+    }
+
     [Fact]
     public void A_folder_that_is_not_there_is_told_once_by_its_name()
     {

@@ -26,9 +26,10 @@ public sealed class PackageTests : ModuleTest
         Assert.Contains("en-US/OpenShiftImage.dll-Help.xml", files);
         Assert.Equal(["Dependencies/KubernetesClient.dll"], package.Entries.Where(entry => entry.Length > 500_000).Select(entry => entry.FullName));
         Assert.InRange(new FileInfo(s_package.Value).Length, 1, 4_000_000);
-        // Whatever the build stages for trying it out is in the package, and the other way round.
+        // Whatever is in the package the build stages for trying it out; and its help the other way round.
         var staged = Path.GetDirectoryName(ModuleShell.ManifestPath)!;
         Assert.All(files.Where(name => name != "OpenShiftImage.nuspec"), name => Assert.True(File.Exists(Path.Combine(staged, name)), name));
+        Assert.All(Directory.EnumerateFiles(Path.Combine(staged, "en-US")), file => Assert.Contains("en-US/" + Path.GetFileName(file), files));
     }
 
     [Fact]

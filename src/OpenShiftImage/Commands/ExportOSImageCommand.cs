@@ -10,6 +10,7 @@ public sealed class ExportOSImageCommand : ImageCommand
 {
     private ImageFileWriter? _files;
     private int _count;
+    private bool _hasFailed;
 
     /// <summary>Images, as Get-OSImage gives them; of events and pages their Images.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ObjectPath)]
@@ -75,7 +76,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     {
         try
         {
-            if (_files!.Complete() is { } file && PassThru)
+            if (_files!.Complete(!_hasFailed) is { } file && PassThru)
             {
                 WriteObject(file);
             }
@@ -103,18 +104,19 @@ public sealed class ExportOSImageCommand : ImageCommand
     {
         foreach (var image in InputObject ?? [])
         {
-            await EachAsync(image, output, () => WriteAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+            _hasFailed |= !await EachAsync(image, output, () => WriteAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var name in InputObject is null ? Name ?? [] : [])
         {
             if (RefuseWildcard(name) is { } record)
             {
+                _hasFailed = true;
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            await EachAsync(name, output, WriteNamedAsync, cancellationToken).ConfigureAwait(false);
+            _hasFailed |= !await EachAsync(name, output, WriteNamedAsync, cancellationToken).ConfigureAwait(false);
 
             async Task WriteNamedAsync()
             {

@@ -44,17 +44,19 @@ public abstract class ImageCommand : AsyncCommand
     /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other, and for what the pipeline gave: that is the name of something.</summary>
     private protected ErrorRecord? RefuseWildcard(string name) => MyInvocation.ExpectingInput ? null : ErrorRecords.ForWildcard(name, MyInvocation.MyCommand.Name);
 
-    /// <summary>Runs one object's share of the work, so that its failure is its own and the others go on.</summary>
-    private protected static async Task EachAsync(
+    /// <summary>Runs one object's share of the work, so that its failure is its own and the others go on; false when it failed.</summary>
+    private protected static async Task<bool> EachAsync(
         object? target, PipelineOutput output, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work().ConfigureAwait(false);
+            return true;
         }
         catch (Exception e) when (e is not (ConfigurationException or OperationCanceledException) && ErrorRecords.For(e, target) is { } record)
         {
             await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
+            return false;
         }
     }
 }

@@ -12,8 +12,10 @@ internal sealed class ImageFileWriter : IDisposable
     private readonly DocumentFormat _format;
     private readonly DocumentWriter _documents;
     private readonly Dictionary<string, string> _written = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private readonly object _writing = new();
     private SafeFile? _file;
     private DocumentSequence? _sequence;
+    private volatile bool _disposed;
 
     /// <param name="target">The folder or file.</param>
     /// <param name="format">YAML or JSON; null: as the file's name says.</param>
@@ -69,30 +71,40 @@ internal sealed class ImageFileWriter : IDisposable
     }
 
     /// <summary>Writes an Image; gives the file when it is whole.</summary>
+    /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
     public FileInfo? Write(Image image, string file)
     {
-        if (!_isFolder)
+        try
         {
-            _file ??= new SafeFile(file);
-            (_sequence ??= _documents.Begin(_file.Writer)).Add(image);
-            return null;
+            lock (_writing)
+            {
+                return _disposed ? throw new OperationCanceledException() : WriteTo(file, image);
+            }
         }
-
-        var text = _documents.ToText(image);
-        Directory.CreateDirectory(_target);
-        using var one = new SafeFile(file);
-        one.Writer.Write(text);
-        one.Complete();
-        _written.Add(file, image.Name!);
-        return new FileInfo(file);
+        finally
+        {
+            // Stopped in the middle: whoever stops does not wait for a disk, or for the reader of a pipe.
+            if (_disposed)
+            {
+                Dispose();
+            }
+        }
     }
 
     /// <summary>Ends the one file, and gives it; null when there is a file for each Image, or none.</summary>
-    public FileInfo? Complete()
+    /// <param name="isWhole">Whether every Image is in it. If not, a file that is there already stays.</param>
+    /// <exception cref="ParameterException">The file is not whole, and there is one before it.</exception>
+    public FileInfo? Complete(bool isWhole)
     {
         if (_sequence is null)
         {
             return null;
+        }
+
+        if (!isWhole && _file!.Replaces)
+        {
+            throw new ParameterException(
+                "ExportIncomplete", $"'{_target}' is left as it was, since not every Image could be exported.", _target);
         }
 
         _sequence.Complete();
@@ -100,13 +112,49 @@ internal sealed class ImageFileWriter : IDisposable
         return new FileInfo(_target);
     }
 
-    public void Dispose() => _file?.Dispose();
+    /// <summary>Leaves what is not complete.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        if (Monitor.TryEnter(_writing))
+        {
+            try
+            {
+                _file?.Dispose();
+            }
+            finally
+            {
+                Monitor.Exit(_writing);
+            }
+        }
+    }
+
+    /// <summary>The error for a file that is to be left alone.</summary>
+    public static ParameterException Exists(string file) => new("FileExists", $"'{file}' is there already, and -NoClobber leaves it alone.", file);
+
+    private FileInfo? WriteTo(string file, Image image)
+    {
+        if (!_isFolder)
+        {
+            _file ??= new SafeFile(file, _noClobber);
+            (_sequence ??= _documents.Begin(_file.Writer)).Add(image);
+            return null;
+        }
+
+        var text = _documents.ToText(image);
+        Directory.CreateDirectory(_target);
+        using var one = new SafeFile(file, _noClobber);
+        one.Writer.Write(text);
+        one.Complete();
+        _written.Add(file, image.Name!);
+        return new FileInfo(file);
+    }
 
     private void Refuse(string file)
     {
         if (_noClobber && File.Exists(file))
         {
-            throw new ParameterException("FileExists", $"'{file}' is there already, and -NoClobber leaves it alone.", file);
+            throw Exists(file);
         }
     }
 }

@@ -8,64 +8,151 @@ namespace OpenShiftImage.Commands;
 /// </summary>
 internal sealed class SafeFile : IDisposable
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     private readonly string _path;
+    private readonly bool _noClobber;
+    private readonly FileStream _stream;
     private string? _temporary;
 
+    /// <param name="path">Path of the file.</param>
+    /// <param name="noClobber">Whether a file that is there, or has come meanwhile, is left alone.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public SafeFile(string path)
+    public SafeFile(string path, bool noClobber)
     {
+        _noClobber = noClobber;
         _path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        if (File.Exists(path))
-        {
-            if (File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly))
-            {
-                throw new UnauthorizedAccessException($"'{_path}' is read-only.");
-            }
-
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            if (!stream.CanSeek || IsDevice(path) || IsDevice(_path))
-            {
-                Writer = new StreamWriter(stream, s_utf8);
-                return;
-            }
-
-            stream.Dispose();
-        }
-
-        _temporary = _path + ".partial";
-        Writer = new StreamWriter(_temporary, append: false, s_utf8);
-        if (!OperatingSystem.IsWindows() && File.Exists(_path))
-        {
-            File.SetUnixFileMode(_temporary, File.GetUnixFileMode(_path));
-        }
+        _stream = OpenDirectly(path) ?? CreateBeside();
+        // Without the mark of byte order, which other tools take for a character.
+        Writer = new StreamWriter(_stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
     }
 
     public StreamWriter Writer { get; }
 
+    /// <summary>Whether there is a file whose place this one is to take.</summary>
+    public bool Replaces => _temporary is not null && File.Exists(_path);
+
     /// <summary>Puts the file in its place.</summary>
+    /// <exception cref="ParameterException">A file has come there meanwhile, and is to be left alone.</exception>
     public void Complete()
     {
-        Writer.Dispose();
-        if (_temporary is not null)
+        Writer.Flush();
+        _stream.Dispose();
+        if (_temporary is null)
         {
-            File.Move(_temporary, _path, overwrite: true);
-            _temporary = null;
+            return;
         }
+
+        try
+        {
+            File.Move(_temporary, _path, overwrite: !_noClobber);
+        }
+        catch (IOException) when (_noClobber && File.Exists(_path))
+        {
+            throw ImageFileWriter.Exists(_path);
+        }
+
+        _temporary = null;
     }
 
+    /// <summary>Leaves the file before as it was. What has not been written yet never will be: a full disk or a reader that has gone cannot hold this up.</summary>
     public void Dispose()
     {
-        Writer.Dispose();
-        if (_temporary is not null)
+        _stream.Dispose();
+        if (_temporary is { } temporary)
         {
-            File.Delete(_temporary);
             _temporary = null;
+            File.Delete(temporary);
         }
     }
 
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
-        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+    /// <summary>Opens what is there and is no regular file; null for all else.</summary>
+    private FileStream? OpenDirectly(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        if (File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly))
+        {
+            throw new UnauthorizedAccessException($"'{_path}' is read-only.");
+        }
+
+        // No buffer: the writer has one.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        if (!stream.CanSeek)
+        {
+            return stream;
+        }
+
+        if (IsOpenFile(path))
+        {
+            // Others write to it too, such as the shell that has redirected this process there.
+            stream.Seek(0, SeekOrigin.End);
+            return stream;
+        }
+
+        if (IsDevice(stream))
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        return null;
+    }
+
+    /// <summary>Creates a file that nobody else has, or can have made a link of, with the permissions of the one that it is to replace.</summary>
+    private FileStream CreateBeside()
+    {
+        var name = Path.GetFileName(_path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(_path) ? File.GetUnixFileMode(_path) : null;
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        var temporary = Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{name[..Math.Min(name.Length, 100)]}.{Path.GetRandomFileName()}.partial");
+        var stream = new FileStream(temporary, options);
+        _temporary = temporary;
+        try
+        {
+            if (!OperatingSystem.IsWindows() && mode is { } wanted)
+            {
+                // The process's mask may have taken some.
+                File.SetUnixFileMode(stream.SafeFileHandle, wanted);
+            }
+        }
+        catch
+        {
+            stream.Dispose();
+            File.Delete(temporary);
+            throw;
+        }
+
+        return stream;
+    }
+
+    /// <summary>Whether a path names what a process has open rather than a file.</summary>
+    private static bool IsOpenFile(string path) => !OperatingSystem.IsWindows()
+        && (path is "/dev/stdout" or "/dev/stderr" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+
+    /// <summary>Whether this is a device: one has no length, and none can be set.</summary>
+    private static bool IsDevice(FileStream stream)
+    {
+        if (OperatingSystem.IsWindows() || stream.Length > 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            stream.SetLength(0);
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return true;
+        }
+    }
 }
