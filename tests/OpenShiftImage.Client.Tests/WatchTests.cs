@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using OpenShiftImage.Sandbox;
 
@@ -47,6 +48,28 @@ public sealed class WatchTests : IAsyncLifetime
         Assert.Equal("w", one[0].Name);
         var all = await TakeAsync(Api.WatchPathAsync(new ListOptions { TimeoutSeconds = 5 }), 4);
         Assert.Equal(4, all.Count);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("18446744073709551615")]
+    [InlineData("18446744073709551616")]
+    [InlineData("007")]
+    [InlineData("0")]
+    [InlineData("seven")]
+    [InlineData("")]
+    [InlineData("\\u0037")]
+    [InlineData(null)]
+    public void The_version_of_an_event_is_as_it_was_written(string? written)
+    {
+        var version = written is null ? "null" : $"\"{written}\"";
+        var json = Encoding.UTF8.GetBytes($"{{\"metadata\":{{\"labels\":{{\"name\":\"x\"}},\"resourceVersion\":{version},\"uid\":\"no-guid\",\"name\":\"a\\u0062\"}}}}");
+        var deferred = new ImageEvent(ImageEventType.Modified, Image.OfChecked(json));
+        var parsed = new ImageEvent(ImageEventType.Modified, ImageJson.ParseImage(json));
+        var expected = written == "\\u0037" ? "7" : written;
+        Assert.Equal((expected, expected), (deferred.ResourceVersion, parsed.ResourceVersion));
+        Assert.Equal(("ab", "ab"), (deferred.Name, parsed.Name));
+        Assert.Equal(expected, deferred.Image.Metadata?.ResourceVersion);
     }
 
     [Fact]

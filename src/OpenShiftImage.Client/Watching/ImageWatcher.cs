@@ -274,10 +274,10 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         foreach (var item in burst)
         {
             Know(item);
-            _progressed = true;
-            _resourceVersion = item.ResourceVersion ?? _resourceVersion;
         }
 
+        _progressed |= burst.Count > 0;
+        _resourceVersion = burst.LastOrDefault(item => item.ResourceVersion is not null)?.ResourceVersion ?? _resourceVersion;
         return burst;
     }
 

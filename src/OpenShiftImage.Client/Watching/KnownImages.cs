@@ -12,9 +12,7 @@ internal sealed class KnownImages
 
     private readonly record struct Entry(Guid Uid, ulong Version)
     {
-        public static Entry Of(ObjectHead head) => new(
-            Guid.TryParse(head.Uid, out var uid) ? uid : Guid.Empty,
-            ulong.TryParse(head.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0);
+        public static Entry Of(in ObjectHead head) => new(head.Uid, head.Version);
     }
 
     public IReadOnlyCollection<string> Names => _entries.Keys;
@@ -23,7 +21,7 @@ internal sealed class KnownImages
 
     public void Learn(Image image) => Learn(image.Head);
 
-    private void Learn(ObjectHead head)
+    private void Learn(in ObjectHead head)
     {
         if (head.Name is { } name)
         {
