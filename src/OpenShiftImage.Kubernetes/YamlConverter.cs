@@ -119,13 +119,14 @@ public sealed class YamlConverter : IYamlConverter
 internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
 {
     private const string MergeKey = "<<";
-    private const int MostCopied = 100_000;
+    private const long MostCopied = 2_000_000;
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
     private readonly System.Buffers.ArrayBufferWriter<byte> _buffer = new();
     private readonly List<(int Offset, int Line, int Column)> _places = [];
     private readonly Dictionary<int, int> _targets = [];
-    private int _copied;
+    private readonly Dictionary<int, int> _lengths = [];
+    private long _copied;
 
     public ConvertedDocument Convert()
     {
@@ -156,12 +157,13 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
 
     private void Write(Utf8JsonWriter writer, int at)
     {
-        if (events[at] is AnchorAlias)
+        var target = Resolve(at);
+        if (target != at)
         {
-            Count(at, 1);
+            Count(at, Length(target));
         }
 
-        at = Resolve(at);
+        at = target;
         var offset = writer.BytesCommitted + writer.BytesPending;
         if (offset > limit || writer.CurrentDepth > 300)
         {
@@ -242,15 +244,15 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
             }
         }
 
-        foreach (var source in merged.SelectMany(Sources))
+        foreach (var (at, source) in merged.SelectMany(value => Sources(value).Select(source => (value, source))))
         {
             if (depth > 20 || events[source] is not MappingStart)
             {
-                throw Fault(source, "what is merged is no mapping.");
+                throw Fault(at, "what is merged is no mapping.");
             }
 
             var copied = Pairs(source, depth + 1);
-            Count(source, copied.Count + 1);
+            Count(at, copied.Count + 1);
             pairs.AddRange(copied.Where(pair => known.Add(pair.Name)));
         }
 
@@ -277,7 +279,7 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
         : throw Fault(at, $"the alias '{alias.Value}' has no anchor before it.");
 
     /// <summary>Counts what aliases and merges copy, which can be far more than what stands there.</summary>
-    private void Count(int at, int copied)
+    private void Count(int at, long copied)
     {
         _copied += copied;
         if (_copied > MostCopied)
@@ -285,6 +287,9 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
             throw TooLarge(at);
         }
     }
+
+    /// <summary>Number of events that an anchored node has.</summary>
+    private int Length(int target) => _lengths.TryGetValue(target, out var length) ? length : _lengths[target] = Next(target) - target;
 
     /// <summary>The event after a node.</summary>
     private int Next(int at)

@@ -61,6 +61,23 @@ public sealed class YamlTests
     }
 
     [Fact]
+    public async Task A_large_node_with_many_aliases_is_refused_at_once_and_at_its_use()
+    {
+        var text = $"a: &a [{string.Join(',', Enumerable.Repeat('0', 50_000))}]\nb:\n" + string.Concat(Enumerable.Repeat("- *a\n", 2_000));
+        var fault = await Assert.ThrowsAsync<DocumentException>(() => Task.Run(() => s_yaml.ToJson(text)).WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Contains("too large", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(fault.Line, 3, 60);
+    }
+
+    [Fact]
+    public void Thousands_of_Images_may_share_their_annotations()
+    {
+        var text = $"base: &b {{{string.Join(", ", Enumerable.Range(0, 20).Select(i => $"k{i}: v"))}}}\nitems:\n" + string.Concat(Enumerable.Repeat("- annotations: {<<: *b, own: v}\n", 5_000));
+        using var json = JsonDocument.Parse(s_yaml.ToJson(text).Json);
+        Assert.All(json.RootElement.GetProperty("items").EnumerateArray(), item => Assert.Equal(21, item.GetProperty("annotations").EnumerateObject().Count()));
+    }
+
+    [Fact]
     public void A_second_document_is_never_left_out_in_silence() =>
         Assert.Contains("another document", Assert.Throws<DocumentException>(() => s_yaml.ToJson("a: b\n...\nc: d")).Message, StringComparison.Ordinal);
 

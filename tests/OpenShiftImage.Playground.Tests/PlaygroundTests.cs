@@ -6,6 +6,11 @@ namespace OpenShiftImage.Playground.Tests;
 /// <summary>The Playground as a newcomer starts it: a program, its output and its exit code.</summary>
 public sealed class PlaygroundTests : IDisposable
 {
+    private static readonly string s_program = Path.Combine(
+        AppContext.BaseDirectory.Replace(
+            Path.Combine("tests", "OpenShiftImage.Playground.Tests"), Path.Combine("src", "OpenShiftImage.Playground"), StringComparison.Ordinal),
+        "OpenShiftImage.Playground.dll");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -43,6 +48,29 @@ public sealed class PlaygroundTests : IDisposable
     [InlineData("if (", 1)]
     [InlineData("Remove-OSImage -All", 1)]
     public async Task A_command_has_an_exit_code(string script, int expected) => Assert.Equal(expected, (await RunAsync("-Images", "3", "-Command", script)).Code);
+
+    [Theory]
+    [InlineData("| cat > out.yaml")]
+    [InlineData("> out.yaml")]
+    [InlineData(">> out.yaml")]
+    public async Task An_export_goes_where_a_shell_has_led_the_output(string redirection)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // It has no file that is the process's output.
+            return;
+        }
+
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{s_program}' -Images 3 -Command \"'# before'; Get-OSImage | Export-OSImage /dev/stdout; '# after'\" {redirection}"])
+        {
+            WorkingDirectory = _folder,
+        })!;
+        await shell.WaitForExitAsync();
+        var text = await File.ReadAllTextAsync(Path.Combine(_folder, "out.yaml"));
+        Assert.StartsWith("# before\nkind: Image\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n# after\n", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("\n---\n").Length - 1);
+    }
 
     [Fact]
     public async Task A_file_gets_its_arguments_and_passes_its_exit_code_on()
@@ -131,19 +159,12 @@ public sealed class PlaygroundTests : IDisposable
         Assert.False(Directory.Exists(Path.GetDirectoryName(output.Trim())), output);
     }
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [s_program, .. arguments])
     {
-        var program = Path.Combine(
-            AppContext.BaseDirectory.Replace(
-                Path.Combine("tests", "OpenShiftImage.Playground.Tests"), Path.Combine("src", "OpenShiftImage.Playground"), StringComparison.Ordinal),
-            "OpenShiftImage.Playground.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-    }
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {

@@ -99,6 +99,10 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.Empty(Complete("Get-OSImage no-such"));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), "the completion hung");
+        Server.ClearRequests();
+        Answer(401, "text/plain", "who?");
+        Assert.Empty(Complete("Get-OSImage no-such"));
+        Assert.Single(Server.Requests);
         Answer(500, "text/plain", "broken");
         Assert.Empty(Complete("Get-OSImage -LabelSelector a"));
         Environment.SetEnvironmentVariable("KUBECONFIG", "/nowhere/at/all");

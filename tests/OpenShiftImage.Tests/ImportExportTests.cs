@@ -175,6 +175,43 @@ public sealed class ImportExportTests : ModuleTest
         }
     }
 
+    [UnixFact]
+    public void A_disk_that_is_full_ends_the_export_with_one_error()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        var result = Run("Get-OSImage | Export-OSImage /dev/full -PassThru");
+        AssertError(result.Error, "FileNotAccessible", ErrorCategory.WriteError, "/dev/full");
+        Assert.Empty(result.Output);
+    }
+
+    [UnixFact]
+    public void A_link_to_what_is_not_there_yet_makes_it()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "link.yaml"), "new.yaml");
+        Run("Get-OSImage -First 2 | Export-OSImage link.yaml").Succeeded();
+        Assert.Contains("kind: Image", File.ReadAllText(Path.Combine(_folder, "new.yaml")), StringComparison.Ordinal);
+        Assert.Equal("new.yaml", new FileInfo(Path.Combine(_folder, "link.yaml")).LinkTarget);
+    }
+
+    [UnixFact]
+    public void A_stop_does_not_wait_for_the_reader_of_a_pipe()
+    {
+        var pipe = Path.Combine(_folder, "pipe");
+        FreshProcess.Execute("mkfifo", pipe);
+        using var reader = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+        Run("$large = Get-OSImage -First 1; $large.DockerImageManifest = 'x' * 500000").Succeeded();
+        using var shell = Shell.Create("$large | Export-OSImage pipe -Format Json");
+        var running = shell.BeginInvoke();
+        Assert.False(running.AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(1)));
+        Assert.True(Task.Run(shell.Stop).Wait(TimeSpan.FromSeconds(5)), "the stop hung");
+        // Lets the write that is still under way end.
+        reader.ReadExactly(new byte[500_000]);
+    }
+
     [Fact]
     public void What_lies_beside_a_file_is_not_touched()
     {
@@ -212,12 +249,27 @@ public sealed class ImportExportTests : ModuleTest
     [InlineData("%YAML 1.1\n# of a cluster\n---\nmetadata: {name: a}\n...\n%YAML 1.1\n---\nmetadata: {name: b}\n", "a b")]
     [InlineData("---\n---\n# nothing\n---\nmetadata: {name: a}\n---\n", "a")]
     [InlineData("{\"kind\":\"ImageList\",\"items\":null} {\"kind\":\"List\"} {\"metadata\":{\"name\":\"a\"}}", "a")]
+    [InlineData("{\"metadata\":{\"name\":\"a\"}}\n---\n{\"metadata\":{\"name\":\"b\"}}\n---\n", "a b")]
+    [InlineData("   # indented\n%YAML 1.1\n---\nmetadata: {name: a}\n", "a")]
     [InlineData("kind: ImageList\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n", "a b")]
     public void However_documents_begin_and_end_all_come(string text, string names)
     {
         File.WriteAllText(Path.Combine(_folder, "x"), text);
         Assert.Equal(names, string.Join(' ', Run("Import-OSImage x").Succeeded()));
         Assert.Equal(names, string.Join(' ', Run("ConvertFrom-OSImageYaml ([System.IO.File]::ReadAllText(\"$PWD/x\"))").Succeeded()));
+    }
+
+    [Theory]
+    [InlineData("{\"kind\":\"\\ud800\"}")]
+    [InlineData("{\"k\\ud800\":1}")]
+    [InlineData("{\"metadata\":{\"name\":\"\\udc00\"}}")]
+    public void Half_a_character_is_a_fault_with_its_place_and_the_others_come(string document)
+    {
+        File.WriteAllText(Path.Combine(_folder, "x.json"), "{\"metadata\":{\"name\":\"a\"}}\n" + document + "\n{\"metadata\":{\"name\":\"b\"}}");
+        var result = Run("Import-OSImage x.json");
+        Assert.Equal(["a", "b"], result.Output.Select(item => item.ToString()));
+        AssertError(result.Error, "InvalidDocument", ErrorCategory.ParserError, "x.json");
+        Assert.Contains("line 2", result.Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>How long the server may take to begin an answer; null for 30 seconds, and longer for what is known to take long.</summary>
     public TimeSpan? OperationTimeout { get; init; }
 
+    /// <summary>Whether requests are sent that nobody has asked for: a credential that the server refuses is not renewed, which might ask a person.</summary>
+    internal bool IsUnattended { get; init; }
+
     internal const string ForgottenVersion =
         "The server has forgotten the version that this list began with. The list goes on with the next name as things are now: "
         + "what changed meanwhile may show old, new or not at all before this point.";
@@ -362,7 +365,9 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         cancellationToken);
 
     /// <summary>The caller may know better how long the server needs.</summary>
-    private ApiRequest Prepared(ApiRequest request) => OperationTimeout is { } timeout ? request with { HeadersTimeout = timeout } : request;
+    private ApiRequest Prepared(ApiRequest request) => OperationTimeout is not null || IsUnattended
+        ? request with { HeadersTimeout = OperationTimeout ?? request.HeadersTimeout, IsUnattended = IsUnattended }
+        : request;
 
     private static T Guarded<T>(ResponseBody body, Func<T> make)
     {

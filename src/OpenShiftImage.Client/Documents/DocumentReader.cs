@@ -23,12 +23,27 @@ public sealed class DocumentReader(IYamlConverter yaml)
     /// <exception cref="DocumentException">The file is JSON of 2 GB or more.</exception>
     public IEnumerable<DocumentResult> ReadFile(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
-        using var stream = Rewindable(file);
-        var first = FirstCharacter(stream);
-        stream.Position = 0;
-        var results = first is '{' or '[' ? ReadJson(ReadWhole(stream, path), path) : ReadYaml(new StreamReader(stream, Encoding.UTF8), path);
-        foreach (var result in results)
+        ReadOnlyMemory<byte> json;
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan))
+        {
+            using var stream = Rewindable(file);
+            var first = FirstCharacter(stream);
+            stream.Position = 0;
+            if (first is not ('{' or '['))
+            {
+                foreach (var result in ReadYaml(new StreamReader(stream, Encoding.UTF8), path))
+                {
+                    yield return result;
+                }
+
+                yield break;
+            }
+
+            json = ReadWhole(stream, path);
+        }
+
+        // The file is closed by now: whoever takes the Images may write to it.
+        foreach (var result in ReadJson(json, path))
         {
             yield return result;
         }
@@ -64,16 +79,17 @@ public sealed class DocumentReader(IYamlConverter yaml)
         return copy;
     }
 
-    private static byte[] ReadWhole(Stream stream, string path)
+    private static ReadOnlyMemory<byte> ReadWhole(Stream stream, string path)
     {
         if (stream.Length > Array.MaxLength)
         {
             throw new DocumentException("JSON of 2 GB or more cannot be read in one piece; YAML, and a file for each Image, can be of any size.", path, 1, 1);
         }
 
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        // Some file systems do not say how long a file is.
+        var bytes = new MemoryStream((int)stream.Length);
+        stream.CopyTo(bytes);
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
     /// <summary>
@@ -105,7 +121,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
             if (!ends)
             {
                 document.Append(text).Append('\n');
-                hasContent |= text.Length > 0 && text[0] is not ('%' or '#') && !string.IsNullOrWhiteSpace(text);
+                hasContent |= !(text.StartsWith('%') || text.AsSpan().TrimStart() is [] or ['#', ..]);
             }
         }
 
@@ -149,9 +165,9 @@ public sealed class DocumentReader(IYamlConverter yaml)
         var start = utf8.Span.StartsWith(s_preamble) ? s_preamble.Length : 0;
         while (true)
         {
-            while (start < utf8.Length && utf8.Span[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            while (start < utf8.Length && (utf8.Span[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' || IsSeparator(utf8.Span, start)))
             {
-                start++;
+                start += IsSeparator(utf8.Span, start) ? 3 : 1;
             }
 
             if (start == utf8.Length)
@@ -190,6 +206,10 @@ public sealed class DocumentReader(IYamlConverter yaml)
         }
     }
 
+    /// <summary>Whether three dashes stand here on a line of their own, which part values for kubectl.</summary>
+    private static bool IsSeparator(ReadOnlySpan<byte> utf8, int at) => utf8[at..].StartsWith("---"u8)
+        && (at == 0 || utf8[at - 1] == '\n') && (at + 3 == utf8.Length || utf8[at + 3] is (byte)'\r' or (byte)'\n' or (byte)' ');
+
     private static (int Length, JsonException? Error) Measure(ReadOnlyMemory<byte> utf8)
     {
         try
@@ -224,7 +244,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
         {
             items = Items(json);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             items = [];
             fault = Faulty(0, json.Length, e);
@@ -242,7 +262,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
             {
                 result = new DocumentResult(Read(json.Slice(start, length)), null);
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 result = Faulty(start, length, e);
             }
@@ -250,8 +270,10 @@ public sealed class DocumentReader(IYamlConverter yaml)
             yield return result;
         }
 
-        DocumentResult Faulty(int start, int length, JsonException e)
+        DocumentResult Faulty(int start, int length, Exception exception)
         {
+            // The other is the reader's word for half of a surrogate pair.
+            var e = exception as JsonException ?? new JsonException("a text is no valid Unicode.", exception);
             var (line, column) = place(start + OffsetOf(json.Span.Slice(start, length), e));
             return new DocumentResult(null, new DocumentException(Reason(e), source, line, column, e));
         }

@@ -68,9 +68,11 @@ public sealed class DocumentSequence
     internal DocumentSequence(DocumentWriter documents, TextWriter writer, DocumentFormat format) => (_documents, _writer, _format) = (documents, writer, format);
 
     /// <summary>Adds an Image.</summary>
-    public void Add(Image image)
+    public void Add(Image image) => Add(_documents.ToText(image));
+
+    /// <summary>Adds the text of an Image.</summary>
+    internal void Add(string text)
     {
-        var text = _documents.ToText(image);
         if (_format == DocumentFormat.Yaml)
         {
             _writer.Write(_count++ == 0 ? "" : "---\n");

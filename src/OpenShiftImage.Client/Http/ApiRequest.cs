@@ -29,6 +29,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>Whether the answer goes on for as long as the caller listens.</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>Whether nobody has asked for it, so that nobody may be asked for another credential either.</summary>
+    public bool IsUnattended { get; init; }
+
     public bool IsRead => Method == HttpMethod.Get;
 
     public override string ToString() => $"{Method} {Path}";

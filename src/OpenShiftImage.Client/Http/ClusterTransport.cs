@@ -152,7 +152,7 @@ public sealed class ClusterTransport : IDisposable
         var http = Volatile.Read(ref _http);
         var started = Stopwatch.GetTimestamp();
         var response = await SendOnceAsync(request, null, observer, cancellationToken).ConfigureAwait(false);
-        if (response is { StatusCode: HttpStatusCode.Unauthorized } && Configuration.Credential is not null)
+        if (response is { StatusCode: HttpStatusCode.Unauthorized } && Configuration.Credential is not null && !request.IsUnattended)
         {
             try
             {

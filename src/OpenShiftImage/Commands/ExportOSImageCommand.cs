@@ -74,18 +74,8 @@ public sealed class ExportOSImageCommand : ImageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        try
-        {
-            if (_files!.Complete(!_hasFailed) is { } file && PassThru)
-            {
-                WriteObject(file);
-            }
-        }
-        catch (Exception e) when (ErrorRecords.For(e, Path ?? LiteralPath) is { } record)
-        {
-            WriteError(record);
-        }
-
+        // As work of its own, so that a stop is not held up by the reader of a pipe.
+        Finish(Start((output, cancellationToken) => EachAsync(Path ?? LiteralPath, output, () => CompleteAsync(output, cancellationToken), cancellationToken)));
         base.EndProcessing();
     }
 
@@ -123,6 +113,14 @@ public sealed class ExportOSImageCommand : ImageCommand
                 var image = await CreateApi(output).GetAsync(name, null, cancellationToken).ConfigureAwait(false);
                 await WriteAsync(image, output, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task CompleteAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (_files!.Complete(!_hasFailed) is { } file && PassThru)
+        {
+            await output.WriteAsync(file, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -53,7 +53,7 @@ public abstract class ImageCommand : AsyncCommand
             await work().ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is not (ConfigurationException or OperationCanceledException) && ErrorRecords.For(e, target) is { } record)
+        catch (Exception e) when (e is not (ConfigurationException or BrokenFileException or OperationCanceledException) && ErrorRecords.For(e, target) is { } record)
         {
             await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
             return false;

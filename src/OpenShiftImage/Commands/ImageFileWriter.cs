@@ -71,30 +71,16 @@ internal sealed class ImageFileWriter : IDisposable
     }
 
     /// <summary>Writes an Image; gives the file when it is whole.</summary>
+    /// <exception cref="BrokenFileException">The one file cannot be written any further.</exception>
     /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
-    public FileInfo? Write(Image image, string file)
-    {
-        try
-        {
-            lock (_writing)
-            {
-                return _disposed ? throw new OperationCanceledException() : WriteTo(file, image);
-            }
-        }
-        finally
-        {
-            // Stopped in the middle: whoever stops does not wait for a disk, or for the reader of a pipe.
-            if (_disposed)
-            {
-                Dispose();
-            }
-        }
-    }
+    public FileInfo? Write(Image image, string file) => Guarded(() => _isFolder ? WriteOne(image, file) : Add(image));
 
     /// <summary>Ends the one file, and gives it; null when there is a file for each Image, or none.</summary>
     /// <param name="isWhole">Whether every Image is in it. If not, a file that is there already stays.</param>
     /// <exception cref="ParameterException">The file is not whole, and there is one before it.</exception>
-    public FileInfo? Complete(bool isWhole)
+    /// <exception cref="BrokenFileException">The file cannot be written to its end.</exception>
+    /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
+    public FileInfo? Complete(bool isWhole) => Guarded(() =>
     {
         if (_sequence is null)
         {
@@ -103,14 +89,16 @@ internal sealed class ImageFileWriter : IDisposable
 
         if (!isWhole && _file!.Replaces)
         {
-            throw new ParameterException(
-                "ExportIncomplete", $"'{_target}' is left as it was, since not every Image could be exported.", _target);
+            throw new ParameterException("ExportIncomplete", $"'{_target}' is left as it was, since not every Image could be exported.", _target);
         }
 
-        _sequence.Complete();
-        _file!.Complete();
+        Break(() =>
+        {
+            _sequence.Complete();
+            _file!.Complete();
+        });
         return new FileInfo(_target);
-    }
+    });
 
     /// <summary>Leaves what is not complete.</summary>
     public void Dispose()
@@ -132,15 +120,28 @@ internal sealed class ImageFileWriter : IDisposable
     /// <summary>The error for a file that is to be left alone.</summary>
     public static ParameterException Exists(string file) => new("FileExists", $"'{file}' is there already, and -NoClobber leaves it alone.", file);
 
-    private FileInfo? WriteTo(string file, Image image)
+    /// <summary>Does one step of the export, unless it has been stopped.</summary>
+    private FileInfo? Guarded(Func<FileInfo?> step)
     {
-        if (!_isFolder)
+        try
         {
-            _file ??= new SafeFile(file, _noClobber);
-            (_sequence ??= _documents.Begin(_file.Writer)).Add(image);
-            return null;
+            lock (_writing)
+            {
+                return _disposed ? throw new OperationCanceledException() : step();
+            }
         }
+        finally
+        {
+            // Stopped in the middle: whoever stops does not wait for a disk, or for the reader of a pipe.
+            if (_disposed)
+            {
+                Dispose();
+            }
+        }
+    }
 
+    private FileInfo WriteOne(Image image, string file)
+    {
         var text = _documents.ToText(image);
         Directory.CreateDirectory(_target);
         using var one = new SafeFile(file, _noClobber);
@@ -150,6 +151,27 @@ internal sealed class ImageFileWriter : IDisposable
         return new FileInfo(file);
     }
 
+    private FileInfo? Add(Image image)
+    {
+        var text = _documents.ToText(image);
+        _file ??= new SafeFile(_target, _noClobber);
+        Break(() => (_sequence ??= _documents.Begin(_file.Writer)).Add(text));
+        return null;
+    }
+
+    /// <summary>Writes to the one file: what did not get into it leaves a hole that nothing after it can mend.</summary>
+    private void Break(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            throw new BrokenFileException(_target, e);
+        }
+    }
+
     private void Refuse(string file)
     {
         if (_noClobber && File.Exists(file))
@@ -157,4 +179,11 @@ internal sealed class ImageFileWriter : IDisposable
             throw Exists(file);
         }
     }
+}
+
+/// <summary>A file that Images go to one after the other cannot be written any further.</summary>
+internal sealed class BrokenFileException(string file, IOException inner)
+    : IOException($"'{file}' cannot be written to its end, and what is there is left as it was: {inner.Message}", inner)
+{
+    public string File { get; } = file;
 }

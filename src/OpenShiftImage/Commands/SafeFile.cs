@@ -10,7 +10,7 @@ internal sealed class SafeFile : IDisposable
 {
     private readonly string _path;
     private readonly bool _noClobber;
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
     private string? _temporary;
 
     /// <param name="path">Path of the file.</param>
@@ -21,7 +21,7 @@ internal sealed class SafeFile : IDisposable
     {
         _noClobber = noClobber;
         _path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        _stream = OpenDirectly(path) ?? CreateBeside();
+        _stream = OpenOutput(path) ?? OpenDirectly(path) ?? (Stream)CreateBeside();
         // Without the mark of byte order, which other tools take for a character.
         Writer = new StreamWriter(_stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
     }
@@ -65,6 +65,14 @@ internal sealed class SafeFile : IDisposable
         }
     }
 
+    /// <summary>Opens what this process itself writes to, which knows how far that has come; null for all else.</summary>
+    private static Stream? OpenOutput(string path) => OperatingSystem.IsWindows() ? null : path switch
+    {
+        "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => Console.OpenStandardOutput(),
+        "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => Console.OpenStandardError(),
+        _ => null,
+    };
+
     /// <summary>Opens what is there and is no regular file; null for all else.</summary>
     private FileStream? OpenDirectly(string path)
     {
@@ -73,13 +81,24 @@ internal sealed class SafeFile : IDisposable
             return null;
         }
 
-        if (File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly))
+        // What is open, such as a pipe, has no path of its own.
+        if (File.Exists(_path) && File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly))
         {
             throw new UnauthorizedAccessException($"'{_path}' is read-only.");
         }
 
-        // No buffer: the writer has one.
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        FileStream stream;
+        try
+        {
+            // No buffer: the writer has one.
+            stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        }
+        catch (FileNotFoundException)
+        {
+            // A link to what is not there yet.
+            return null;
+        }
+
         if (!stream.CanSeek)
         {
             return stream;
@@ -87,7 +106,7 @@ internal sealed class SafeFile : IDisposable
 
         if (IsOpenFile(path))
         {
-            // Others write to it too, such as the shell that has redirected this process there.
+            // Others write to it too, such as the shell that has opened it.
             stream.Seek(0, SeekOrigin.End);
             return stream;
         }
@@ -112,7 +131,7 @@ internal sealed class SafeFile : IDisposable
             options.UnixCreateMode = mode;
         }
 
-        var temporary = Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{name[..Math.Min(name.Length, 100)]}.{Path.GetRandomFileName()}.partial");
+        var temporary = Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{name[..Math.Min(name.Length, 64)]}.{Path.GetRandomFileName()}.partial");
         var stream = new FileStream(temporary, options);
         _temporary = temporary;
         try
@@ -134,8 +153,8 @@ internal sealed class SafeFile : IDisposable
     }
 
     /// <summary>Whether a path names what a process has open rather than a file.</summary>
-    private static bool IsOpenFile(string path) => !OperatingSystem.IsWindows()
-        && (path is "/dev/stdout" or "/dev/stderr" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+    private static bool IsOpenFile(string path) => !OperatingSystem.IsWindows() && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is
+        ["dev", "fd", _] or ["proc", _, "fd", _] or ["proc", _, "task", _, "fd", _];
 
     /// <summary>Whether this is a device: one has no length, and none can be set.</summary>
     private static bool IsDevice(FileStream stream)

@@ -7,7 +7,10 @@ namespace OpenShiftImage.Completion;
 /// <summary>Base of the completers: bounded in time, silent when something fails, quoting what needs it.</summary>
 internal abstract class Completer : IArgumentCompleter
 {
-    private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(350);
+
+    /// <summary>What has come by then must still be handed over.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(450);
 
     /// <summary>Number of suggestions beyond which nobody reads.</summary>
     protected const int Most = 100;
@@ -24,7 +27,7 @@ internal abstract class Completer : IArgumentCompleter
             using var deadline = new CancellationTokenSource(s_time);
             var suggesting = Task.Run(() => SuggestAsync(word, source, deadline.Token), CancellationToken.None);
             _ = suggesting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return suggesting.Wait(s_time) ? [.. suggesting.Result.Where(IsTypable).Take(Most).Select(ToResult)] : [];
+            return suggesting.Wait(s_longest) ? [.. suggesting.Result.Where(IsTypable).Take(Most).Select(ToResult)] : [];
         }
         catch (Exception e) when (e is AggregateException or OpenShiftImageException or InvalidOperationException or OperationCanceledException or PSInvalidCastException)
         {
@@ -101,7 +104,7 @@ internal sealed class CompletionSource
         }
 
         // Retries would outlast the patience of who pressed Tab; the deadline ends them.
-        await using var pages = connection.CreateApi().ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var pages = new ImageApi(connection.Transport) { IsUnattended = true }.ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(pages).ConfigureAwait(false))
         {
             foreach (var item in pages.Current.Items)

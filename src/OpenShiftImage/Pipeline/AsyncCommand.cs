@@ -126,7 +126,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         catch (Exception e) when (ErrorRecords.For(e, MyInvocation.MyCommand.Name) is { } record)
         {
-            if (e is ConfigurationException or ParameterException)
+            if (e is ConfigurationException or ParameterException or Commands.BrokenFileException)
             {
                 ThrowTerminatingError(record);
             }

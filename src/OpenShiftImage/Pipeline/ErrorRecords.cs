@@ -40,6 +40,7 @@ internal static class ErrorRecords
         DocumentException e => Make(e, e.ErrorId, ErrorCategory.ParserError, e.Target ?? target, "Mend the text at that place. Other documents of YAML have been read; JSON is read up to there."),
         UnauthorizedAccessException e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, target, "Check who may read and write there."),
         FileNotFoundException or DirectoryNotFoundException => Make(exception, "PathNotFound", ErrorCategory.ObjectNotFound, target, null),
+        Commands.BrokenFileException e => Make(e, "FileNotAccessible", ErrorCategory.WriteError, e.File, "Check the room on the disk, and whether the reader of a pipe is still there."),
         IOException e => Make(e, "FileNotAccessible", ErrorCategory.ResourceUnavailable, target, "Check the path, the room on the disk, and whether another program has the file."),
         JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
         ObjectDisposedException e => Make(
