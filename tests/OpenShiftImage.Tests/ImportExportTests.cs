@@ -124,7 +124,7 @@ public sealed class ImportExportTests : ModuleTest
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Contains("kind: Image", File.ReadAllText(file), StringComparison.Ordinal);
         File.SetUnixFileMode(file, UnixFileMode.UserRead);
-        AssertError(Run("Get-OSImage -First 2 | Export-OSImage link.yaml").Errors[0], "FileNotAccessible", ErrorCategory.PermissionDenied, null);
+        AssertError(Run("Get-OSImage -First 2 | Export-OSImage link.yaml").Error, "FileNotAccessible", ErrorCategory.PermissionDenied, "link.yaml");
     }
 
     [UnixFact]
@@ -304,6 +304,36 @@ public sealed class ImportExportTests : ModuleTest
     }
 
     [Fact]
-    public void The_same_Image_twice_is_told_as_what_it_is() =>
-        Assert.Contains("has been exported", Run("$i = Get-OSImage -First 1; $i, $i | Export-OSImage -Path twice/").Error.ToString(), StringComparison.Ordinal);
+    public void The_same_Image_again_is_newer_and_another_of_its_file_name_is_told()
+    {
+        var script = "$i = Get-OSImage -First 1; $j = Get-OSImage $i.Name; $j.DockerImageReference = 'quay.io/newer:1'; $i, $j | Export-OSImage -Path twice/; (Import-OSImage twice/).DockerImageReference";
+        Assert.Equal("quay.io/newer:1", Run(script).Succeeded().Single().ToString());
+        var other = Run("$i = Get-OSImage -First 1; $j = Get-OSImage $i.Name; $j.Metadata.Name = $i.Name.Replace(':', '_'); $i, $j | Export-OSImage -Path other/").Error;
+        Assert.StartsWith("FileAlreadyWritten,", other.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_written_goes_on_to_be_read_whatever_its_name() =>
+        Assert.Single(Run("Get-OSImage -First 1 | Export-OSImage -LiteralPath 'a[1].yaml' -PassThru | Import-OSImage").Succeeded());
+
+    [Theory]
+    [InlineData("replicas: 3\nfoo: bar")]
+    [InlineData("hello world")]
+    [InlineData("Kind: Image\nMetadata: {Name: a}")]
+    [InlineData("- 5")]
+    public void What_is_no_Image_is_told(string text)
+    {
+        File.WriteAllText(Path.Combine(_folder, "x.yaml"), text);
+        var result = Run("Import-OSImage x.yaml");
+        Assert.Empty(result.Output);
+        AssertError(result.Error, "InvalidDocument", ErrorCategory.ParserError, "x.yaml");
+        Assert.Contains("no Image", result.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_not_made_into_one()
+    {
+        File.WriteAllBytes(Path.Combine(_folder, "latin1.yaml"), [.. "metadata: {name: a, annotations: {a: caf"u8, 0xe9, .. "}}\n"u8]);
+        AssertError(Run("Import-OSImage latin1.yaml").Error, "InvalidDocument", ErrorCategory.ParserError, "latin1.yaml");
+    }
 }

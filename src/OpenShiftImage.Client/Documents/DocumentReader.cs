@@ -16,11 +16,12 @@ public sealed record DocumentResult(Image? Image, DocumentException? Error);
 public sealed class DocumentReader(IYamlConverter yaml)
 {
     private static readonly byte[] s_preamble = Encoding.UTF8.GetPreamble();
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="DocumentException">The file is JSON of 2 GB or more.</exception>
+    /// <exception cref="DocumentException">The file is JSON of 2 GB or more, or is not UTF-8.</exception>
     public IEnumerable<DocumentResult> ReadFile(string path)
     {
         ReadOnlyMemory<byte> json;
@@ -31,7 +32,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
             stream.Position = 0;
             if (first is not ('{' or '['))
             {
-                foreach (var result in ReadYaml(new StreamReader(stream, Encoding.UTF8), path))
+                foreach (var result in ReadYaml(new StreamReader(stream, s_utf8), path))
                 {
                     yield return result;
                 }
@@ -101,7 +102,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
         var document = new StringBuilder();
         var (line, begins) = (0, 0);
         var hasContent = false;
-        while (reader.ReadLine() is { } text)
+        while (NextLine(reader, source, line) is { } text)
         {
             var ends = IsMarker(text, "...");
             // What stands before the first marker may be directives, which belong to the document after it.
@@ -128,6 +129,18 @@ public sealed class DocumentReader(IYamlConverter yaml)
         foreach (var result in ReadDocument(document.ToString(), source, begins))
         {
             yield return result;
+        }
+    }
+
+    private static string? NextLine(TextReader reader, string? source, int line)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new DocumentException("what follows here is not UTF-8; in another encoding it would be another text.", source, line + 1, 1, e);
         }
     }
 
@@ -281,7 +294,17 @@ public sealed class DocumentReader(IYamlConverter yaml)
 
     private static Image Read(ReadOnlyMemory<byte> json)
     {
-        var (kind, version) = Head(json.Span);
+        var (kind, version, hasMetadata) = Head(json.Span);
+        if (json.Span is not [(byte)'{', ..])
+        {
+            throw new JsonException("it is no object, and so no Image.");
+        }
+
+        if (string.IsNullOrEmpty(kind) && !hasMetadata)
+        {
+            throw new JsonException("it has neither kind nor metadata, so it is no Image.");
+        }
+
         if (kind is not (null or "" or "Image"))
         {
             throw new JsonException($"it is a {kind}, not an Image.");
@@ -353,10 +376,10 @@ public sealed class DocumentReader(IYamlConverter yaml)
         }
     }
 
-    private static (string? Kind, string? Version) Head(ReadOnlySpan<byte> json)
+    private static (string? Kind, string? Version, bool HasMetadata) Head(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
-        var (kind, version) = ((string?)null, (string?)null);
+        var (kind, version, hasMetadata) = ((string?)null, (string?)null, false);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return default;
@@ -365,6 +388,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isKind, isVersion) = (reader.ValueTextEquals("kind"u8), reader.ValueTextEquals("apiVersion"u8));
+            hasMetadata |= reader.ValueTextEquals("metadata"u8);
             reader.Read();
             if (reader.TokenType == JsonTokenType.String)
             {
@@ -375,7 +399,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
             reader.Skip();
         }
 
-        return (kind, version);
+        return (kind, version, hasMetadata);
     }
 
     private static long OffsetOf(ReadOnlySpan<byte> json, JsonException e)
@@ -400,7 +424,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
 
         if (text.StartsWith("The JSON value could not be converted to", StringComparison.Ordinal))
         {
-            text = "a value has another type than the API's field; text that looks like a number or a boolean needs quotes.";
+            text = "a value has another type than the API's field: text that looks like a number or a boolean needs quotes, and a number or a boolean must have none.";
         }
 
         return e.Path is { Length: > 1 } path && path != "$" ? $"{text} ({path})" : text;

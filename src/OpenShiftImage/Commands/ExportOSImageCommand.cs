@@ -120,9 +120,24 @@ public sealed class ExportOSImageCommand : ImageCommand
     {
         if (_files!.Complete(!_hasFailed) is { } file && PassThru)
         {
-            await output.WriteAsync(file, cancellationToken).ConfigureAwait(false);
+            await GiveAsync(file, output, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Gives a file as Get-Item does, with the path that other cmdlets bind to.</summary>
+    private static ValueTask GiveAsync(FileInfo file, PipelineOutput output, CancellationToken cancellationToken) => output.RunAsync(
+        cmdlet =>
+        {
+            if (file.Exists)
+            {
+                cmdlet.WriteObject(cmdlet.InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
+            }
+            else
+            {
+                cmdlet.WriteObject(file);
+            }
+        },
+        cancellationToken);
 
     private async Task WriteAsync(Image image, PipelineOutput output, CancellationToken cancellationToken)
     {
@@ -135,7 +150,7 @@ public sealed class ExportOSImageCommand : ImageCommand
         output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{++_count:N0} Images")));
         if (_files.Write(image, file) is { } written && PassThru)
         {
-            await output.WriteAsync(written, cancellationToken).ConfigureAwait(false);
+            await GiveAsync(written, output, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -56,13 +56,12 @@ internal sealed class ImageFileWriter : IDisposable
 
         var name = string.Concat(image.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
         var file = Path.Combine(_target, name.TrimStart('.') + (_format == DocumentFormat.Json ? ".json" : ".yaml"));
-        if (_written.TryGetValue(file, out var other))
+        // The same Image again, as a watch gives it, is newer.
+        if (_written.TryGetValue(file, out var other) && other != image.Name)
         {
             throw new ParameterException(
                 "FileAlreadyWritten",
-                other == image.Name
-                    ? $"Image '{other}' has been exported to '{file}' already."
-                    : $"'{file}' already has Image '{other}' of this export; its name differs from '{image.Name}' only in what a file's name cannot tell.",
+                $"'{file}' already has Image '{other}' of this export; its name differs from '{image.Name}' only in what a file's name cannot tell. Export to one file, which takes both.",
                 image);
         }
 
@@ -82,14 +81,14 @@ internal sealed class ImageFileWriter : IDisposable
     /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
     public FileInfo? Complete(bool isWhole) => Guarded(() =>
     {
+        if (!isWhole && !_isFolder && (_file?.Replaces ?? File.Exists(_target)))
+        {
+            throw new ParameterException("ExportIncomplete", $"'{_target}' is left as it was, since not every Image could be exported.", _target);
+        }
+
         if (_sequence is null)
         {
             return null;
-        }
-
-        if (!isWhole && _file!.Replaces)
-        {
-            throw new ParameterException("ExportIncomplete", $"'{_target}' is left as it was, since not every Image could be exported.", _target);
         }
 
         Break(() =>
@@ -147,15 +146,18 @@ internal sealed class ImageFileWriter : IDisposable
         using var one = new SafeFile(file, _noClobber);
         one.Writer.Write(text);
         one.Complete();
-        _written.Add(file, image.Name!);
+        _written[file] = image.Name!;
         return new FileInfo(file);
     }
 
     private FileInfo? Add(Image image)
     {
         var text = _documents.ToText(image);
-        _file ??= new SafeFile(_target, _noClobber);
-        Break(() => (_sequence ??= _documents.Begin(_file.Writer)).Add(text));
+        Break(() =>
+        {
+            _file ??= new SafeFile(_target, _noClobber);
+            (_sequence ??= _documents.Begin(_file.Writer)).Add(text);
+        });
         return null;
     }
 
@@ -166,7 +168,7 @@ internal sealed class ImageFileWriter : IDisposable
         {
             write();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BrokenFileException(_target, e);
         }
@@ -181,9 +183,9 @@ internal sealed class ImageFileWriter : IDisposable
     }
 }
 
-/// <summary>A file that Images go to one after the other cannot be written any further.</summary>
-internal sealed class BrokenFileException(string file, IOException inner)
-    : IOException($"'{file}' cannot be written to its end, and what is there is left as it was: {inner.Message}", inner)
+/// <summary>A file that Images go to one after the other cannot be written, or not any further.</summary>
+internal sealed class BrokenFileException(string file, Exception inner)
+    : IOException($"'{file}' cannot be written, and what was there is left as it was: {inner.Message}", inner)
 {
     public string File { get; } = file;
 }

@@ -132,7 +132,16 @@ internal sealed class SafeFile : IDisposable
         }
 
         var temporary = Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{name[..Math.Min(name.Length, 64)]}.{Path.GetRandomFileName()}.partial");
-        var stream = new FileStream(temporary, options);
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(temporary, options);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException($"the folder '{Path.GetDirectoryName(_path)}' must be writable, since the file is made beside the one that it replaces.", e);
+        }
+
         _temporary = temporary;
         try
         {

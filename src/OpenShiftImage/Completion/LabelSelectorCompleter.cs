@@ -25,6 +25,6 @@ internal sealed class LabelSelectorCompleter : Completer
         }
 
         var typed = word[..^wanted.Length];
-        return [.. found.Select(pair => new Suggestion(values ? typed + pair.Key : $"{before}{requirement[..^wanted.Length]}{pair.Key}=", $"{pair.Value} Images"))];
+        return [.. found.Select(pair => new Suggestion(values ? typed + pair.Key : $"{before}{requirement[..^wanted.Length]}{pair.Key}{(requirement.StartsWith('!') ? "" : "=")}", $"{pair.Value} Images"))];
     }
 }

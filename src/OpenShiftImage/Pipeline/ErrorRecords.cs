@@ -40,6 +40,8 @@ internal static class ErrorRecords
         DocumentException e => Make(e, e.ErrorId, ErrorCategory.ParserError, e.Target ?? target, "Mend the text at that place. Other documents of YAML have been read; JSON is read up to there."),
         UnauthorizedAccessException e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, target, "Check who may read and write there."),
         FileNotFoundException or DirectoryNotFoundException => Make(exception, "PathNotFound", ErrorCategory.ObjectNotFound, target, null),
+        Commands.BrokenFileException { InnerException: UnauthorizedAccessException } e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, e.File, "Check who may write there."),
+        Commands.BrokenFileException { InnerException: FileNotFoundException or DirectoryNotFoundException } e => Make(e, "PathNotFound", ErrorCategory.ObjectNotFound, e.File, null),
         Commands.BrokenFileException e => Make(e, "FileNotAccessible", ErrorCategory.WriteError, e.File, "Check the room on the disk, and whether the reader of a pipe is still there."),
         IOException e => Make(e, "FileNotAccessible", ErrorCategory.ResourceUnavailable, target, "Check the path, the room on the disk, and whether another program has the file."),
         JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
@@ -110,7 +112,7 @@ internal static class ErrorRecords
         "AlreadyExists" => "Change it with Update-OSImage or Set-OSImage.",
         "Conflict" when e.Message.Contains("Apply failed", StringComparison.Ordinal) => "To take over the fields use -Force.",
         "Conflict" => "Read the Image again with Get-OSImage and repeat the change on what it gives.",
-        "Expired" => "Start again without -Continue or -ResourceVersion.",
+        "Expired" => "Start again from a new list: leave out -Continue and -ResourceVersion, or watch with -SendInitialEvents.",
         "TooManyRequests" => e.RetryAfter is { } wait
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Try again in {Math.Max(1, wait.TotalSeconds):0} seconds.")
             : "Try again later.",
