@@ -1,13 +1,18 @@
 namespace OpenShiftImage.Tests;
 
-/// <summary>A test of what Windows does not have: permissions by owner, named pipes in the file system.</summary>
+/// <summary>A test of what Windows does not have: permissions by owner, named pipes in the file system, devices.</summary>
 public sealed class UnixFactAttribute : FactAttribute
 {
-    public UnixFactAttribute()
+    /// <param name="device">A device or its folder that the test needs beside a Unix; null for none.</param>
+    public UnixFactAttribute(string? device = null)
     {
         if (OperatingSystem.IsWindows())
         {
-            Skip = "Windows has no such permissions and pipes.";
+            Skip = "Windows has no such permissions, pipes and devices.";
+        }
+        else if (device is not null && !Path.Exists(device))
+        {
+            Skip = $"This machine has no {device}.";
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ImageFileWriter : IDisposable
             return null;
         }
 
-        Break(() =>
+        ToOneFile(() =>
         {
             _sequence.Complete();
             _file!.Complete();
@@ -153,7 +153,7 @@ internal sealed class ImageFileWriter : IDisposable
     private FileInfo? Add(Image image)
     {
         var text = _documents.ToText(image);
-        Break(() =>
+        ToOneFile(() =>
         {
             _file ??= new SafeFile(_target, _noClobber);
             (_sequence ??= _documents.Begin(_file.Writer)).Add(text);
@@ -162,7 +162,7 @@ internal sealed class ImageFileWriter : IDisposable
     }
 
     /// <summary>Writes to the one file: what did not get into it leaves a hole that nothing after it can mend.</summary>
-    private void Break(Action write)
+    private void ToOneFile(Action write)
     {
         try
         {
