@@ -53,6 +53,7 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         Create(metadata: $",\"labels\":{{\"{key}\":\"two\",\"{key}-b\":\"x\"}}");
         Assert.Equal([$"{key}=", $"{key}-b="], Complete($"Get-OSImage -LabelSelector {key}"));
         Assert.Equal([$"{key}=one", $"{key}=two"], Complete($"Get-OSImage -LabelSelector {key}="));
+        Assert.Equal([$"!{key}", $"!{key}-b"], Complete($"Get-OSImage -LabelSelector '!{key}"));
         Assert.Equal([$"'a=b,{key}=two'"], Complete($"Remove-OSImage -LabelSelector 'a=b,{key}=t"));
         Assert.Equal([$"{key}!=one", $"{key}!=two"], Complete($"Watch-OSImage -LabelSelector {key}!="));
     }
@@ -97,20 +98,36 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
             return true;
         };
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.Empty(Complete("Get-OSImage no-such"));
+        Assert.Empty(CompleteOnce("Get-OSImage no-such"));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), "the completion hung");
         Server.ClearRequests();
         Answer(401, "text/plain", "who?");
-        Assert.Empty(Complete("Get-OSImage no-such"));
+        for (var i = 0; i < 5 && Server.Requests.Count == 0; i++)
+        {
+            Assert.Empty(CompleteOnce("Get-OSImage no-such"));
+        }
+
         Assert.Single(Server.Requests);
         Answer(500, "text/plain", "broken");
-        Assert.Empty(Complete("Get-OSImage -LabelSelector a"));
+        Assert.Empty(CompleteOnce("Get-OSImage -LabelSelector a"));
         Environment.SetEnvironmentVariable("KUBECONFIG", "/nowhere/at/all");
-        Assert.Empty(Complete("Get-OSImage -Cluster a"));
+        Assert.Empty(CompleteOnce("Get-OSImage -Cluster a"));
         Assert.Empty(Run("$Error").Output);
     }
 
+    /// <summary>Suggestions have half a second, in which a machine that runs other tests too may not get there.</summary>
     private List<string> Complete(string typed)
+    {
+        var suggestions = CompleteOnce(typed);
+        for (var i = 0; i < 5 && suggestions.Count == 0; i++)
+        {
+            suggestions = CompleteOnce(typed);
+        }
+
+        return suggestions;
+    }
+
+    private List<string> CompleteOnce(string typed)
     {
         using var shell = Shell.Create("");
         // Files of the current folder are the engine's own suggestions, where ours has none.

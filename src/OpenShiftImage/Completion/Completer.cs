@@ -7,10 +7,10 @@ namespace OpenShiftImage.Completion;
 /// <summary>Base of the completers: bounded in time, silent when something fails, quoting what needs it.</summary>
 internal abstract class Completer : IArgumentCompleter
 {
-    private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(350);
+    private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(400);
 
     /// <summary>What has come by then must still be handed over.</summary>
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(450);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(470);
 
     /// <summary>Number of suggestions beyond which nobody reads.</summary>
     protected const int Most = 100;
