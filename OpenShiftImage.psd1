@@ -11,24 +11,23 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('OpenShiftImage.Format.ps1xml')
-    TypesToProcess       = @('OpenShiftImage.Types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
-        'Connect-OSImageCluster'
-        'ConvertFrom-OSImageYaml'
-        'ConvertTo-OSImageYaml'
-        'Disconnect-OSImageCluster'
-        'Export-OSImage'
-        'Get-OSImage'
-        'Get-OSImageCluster'
-        'Import-OSImage'
-        'New-OSImage'
-        'Remove-OSImage'
-        'Set-OSImage'
-        'Update-OSImage'
-        'Wait-OSImage'
+        'Connect-OSImageCluster',
+        'ConvertFrom-OSImageYaml',
+        'ConvertTo-OSImageYaml',
+        'Disconnect-OSImageCluster',
+        'Export-OSImage',
+        'Get-OSImage',
+        'Get-OSImageCluster',
+        'Import-OSImage',
+        'New-OSImage',
+        'Remove-OSImage',
+        'Set-OSImage',
+        'Update-OSImage',
+        'Wait-OSImage',
         'Watch-OSImage'
     )
     PrivateData          = @{

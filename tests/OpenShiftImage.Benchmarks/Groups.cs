@@ -65,7 +65,7 @@ public static class Groups
         await baselines.AuthorizeAsync();
         var name = await baselines.FirstNameAsync();
         var (ours, empty, get, bare) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        for (var i = 0; i < (quick ? 3 : 9); i++)
+        for (var i = 0; i < (quick ? 3 : 15); i++)
         {
             empty.Add((await ChildProcess.RunAsync(server, "import", "empty"))["ms"]);
             ours.Add((await ChildProcess.RunAsync(server, "import", "ours"))["ms"]);

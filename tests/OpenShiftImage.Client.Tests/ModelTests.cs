@@ -81,6 +81,18 @@ public class ModelTests
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => ImageJson.ParseImage(json));
 
     [Fact]
+    public void Images_are_ordered_by_name_as_the_server_lists_them()
+    {
+        Image[] images = [.. new[] { "b", "a", "B", "A" }.Select(name => new Image { Metadata = new ObjectMeta { Name = name } })];
+        PartialObjectMetadata[] heads = [.. images.Select(image => new PartialObjectMetadata { Metadata = image.Metadata })];
+        Assert.Equal(["A", "B", "a", "b"], images.Order().Select(image => image.Name));
+        Assert.Equal(["A", "B", "a", "b"], heads.Order().Select(head => head.Name));
+        Assert.True(images[0].CompareTo((object?)null) > 0 && heads[0].CompareTo((object?)null) > 0);
+        Assert.Throws<ArgumentException>(() => images[0].CompareTo((object)heads[0]));
+        Assert.Throws<ArgumentException>(() => heads[0].CompareTo((object)images[0]));
+    }
+
+    [Fact]
     public void Control_characters_are_shown_not_obeyed() =>
         Assert.Equal("a\\x1b[31mb\\x0d\\u202ec\nd\te", Printable.Escape("a\u001b[31mb\r\u202ec\nd\te"));
 }

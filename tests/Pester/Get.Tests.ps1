@@ -103,6 +103,7 @@ Describe 'A pipeline with Images' {
         }
 
         (Get-OSImage | Sort-Object -Descending | Select-Object -Last 3).Name | Should -Be $all[2, 1, 0].Name
+        (Get-OSImage -MetadataOnly | Sort-Object -Descending | Select-Object -Last 3).Name | Should -Be $all[2, 1, 0].Name
     }
 
     It 'groups: Group-Object' {

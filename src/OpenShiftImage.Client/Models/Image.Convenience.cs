@@ -137,7 +137,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
 }
 
 /// <content>What the API does not have and people ask for.</content>
-public sealed partial class PartialObjectMetadata
+public sealed partial class PartialObjectMetadata : IComparable<PartialObjectMetadata>, IComparable
 {
     /// <summary>Name of the object.</summary>
     [JsonIgnore]
@@ -146,6 +146,17 @@ public sealed partial class PartialObjectMetadata
     /// <summary>When the server stored the object (<c>metadata.creationTimestamp</c>).</summary>
     [JsonIgnore]
     public DateTimeOffset? CreationTimestamp => Metadata?.CreationTimestamp;
+
+    /// <summary>Orders objects by name, byte for byte, as the server lists them.</summary>
+    public int CompareTo(PartialObjectMetadata? other) => string.CompareOrdinal(Name, other?.Name);
+
+    /// <inheritdoc/>
+    public int CompareTo(object? obj) => obj switch
+    {
+        null => 1,
+        PartialObjectMetadata other => CompareTo(other),
+        _ => throw new ArgumentException("Metadata compares to metadata only.", nameof(obj)),
+    };
 
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? "";
