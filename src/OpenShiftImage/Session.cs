@@ -95,15 +95,16 @@ internal sealed class Session
     }
 
     /// <summary>A kubeconfig from a Secret is a link whose target is swapped; the link itself never changes.</summary>
-    private static string Target(string path)
+    private static long ChangedAt(string path)
     {
+        var file = new FileInfo(path);
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return ((file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true)) ?? file).LastWriteTimeUtc.Ticks;
         }
         catch (IOException)
         {
-            return path;
+            return file.LastWriteTimeUtc.Ticks;
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class Session
         var paths = string.IsNullOrEmpty(listed)
             ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")]
             : listed.Split(Path.PathSeparator);
-        return string.Join('\n', paths.Select(path => $"{path} {File.GetLastWriteTimeUtc(Target(path)).Ticks}"));
+        return string.Join('\n', paths.Select(path => $"{path} {ChangedAt(path)}"));
     }
 }
 
