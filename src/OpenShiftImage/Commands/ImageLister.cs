@@ -47,6 +47,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 
         output.Report(new ProgressState("waiting for the first page"));
         var come = 0L;
+        List<ApiObject>? last = null;
         await foreach (var page in PagesAsync(options, asPage ? long.MaxValue : window.Needs, cancellationToken).ConfigureAwait(false))
         {
             come += page.Count;
@@ -68,11 +69,16 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             var wanted = window.Take(page.Items);
             if (window.IsFull || page.Continue is null)
             {
-                await output.WriteLastAsync(wanted, cancellationToken).ConfigureAwait(false);
-                return;
+                last = wanted;
+                break;
             }
 
             await output.WriteAllAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (last is not null)
+        {
+            await output.WriteLastAsync(last, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -104,6 +104,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Ends work that nobody will finish.</summary>
     private protected static void Abandon(Work work)
     {
+        if (work.HasEnded)
+        {
+            _ = work.Body.Exception;
+            work.Abandoned.Dispose();
+            return;
+        }
+
         work.Abandoned.Cancel();
         work.Output.Complete();
         _ = work.Body.ContinueWith(

@@ -35,8 +35,8 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
     private long _lastShown;
     private bool _isOpen;
 
-    /// <summary>How long the pipeline's thread may sleep before something is to be shown; infinite where nothing ever is.</summary>
-    public TimeSpan Patience => _isWanted && _state is not null ? s_interval : Timeout.InfiniteTimeSpan;
+    /// <summary>How long the pipeline's thread may sleep before something is to be shown.</summary>
+    public TimeSpan Patience => _isWanted && _state is not null ? s_interval : TimeSpan.MaxValue;
 
     /// <summary>Says how far the cmdlet has come.</summary>
     public void Report(ProgressState state)

@@ -20,13 +20,18 @@ internal enum Decision
 /// What the body of an asynchronous cmdlet writes to. Its calls come from any thread and are carried out, in order, on the
 /// pipeline's; the queue between is bounded, so a slow consumer slows the body. After the body has ended every call is refused.
 /// </summary>
+#pragma warning disable CA1001 // What it owns holds nothing of the system's, as long as nobody asks for its WaitHandle.
 internal sealed class PipelineOutput : IRequestObserver
+#pragma warning restore CA1001
 {
     private const int Capacity = 64;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Action<PSCmdlet>> _queue = Channel.CreateBounded<Action<PSCmdlet>>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = false });
+
+    // Wakes the pipeline's thread at once; the channel's own signal would go by way of a thread of the pool.
+    private readonly ManualResetEventSlim _stirred = new();
 
     /// <summary>Shows how far the work has come; null for nobody.</summary>
     internal CommandProgress? Progress { get; init; }
@@ -39,23 +44,13 @@ internal sealed class PipelineOutput : IRequestObserver
     public async ValueTask WriteAllAsync(IEnumerable<object> values, CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await WriteLastAsync(values, cancellationToken, written.SetResult).ConfigureAwait(false);
+        await RunAsync(WriteEach(values, cancellationToken, written.SetResult), cancellationToken).ConfigureAwait(false);
         await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes objects in one go, and waits for nobody to take them: for the last of what is written.</summary>
-    public ValueTask WriteLastAsync(IEnumerable<object> values, CancellationToken cancellationToken, Action? then = null) => RunAsync(
-        cmdlet =>
-        {
-            foreach (var value in values)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                cmdlet.WriteObject(value);
-            }
-
-            then?.Invoke();
-        },
-        cancellationToken);
+    /// <summary>Writes objects in one go as the last that a body does: they and its end come to the pipeline's thread together.</summary>
+    public ValueTask WriteLastAsync(IEnumerable<object> values, CancellationToken cancellationToken) =>
+        EnqueueAsync(WriteEach(values, cancellationToken), cancellationToken);
 
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     public ValueTask ErrorAsync(ErrorRecord record, CancellationToken cancellationToken) =>
@@ -113,6 +108,56 @@ internal sealed class PipelineOutput : IRequestObserver
     /// <exception cref="InvalidOperationException">The body has ended.</exception>
     public async ValueTask RunAsync(Action<PSCmdlet> action, CancellationToken cancellationToken)
     {
+        await EnqueueAsync(action, cancellationToken).ConfigureAwait(false);
+        _stirred.Set();
+    }
+
+    /// <summary>Says how far the work has come; costs nothing where nobody sees it.</summary>
+    internal void Report(ProgressState state) => Progress?.Report(state);
+
+    /// <summary>Carries out what is written until the body has ended. For the pipeline's thread.</summary>
+    internal void Drain(PSCmdlet cmdlet, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Before the look: what comes after it stirs again.
+            _stirred.Reset();
+            while (_queue.Reader.TryRead(out var action))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                action(cmdlet);
+                Progress?.Show();
+            }
+
+            if (_queue.Reader.Completion.IsCompleted)
+            {
+                return;
+            }
+
+            Wait(cancellationToken);
+        }
+    }
+
+    /// <summary>Refuses every call from now on.</summary>
+    internal void Complete()
+    {
+        _queue.Writer.TryComplete();
+        _stirred.Set();
+    }
+
+    private static Action<PSCmdlet> WriteEach(IEnumerable<object> values, CancellationToken cancellationToken, Action? then = null) => cmdlet =>
+    {
+        foreach (var value in values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            cmdlet.WriteObject(value);
+        }
+
+        then?.Invoke();
+    };
+
+    private async ValueTask EnqueueAsync(Action<PSCmdlet> action, CancellationToken cancellationToken)
+    {
         try
         {
             await _queue.Writer.WriteAsync(action, cancellationToken).ConfigureAwait(false);
@@ -124,47 +169,12 @@ internal sealed class PipelineOutput : IRequestObserver
         }
     }
 
-    /// <summary>Says how far the work has come; costs nothing where nobody sees it.</summary>
-    internal void Report(ProgressState state) => Progress?.Report(state);
-
-    /// <summary>Carries out what is written until the body has ended. For the pipeline's thread.</summary>
-    internal void Drain(PSCmdlet cmdlet, CancellationToken cancellationToken)
+    private void Wait(CancellationToken cancellationToken)
     {
-        while (true)
+        // Until there is something to show there is no hurry to look whether there is.
+        while (!_stirred.Wait(Progress is { Patience: var patience } && patience < s_look ? patience : s_look, cancellationToken))
         {
-            while (_queue.Reader.TryRead(out var action))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                action(cmdlet);
-                Progress?.Show();
-            }
-
-            var more = _queue.Reader.WaitToReadAsync(cancellationToken);
-            if (!(more.IsCompleted ? more.Result : Wait(more.AsTask())))
-            {
-                return;
-            }
+            Progress?.Show();
         }
     }
-
-    private bool Wait(Task<bool> more)
-    {
-        try
-        {
-            // Until there is something to show there is no hurry to look whether there is.
-            while (Progress is not null && !more.Wait(Progress.Patience is var patience && patience == Timeout.InfiniteTimeSpan ? s_look : patience))
-            {
-                Progress.Show();
-            }
-        }
-        catch (AggregateException)
-        {
-            // Thrown below as it is.
-        }
-
-        return more.GetAwaiter().GetResult();
-    }
-
-    /// <summary>Refuses every call from now on.</summary>
-    internal void Complete() => _queue.Writer.TryComplete();
 }
