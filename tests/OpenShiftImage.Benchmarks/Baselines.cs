@@ -54,6 +54,14 @@ public sealed class Baselines : IDisposable
         return await response.Content.ReadAsByteArrayAsync();
     }
 
+    /// <summary>Gets one object from the thread that calls, as a script would, and gives how long it took, in milliseconds.</summary>
+    public double TimeGet(string path)
+    {
+        var began = Stopwatch.GetTimestamp();
+        GetAsync(path).GetAwaiter().GetResult();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
     /// <summary>Downloads a list page by page and gives the time, the number of bytes and of objects; only with <paramref name="parse"/> is it looked into beyond the token.</summary>
     public async Task<(double Milliseconds, long Bytes, int Count)> ListAsync(bool parse)
     {

@@ -42,6 +42,19 @@ public sealed class Engine : IDisposable
         return shell.Streams.Error.Count == 0 ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
     }
 
+    /// <summary>Runs a script with arguments and gives what it writes.</summary>
+    public IReadOnlyList<T> Invoke<T>(string script, params object[] arguments)
+    {
+        using var shell = Create(script);
+        foreach (var argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        var output = shell.Invoke<T>();
+        return shell.Streams.Error.Count == 0 ? output : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+    }
+
     public PowerShell Create(string script)
     {
         var shell = PowerShell.Create(_runspace);
