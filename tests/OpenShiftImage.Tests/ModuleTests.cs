@@ -37,6 +37,18 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
+    public void The_key_of_an_Image_is_its_name_in_every_runspace_and_goes_with_the_module()
+    {
+        const string Key = "(Get-OSImage -First 1), (Get-OSImage -First 1 -MetadataOnly) | ForEach-Object { $_.PSStandardMembers.DefaultKeyPropertySet.ReferencedPropertyNames }";
+        Assert.StartsWith("GET ", Assert.Single(Run("$VerbosePreference = 'Continue'; Get-OSImage -First 1 > $null").Verbose), StringComparison.Ordinal);
+        Assert.Equal(["Name", "Name"], Run(Key).Succeeded().Select(name => name.ToString()));
+        Assert.Equal("OpenShiftImage", Assert.Single(Run("Get-Module OpenShiftImage*").Succeeded()).Properties["Name"].Value);
+        Assert.Empty(Run("Remove-Module OpenShiftImage; Get-Module -All OpenShiftImage*").Succeeded());
+        Run($"Import-Module '{ModuleShell.ManifestPath}'").Succeeded();
+        Assert.Equal(["Name", "Name"], Run(Key).Succeeded().Select(name => name.ToString()));
+    }
+
+    [Fact]
     public void Another_version_in_the_same_process_is_refused_by_name_and_version_and_the_first_goes_on()
     {
         var folder = Directory.CreateTempSubdirectory("openshiftimage-version-").FullName;

@@ -110,6 +110,9 @@ Describe 'A pipeline with Images' {
         $groups = Get-OSImage | Group-Object Registry
         ($groups | Measure-Object Count -Sum).Sum | Should -Be 250
         $groups.Name | Should -Contain 'quay.io'
+        $byName = Get-OSImage | Group-Object -AsHashTable
+        $byName.Count | Should -Be 250
+        $byName[$all[7].Name].Metadata.Uid | Should -Be $all[7].Metadata.Uid
         foreach ($group in $groups) {
             $group.Group.Registry | Sort-Object -Unique | Should -Be $group.Name
         }

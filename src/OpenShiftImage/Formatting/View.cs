@@ -115,7 +115,7 @@ public static class View
 
     /// <summary>The signatures, with type, identity, issuer and conditions.</summary>
     public static string Signatures(Image? image) => Lines((image?.Signatures ?? []).SelectMany(SignatureLines)
-        .Concat(image?.DockerImageSignatures is { Count: > 0 } blobs ? [$"{blobs.Count} of manifest schema 1"] : []));
+        .Concat(image?.DockerImageSignatures is { Count: > 0 } blobs ? (string[])[$"{blobs.Count} of manifest schema 1"] : []));
 
     /// <summary>Name of a signature without the name of its Image.</summary>
     public static string SignatureName(ImageSignature? signature) =>
@@ -149,7 +149,7 @@ public static class View
     private static IEnumerable<string> SignatureLines(ImageSignature signature)
     {
         yield return $"{Line(signature.Metadata?.Name)} ({Line(signature.Type)})";
-        foreach (var (label, value) in (IEnumerable<(string, string?)>)[
+        foreach (var (label, value) in ((string, string?)[])[
             ("identity", signature.ImageIdentity),
             ("issued by", Join(signature.IssuedBy?.Organization, signature.IssuedBy?.CommonName)),
             ("issued to", Join(signature.IssuedTo?.Organization, signature.IssuedTo?.CommonName)),
