@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 // usage: OpenShiftImage.Coexistence before|after|import MANIFEST
 //        OpenShiftImage.Coexistence run MANIFEST SCRIPT
 //   before, after   when our own YamlDotNet is used; says what has been loaded, and where
-//   import          imports the module, does nothing with it, and says what that has loaded
+//   import          imports the module, does nothing with it, and says what that has loaded of the module's and of the libraries that its first request needs
 //   run             imports the module, runs the script, and says what it gave, a line for each object
 var (order, manifest) = (args[0], args[1]);
 if (order == "before")
@@ -28,7 +28,8 @@ Run($"Import-Module '{manifest}' -ErrorAction Stop");
 if (order == "import")
 {
     var folder = Path.GetDirectoryName(manifest)!;
-    foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Except(loaded).Where(assembly => !assembly.IsDynamic && assembly.Location.StartsWith(folder, StringComparison.Ordinal)))
+    foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Except(loaded).Where(assembly =>
+        !assembly.IsDynamic && (assembly.Location.StartsWith(folder, StringComparison.Ordinal) || assembly.GetName().Name is "System.Text.Json" or "System.Net.Http" or "System.Net.Security")))
     {
         Console.WriteLine(assembly.GetName().Name);
     }

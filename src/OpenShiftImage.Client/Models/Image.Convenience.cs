@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,7 +7,8 @@ namespace OpenShiftImage;
 /// <content>What the API does not have and people ask for. All of it is read-only, derived, and never written to JSON.</content>
 public sealed partial class Image : IComparable<Image>, IComparable
 {
-    private JsonElement? _configBlob;
+    // In a box: what is of System.Text.Json would be loaded with this type, and so with the module.
+    private StrongBox<JsonElement>? _configBlob;
 
     /// <summary>Name of the Image, usually the digest of its manifest.</summary>
     [JsonIgnore]
@@ -76,7 +78,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
     [JsonIgnore]
     public string? Digest => DockerImageReference?.IndexOf('@') is >= 0 and var at ? DockerImageReference[(at + 1)..] : null;
 
-    private JsonElement ConfigBlob => _configBlob ??= ParseConfigBlob();
+    private JsonElement ConfigBlob => (_configBlob ??= new(ParseConfigBlob())).Value;
 
     /// <summary>Orders Images by name, byte for byte, as the server lists them.</summary>
     public int CompareTo(Image? other) => string.CompareOrdinal(Name, other?.Name);

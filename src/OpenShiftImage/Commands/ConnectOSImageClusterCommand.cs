@@ -131,7 +131,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     private ClusterConfiguration FromKubeconfig() => Dependencies.Configuration.Load(new KubeconfigRequest
     {
         Context = Context,
-        Paths = Kubeconfig is null ? null : [.. Kubeconfig.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path))],
+        Paths = Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray(),
     });
 
     private ClusterConfiguration FromServer() => Server!.IsAbsoluteUri && (Server.Scheme == "https" || (Server.Scheme == "http" && Server.IsLoopback))

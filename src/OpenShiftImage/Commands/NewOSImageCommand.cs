@@ -54,7 +54,7 @@ public sealed class NewOSImageCommand : ImageWriteCommand
     [ValidateNotNull]
     public IDictionary? Annotation { get; set; }
 
-    private protected override IEnumerable<Item> Items()
+    private protected override Item[] Items()
     {
         Image image;
         try

@@ -101,7 +101,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
         }
     }
 
-    private protected override IEnumerable<Item> Items()
+    private protected override Item[] Items()
     {
         if (ParameterSetName is ParameterSets.Selector or ParameterSets.All)
         {
@@ -113,7 +113,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
             return [Refusal(image) is { } refusal ? Item.Refused(ErrorRecords.For(refusal, image)!) : ItemFor(image.Name!, image)];
         }
 
-        return Name!.Select(name => RefuseWildcard(name) is { } record ? Item.Refused(record) : ItemFor(name, null));
+        return [.. Name!.Select(name => RefuseWildcard(name) is { } record ? Item.Refused(record) : ItemFor(name, null))];
     }
 
     private Item ItemFor(string name, Image? image)

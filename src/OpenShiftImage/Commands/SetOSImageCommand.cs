@@ -13,7 +13,7 @@ public sealed class SetOSImageCommand : ImageWriteCommand
     [ValidateNotNull]
     public object? InputObject { get; set; }
 
-    private protected override IEnumerable<Item> Items()
+    private protected override Item[] Items()
     {
         Image image;
         try

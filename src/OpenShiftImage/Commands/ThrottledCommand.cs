@@ -51,7 +51,7 @@ public abstract class ThrottledCommand : ImageCommand
     }
 
     /// <summary>Gives the changes that one input asks for. For the pipeline's thread.</summary>
-    private protected abstract IEnumerable<Item> Items();
+    private protected abstract Item[] Items();
 
     /// <summary>Has nothing to do: the work for an input is that of its <see cref="Items"/>.</summary>
     private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -80,9 +80,9 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
     }
 
-    private protected override IEnumerable<Item> Items() => Name!.Select(name => RefuseWildcard(name) is { } record
+    private protected override Item[] Items() => [.. Name!.Select(name => RefuseWildcard(name) is { } record
         ? Item.Refused(record)
-        : new Item(name, Describe(), (decision, output, cancellationToken) => UpdateAsync(name, decision, output, cancellationToken)));
+        : new Item(name, Describe(), (decision, output, cancellationToken) => UpdateAsync(name, decision, output, cancellationToken)))];
 
     private async Task UpdateAsync(string name, Decision decision, PipelineOutput output, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal abstract class Completer : IArgumentCompleter
             using var deadline = new CancellationTokenSource(s_time);
             var suggesting = Task.Run(() => SuggestAsync(word, source, deadline.Token), CancellationToken.None);
             _ = suggesting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return suggesting.Wait(s_longest) ? [.. suggesting.Result.Where(IsTypable).Take(Most).Select(ToResult)] : [];
+            return suggesting.Wait(s_longest) ? suggesting.Result.Where(IsTypable).Take(Most).Select(ToResult).ToArray() : [];
         }
         catch (Exception e) when (e is AggregateException or OpenShiftImageException or InvalidOperationException or OperationCanceledException or PSInvalidCastException)
         {
@@ -40,7 +40,7 @@ internal abstract class Completer : IArgumentCompleter
     /// <param name="word">What has been typed.</param>
     /// <param name="source">What else has been typed, and the cluster to ask.</param>
     /// <param name="cancellationToken">Says when it is time.</param>
-    private protected abstract Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken);
+    private protected abstract Task<Suggestion[]> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken);
 
     private static string Unquote(string word) => word.Length > 0 && word[0] is '\'' or '"' ? word.Trim(word[0]) : word;
 
@@ -86,7 +86,7 @@ internal sealed class CompletionSource
     }
 
     /// <summary>Texts that another parameter was given.</summary>
-    public IReadOnlyList<string> Texts(string parameter) => (_bound[parameter] is PSObject wrapped ? wrapped.BaseObject : _bound[parameter]) switch
+    public string[] Texts(string parameter) => (_bound[parameter] is PSObject wrapped ? wrapped.BaseObject : _bound[parameter]) switch
     {
         string text => [text],
         IEnumerable list => [.. list.Cast<object>().Select(item => item?.ToString() ?? "")],

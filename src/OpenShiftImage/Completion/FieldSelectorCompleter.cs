@@ -5,7 +5,7 @@ internal sealed class FieldSelectorCompleter : Completer
 {
     private static readonly string[] s_fields = ["metadata.name=", "metadata.name!=", "metadata.namespace="];
 
-    private protected override async Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
+    private protected override async Task<Suggestion[]> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
     {
         var start = word.LastIndexOf(',') + 1;
         var requirement = word[start..];

@@ -3,7 +3,7 @@ namespace OpenShiftImage.Completion;
 /// <summary>Suggests label keys, and after <c>=</c> the values that the key has, for the last requirement of a selector.</summary>
 internal sealed class LabelSelectorCompleter : Completer
 {
-    private protected override async Task<IReadOnlyList<Suggestion>> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
+    private protected override async Task<Suggestion[]> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
     {
         var start = word.LastIndexOf(',') + 1;
         var (before, requirement) = (word[..start], word[start..]);
