@@ -14,7 +14,7 @@ namespace OpenShiftImage.Kubernetes;
 internal sealed class ExecCredential : ICredential
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
+    private const int MostHeard = 10_000;
 
     private readonly KubeconfigNode _exec;
     private readonly ClusterConfiguration _cluster;
@@ -37,6 +37,9 @@ internal sealed class ExecCredential : ICredential
             _command = exec.FilePath("command")!;
         }
     }
+
+    /// <summary>How long the plugin may take.</summary>
+    internal TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(60);
 
     public X509Certificate2? ClientCertificate => _certificate;
 
@@ -95,7 +98,7 @@ internal sealed class ExecCredential : ICredential
 
         start.Environment["KUBERNETES_EXEC_INFO"] = ExecInfo(interactive);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(s_longest);
+        deadline.CancelAfter(Longest);
         Process process;
         try
         {
@@ -114,23 +117,48 @@ internal sealed class ExecCredential : ICredential
                 process.StandardInput.Close();
             }
 
+            // Line by line: what a plugin that hangs has said until then (where to sign in, for example) is known all the same.
+            var said = new StringBuilder();
+            if (!interactive)
+            {
+                process.ErrorDataReceived += (_, line) => Hear(said, line.Data);
+                process.BeginErrorReadLine();
+            }
+
             try
             {
                 var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-                var errors = interactive ? Task.FromResult("see above") : process.StandardError.ReadToEndAsync(deadline.Token);
                 await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
                 var text = await output.ConfigureAwait(false);
-                var said = (await errors.ConfigureAwait(false)).Trim();
                 return process.ExitCode == 0
                     ? text
-                    : throw Failed(string.Create(CultureInfo.InvariantCulture, $"it ended with {process.ExitCode}: {said}"));
+                    : throw Failed(string.Create(CultureInfo.InvariantCulture, $"it ended with {process.ExitCode}{Told(said, interactive)}"));
             }
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw Failed($"it did not end within {s_longest.TotalSeconds:0} seconds.");
+                throw Failed(string.Create(CultureInfo.InvariantCulture, $"it did not end within {Longest.TotalSeconds:0} seconds{Told(said, interactive)}"));
             }
+        }
+    }
+
+    private static void Hear(StringBuilder said, string? line)
+    {
+        lock (said)
+        {
+            if (line is not null && said.Length < MostHeard)
+            {
+                said.AppendLine(line);
+            }
+        }
+    }
+
+    private static string Told(StringBuilder said, bool interactive)
+    {
+        lock (said)
+        {
+            return said.ToString().Trim() is { Length: > 0 } text ? ": " + text : interactive ? ": see above." : ", and said nothing.";
         }
     }
 

@@ -111,6 +111,36 @@ public sealed class CredentialTests : TemporaryFolder
     }
 
     [UnixFact]
+    public async Task A_plugin_that_hangs_is_killed_and_told_with_what_it_said()
+    {
+        Script("plugin", $"echo $$ > '{Folder}/pid'; echo 'To sign in open https://login.example.com' >&2; exec sleep 60");
+        var credential = Load("exec: {command: ./plugin, interactiveMode: Never}").Credential!;
+        ((ExecCredential)credential).Longest = TimeSpan.FromSeconds(2);
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
+        Assert.Contains("did not end within 2 seconds: To sign in open https://login.example.com", error.Message, StringComparison.Ordinal);
+        var id = int.Parse(File.ReadAllText(Path.Combine(Folder, "pid")), System.Globalization.CultureInfo.InvariantCulture);
+        for (var i = 0; i < 100 && IsRunning(id); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.False(IsRunning(id));
+
+        static bool IsRunning(int id)
+        {
+            try
+            {
+                using var process = System.Diagnostics.Process.GetProcessById(id);
+                return !process.HasExited;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [UnixFact]
     public async Task A_plugin_that_answers_nonsense_gives_no_secret_away()
     {
         Script("plugin", "echo 'token: verysecret'");
