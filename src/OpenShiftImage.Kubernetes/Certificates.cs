@@ -46,5 +46,5 @@ internal static class Certificates
     private static bool IsPem(byte[] data) => data.AsSpan().IndexOf("-----BEGIN"u8) >= 0;
 
     private static ConfigurationException Invalid(string what, string why, Exception? inner) => new(
-        ConfigurationException.InvalidCertificate, $"{char.ToUpperInvariant(what[0])}{what[1..]} cannot be read: {why}.", null, inner);
+        ConfigurationException.InvalidCertificate, $"{char.ToUpperInvariant(what[0])}{what[1..]} cannot be read: {why.TrimEnd('.')}.", null, inner);
 }

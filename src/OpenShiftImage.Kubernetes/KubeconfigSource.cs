@@ -28,10 +28,10 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
         var name = request.Context ?? files.Select(file => file.CurrentContext).FirstOrDefault(current => current is not null)
             ?? throw new ConfigurationException(
                 ConfigurationException.ContextNotFound,
-                $"{Describe(files)} has no current context. Name one with -Context: {Known(files)}.",
+                $"{Describe(files)} no current context. Name one of its contexts with -Context. It has: {Known(files)}.",
                 null);
         var context = Find(files, "contexts", "context", name) ?? throw new ConfigurationException(
-            ConfigurationException.ContextNotFound, $"{Describe(files)} has no context '{name}'. It has: {Known(files)}.", name);
+            ConfigurationException.ContextNotFound, $"{Describe(files)} no context '{name}'. It has: {Known(files)}.", name);
         return ToConfiguration(files, name, context);
     }
 
@@ -63,7 +63,7 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
         files.Select(file => file.Find(list, entry, name)).FirstOrDefault(node => node is not null);
 
     private static string Describe(List<KubeconfigFile> files) =>
-        (files.Count == 1 ? "The kubeconfig " : "The kubeconfigs ") + string.Join(", ", files.Select(file => $"'{file.Path}'"));
+        (files.Count == 1 ? "The kubeconfig " : "The kubeconfigs ") + string.Join(", ", files.Select(file => $"'{file.Path}'")) + (files.Count == 1 ? " has" : " have");
 
     private static string Known(List<KubeconfigFile> files)
     {
