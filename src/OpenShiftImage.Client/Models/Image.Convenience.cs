@@ -149,6 +149,18 @@ public sealed partial class PartialObjectMetadata : IComparable<PartialObjectMet
     [JsonIgnore]
     public DateTimeOffset? CreationTimestamp => Metadata?.CreationTimestamp;
 
+    /// <summary>Version of the object (<c>metadata.resourceVersion</c>).</summary>
+    [JsonIgnore]
+    public string? ResourceVersion => Metadata?.ResourceVersion;
+
+    /// <summary>Labels of the object (<c>metadata.labels</c>); empty when there are none.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Labels => Metadata?.Labels ?? [];
+
+    /// <summary>Annotations of the object (<c>metadata.annotations</c>); empty when there are none.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Annotations => Metadata?.Annotations ?? [];
+
     /// <summary>Orders objects by name, byte for byte, as the server lists them.</summary>
     public int CompareTo(PartialObjectMetadata? other) => string.CompareOrdinal(Name, other?.Name);
 
