@@ -50,6 +50,20 @@ public sealed class TlsTests
         Assert.Equal(1, credential.Renewals);
     }
 
+    [Fact]
+    public async Task A_dead_proxy_is_named_without_its_password()
+    {
+        using var transport = new ClusterTransport(new ClusterConfiguration
+        {
+            Server = new Uri("https://api.example.com:6443"),
+            Proxy = new Uri("http://user:secret@127.0.0.1:1"),
+            RetryTimeout = TimeSpan.Zero,
+        });
+        var error = await Assert.ThrowsAsync<TransportException>(() => new ImageApi(transport).GetAsync("x"));
+        Assert.StartsWith("No connection to https://api.example.com:6443/ through the proxy http://127.0.0.1:1/: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("localhost", null)]
     [InlineData("api.example.com", TransportException.CertificateNotTrusted)]

@@ -56,11 +56,13 @@ public sealed class ClusterTransport : IDisposable
         ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         var policy = new RetryPolicy(request, Configuration.FirstRetryPause, request.RetryTimeout is { } own && own < Configuration.RetryTimeout ? own : Configuration.RetryTimeout);
+        var pause = TimeSpan.Zero;
+        OpenShiftImageException? last = null;
         while (true)
         {
-            TimeSpan pause;
             try
             {
+                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                 var body = await SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
                 try
                 {
@@ -76,14 +78,17 @@ public sealed class ClusterTransport : IDisposable
             }
             catch (OpenShiftImageException e) when (!cancellationToken.IsCancellationRequested && policy.PauseAfter(e) is { } asked)
             {
-                pause = asked;
+                (last, pause) = (e, asked);
                 if (observer is not null)
                 {
                     await observer.ReconnectingAsync(policy.Describe(e, pause), cancellationToken).ConfigureAwait(false);
                 }
             }
-
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            catch (OperationCanceledException e) when (last is not null)
+            {
+                // Whose time is over wants to know what it was spent on.
+                throw new OperationCanceledException(e.Message, last, cancellationToken);
+            }
         }
     }
 
@@ -278,7 +283,7 @@ public sealed class ClusterTransport : IDisposable
                 await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
             }
 
-            throw e is HttpRequestException failure ? ToTransportException(failure, Configuration.Server) : TooLate(request, e);
+            throw e is HttpRequestException failure ? ToTransportException(failure, Configuration.Server, Configuration.Proxy) : TooLate(request, e);
         }
 
         try
@@ -364,9 +369,15 @@ public sealed class ClusterTransport : IDisposable
     private static string HeaderKey(string key) => string.Concat(System.Text.Encoding.UTF8.GetBytes(key).Select(
         b => char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal) ? ((char)b).ToString() : $"%{b:X2}"));
 
-    internal static TransportException ToTransportException(HttpRequestException e, Uri address)
+    /// <param name="e">What the platform says.</param>
+    /// <param name="address">The server's address.</param>
+    /// <param name="proxy">The proxy that was chosen; null for what the environment says.</param>
+    internal static TransportException ToTransportException(HttpRequestException e, Uri address, Uri? proxy = null)
     {
         var server = address.ToString();
+        // A dead proxy must not be taken for a dead server. Without its user information, where the password is.
+        proxy ??= HttpClient.DefaultProxy.IsBypassed(address) ? null : HttpClient.DefaultProxy.GetProxy(address);
+        var through = proxy is null ? "" : $" through the proxy {proxy.Scheme}://{proxy.Authority}/";
         var root = e.GetBaseException().Message.TrimEnd('.') + ".";
         var handshake = Causes(e).OfType<AuthenticationException>().FirstOrDefault();
         return e switch
@@ -382,7 +393,7 @@ public sealed class ClusterTransport : IDisposable
                     e),
             _ when handshake is not null && !Causes(handshake).Any(cause => cause is IOException or SocketException) =>
                 new TransportException(TransportException.TlsFailed, $"No secure connection to {server}: {root}", server, e) { IsUnsent = true },
-            _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}: {root}", server, e)
+            _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}{through}: {root}", server, e)
             {
                 IsUnsent = handshake is not null
                     || e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError,

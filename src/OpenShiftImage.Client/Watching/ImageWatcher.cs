@@ -167,9 +167,10 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 attempt.Failure = e;
                 yield break;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                // The caller stops, or the time is over; the loop above tells which.
+                // The caller stops, or the time is over; the loop above tells which, and what the time was spent on.
+                attempt.Failure = e.InnerException as OpenShiftImageException;
                 yield break;
             }
 

@@ -71,9 +71,9 @@ public sealed class WaitOSImageCommand : ImageCommand
                 throw new WaitTimeoutException(Describe(name, waiter), name);
             }
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new WaitTimeoutException(Describe(name, waiter), name);
+            throw new WaitTimeoutException(Describe(name, waiter, e.InnerException as OpenShiftImageException), name);
         }
         finally
         {
@@ -96,16 +96,16 @@ public sealed class WaitOSImageCommand : ImageCommand
         }
     }
 
-    private string Describe(string name, ImageWaiter waiter)
+    private string Describe(string name, ImageWaiter waiter, OpenShiftImageException? failure = null)
     {
         var seen = waiter switch
         {
-            { Exists: null } => "the server has not answered yet",
+            { Exists: null } => failure is null ? "the server has not answered yet" : failure.Message.TrimEnd('.'),
             { Exists: true, LastSeen: { } image } => $"it is there, in version {image.Metadata?.ResourceVersion}",
             { LastSeen: { } image } => $"it is gone; its last version was {image.Metadata?.ResourceVersion}",
             _ => "it is not there",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Image '{name}' did not come to be '{For}' within {TimeoutSeconds} second{(TimeoutSeconds == 1 ? "" : "s")}: {seen}.");
+        return string.Create(CultureInfo.InvariantCulture, $"Image '{name}' did not meet '-For {For}' within {TimeoutSeconds} second{(TimeoutSeconds == 1 ? "" : "s")}: {seen}.");
     }
 }
 

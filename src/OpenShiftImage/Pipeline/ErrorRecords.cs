@@ -109,6 +109,7 @@ internal static class ErrorRecords
         "Unauthorized" => "The server does not accept the token or certificate: log in again, then use Connect-OSImageCluster.",
         "Forbidden" => "Ask an administrator of the cluster for the right, or connect as another user.",
         "NotFound" when e.Target is not null => "Get-OSImage lists the Images that there are.",
+        "NotFound" => "There is no Image API at this address: is it the address of an OpenShift API server, with nothing after the port?",
         "AlreadyExists" => "Change it with Update-OSImage or Set-OSImage.",
         "Conflict" when e.Message.Contains("Apply failed", StringComparison.Ordinal) => "To take over the fields use -Force.",
         "Conflict" => "Read the Image again with Get-OSImage and repeat the change on what it gives.",
@@ -128,7 +129,7 @@ internal static class ErrorRecords
         TransportException.ConnectionFailed => "Check the address, the network and the proxy.",
         TransportException.TlsFailed => "Check the address, the client certificate, and what stands between.",
         TransportException.HostNotFound => "Check the address.",
-        TransportException.RequestTimeout => "Try again, or ask for less with selectors or -Limit.",
+        TransportException.RequestTimeout => "Try again; the server may be overloaded, and a long list may need more -OperationTimeoutSeconds or selectors.",
         TransportException.IncompleteResponse => "Try again.",
         _ => null,
     };
