@@ -42,7 +42,7 @@ public static class Groups
 
         rows.Add(new("time to the first object", first["first"], "one drained page", first["page"], "ms", 1.5));
         rows.Add(new("Get-OSImage -First 1", small["one"], "one GET", small["get"], "ms", 2));
-        rows.Add(new("the same as a pipeline of its host (for information)", small["hosted-one"], "one GET, awaited", small["hosted-get"], "ms", null));
+        rows.Add(new("Get-OSImage -First 1, started from C# (for information)", small["hosted-one"], "one GET, awaited there", small["hosted-get"], "ms", null));
         rows.Add(new($"{n}, -MetadataOnly", list["metadata"], "full list", list["cmdlet"], "ms", 0.35));
         rows.Add(new("watch: memory for each Image that is known", known["bytes"], null, null, "B", null));
         return rows;
@@ -139,6 +139,6 @@ public static class Groups
         engine.Time("$images = Get-OSImage");
         var one = engine.Time("$images | Update-OSImage -Label @{ a = '1' }");
         var eight = engine.Time("$images | Update-OSImage -Label @{ a = '8' } -ThrottleLimit 8");
-        return [new($"{count} labels with -ThrottleLimit 8", eight, "one after the other", one, "ms", 5) { AtLeast = true }];
+        return [new($"{count} labels with -ThrottleLimit 8, times faster", eight, "one after the other", one, "ms", 5) { AtLeast = true }];
     }
 }
