@@ -22,6 +22,8 @@ internal static class Dependencies
 {
     private const string KubernetesAssembly = "OpenShiftImage.Kubernetes";
 
+    private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(typeof(Dependencies).Assembly.Location)!, "Dependencies");
+
     // One context for the life of the process: what is loaded stays loaded, so importing again finds it.
     private static readonly Lazy<PrivateContext> s_context = new(() => new PrivateContext());
     private static readonly Lazy<IClusterConfigurationSource> s_configuration = new(() => Create<IClusterConfigurationSource>("KubeconfigSource"));
@@ -35,16 +37,23 @@ internal static class Dependencies
     public static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == KubernetesAssembly ? s_context.Value.LoadFromAssemblyName(name) : null;
 
-    private static T Create<T>(string type) =>
-        (T)Activator.CreateInstance(Assembly.Load(new AssemblyName(KubernetesAssembly)).GetType($"{KubernetesAssembly}.{type}", throwOnError: true)!)!;
+    private static T Create<T>(string type)
+    {
+        var path = Path.Combine(s_folder, KubernetesAssembly + ".dll");
+        if (!File.Exists(path))
+        {
+            // Neither context has it then, and each would ask the other for ever.
+            throw new ConfigurationException(ConfigurationException.FileNotReadable, $"A part of the module is missing: '{path}'. Install the module again.", path);
+        }
+
+        return (T)Activator.CreateInstance(Assembly.Load(new AssemblyName(KubernetesAssembly)).GetType($"{KubernetesAssembly}.{type}", throwOnError: true)!)!;
+    }
 
     private sealed class PrivateContext() : AssemblyLoadContext("OpenShiftImage.Dependencies")
     {
-        private readonly string _folder = Path.Combine(Path.GetDirectoryName(typeof(Dependencies).Assembly.Location)!, "Dependencies");
-
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            var path = Path.Combine(_folder, assemblyName.Name + ".dll");
+            var path = Path.Combine(s_folder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
     }

@@ -67,6 +67,21 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void A_part_that_is_missing_is_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("openshiftimage-broken-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(ModuleShell.ManifestPath)!))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        var said = FreshProcess.Run("run", Path.Combine(folder, "OpenShiftImage.psd1"), "try { Get-OSImage -First 1 } catch { $_.FullyQualifiedErrorId; \"$_\" }");
+        Assert.Equal("FileNotReadable,OpenShiftImage.Commands.GetOSImageCommand", said[0]);
+        Assert.Contains(Path.Combine(folder, "Dependencies", "OpenShiftImage.Kubernetes.dll"), said[1], StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("before", 1)]
     [InlineData("after", 2)]

@@ -12,6 +12,8 @@ internal static class PowerShellJson
 {
     private const int MaxDepth = 100;
 
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Gives the JSON of a value in UTF-8; text is taken as JSON text.</summary>
     /// <exception cref="ParameterException">The value is no JSON and has none.</exception>
     public static byte[] ToUtf8Bytes(object? value, string errorId, string what)
@@ -25,8 +27,7 @@ internal static class PowerShellJson
             }
 
             var buffer = new ArrayBufferWriter<byte>();
-            // The options are no field: as one, they would load System.Text.Json when the module is imported.
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            using (var writer = new Utf8JsonWriter(buffer, s_options))
             {
                 Write(writer, value, 0);
             }
