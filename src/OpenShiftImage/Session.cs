@@ -97,14 +97,15 @@ internal sealed class Session
     /// <summary>A kubeconfig from a Secret is a link whose target is swapped; the link itself never changes.</summary>
     private static long ChangedAt(string path)
     {
-        var file = new FileInfo(path);
         try
         {
+            var file = new FileInfo(path);
             return ((file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true)) ?? file).LastWriteTimeUtc.Ticks;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return file.LastWriteTimeUtc.Ticks;
+            // Whoever reads it says what is wrong with it.
+            return 0;
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class Session
         var listed = Environment.GetEnvironmentVariable("KUBECONFIG");
         var paths = string.IsNullOrEmpty(listed)
             ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")]
-            : listed.Split(Path.PathSeparator);
+            : listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return string.Join('\n', paths.Select(path => $"{path} {ChangedAt(path)}"));
     }
 }

@@ -51,6 +51,24 @@ public sealed class ConnectionTests : ModuleTest
         AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
     }
 
+    [UnixFact]
+    public void A_kubeconfig_behind_links_is_followed_when_they_are_swapped()
+    {
+        // As a Secret is laid out in a pod: config -> ..data/config, and ..data is swapped. An empty entry does not count, as with kubectl.
+        Write("v1", "config", File.ReadAllText(Server.KubeconfigPath));
+        Write("v2", "config", File.ReadAllText(Server.KubeconfigPath).Replace("current-context: sandbox-admin", "current-context: sandbox-alice", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(Path.Combine(_folder, "v2", "config"), DateTime.UtcNow.AddMinutes(-1));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "..data"), "v1");
+        File.CreateSymbolicLink(Path.Combine(_folder, "config"), "..data/config");
+        Environment.SetEnvironmentVariable("KUBECONFIG", Path.Combine(_folder, "config") + ":");
+        Assert.Single(Run("Get-OSImage -First 1").Succeeded());
+        Directory.Delete(Path.Combine(_folder, "..data"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "..data"), "v2");
+        AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
+
+        void Write(string folder, string name, string text) => File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, folder)).FullName, name), text);
+    }
+
     [Theory]
     [InlineData("sandbox-alice")]
     [InlineData("$alice")]
