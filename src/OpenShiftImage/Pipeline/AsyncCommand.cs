@@ -117,6 +117,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Ends work that nobody will finish.</summary>
     private protected static void Abandon(Work work)
     {
+        work.Abandoned.Cancel();
+        work.Output.Complete();
         if (work.HasEnded)
         {
             _ = work.Body.Exception;
@@ -124,8 +126,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             return;
         }
 
-        work.Abandoned.Cancel();
-        work.Output.Complete();
         _ = work.Body.ContinueWith(
             static (task, source) =>
             {

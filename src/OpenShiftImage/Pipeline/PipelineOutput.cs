@@ -48,9 +48,18 @@ internal sealed class PipelineOutput : IRequestObserver
         await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes objects in one go as the last that a body does: they and its end come to the pipeline's thread together.</summary>
-    public ValueTask WriteLastAsync(IEnumerable<object> values, CancellationToken cancellationToken) =>
-        EnqueueAsync(WriteEach(values, cancellationToken), cancellationToken);
+    /// <summary>Writes objects in one go as the very last that a body does: nobody is woken for them before the body has ended.</summary>
+    public ValueTask WriteLastAsync(IEnumerable<object> values, CancellationToken cancellationToken)
+    {
+        var writing = EnqueueAsync(WriteEach(values, cancellationToken), cancellationToken);
+        if (!writing.IsCompleted)
+        {
+            // The queue is full, and only the pipeline's thread can make room.
+            _stirred.Set();
+        }
+
+        return writing;
+    }
 
     /// <summary>Writes an error that does not end the cmdlet.</summary>
     public ValueTask ErrorAsync(ErrorRecord record, CancellationToken cancellationToken) =>
