@@ -87,6 +87,7 @@ public class ModelTests
         PartialObjectMetadata[] heads = [.. images.Select(image => new PartialObjectMetadata { Metadata = image.Metadata })];
         Assert.Equal(["A", "B", "a", "b"], images.Order().Select(image => image.Name));
         Assert.Equal(["A", "B", "a", "b"], heads.Order().Select(head => head.Name));
+        Assert.True(new Image().CompareTo(null) > 0 && new PartialObjectMetadata().CompareTo(null) > 0);
         Assert.True(images[0].CompareTo((object?)null) > 0 && heads[0].CompareTo((object?)null) > 0);
         Assert.Throws<ArgumentException>(() => images[0].CompareTo((object)heads[0]));
         Assert.Throws<ArgumentException>(() => heads[0].CompareTo((object)images[0]));

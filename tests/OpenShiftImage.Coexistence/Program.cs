@@ -29,7 +29,7 @@ if (order == "import")
 {
     var folder = Path.GetDirectoryName(manifest)!;
     foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Except(loaded).Where(assembly =>
-        !assembly.IsDynamic && (assembly.Location.StartsWith(folder, StringComparison.Ordinal) || assembly.GetName().Name is "System.Text.Json" or "System.Net.Http" or "System.Net.Security")))
+        !assembly.IsDynamic && (assembly.Location.StartsWith(folder, StringComparison.Ordinal) || assembly.GetName().Name is "System.Net.Http" or "System.Net.Security")))
     {
         Console.WriteLine(assembly.GetName().Name);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,8 +6,7 @@ namespace OpenShiftImage;
 /// <content>What the API does not have and people ask for. All of it is read-only, derived, and never written to JSON.</content>
 public sealed partial class Image : IComparable<Image>, IComparable
 {
-    // In a box: what is of System.Text.Json would be loaded with this type, and so with the module.
-    private StrongBox<JsonElement>? _configBlob;
+    private JsonElement? _configBlob;
 
     /// <summary>Name of the Image, usually the digest of its manifest.</summary>
     [JsonIgnore]
@@ -78,10 +76,10 @@ public sealed partial class Image : IComparable<Image>, IComparable
     [JsonIgnore]
     public string? Digest => DockerImageReference?.IndexOf('@') is >= 0 and var at ? DockerImageReference[(at + 1)..] : null;
 
-    private JsonElement ConfigBlob => (_configBlob ??= new(ParseConfigBlob())).Value;
+    private JsonElement ConfigBlob => _configBlob ??= ParseConfigBlob();
 
     /// <summary>Orders Images by name, byte for byte, as the server lists them.</summary>
-    public int CompareTo(Image? other) => string.CompareOrdinal(Name, other?.Name);
+    public int CompareTo(Image? other) => other is null ? 1 : string.CompareOrdinal(Name, other.Name);
 
     /// <inheritdoc/>
     public int CompareTo(object? obj) => obj switch
@@ -162,7 +160,7 @@ public sealed partial class PartialObjectMetadata : IComparable<PartialObjectMet
     public IReadOnlyDictionary<string, string> Annotations => Metadata?.Annotations ?? [];
 
     /// <summary>Orders objects by name, byte for byte, as the server lists them.</summary>
-    public int CompareTo(PartialObjectMetadata? other) => string.CompareOrdinal(Name, other?.Name);
+    public int CompareTo(PartialObjectMetadata? other) => other is null ? 1 : string.CompareOrdinal(Name, other.Name);
 
     /// <inheritdoc/>
     public int CompareTo(object? obj) => obj switch
