@@ -13,9 +13,6 @@ namespace OpenShiftImage;
 /// <param name="observer">Is told of every reconnection and why; null for nobody.</param>
 public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestObserver? observer = null)
 {
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_longestAskedPause = TimeSpan.FromMinutes(2);
-
     /// <summary>How long a watch that has not begun yet may try to.</summary>
     private static readonly TimeSpan s_openingTime = TimeSpan.FromSeconds(30);
 
@@ -23,13 +20,13 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     private readonly KnownImages _known = new();
+    private readonly ReconnectPolicy _policy = new();
     private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Learn : Stage.Follow;
     private string? _resourceVersion = settings.ResourceVersion;
     private long _started;
     private bool _knowsAll;
     private bool _connected;
     private bool _progressed;
-    private int _failures;
 
     /// <summary>The one Image that is followed, as <see cref="LearnAsync"/> found it; null when it was not there.</summary>
     internal Image? Learned { get; private set; }
@@ -204,38 +201,19 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             case ApiException { StatusCode: 410 } when _stage == Stage.Follow && !_progressed && settings.ResourceVersion is not null:
                 // The version that the caller named is forgotten: only the caller can say what that means.
                 throw attempt.Failure;
-            case { } failure when !_connected || !Passes(failure):
+            case { } failure when !_connected || !ReconnectPolicy.Passes(failure):
                 throw failure;
         }
 
         // Initial events that broke off: what has been told is known, and a list tells the rest.
         _stage = _stage == Stage.Initial || (_stage == Stage.Follow && attempt.Failure is ApiException { StatusCode: 410 }) ? Stage.List : _stage;
-        var quick = lasted < TimeSpan.FromSeconds(1) && attempt.Told == 0;
-        _failures = quick ? _failures + 1 : 1;
-        var seconds = _failures <= 1 ? 0.05 : Math.Min(s_longestPause.TotalSeconds, Math.Pow(2, _failures - 2));
-        var pause = TimeSpan.FromSeconds(seconds * (0.5 + (Random.Shared.NextDouble() / 2)));
-        if (attempt.Failure is ApiException { RetryAfter: { } asked } && asked > pause)
-        {
-            pause = asked < s_longestAskedPause ? asked : s_longestAskedPause;
-        }
-
+        var pause = _policy.PauseAfter(attempt.Failure, endedAtOnce: lasted < TimeSpan.FromSeconds(1) && attempt.Told == 0);
         var why = attempt.Failure is null ? "the server ended the request" : attempt.Failure.Message;
         await TellAsync(
             string.Create(CultureInfo.InvariantCulture, $"Watch goes on from version {_resourceVersion} in {pause.TotalSeconds:0.0} s: {why}"),
             cancellationToken).ConfigureAwait(false);
         return pause;
     }
-
-    private static bool Passes(OpenShiftImageException failure) => failure switch
-    {
-        ApiException { StatusCode: 410 or 429 or >= 500 } => true,
-        TransportException
-        {
-            ErrorId: TransportException.ConnectionFailed or TransportException.HostNotFound
-                or TransportException.RequestTimeout or TransportException.IncompleteResponse,
-        } => true,
-        _ => false,
-    };
 
     private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> FollowAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
