@@ -41,7 +41,7 @@ public static class OAuthLogin
         }
         catch (HttpRequestException e)
         {
-            throw ClusterTransport.ToTransportException(e, at);
+            throw ConnectionFailure.Of(e, at, configuration.Proxy);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

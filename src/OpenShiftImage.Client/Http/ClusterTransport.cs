@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
@@ -283,7 +281,7 @@ public sealed class ClusterTransport : IDisposable
                 await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
             }
 
-            throw e is HttpRequestException failure ? ToTransportException(failure, Configuration.Server, Configuration.Proxy) : TooLate(request, e);
+            throw e is HttpRequestException failure ? ConnectionFailure.Of(failure, Configuration.Server, Configuration.Proxy) : TooLate(request, e);
         }
 
         try
@@ -368,44 +366,4 @@ public sealed class ClusterTransport : IDisposable
     /// <summary>A key of another system as part of a header's name: what such a name cannot have is percent-encoded, as client-go does.</summary>
     private static string HeaderKey(string key) => string.Concat(System.Text.Encoding.UTF8.GetBytes(key).Select(
         b => char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal) ? ((char)b).ToString() : $"%{b:X2}"));
-
-    /// <param name="e">What the platform says.</param>
-    /// <param name="address">The server's address.</param>
-    /// <param name="proxy">The proxy that was chosen; null for what the environment says.</param>
-    internal static TransportException ToTransportException(HttpRequestException e, Uri address, Uri? proxy = null)
-    {
-        var server = address.ToString();
-        // A dead proxy must not be taken for a dead server. Without its user information, where the password is.
-        proxy ??= HttpClient.DefaultProxy.IsBypassed(address) ? null : HttpClient.DefaultProxy.GetProxy(address);
-        var through = proxy is null ? "" : $" through the proxy {proxy.Scheme}://{proxy.Authority}/";
-        var root = e.GetBaseException().Message.TrimEnd('.') + ".";
-        var handshake = Causes(e).OfType<AuthenticationException>().FirstOrDefault();
-        return e switch
-        {
-            { HttpRequestError: HttpRequestError.NameResolutionError } =>
-                new TransportException(TransportException.HostNotFound, $"The host of {server} is not known: {root}", server, e) { IsUnsent = true },
-            // The platform has one exception for all that ends a handshake; only its text tells a bad certificate from the rest.
-            _ when handshake?.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) == true =>
-                new TransportException(
-                    TransportException.CertificateNotTrusted,
-                    $"The certificate of {server} is not trusted: {root} Check the server's address and the certificate authority of the connection.",
-                    server,
-                    e),
-            _ when handshake is not null && !Causes(handshake).Any(cause => cause is IOException or SocketException) =>
-                new TransportException(TransportException.TlsFailed, $"No secure connection to {server}: {root}", server, e) { IsUnsent = true },
-            _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}{through}: {root}", server, e)
-            {
-                IsUnsent = handshake is not null
-                    || e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError,
-            },
-        };
-    }
-
-    private static IEnumerable<Exception> Causes(Exception e)
-    {
-        for (Exception? cause = e; cause is not null; cause = cause.InnerException)
-        {
-            yield return cause;
-        }
-    }
 }
