@@ -1,11 +1,8 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace OpenShiftImage.Kubernetes;
 
@@ -14,36 +11,52 @@ namespace OpenShiftImage.Kubernetes;
 internal sealed class ExecCredential : ICredential
 #pragma warning restore CA1001
 {
-    private const int MostHeard = 10_000;
+    private static readonly string[] s_apiVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 
-    private readonly KubeconfigNode _exec;
-    private readonly ClusterConfiguration _cluster;
-    private readonly string _command;
+    private readonly PluginCommand _command;
+    private readonly string _mode;
+    private readonly Func<bool, string> _toExecInfo;
     private readonly string _apiVersion;
     private readonly SemaphoreSlim _one = new(1, 1);
     private AuthenticationHeaderValue? _header;
     private DateTimeOffset _expires = DateTimeOffset.MinValue;
-    private X509Certificate2? _certificate;
+    private X509Certificate2Collection? _certificate;
     private int _generation;
 
-    public ExecCredential(KubeconfigNode exec, ClusterConfiguration cluster)
-    {
-        _exec = exec;
-        _cluster = cluster;
-        _command = exec.Text("command") ?? throw exec.File.Invalid("an exec plugin has no command");
-        _apiVersion = exec.Text("apiVersion") ?? "client.authentication.k8s.io/v1";
-        if (_command.Contains(Path.DirectorySeparatorChar))
-        {
-            _command = exec.FilePath("command")!;
-        }
-    }
+    private ExecCredential(PluginCommand command, string apiVersion, string mode, Func<bool, string> toExecInfo) =>
+        (_command, _apiVersion, _mode, _toExecInfo) = (command, apiVersion, mode, toExecInfo);
 
     /// <summary>How long the plugin may take.</summary>
-    internal TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(60);
+    internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    public X509Certificate2? ClientCertificate => _certificate;
+    public X509Certificate2Collection? ClientCertificate => _certificate;
 
-    public bool MayPrompt => DateTimeOffset.UtcNow >= _expires && _exec.Text("interactiveMode") is not "Never" && !Console.IsInputRedirected;
+    public bool MayPrompt => DateTimeOffset.UtcNow >= _expires && _mode != "Never" && !Console.IsInputRedirected;
+
+    /// <summary>Reads the <c>exec</c> of a user, and refuses what client-go's validation refuses. Runs nothing yet.</summary>
+    /// <exception cref="ConfigurationException">It lacks what it must have.</exception>
+    public static ExecCredential Create(
+        KubeconfigNode exec, string userName, KubeconfigNode cluster, ClusterConfiguration configuration, Func<string>? getLocation)
+    {
+        var file = exec.File;
+        var apiVersion = exec.Text("apiVersion") ?? throw file.Invalid($"the exec plugin of the user '{userName}' has no apiVersion");
+        if (!s_apiVersions.Contains(apiVersion))
+        {
+            throw file.Invalid($"the exec plugin of the user '{userName}' has the apiVersion '{apiVersion}'; there are {string.Join(" and ", s_apiVersions)}");
+        }
+
+        var mode = exec.Text("interactiveMode") ?? (apiVersion == s_apiVersions[0]
+            ? throw file.Invalid($"the exec plugin of the user '{userName}' has no interactiveMode, which {apiVersion} requires")
+            : "IfAvailable");
+        if (mode is not ("Never" or "IfAvailable" or "Always"))
+        {
+            throw file.Invalid($"the interactiveMode of the exec plugin of the user '{userName}' is '{mode}'; there are Never, IfAvailable and Always");
+        }
+
+        var provides = exec.Flag("provideClusterInfo");
+        return new ExecCredential(
+            PluginCommand.Create(exec, userName, getLocation), apiVersion, mode, interactive => ExecInfo.ToJson(apiVersion, interactive, provides ? cluster : null, configuration));
+    }
 
     public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
     {
@@ -67,165 +80,62 @@ internal sealed class ExecCredential : ICredential
         }
     }
 
-    public override string ToString() => $"exec plugin {_command}";
+    public override string ToString() => $"exec plugin {_command.Name}";
 
-    private async Task<string> RunAsync(CancellationToken cancellationToken)
+    private Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var interactive = _exec.Text("interactiveMode") switch
+        var hasTerminal = !Console.IsInputRedirected;
+        if (_mode == "Always" && !hasTerminal)
         {
-            "Never" => false,
-            "Always" when Console.IsInputRedirected => throw Failed("it must ask you something, and there is no terminal."),
-            _ => !Console.IsInputRedirected,
-        };
-        var start = new ProcessStartInfo(_command)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            // What a plugin asks for stands on its error stream; a person must see it.
-            RedirectStandardError = !interactive,
-            RedirectStandardInput = !interactive,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        foreach (var argument in _exec.List("args"))
-        {
-            start.ArgumentList.Add(argument);
+            throw _command.Failed("it must ask you something, and there is no terminal.");
         }
 
-        foreach (var variable in _exec.Children("env"))
-        {
-            start.Environment[variable.Text("name") ?? throw _exec.File.Invalid("an env entry of an exec plugin has no name")] = variable.Text("value") ?? "";
-        }
-
-        start.Environment["KUBERNETES_EXEC_INFO"] = ExecInfo(interactive);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Longest);
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Exception e) when (e is Win32Exception or FileNotFoundException)
-        {
-            var hint = _exec.Text("installHint") is { } text ? " " + text : "";
-            throw Failed($"it cannot be started: {e.Message}.{hint}");
-        }
-
-        using (process)
-        {
-            if (!interactive)
-            {
-                process.StandardInput.Close();
-            }
-
-            // Line by line: what a plugin that hangs has said until then (where to sign in, for example) is known all the same.
-            var said = new StringBuilder();
-            if (!interactive)
-            {
-                process.ErrorDataReceived += (_, line) => Hear(said, line.Data);
-                process.BeginErrorReadLine();
-            }
-
-            try
-            {
-                var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-                await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
-                var text = await output.ConfigureAwait(false);
-                return process.ExitCode == 0
-                    ? text
-                    : throw Failed(string.Create(CultureInfo.InvariantCulture, $"it ended with {process.ExitCode}{Told(said, interactive)}"));
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                cancellationToken.ThrowIfCancellationRequested();
-                throw Failed(string.Create(CultureInfo.InvariantCulture, $"it did not end within {Longest.TotalSeconds:0} seconds{Told(said, interactive)}"));
-            }
-        }
-    }
-
-    private static void Hear(StringBuilder said, string? line)
-    {
-        lock (said)
-        {
-            if (line is not null && said.Length < MostHeard)
-            {
-                said.AppendLine(line);
-            }
-        }
-    }
-
-    private static string Told(StringBuilder said, bool interactive)
-    {
-        lock (said)
-        {
-            return said.ToString().Trim() is { Length: > 0 } text ? ": " + text : interactive ? ": see above." : ", and said nothing.";
-        }
-    }
-
-    private string ExecInfo(bool interactive)
-    {
-        var spec = new JsonObject { ["interactive"] = interactive };
-        if (_exec.Flag("provideClusterInfo"))
-        {
-            var cluster = new JsonObject { ["server"] = _cluster.Server.ToString() };
-            if (_cluster.TlsServerName is { } name)
-            {
-                cluster["tls-server-name"] = name;
-            }
-
-            if (_cluster.SkipCertificateCheck)
-            {
-                cluster["insecure-skip-tls-verify"] = true;
-            }
-
-            if (_cluster.CertificateAuthority is { } authority)
-            {
-                var pem = string.Join('\n', authority.Select(item => item.ExportCertificatePem())) + "\n";
-                cluster["certificate-authority-data"] = Convert.ToBase64String(Encoding.ASCII.GetBytes(pem));
-            }
-
-            spec["cluster"] = cluster;
-        }
-
-        return new JsonObject { ["apiVersion"] = _apiVersion, ["kind"] = "ExecCredential", ["spec"] = spec }.ToJsonString();
+        var interactive = _mode != "Never" && hasTerminal;
+        return _command.RunAsync(_toExecInfo(interactive), interactive, Timeout, cancellationToken);
     }
 
     private void Take(string output)
     {
         try
         {
-            using var document = JsonDocument.Parse(output);
+            // JSON is YAML, and kubectl takes either.
+            using var document = JsonDocument.Parse(YamlConverter.FirstToJson(output), YamlConverter.JsonOptions);
             var root = document.RootElement;
-            if (root.GetProperty("kind").GetString() != "ExecCredential" || root.GetProperty("apiVersion").GetString() != _apiVersion)
+            if (root.ValueKind != JsonValueKind.Object || (Field(root, "kind") ?? "ExecCredential") != "ExecCredential" || Field(root, "apiVersion") != _apiVersion)
             {
-                throw Failed($"it answered with something other than an ExecCredential of {_apiVersion}.");
+                throw _command.Failed($"it answered with something other than an ExecCredential of {_apiVersion}.");
             }
 
             var status = root.GetProperty("status");
-            string? Field(string name) => status.TryGetProperty(name, out var value) ? value.GetString() : null;
-            var token = Field("token");
-            var certificate = Field("clientCertificateData");
-            var key = Field("clientKeyData");
-            if (token is null && (certificate is null || key is null))
+            var token = Field(status, "token");
+            var certificate = Field(status, "clientCertificateData");
+            var key = Field(status, "clientKeyData");
+            if (certificate is null != (key is null))
             {
-                throw Failed("it gave neither a token nor a client certificate with its key.");
+                throw _command.Failed("it gave a client certificate without its key, or a key without its certificate.");
             }
 
-            _header = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-            _certificate = certificate is null || key is null
+            if (string.IsNullOrWhiteSpace(token) && (token is not null || certificate is null))
+            {
+                throw _command.Failed(token is null ? "it gave neither a token nor a client certificate with its key." : "its token is blank.");
+            }
+
+            var header = token is null ? null : new AuthenticationHeaderValue("Bearer", TokenCredential.Check(token));
+            _certificate = certificate is null
                 ? null
-                : Certificates.WithKey(Encoding.ASCII.GetBytes(certificate), Encoding.ASCII.GetBytes(key), $"the client certificate of the plugin '{_command}'");
-            _expires = Field("expirationTimestamp") is { } text
-                ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                : Certificates.ReadClient(Encoding.UTF8.GetBytes(certificate), Encoding.UTF8.GetBytes(key!), $"the client certificate of the plugin '{_command.Name}'");
+            _expires = status.TryGetProperty("expirationTimestamp", out var expires) && expires.ValueKind != JsonValueKind.Null
+                ? DateTimeOffset.Parse(expires.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
                 : DateTimeOffset.MaxValue;
+            _header = header;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or DocumentException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // Its output may hold the token, so the output is not told.
-            throw Failed("it answered with something other than an ExecCredential.");
+            throw _command.Failed("it answered with something other than an ExecCredential.");
         }
     }
 
-    private ConfigurationException Failed(string why) => new(
-        ConfigurationException.CredentialFailed, $"The credential plugin '{_command}' gave no credential: {why}", _command);
+    private static string? Field(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() is { Length: > 0 } text ? text : null : null;
 }

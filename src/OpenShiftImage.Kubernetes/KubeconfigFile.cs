@@ -1,41 +1,65 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using System.Text;
+using System.Text.Json;
 
 namespace OpenShiftImage.Kubernetes;
 
-/// <summary>One kubeconfig file, as YAML nodes. It is only ever read.</summary>
+/// <summary>One kubeconfig file, as the JSON that its YAML means, which is how kubectl reads it. It is only ever read.</summary>
 internal sealed class KubeconfigFile
 {
-    private readonly YamlMappingNode _root;
+    private static readonly string[] s_lists = ["clusters", "contexts", "users"];
+    private readonly KubeconfigNode _root;
 
-    private KubeconfigFile(string path, YamlMappingNode root)
+    private KubeconfigFile(string path, FileSnapshots files, JsonElement root)
     {
         Path = path;
-        _root = root;
+        Files = files;
+        _root = new KubeconfigNode(this, root);
+        foreach (var list in s_lists)
+        {
+            // kubectl refuses them too: of two servers of one name, who is to say which is meant?
+            if (Names(list).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            {
+                throw Invalid($"'{list}' has the name '{twice.Key}' twice");
+            }
+        }
     }
 
     public string Path { get; }
 
-    public string? CurrentContext => Text(_root, "current-context");
+    public FileSnapshots Files { get; }
 
+    public string? CurrentContext => _root.Text("current-context");
+
+    /// <summary>Reads a file. Blocks as long as the system does.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="files">Keeps what the file held.</param>
     /// <exception cref="ConfigurationException">The file cannot be read or is no kubeconfig.</exception>
-    public static KubeconfigFile Read(string path)
+    public static KubeconfigFile Read(string path, FileSnapshots files)
     {
         try
         {
-            using var reader = new StreamReader(path);
-            var stream = new YamlStream();
-            stream.Load(reader);
-            return stream.Documents switch
+            using var reader = new StreamReader(new MemoryStream(files.Read(path)), Encoding.UTF8);
+            var json = YamlConverter.FirstToJson(reader.ReadToEnd());
+            if (json.IsEmpty)
             {
-                [] => new KubeconfigFile(path, new YamlMappingNode()),
-                [{ RootNode: YamlMappingNode root }, ..] => new KubeconfigFile(path, root),
+                return new KubeconfigFile(path, files, default);
+            }
+
+            using var document = JsonDocument.Parse(json, YamlConverter.JsonOptions);
+            return document.RootElement.ValueKind switch
+            {
+                JsonValueKind.Null => new KubeconfigFile(path, files, default),
+                JsonValueKind.Object => new KubeconfigFile(path, files, document.RootElement.Clone()),
                 _ => throw Invalid(path, "it is not a YAML mapping"),
             };
         }
-        catch (YamlException e)
+        catch (DocumentException e)
         {
-            throw Invalid(path, $"line {e.Start.Line}, column {e.Start.Column}: {e.Message}", e);
+            throw Invalid(path, $"line {e.Line}, column {e.Column}: {e.Reason}", e);
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(path, e.Message, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,101 +68,17 @@ internal sealed class KubeconfigFile
         }
     }
 
-    /// <summary>Gives the named entry of a list such as <c>clusters</c>: the part under <c>cluster</c>.</summary>
+    /// <summary>Returns the named entry of a list such as <c>clusters</c>: the part under <c>cluster</c>; null when there is none.</summary>
     public KubeconfigNode? Find(string list, string entry, string name) =>
-        Entries(list).FirstOrDefault(item => Text(item, "name") == name) is { } found
-            ? new KubeconfigNode(this, found.Children.TryGetValue(entry, out var node) && node is YamlMappingNode map ? map : new YamlMappingNode())
+        _root.Children(list).FirstOrDefault(item => (item.Text("name") ?? "") == name) is { } found
+            ? found.Child(entry) ?? new KubeconfigNode(this, default)
             : null;
 
-    public IEnumerable<string> Names(string list) => Entries(list).Select(item => Text(item, "name")).OfType<string>();
+    /// <summary>Returns the names of the entries of a list; one without a name has the name "".</summary>
+    public IEnumerable<string> Names(string list) => _root.Children(list).Select(item => item.Text("name") ?? "");
 
     public ConfigurationException Invalid(string why) => Invalid(Path, why);
 
-    internal static string? Text(YamlMappingNode map, string key) =>
-        map.Children.TryGetValue(key, out var node) && node is YamlScalarNode { Value: { Length: > 0 } value } scalar && !IsNull(scalar) ? value : null;
-
-    private static bool IsNull(YamlScalarNode node) => node.Style == ScalarStyle.Plain && node.Value is "null" or "~" or "Null" or "NULL";
-
     private static ConfigurationException Invalid(string path, string why, Exception? inner = null) => new(
         ConfigurationException.InvalidKubeconfig, $"The kubeconfig '{path}' is not valid: {why.TrimEnd('.')}.", path, inner);
-
-    private IEnumerable<YamlMappingNode> Entries(string list)
-    {
-        if (!_root.Children.TryGetValue(list, out var node) || node is YamlScalarNode)
-        {
-            return [];
-        }
-
-        return node is YamlSequenceNode sequence
-            ? sequence.Children.OfType<YamlMappingNode>()
-            : throw Invalid($"'{list}' is not a list");
-    }
-}
-
-/// <summary>A cluster, user or context of a kubeconfig, with the file that it stands in.</summary>
-internal sealed class KubeconfigNode(KubeconfigFile file, YamlMappingNode map)
-{
-    public KubeconfigFile File => file;
-
-    public string? Text(string key) => KubeconfigFile.Text(map, key);
-
-    public bool Flag(string key) => Text(key) switch
-    {
-        null => false,
-        var text when bool.TryParse(text, out var value) => value,
-        var text => throw file.Invalid($"'{key}' is '{text}', neither true nor false"),
-    };
-
-    public KubeconfigNode? Child(string key) =>
-        map.Children.TryGetValue(key, out var node) && node is YamlMappingNode child ? new KubeconfigNode(file, child) : null;
-
-    public IReadOnlyList<string> List(string key) =>
-        map.Children.TryGetValue(key, out var node) && node is YamlSequenceNode list
-            ? [.. list.Children.OfType<YamlScalarNode>().Select(item => item.Value ?? "")]
-            : [];
-
-    /// <summary>Gives a mapping whose values are lists.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists() =>
-        map.Children.Keys.OfType<YamlScalarNode>().ToDictionary(key => key.Value ?? "", key => List(key.Value ?? ""), StringComparer.Ordinal);
-
-    public IReadOnlyList<KubeconfigNode> Children(string key) =>
-        map.Children.TryGetValue(key, out var node) && node is YamlSequenceNode list
-            ? [.. list.Children.OfType<YamlMappingNode>().Select(item => new KubeconfigNode(file, item))]
-            : [];
-
-    /// <summary>Gives a path; a relative one is relative to the file that it stands in.</summary>
-    public string? FilePath(string key) => Text(key) is { } path
-        ? Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(file.Path))!)
-        : null;
-
-    /// <summary>Gives what is inline under <paramref name="dataKey"/> as base64, else what the file under <paramref name="fileKey"/> has.</summary>
-    public byte[]? Data(string dataKey, string fileKey)
-    {
-        if (Text(dataKey) is { } data)
-        {
-            try
-            {
-                return Convert.FromBase64String(data);
-            }
-            catch (FormatException)
-            {
-                throw file.Invalid($"'{dataKey}' is not base64");
-            }
-        }
-
-        if (FilePath(fileKey) is not { } path)
-        {
-            return null;
-        }
-
-        try
-        {
-            return System.IO.File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(
-                ConfigurationException.FileNotReadable, $"'{path}', which '{file.Path}' names as '{fileKey}', cannot be read: {e.Message}", path, e);
-        }
-    }
 }

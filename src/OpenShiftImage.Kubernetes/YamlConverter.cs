@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace OpenShiftImage.Kubernetes;
 
 /// <summary>YAML to JSON and back with YamlDotNet's parser and emitter; what scalars mean is <see cref="YamlScalar"/>'s.</summary>
-public sealed class YamlConverter : IYamlConverter
+public sealed partial class YamlConverter : IYamlConverter
 {
     /// <summary>Deep enough for any object of the API, and not for the stack to end.</summary>
     private const int MaxDepth = 200;
@@ -38,18 +39,33 @@ public sealed class YamlConverter : IYamlConverter
         return writer.ToString();
     }
 
+    /// <summary>For the JSON that this makes, which may be deeper than the library's default.</summary>
+    internal static JsonDocumentOptions JsonOptions { get; } = new() { MaxDepth = 1000 };
+
     /// <inheritdoc/>
-    public ConvertedDocument ToJson(string yaml)
+    public ConvertedDocument ToJson(string yaml, CancellationToken cancellationToken) => Convert(yaml, isFirstEnough: false, cancellationToken);
+
+    /// <summary>Returns the JSON of the first document of a text, as kubectl reads its own files; empty when it has nothing but comments.</summary>
+    /// <exception cref="DocumentException">It is no YAML, or holds what JSON cannot.</exception>
+    internal static ReadOnlyMemory<byte> FirstToJson(string yaml) => Convert(yaml.TrimStart('\ufeff'), isFirstEnough: true, CancellationToken.None).Json;
+
+    /// <summary>Returns the documents of a text, parted by lines of three dashes.</summary>
+    internal static IEnumerable<string> SplitDocuments(string yaml) => DocumentBreak().Split(yaml);
+
+    private static ConvertedDocument Convert(string yaml, bool isFirstEnough, CancellationToken cancellationToken)
     {
         try
         {
-            return new YamlToJson(ReadEvents(yaml), MaxJson).Convert();
+            return new YamlToJson(ReadEvents(yaml, isFirstEnough, cancellationToken), MaxJson, cancellationToken).Convert();
         }
         catch (YamlException e)
         {
             throw new DocumentException(e.Message, null, Math.Max(1, (int)e.Start.Line), Math.Max(1, (int)e.Start.Column), e);
         }
     }
+
+    [GeneratedRegex(@"^---(?=\s|$)", RegexOptions.Multiline)]
+    private static partial Regex DocumentBreak();
 
     private static ParsingEvent ToEvent(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -79,7 +95,7 @@ public sealed class YamlConverter : IYamlConverter
         text.Contains('\n') && !text.StartsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal)
         && text.Split('\n').All(line => line.Length == 0 || (!char.IsWhiteSpace(line[^1]))) && !char.IsWhiteSpace(text[0]);
 
-    private static List<ParsingEvent> ReadEvents(string yaml)
+    private static List<ParsingEvent> ReadEvents(string yaml, bool isFirstEnough, CancellationToken cancellationToken)
     {
         var parser = new Parser(new StringReader(yaml));
         var events = new List<ParsingEvent>();
@@ -87,11 +103,14 @@ public sealed class YamlConverter : IYamlConverter
         var isOver = false;
         while (parser.MoveNext())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var current = parser.Current!;
             switch (current)
             {
                 case StreamStart or StreamEnd or DocumentStart or Comment:
                     continue;
+                case DocumentEnd when isFirstEnough:
+                    return events;
                 case DocumentEnd:
                     isOver = true;
                     continue;
@@ -116,7 +135,7 @@ public sealed class YamlConverter : IYamlConverter
 }
 
 /// <summary>Writes the events of one document as JSON.</summary>
-internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
+internal sealed class YamlToJson(List<ParsingEvent> events, int limit, CancellationToken cancellationToken)
 {
     private const string MergeKey = "<<";
     private const long MostCopied = 2_000_000;
@@ -157,6 +176,7 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit)
 
     private void Write(Utf8JsonWriter writer, int at)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var target = Resolve(at);
         if (target != at)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace OpenShiftImage.Kubernetes;
@@ -51,25 +50,39 @@ internal static partial class YamlScalar
             return null;
         }
 
-        BigInteger? value = digits switch
+        var number = digits switch
         {
-            ['0', 'x' or 'X', .. var hex] => hex.Length > 0 && hex.All(char.IsAsciiHexDigit) ? BigInteger.Parse("0" + hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : null,
+            ['0', 'x' or 'X', .. var hex] => OfBase(hex, 16),
             ['0', 'b' or 'B', .. var bits] => OfBase(bits, 2),
             ['0', 'o' or 'O', .. var octal] => OfBase(octal, 8),
-            ['0', .. { Length: > 0 } octal] when octal.All(char.IsAsciiDigit) => OfBase(octal, 8),
-            _ => OfBase(digits, 10),
+            ['0', .. { Length: > 0 } octal] when octal.AsSpan().ContainsAnyExceptInRange('0', '9') is false => OfBase(octal, 8),
+            // Digit for digit, however many: JSON has no largest number.
+            _ => digits.AsSpan().ContainsAnyExceptInRange('0', '9') ? null : digits,
         };
-        return value is { } number ? (isNegative ? -number : number).ToString(CultureInfo.InvariantCulture) : null;
+        return number is null ? null : isNegative && number != "0" ? "-" + number : number;
     }
 
-    private static BigInteger? OfBase(string digits, int numberBase)
+    /// <summary>Reads a number of another base; beyond 64 bits it is text, as for kubectl (Go's <c>strconv.ParseUint</c>).</summary>
+    private static string? OfBase(string digits, uint numberBase)
     {
-        if (digits.Length == 0 || digits.Any(c => c < '0' || c >= '0' + numberBase))
+        if (digits.Length == 0)
         {
             return null;
         }
 
-        return digits.Aggregate(BigInteger.Zero, (value, c) => (value * numberBase) + (c - '0'));
+        ulong value = 0;
+        foreach (var c in digits)
+        {
+            var digit = char.IsAsciiHexDigit(c) ? Convert.ToUInt32(c.ToString(), 16) : uint.MaxValue;
+            if (digit >= numberBase || value > (ulong.MaxValue - digit) / numberBase)
+            {
+                return null;
+            }
+
+            value = (value * numberBase) + digit;
+        }
+
+        return value.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string? Float(string plain)

@@ -32,4 +32,7 @@ public sealed class ImagePage
     public bool MetadataOnly { get; }
 
     internal ListOptions Options { get; }
+
+    /// <summary>Whether more of the same page follows.</summary>
+    internal bool IsPart { get; init; }
 }

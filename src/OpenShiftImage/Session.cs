@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 namespace OpenShiftImage;
 
 /// <summary>What the module keeps for one runspace: its connection, and what it has warned of.</summary>
-#pragma warning disable CA1001 // It lives as long as its runspace; Forget closes what it has opened.
+#pragma warning disable CA1001 // It lives as long as its runspace; CloseImplicit closes what it has opened.
 internal sealed class Session
 #pragma warning restore CA1001
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
 
     // A completion that is late may still be connecting beside the pipeline.
-    private readonly object _connecting = new();
+    private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly Dictionary<string, ClusterConnection> _byContext = new(StringComparer.Ordinal);
     private string? _implicitSource;
     private ClusterConnection? _implicit;
@@ -31,9 +31,12 @@ internal sealed class Session
     /// <summary>Whether the warning about deleting Images has been given.</summary>
     public bool HasWarnedOfRemoval { get; set; }
 
-    /// <summary>Gives the connection to use when none is named: the one that was made, else the kubeconfig's current context.</summary>
+    /// <summary>The folder where the session is, as a path of the file system; null when it is not known yet.</summary>
+    public string? Location { get; set; }
+
+    /// <summary>Returns the connection to use when none is named: the one that was made, else the kubeconfig's current context.</summary>
     /// <exception cref="ConfigurationException">There is none.</exception>
-    public ClusterConnection GetDefault()
+    public async Task<ClusterConnection> GetDefaultAsync(CancellationToken cancellationToken)
     {
         if (FailedConnection is { } failed)
         {
@@ -45,78 +48,70 @@ internal sealed class Session
 
         if (Connection is { } made)
         {
+            await made.RefreshAsync(cancellationToken).ConfigureAwait(false);
             return made;
         }
 
-        // A kubeconfig that has changed, or another KUBECONFIG, is another cluster.
-        var source = Fingerprint();
-        lock (_connecting)
+        var request = ToRequest(null, null);
+        var source = SourceOf(request);
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            if (_implicit is null || _implicit.IsClosed || source != _implicitSource)
+            // A kubeconfig that has changed, or another KUBECONFIG, is another cluster.
+            if (_implicit is null || _implicit.IsClosed || source != _implicitSource || !await _implicit.AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
             {
-                _implicit = new ClusterConnection(Dependencies.Configuration.Load(new KubeconfigRequest()));
+                _implicit = new ClusterConnection(await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
                 _implicitSource = source;
             }
 
             return _implicit;
         }
+        finally
+        {
+            _connecting.Release();
+        }
     }
 
-    /// <summary>Gives the connection to a context of the kubeconfig.</summary>
+    /// <summary>Returns the connection to a context of the kubeconfig.</summary>
     /// <exception cref="ConfigurationException">There is no such context.</exception>
-    public ClusterConnection GetByContext(string context)
+    public async Task<ClusterConnection> GetByContextAsync(string context, CancellationToken cancellationToken)
     {
-        var key = $"{context}\n{Fingerprint()}";
-        lock (_connecting)
+        var request = ToRequest(context, null);
+        var key = $"{context}\n{SourceOf(request)}";
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed)
+            if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed || !await connection.AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
             {
-                connection = new ClusterConnection(Dependencies.Configuration.Load(new KubeconfigRequest { Context = context }));
+                connection = new ClusterConnection(await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
                 _byContext[key] = connection;
             }
 
             return connection;
         }
-    }
-
-    /// <summary>Forgets the connections that were made without Connect-OSImageCluster.</summary>
-    public void Forget()
-    {
-        lock (_connecting)
+        finally
         {
-            foreach (var connection in _byContext.Values.Append(_implicit))
-            {
-                connection?.Dispose();
-            }
-
-            _byContext.Clear();
-            _implicit = null;
+            _connecting.Release();
         }
     }
 
-    /// <summary>A kubeconfig from a Secret is a link whose target is swapped; the link itself never changes.</summary>
-    private static long ChangedAt(string path)
+    /// <summary>Returns what to ask of a kubeconfig, with the session's location for whatever is relative.</summary>
+    public KubeconfigRequest ToRequest(string? context, IReadOnlyList<string>? paths) =>
+        new() { Context = context, Paths = paths, GetLocation = () => Location ?? Environment.CurrentDirectory };
+
+    /// <summary>Closes the connections that were made without Connect-OSImageCluster.</summary>
+    public void CloseImplicit()
     {
-        try
+        foreach (var connection in _byContext.Values.Append(_implicit))
         {
-            var file = new FileInfo(path);
-            return ((file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true)) ?? file).LastWriteTimeUtc.Ticks;
+            connection?.Dispose();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Whoever reads it says what is wrong with it.
-            return 0;
-        }
+
+        _byContext.Clear();
+        _implicit = null;
     }
 
-    private static string Fingerprint()
-    {
-        var listed = Environment.GetEnvironmentVariable("KUBECONFIG");
-        var paths = string.IsNullOrEmpty(listed)
-            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")]
-            : listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Join('\n', paths.Select(path => $"{path} {ChangedAt(path)}"));
-    }
+    private static string SourceOf(KubeconfigRequest request) => string.Join('\n', Dependencies.Configuration.GetDefaultPaths(request));
 }
 
 /// <summary>Remembers the last tokens that were handed out, and the selectors they belong to. Safe for use by many threads.</summary>

@@ -18,7 +18,7 @@ public sealed class Baselines : IDisposable
     public Baselines(string kubeconfig)
     {
         _kubeconfig = kubeconfig;
-        Configuration = new Kubernetes.KubeconfigSource().Load(new KubeconfigRequest { Paths = [kubeconfig] });
+        Configuration = new Kubernetes.KubeconfigSource().LoadAsync(new KubeconfigRequest { Paths = [kubeconfig] }, default).GetAwaiter().GetResult();
         var ssl = new SslClientAuthenticationOptions();
         if (Configuration.CertificateAuthority is { } authority)
         {

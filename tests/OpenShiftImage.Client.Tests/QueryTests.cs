@@ -100,8 +100,11 @@ public class QueryTests
         }.ToBody();
         Assert.Equal(
             """{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":5,"propagationPolicy":"Background","preconditions":{"uid":"u","resourceVersion":"7"}}""",
-            System.Text.Encoding.UTF8.GetString(body!));
-        Assert.Null(new DeleteOptions { DryRun = true }.ToBody());
+            System.Text.Encoding.UTF8.GetString(body));
+        Assert.Equal("""{"kind":"DeleteOptions","apiVersion":"v1"}""", System.Text.Encoding.UTF8.GetString(new DeleteOptions().ToBody()));
+        Assert.Equal(
+            """{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"],"orphanDependents":false}""",
+            System.Text.Encoding.UTF8.GetString(new DeleteCollectionOptions { DryRun = true, OrphanDependents = false, LabelSelector = "a" }.ToBody()));
     }
 
     [Theory]

@@ -165,7 +165,7 @@ public sealed class TlsTests
     {
         public int Renewals { get; private set; }
 
-        public X509Certificate2? ClientCertificate => Renewals == 0 ? first : second;
+        public X509Certificate2Collection? ClientCertificate => Renewals == 0 ? [first] : [second];
 
         public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
         {

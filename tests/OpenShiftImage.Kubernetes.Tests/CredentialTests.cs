@@ -10,7 +10,7 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_token_file_is_read_again_when_it_changes()
     {
         var token = Write("token", "one\n");
-        var credential = Load("tokenFile: token\ntoken: inline").Credential!;
+        var credential = Load("tokenFile: token").Credential!;
         Assert.Equal("Bearer one", await HeaderAsync(credential));
         Assert.Null(await credential.GetAuthorizationAsync(renew: true, default));
         File.WriteAllText(token, "two");
@@ -29,7 +29,7 @@ public sealed class CredentialTests : TemporaryFolder
         Directory.CreateSymbolicLink(Path.Combine(Folder, "..data"), "v1");
         File.CreateSymbolicLink(Path.Combine(Folder, "token"), "..data/token");
         var clock = new Clock();
-        var credential = new TokenFileCredential(Path.Combine(Folder, "token"), clock);
+        var credential = new TokenFileCredential(Path.Combine(Folder, "token"), null, clock);
         Assert.Equal("Bearer one", await HeaderAsync(credential));
         Directory.Delete(Path.Combine(Folder, "..data"));
         Directory.CreateSymbolicLink(Path.Combine(Folder, "..data"), "v2");
@@ -57,7 +57,7 @@ public sealed class CredentialTests : TemporaryFolder
             .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         Write("me.crt", certificate.ExportCertificatePem());
         Write("me.key", key.ExportPkcs8PrivateKeyPem());
-        Assert.True(Load("client-certificate: me.crt\nclient-key: me.key").ClientCertificate!.HasPrivateKey);
+        Assert.True(Load("client-certificate: me.crt\nclient-key: me.key").ClientCertificate![0].HasPrivateKey);
         var error = Assert.Throws<ConfigurationException>(() => Load("client-certificate: me.crt"));
         Assert.Equal(ConfigurationException.InvalidKubeconfig, error.ErrorId);
         Write("me.key", "nonsense");
@@ -97,7 +97,7 @@ public sealed class CredentialTests : TemporaryFolder
         Assert.Equal("Bearer t1", await HeaderAsync(credential));
         Assert.Equal(["a b", "--c=d e", ""], File.ReadAllLines(Path.Combine(Folder, "args")));
         Assert.Single(File.ReadAllLines(Path.Combine(Folder, "runs")));
-        Assert.Contains("\"server\":\"https://api.example.com:6443/\"", File.ReadAllText(Path.Combine(Folder, "info")), StringComparison.Ordinal);
+        Assert.Contains("\"server\":\"https://api.example.com:6443\"", File.ReadAllText(Path.Combine(Folder, "info")), StringComparison.Ordinal);
         await credential.GetAuthorizationAsync(renew: true, default);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(Folder, "runs")).Length);
     }
@@ -106,7 +106,7 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_plugin_that_fails_is_told_with_what_it_said()
     {
         Script("plugin", "echo 'please log in' >&2; exit 3");
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {command: ./plugin, interactiveMode: Never}").Credential!));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!));
         Assert.Contains("ended with 3: please log in", error.Message, StringComparison.Ordinal);
     }
 
@@ -114,8 +114,8 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_plugin_that_hangs_is_killed_and_told_with_what_it_said()
     {
         Script("plugin", $"echo $$ > '{Folder}/pid'; echo 'To sign in open https://login.example.com' >&2; exec sleep 60");
-        var credential = Load("exec: {command: ./plugin, interactiveMode: Never}").Credential!;
-        ((ExecCredential)credential).Longest = TimeSpan.FromSeconds(2);
+        var credential = Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!;
+        ((ExecCredential)credential).Timeout = TimeSpan.FromSeconds(2);
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
         Assert.Contains("did not end within 2 seconds: To sign in open https://login.example.com", error.Message, StringComparison.Ordinal);
         var id = int.Parse(File.ReadAllText(Path.Combine(Folder, "pid")), System.Globalization.CultureInfo.InvariantCulture);
@@ -144,7 +144,7 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_plugin_that_answers_nonsense_gives_no_secret_away()
     {
         Script("plugin", "echo 'token: verysecret'");
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {command: ./plugin, interactiveMode: Never}").Credential!));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!));
         Assert.DoesNotContain("verysecret", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -152,7 +152,7 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_plugin_that_is_not_installed_is_told_with_its_hint()
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(
-            () => HeaderAsync(Load("exec: {command: no-such-plugin-anywhere, installHint: Install it from somewhere., interactiveMode: Never}").Credential!));
+            () => HeaderAsync(Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin-anywhere, installHint: Install it from somewhere., interactiveMode: Never}").Credential!));
         Assert.Contains("Install it from somewhere.", error.Message, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@ public sealed class KubeconfigTests : TemporaryFolder
     }
 
     [Fact]
-    public void Files_of_KUBECONFIG_merge_and_missing_ones_do_not_count()
+    public async Task Files_of_KUBECONFIG_merge_and_missing_ones_do_not_count()
     {
         var first = Write("a", """
             current-context: two
@@ -37,7 +37,7 @@ public sealed class KubeconfigTests : TemporaryFolder
         Environment.SetEnvironmentVariable("KUBECONFIG", string.Join(Path.PathSeparator, first, Path.Combine(Folder, "missing"), second));
         Assert.Equal("two", _source.Load(new KubeconfigRequest()).Context);
         Assert.Equal("u", _source.Load(new KubeconfigRequest { Context = "one" }).User);
-        Assert.Equal(["two", "one"], _source.GetContextNames(new KubeconfigRequest()));
+        Assert.Equal(["two", "one"], await _source.GetContextNamesAsync(new KubeconfigRequest(), default));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class YamlTests
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["k" + text] = text, ["list"] = new[] { text, "a", text } });
         var yaml = s_yaml.ToYaml(json);
-        using var back = JsonDocument.Parse(s_yaml.ToJson(yaml).Json);
+        using var back = JsonDocument.Parse(s_yaml.ToJson(yaml, default).Json);
         using var there = JsonDocument.Parse(json);
         Assert.True(JsonElement.DeepEquals(there.RootElement, back.RootElement), yaml);
     }
@@ -31,7 +31,7 @@ public sealed class YamlTests
     [InlineData("5")]
     [InlineData("\"text\"")]
     public void Any_JSON_comes_back_number_for_number(string json) =>
-        Assert.Equal(json, Encoding.UTF8.GetString(s_yaml.ToJson(s_yaml.ToYaml(Encoding.UTF8.GetBytes(json))).Json.Span));
+        Assert.Equal(json, Encoding.UTF8.GetString(s_yaml.ToJson(s_yaml.ToYaml(Encoding.UTF8.GetBytes(json)), default).Json.Span));
 
     [Theory]
     [InlineData(127)]
@@ -40,7 +40,7 @@ public sealed class YamlTests
     public void A_key_of_any_length_comes_back(int length)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { [new string('k', length)] = new[] { "v" }, [new string('\u001b', length)] = "w" });
-        using var back = JsonDocument.Parse(s_yaml.ToJson(s_yaml.ToYaml(json)).Json);
+        using var back = JsonDocument.Parse(s_yaml.ToJson(s_yaml.ToYaml(json), default).Json);
         using var there = JsonDocument.Parse(json);
         Assert.True(JsonElement.DeepEquals(there.RootElement, back.RootElement));
     }
@@ -56,7 +56,7 @@ public sealed class YamlTests
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"l{i}: &l{i} {level.Replace("*a", $"*l{i - 1}", StringComparison.Ordinal)}\n");
         }
 
-        var fault = await Assert.ThrowsAsync<DocumentException>(() => Task.Run(() => s_yaml.ToJson(text.ToString())).WaitAsync(TimeSpan.FromSeconds(10)));
+        var fault = await Assert.ThrowsAsync<DocumentException>(() => Task.Run(() => s_yaml.ToJson(text.ToString(), default)).WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Contains("too large", fault.Message, StringComparison.Ordinal);
     }
 
@@ -64,7 +64,7 @@ public sealed class YamlTests
     public async Task A_large_node_with_many_aliases_is_refused_at_once_and_at_its_use()
     {
         var text = $"a: &a [{string.Join(',', Enumerable.Repeat('0', 50_000))}]\nb:\n" + string.Concat(Enumerable.Repeat("- *a\n", 2_000));
-        var fault = await Assert.ThrowsAsync<DocumentException>(() => Task.Run(() => s_yaml.ToJson(text)).WaitAsync(TimeSpan.FromSeconds(10)));
+        var fault = await Assert.ThrowsAsync<DocumentException>(() => Task.Run(() => s_yaml.ToJson(text, default)).WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Contains("too large", fault.Message, StringComparison.Ordinal);
         Assert.InRange(fault.Line, 3, 60);
     }
@@ -73,13 +73,13 @@ public sealed class YamlTests
     public void Thousands_of_Images_may_share_their_annotations()
     {
         var text = $"base: &b {{{string.Join(", ", Enumerable.Range(0, 20).Select(i => $"k{i}: v"))}}}\nitems:\n" + string.Concat(Enumerable.Repeat("- annotations: {<<: *b, own: v}\n", 5_000));
-        using var json = JsonDocument.Parse(s_yaml.ToJson(text).Json);
+        using var json = JsonDocument.Parse(s_yaml.ToJson(text, default).Json);
         Assert.All(json.RootElement.GetProperty("items").EnumerateArray(), item => Assert.Equal(21, item.GetProperty("annotations").EnumerateObject().Count()));
     }
 
     [Fact]
     public void A_second_document_is_never_left_out_in_silence() =>
-        Assert.Contains("another document", Assert.Throws<DocumentException>(() => s_yaml.ToJson("a: b\n...\nc: d")).Message, StringComparison.Ordinal);
+        Assert.Contains("another document", Assert.Throws<DocumentException>(() => s_yaml.ToJson("a: b\n...\nc: d", default)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Several_lines_are_a_block_that_people_can_read() =>
@@ -100,7 +100,7 @@ public sealed class YamlTests
     [InlineData("--- # marked\na: b\n...\n", """{"a":"b"}""")]
     [InlineData("%YAML 1.1\n---\na: b", """{"a":"b"}""")]
     public void YAML_means_what_it_means_to_Kubernetes_tools(string yaml, string json) =>
-        Assert.Equal(json, Encoding.UTF8.GetString(s_yaml.ToJson(yaml).Json.Span));
+        Assert.Equal(json, Encoding.UTF8.GetString(s_yaml.ToJson(yaml, default).Json.Span));
 
     [Theory]
     [InlineData("a: b\n c: d", 2)]
@@ -112,7 +112,7 @@ public sealed class YamlTests
     [InlineData("? [a]\n: b", 1)]
     public void What_is_no_YAML_or_no_JSON_is_told_with_its_line(string yaml, int line)
     {
-        var error = Assert.Throws<DocumentException>(() => s_yaml.ToJson(yaml));
+        var error = Assert.Throws<DocumentException>(() => s_yaml.ToJson(yaml, default));
         Assert.Equal(line, error.Line);
         Assert.True(error.Column > 0);
         Assert.DoesNotContain("Lin:", error.Reason, StringComparison.Ordinal);
@@ -121,14 +121,14 @@ public sealed class YamlTests
     [Fact]
     public void Brackets_without_end_and_aliases_without_measure_are_refused()
     {
-        Assert.Contains("deeper", Assert.Throws<DocumentException>(() => s_yaml.ToJson(new string('[', 100_000))).Message, StringComparison.Ordinal);
+        Assert.Contains("deeper", Assert.Throws<DocumentException>(() => s_yaml.ToJson(new string('[', 100_000), default)).Message, StringComparison.Ordinal);
         var bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (var i = 1; i < 12; i++)
         {
             bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
         }
 
-        Assert.Contains("too large", Assert.Throws<DocumentException>(() => s_yaml.ToJson(bomb.ToString())).Message, StringComparison.Ordinal);
+        Assert.Contains("too large", Assert.Throws<DocumentException>(() => s_yaml.ToJson(bomb.ToString(), default)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         { "Watch-OSImage -ResourceVersion", "Watch-OSImage -ResourceVersion 1999 -NoReconnect -TimeoutSeconds 1", "watch=true&resourceVersion=1999&allowWatchBookmarks=true&timeoutSeconds=1" },
         { "Watch-OSImage -SendInitialEvents", "Watch-OSImage -SendInitialEvents -Count 1", "watch=true&resourceVersionMatch=NotOlderThan&sendInitialEvents=true&allowWatchBookmarks=true" },
         { "Watch-OSImage -TimeoutSeconds", "Watch-OSImage -NoReconnect -TimeoutSeconds 1", "timeoutSeconds=1" },
+        { "Watch-OSImage -UnauthorizedTimeoutSeconds", "Watch-OSImage img -UnauthorizedTimeoutSeconds 5 -NoReconnect -TimeoutSeconds 1", "GET /images?watch=true&fieldSelector=metadata.name%3Dimg" },
         { "Watch-OSImage -UseWatchPath", "Watch-OSImage img -UseWatchPath -NoReconnect -TimeoutSeconds 1", "GET /watch/images/img?" },
         { "Wait-OSImage -Name", "Wait-OSImage img", "GET /images?fieldSelector=metadata.name%3Dimg" },
         { "New-OSImage -Name", "New-OSImage -Name n1 -DockerImageReference a/b:c", "POST /images {\"kind\":\"Image\",\"apiVersion\":\"image.openshift.io/v1\",\"metadata\":{\"name\":\"n1\"},\"dockerImageReference\":\"a/b:c\"}" },

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace OpenShiftImage;
 
 /// <summary>Options of deleting one Image.</summary>
@@ -34,67 +31,9 @@ public sealed record DeleteOptions : ApiOptions
         .Add("propagationPolicy", PropagationPolicy)
         .Add("ignoreStoreReadErrorWithClusterBreakingPotential", IgnoreStoreReadErrorWithClusterBreakingPotential);
 
-    /// <summary>
-    /// The body, or null when none is needed. A server that is given a body ignores the query, dryRun included, so a body
-    /// says everything again.
-    /// </summary>
-    internal byte[]? ToBody()
-    {
-        if (PreconditionUid is null && PreconditionResourceVersion is null)
-        {
-            return null;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", "DeleteOptions");
-            json.WriteString("apiVersion", "v1");
-            if (DryRun)
-            {
-                json.WriteStartArray("dryRun");
-                json.WriteStringValue("All");
-                json.WriteEndArray();
-            }
-
-            if (GracePeriodSeconds is { } grace)
-            {
-                json.WriteNumber("gracePeriodSeconds", grace);
-            }
-
-            if (OrphanDependents is { } orphan)
-            {
-                json.WriteBoolean("orphanDependents", orphan);
-            }
-
-            if (PropagationPolicy is { } policy)
-            {
-                json.WriteString("propagationPolicy", policy.ToString());
-            }
-
-            if (IgnoreStoreReadErrorWithClusterBreakingPotential is { } ignore)
-            {
-                json.WriteBoolean("ignoreStoreReadErrorWithClusterBreakingPotential", ignore);
-            }
-
-            json.WriteStartObject("preconditions");
-            if (PreconditionUid is not null)
-            {
-                json.WriteString("uid", PreconditionUid);
-            }
-
-            if (PreconditionResourceVersion is not null)
-            {
-                json.WriteString("resourceVersion", PreconditionResourceVersion);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    /// <summary>Returns the body of the request; see <see cref="DeleteBody"/>.</summary>
+    internal byte[] ToBody() => DeleteBody.Create(
+        DryRun, GracePeriodSeconds, OrphanDependents, PropagationPolicy, IgnoreStoreReadErrorWithClusterBreakingPotential, PreconditionUid, PreconditionResourceVersion);
 }
 
 /// <summary>Options of deleting every Image that selectors choose, in one request.</summary>
@@ -153,4 +92,8 @@ public sealed record DeleteCollectionOptions : ApiOptions
         .Add("orphanDependents", OrphanDependents)
         .Add("propagationPolicy", PropagationPolicy)
         .Add("ignoreStoreReadErrorWithClusterBreakingPotential", IgnoreStoreReadErrorWithClusterBreakingPotential);
+
+    /// <summary>Returns the body of the request; see <see cref="DeleteBody"/>.</summary>
+    internal byte[] ToBody() => DeleteBody.Create(
+        DryRun, GracePeriodSeconds, OrphanDependents, PropagationPolicy, IgnoreStoreReadErrorWithClusterBreakingPotential);
 }

@@ -45,8 +45,9 @@ public sealed class ApiException : OpenShiftImageException
     /// <summary>Method and path of the request.</summary>
     public string Request { get; }
 
+    /// <summary>The server's reason, where it is a word as the API's reasons are: an id is a part of what a terminal shows.</summary>
     private static string IdOf(HttpStatusCode code, Status? status) =>
-        !string.IsNullOrEmpty(status?.Reason) ? status.Reason : code switch
+        status?.Reason is { Length: > 0 and <= 64 } reason && reason.All(char.IsAsciiLetterOrDigit) ? reason : code switch
         {
             HttpStatusCode.BadRequest => "BadRequest",
             HttpStatusCode.Unauthorized => "Unauthorized",
@@ -118,6 +119,9 @@ public sealed class TransportException : OpenShiftImageException
     /// <summary>The answer is not what the API sends.</summary>
     public const string InvalidResponse = nameof(InvalidResponse);
 
+    /// <summary>A change was sent and may have been made, but no answer says so.</summary>
+    public const string WriteOutcomeUnknown = nameof(WriteOutcomeUnknown);
+
     internal TransportException(string errorId, string message, string? target, Exception? inner = null)
         : base(errorId, message, target, inner)
     {
@@ -125,6 +129,9 @@ public sealed class TransportException : OpenShiftImageException
 
     /// <summary>Whether the request has certainly not reached the server.</summary>
     internal bool IsUnsent { get; init; }
+
+    /// <summary>Whether a part of the answer has been handed on, so that the request must not be sent again.</summary>
+    internal bool IsPartlyRead { get; init; }
 }
 
 /// <summary>The cluster to talk to, or the credentials for it, cannot be worked out.</summary>
@@ -147,6 +154,18 @@ public sealed class ConfigurationException : OpenShiftImageException
 
     /// <summary>A certificate or key cannot be read.</summary>
     public const string InvalidCertificate = nameof(InvalidCertificate);
+
+    /// <summary>The address of a server cannot be used, such as one with a user and password in it.</summary>
+    public const string InvalidServer = nameof(InvalidServer);
+
+    /// <summary>The address of a proxy cannot be used.</summary>
+    public const string InvalidProxy = nameof(InvalidProxy);
+
+    /// <summary>A user, group, uid or extra field to act as cannot be sent in a header.</summary>
+    public const string InvalidImpersonation = nameof(InvalidImpersonation);
+
+    /// <summary>The kuberc does not allow a credential plugin to run.</summary>
+    public const string CredentialPluginNotAllowed = nameof(CredentialPluginNotAllowed);
 
     /// <summary>A credential plugin or provider gave no credential.</summary>
     public const string CredentialFailed = nameof(CredentialFailed);

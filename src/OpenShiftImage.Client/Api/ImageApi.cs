@@ -12,7 +12,10 @@ namespace OpenShiftImage;
 /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
 public sealed class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
 {
-    /// <summary>How long the server may take to begin an answer; null for 30 seconds, and longer for what is known to take long.</summary>
+    /// <summary>
+    /// How long a request may take, each attempt and the last byte of its answer included; of a watch, until it is accepted. Null for what is
+    /// usual: 30 seconds until the answer begins and five minutes until it ends, and longer for what is known to take long.
+    /// </summary>
     public TimeSpan? OperationTimeout { get; init; }
 
     /// <summary>Whether requests are sent that nobody has asked for: a credential that the server refuses is not renewed, which might ask a person.</summary>
@@ -24,6 +27,10 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
 
     internal const string Root = "/apis/image.openshift.io/v1/";
     private const string Images = Root + "images";
+    private const int MaxVersion = 100;
+
+    /// <summary>The most bytes of a page that is given as text.</summary>
+    private const int MaxText = 512 << 20;
     private const string MetadataAccept = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
     private const string MetadataListAccept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
@@ -69,21 +76,25 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name, Accept = metadataOnly ? MetadataAccept : ApiRequest.Json },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Gets one page of a list, or of its metadata, as the server's own JSON text, with what the list says of itself.</summary>
-    public async Task<(string Text, ListMeta Metadata)> ListTextAsync(ListOptions options, bool metadataOnly = false, CancellationToken cancellationToken = default)
+    /// <summary>Gets one page of a list, or of its metadata, as the server's own JSON text, with what the list says of itself and how many items it has.</summary>
+    public async Task<(string Text, ListMeta Metadata, int Count)> ListTextAsync(ListOptions options, bool metadataOnly = false, CancellationToken cancellationToken = default)
     {
         var text = await SendForTextAsync(
-            new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = metadataOnly ? MetadataListAccept : ApiRequest.Json },
+            ListRequest(options, metadataOnly ? MetadataListAccept : ApiRequest.Json) with { MaxBytes = MaxText },
             cancellationToken).ConfigureAwait(false);
         using var document = JsonDocument.Parse(text);
-        return (text, document.RootElement.TryGetProperty("metadata", out var metadata) ? metadata.Deserialize(ImageJson.ListMeta)! : new ListMeta());
+        var root = document.RootElement;
+        return (
+            text,
+            root.TryGetProperty("metadata", out var metadata) ? metadata.Deserialize(ImageJson.ListMeta)! : new ListMeta(),
+            root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array ? items.GetArrayLength() : 0);
     }
 
     /// <summary>Creates an Image.</summary>
     /// <returns>The Image as the server has stored it, or would.</returns>
     public Task<Image> CreateAsync(Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Post, Images + options?.ToQuery()) { Target = image.Name, Body = ImageJson.ToUtf8Bytes(image) },
+            new ApiRequest(HttpMethod.Post, Images + options?.ToQuery()) { Target = image.Name, Body = ImageJson.ToUtf8Bytes(image), IsDryRun = options?.DryRun == true },
             ImageJson.Image,
             cancellationToken);
 
@@ -91,7 +102,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <returns>The Image as the server has stored it, or would.</returns>
     public Task<Image> ReplaceAsync(string name, Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Put, PathOf(name, options)) { Target = name, Body = ImageJson.ToUtf8Bytes(image) },
+            new ApiRequest(HttpMethod.Put, PathOf(name, options)) { Target = name, Body = ImageJson.ToUtf8Bytes(image), IsDryRun = options?.DryRun == true },
             ImageJson.Image,
             cancellationToken);
 
@@ -99,19 +110,15 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <returns>The Image as the server has stored it, or would.</returns>
     public Task<Image> PatchAsync(string name, ImagePatch patch, PatchOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.Json, ContentType = patch.ContentType },
+            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.Json, ContentType = patch.ContentType, IsDryRun = options?.DryRun == true },
             ImageJson.Image,
             cancellationToken);
 
     /// <summary>Deletes an Image.</summary>
     public async Task<DeletionResult> DeleteAsync(string name, DeleteOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = new ApiRequest(HttpMethod.Delete, PathOf(name, options)) { Target = name };
-        if (options?.ToBody() is { } bytes)
-        {
-            request = request with { Body = bytes };
-        }
-
+        options ??= new DeleteOptions();
+        var request = new ApiRequest(HttpMethod.Delete, PathOf(name, options)) { Target = name, Body = options.ToBody(), IsDryRun = options.DryRun };
         return await SendAsync(request, Read, cancellationToken).ConfigureAwait(false);
 
         DeletionResult Read(ResponseBody body, ReadOnlyMemory<byte> answer)
@@ -130,13 +137,24 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Deletes every Image that the selectors choose, in one request.</summary>
     /// <returns>The Images that are deleted; <see cref="Page{T}.Continue"/> is set when a limit left some.</returns>
     public Task<Page<Image>> DeleteCollectionAsync(DeleteCollectionOptions options, CancellationToken cancellationToken = default) =>
+        DeleteCollectionAsync(options, null, cancellationToken);
+
+    /// <summary>Like <see cref="DeleteCollectionAsync(DeleteCollectionOptions, CancellationToken)"/>, but an answer that is too large to be held comes in parts.</summary>
+    /// <returns>What is left of the answer after its parts.</returns>
+    internal Task<Page<Image>> DeleteCollectionAsync(
+        DeleteCollectionOptions options, Func<Page<Image>, ValueTask>? onPart, CancellationToken cancellationToken) =>
         ReadPageAsync(
             new ApiRequest(HttpMethod.Delete, Images + options.ToQuery())
             {
+                Body = options.ToBody(),
+                IsDryRun = options.DryRun,
                 // The answer comes when the last object is gone; to give up earlier would leave nobody knowing how many are.
                 HeadersTimeout = TimeSpan.FromHours(1),
+                Timeout = TimeSpan.FromHours(1),
             },
             ImageJson.Image,
+            null,
+            onPart,
             cancellationToken);
 
     /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
@@ -163,7 +181,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
         (await SendAsync(Probe("/version"), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false))
-        .String("gitVersion");
+        .String("gitVersion") is { } version ? Printable.Escape(version.Length > MaxVersion ? version[..MaxVersion] : version) : null;
 
     /// <summary>Finds out whether the server has the API and knows who we are.</summary>
     /// <exception cref="ApiException">It does not.</exception>
@@ -182,7 +200,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     }
 
     /// <summary>Who has just named a server wants to hear soon that nothing listens there.</summary>
-    private static ApiRequest Probe(string path) => new(HttpMethod.Get, path) { RetryTimeout = TimeSpan.FromSeconds(5) };
+    private static ApiRequest Probe(string path) => new(HttpMethod.Get, path) { RetryTimeout = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(30), MaxBytes = 4 << 20 };
 
     private static string WatchPath(string? name) => Root + "watch/images" + (name is null ? "" : "/" + Escape(name));
 
@@ -210,10 +228,11 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         where T : ApiObject
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var guard = CreateGuard();
         var left = most;
         var isFirst = true;
-        PageUnderWay<T>? current = Begin(options);
-        PageUnderWay<T>? ahead = null;
+        PendingPage<T>? current = Begin(options);
+        PendingPage<T>? ahead = null;
         string? aheadToken = null;
         try
         {
@@ -221,11 +240,17 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             {
                 // The token stands before the items, so the next page can be on its way while this one is still being read;
                 // but for the first page someone is waiting, and it gets all there is.
-                if (!isFirst && await current.Head.ConfigureAwait(false) is { } token && left > options.Limit.GetValueOrDefault())
+                if (!isFirst && await current.NextToken.ConfigureAwait(false) is { } token && left > options.Limit.GetValueOrDefault())
                 {
-                    options = NextPage(options, token);
+                    options = NextPage(options, guard.Accept(token));
                     aheadToken = token;
                     ahead = Begin(options);
+                }
+
+                await foreach (var part in current.Parts.ConfigureAwait(false))
+                {
+                    left -= part.Items.Count;
+                    yield return part;
                 }
 
                 Page<T> page;
@@ -233,16 +258,21 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                 {
                     page = await current.Page.ConfigureAwait(false);
                 }
-                catch (ApiException e) when (!consistent && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 } fresh)
+                catch (ApiException e) when (!consistent && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 })
                 {
+                    if (!await guard.ExpiredAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        throw;
+                    }
+
                     if (observer is not null)
                     {
                         await observer.WarnAsync(ForgottenVersion, cancellationToken).ConfigureAwait(false);
                     }
 
-                    ahead?.Forget();
+                    ahead?.ObserveException();
                     ahead = null;
-                    options = NextPage(options, fresh);
+                    options = NextPage(options, e.Status!.Metadata!.Continue!);
                     current = Begin(options);
                     continue;
                 }
@@ -250,16 +280,17 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                 if (ahead is not null && page.Continue != aheadToken)
                 {
                     // The page was read twice, and ends elsewhere than its first reading said.
-                    ahead.Forget();
+                    ahead.ObserveException();
                     ahead = null;
                 }
 
                 left -= page.Items.Count;
                 isFirst = false;
+                await guard.ReceivedAsync(page.Items.Count, page.Continue is null, cancellationToken).ConfigureAwait(false);
                 if (ahead is null && page.Continue is { } rest && left > 0)
                 {
                     // A page with selectors may have fewer objects than its limit.
-                    options = NextPage(options, rest);
+                    options = NextPage(options, guard.Accept(rest));
                     ahead = Begin(options);
                 }
 
@@ -274,49 +305,45 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                 await abandoned.CancelAsync().ConfigureAwait(false);
             }
 
-            current?.Forget();
-            ahead?.Forget();
+            current?.ObserveException();
+            ahead?.ObserveException();
         }
 
-        PageUnderWay<T> Begin(ListOptions wanted) => new(head => ListPageAsync(wanted, accept, type, abandoned.Token, head));
+        PendingPage<T> Begin(ListOptions wanted) => new(pending => ReadPageAsync(
+            ListRequest(wanted, accept),
+            type,
+            pending.SetMetadata,
+            wanted.AllowsParts ? part => pending.AddPartAsync(part, abandoned.Token) : null,
+            abandoned.Token));
     }
+
+    /// <summary>Makes what ends a list that would not end.</summary>
+    internal ContinuationGuard CreateGuard() => new(transport.Configuration.Server, transport.Configuration.Time);
 
     /// <summary>A token carries the version of its list; the server refuses a version beside it.</summary>
     private static ListOptions NextPage(ListOptions options, string token) =>
         options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
-    private Task<Page<T>> ListPageAsync<T>(
-        ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken, Action<ListMeta>? head = null)
-        where T : ApiObject =>
-        ReadPageAsync(
-            new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = accept, HeadersTimeout = TimeSpan.FromSeconds(Math.Max(30, (options.TimeoutSeconds ?? 0) + 10)) },
-            type,
-            cancellationToken,
-            head);
+    private Task<Page<T>> ListPageAsync<T>(ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : ApiObject => ReadPageAsync(ListRequest(options, accept), type, null, null, cancellationToken);
 
-    private async Task<Page<T>> ReadPageAsync<T>(
-        ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, Action<ListMeta>? head = null)
-        where T : ApiObject
+    private static ApiRequest ListRequest(ListOptions options, string accept)
     {
-        return await transport.ExchangeAsync(Prepared(request), observer, ReadAsync, cancellationToken).ConfigureAwait(false);
-
-        async ValueTask<Page<T>> ReadAsync(ResponseBody body)
+        var request = new ApiRequest(HttpMethod.Get, Images + options.ToQuery()) { Accept = accept };
+        var asked = TimeSpan.FromSeconds(options.TimeoutSeconds ?? 0);
+        return request with
         {
-            using var reader = Guarded(body, () => new ListReader<T>(body, type));
-            var items = new List<T>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
-            {
-                if (items.Count == 0)
-                {
-                    head?.Invoke(reader.Metadata);
-                }
+            HeadersTimeout = Max(request.HeadersTimeout, asked + TimeSpan.FromSeconds(10)),
+            Timeout = Max(request.Timeout, asked + TimeSpan.FromMinutes(1)),
+        };
 
-                items.Add(item);
-            }
-
-            return new Page<T>(items, reader.Metadata);
-        }
+        static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
     }
+
+    private Task<Page<T>> ReadPageAsync<T>(
+        ApiRequest request, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken)
+        where T : ApiObject => transport.ExchangeAsync(
+            Prepared(request), observer, body => PageReader.ReadAsync(body, type, onMetadata, onPart, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
         string path, string? name, ListOptions options, Action? opened, TimeSpan? retry, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -359,14 +386,14 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             using (body)
             {
                 body.RequireJson();
-                return parse(body, await body.ReadToEndAsync(int.MaxValue, cancellationToken).ConfigureAwait(false));
+                return parse(body, await body.ReadWholeAsync(cancellationToken).ConfigureAwait(false));
             }
         },
         cancellationToken);
 
     /// <summary>The caller may know better how long the server needs.</summary>
     private ApiRequest Prepared(ApiRequest request) => OperationTimeout is not null || IsUnattended
-        ? request with { HeadersTimeout = OperationTimeout ?? request.HeadersTimeout, IsUnattended = IsUnattended }
+        ? request with { HeadersTimeout = OperationTimeout ?? request.HeadersTimeout, Timeout = OperationTimeout ?? request.Timeout, IsUnattended = IsUnattended }
         : request;
 
     private static T Guarded<T>(ResponseBody body, Func<T> make)

@@ -38,6 +38,9 @@ internal sealed class ListReader<T> : IDisposable
     /// <summary>Whether the items have begun, and with them all that stands before them is known.</summary>
     public bool HasItems => _hasItems;
 
+    /// <summary>Bytes of the items that have been read since this was last set to 0.</summary>
+    public long ItemBytes { get; set; }
+
     public void Dispose()
     {
         _window.Dispose();
@@ -115,6 +118,7 @@ internal sealed class ListReader<T> : IDisposable
                         return false;
                     }
 
+                    ItemBytes += reader.BytesConsumed - start;
                     item = ToItem(_window.UnreadMemory[start..(int)reader.BytesConsumed]);
                     Commit(ref reader);
                     return true;

@@ -94,6 +94,9 @@ public sealed record ListOptions : ApiOptions
     /// <summary><c>watch</c>: set by the watch operations.</summary>
     internal bool? Watch { get; init; }
 
+    /// <summary>Whether a page that is too large to be held may come in parts.</summary>
+    internal bool AllowsParts { get; init; }
+
     private protected override void Write(QueryString query) => query
         .Add("watch", Watch)
         .Add("labelSelector", LabelSelector)

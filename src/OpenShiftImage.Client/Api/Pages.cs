@@ -17,14 +17,17 @@ public class Page<T>
     /// <summary>Metadata of the list.</summary>
     public ListMeta Metadata { get; }
 
-    /// <summary>Token of the next page; null on the last.</summary>
-    public string? Continue => string.IsNullOrEmpty(Metadata.Continue) ? null : Metadata.Continue;
+    /// <summary>Token of the next page; null on the last, and on a part, which ends within its page.</summary>
+    public string? Continue => IsPart || string.IsNullOrEmpty(Metadata.Continue) ? null : Metadata.Continue;
+
+    /// <summary>Whether more of the same page follows, which was too large to be held.</summary>
+    internal bool IsPart { get; init; }
 
     /// <summary>Version that the list shows; a watch can start from it.</summary>
     public string? ResourceVersion => Metadata.ResourceVersion;
 
     /// <summary>Number of items after this page; null when the server does not say, as with any selector.</summary>
-    public long? RemainingItemCount => Metadata.RemainingItemCount ?? (Continue is null ? 0 : null);
+    public long? RemainingItemCount => IsPart ? null : Metadata.RemainingItemCount is >= 0 and { } count ? count : Continue is null ? 0 : null;
 }
 
 /// <summary>What came of deleting one Image.</summary>
@@ -50,5 +53,5 @@ public sealed class DeletionResult
     public Image? Image { get; }
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    public override string ToString() => Printable.Escape(Name);
 }

@@ -24,8 +24,8 @@ public sealed record ClusterConfiguration
     /// <summary>Whether any certificate will do. Only ever set by explicit choice.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>Client certificate with its private key; null for none.</summary>
-    public X509Certificate2? ClientCertificate { get; init; }
+    /// <summary>Client certificate with its private key, then the intermediate certificates to send with it; null for none.</summary>
+    public X509Certificate2Collection? ClientCertificate { get; init; }
 
     /// <summary>What gives the Authorization header; null for none.</summary>
     public ICredential? Credential { get; init; }
@@ -48,8 +48,17 @@ public sealed record ClusterConfiguration
     /// <summary>Extra facts about the user to act as (<c>Impersonate-Extra-…</c>): of each key its values.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ImpersonateExtra { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The files that this was read from, as they were then; a change of one is another configuration.</summary>
+    internal FileSnapshots Files { get; init; } = FileSnapshots.None;
+
+    /// <summary>Works the configuration out again, for when its files have changed; null where there is nothing to read.</summary>
+    internal Func<CancellationToken, Task<ClusterConfiguration>>? Reload { get; init; }
+
     /// <summary>How long, from the first attempt on, a request whose failure may pass is sent again; zero for never.</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Lets time pass between the requests of a list.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The first pause before another attempt; each is twice as long as the one before.</summary>
     internal TimeSpan FirstRetryPause { get; init; } = TimeSpan.FromSeconds(0.5);
@@ -57,8 +66,11 @@ public sealed record ClusterConfiguration
     /// <summary>How long a server may pause in the middle of an answer that is no watch.</summary>
     internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Returns the proxy that leads to an address, without its user information; null for none.</summary>
+    internal Uri? GetProxy(Uri address) => Proxy is { } chosen ? EnvironmentProxy.Split(chosen).Address : new EnvironmentProxy().GetProxy(address);
+
     /// <summary>The server and, where known, the context. Never a secret.</summary>
-    public override string ToString() => Context is null ? Server.ToString() : $"{Context} ({Server})";
+    public override string ToString() => Context is null ? Server.ToString() : $"{Printable.Escape(Context)} ({Server})";
 }
 
 /// <summary>Gives the Authorization header of requests.</summary>
@@ -71,8 +83,8 @@ public interface ICredential
     /// <exception cref="ConfigurationException">No credential could be got.</exception>
     ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken);
 
-    /// <summary>A client certificate that came with the last credential; null for none.</summary>
-    X509Certificate2? ClientCertificate => null;
+    /// <summary>A client certificate that came with the last credential, with its private key, then its intermediates; null for none.</summary>
+    X509Certificate2Collection? ClientCertificate => null;
 
     /// <summary>Whether the next request might ask a person for something, so that nothing should be sent that nobody has asked for.</summary>
     bool MayPrompt => false;
@@ -87,20 +99,23 @@ public sealed class TokenCredential : ICredential
     /// <exception cref="ConfigurationException">The token has characters that no header may carry.</exception>
     public TokenCredential(string token)
     {
-        if (string.IsNullOrWhiteSpace(token) || token.Any(c => c is < '!' or > '~'))
-        {
-            throw new ConfigurationException(
-                ConfigurationException.CredentialFailed,
-                "The token is empty or has characters that a token cannot have, such as spaces or line breaks.",
-                null);
-        }
-
-        _header = new AuthenticationHeaderValue("Bearer", token);
+        _header = new AuthenticationHeaderValue("Bearer", Check(token));
     }
 
     /// <inheritdoc/>
     public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken) =>
         ValueTask.FromResult(renew ? null : _header);
+
+    /// <summary>Returns a token without the white space that the end of a file or a copy left around it.</summary>
+    /// <exception cref="ConfigurationException">The token is empty or has characters that no header may carry.</exception>
+    internal static string Check(string? token)
+    {
+        token = token?.Trim() ?? "";
+        return token.Length > 0 && !token.AsSpan().ContainsAnyExceptInRange('!', '~') ? token : throw new ConfigurationException(
+            ConfigurationException.CredentialFailed,
+            "The token is empty or has characters that a token cannot have, such as spaces or line breaks.",
+            null);
+    }
 
     /// <summary>Says what it is; never the token.</summary>
     public override string ToString() => "bearer token";
@@ -112,6 +127,12 @@ public sealed record KubeconfigRequest
     /// <summary>The context to take; null for the current one.</summary>
     public string? Context { get; init; }
 
+    /// <summary>
+    /// Returns the folder that relative paths of <c>KUBECONFIG</c> are relative to, and that credential plugins run in: the location of the
+    /// session, which is not the process's current folder. Null for that folder. May be called by any thread, and later.
+    /// </summary>
+    public Func<string>? GetLocation { get; init; }
+
     /// <summary>The kubeconfig files, which are merged; null for <c>KUBECONFIG</c>, else <c>~/.kube/config</c>, else the pod's service account.</summary>
     public IReadOnlyList<string>? Paths { get; init; }
 }
@@ -120,10 +141,24 @@ public sealed record KubeconfigRequest
 public interface IClusterConfigurationSource
 {
     /// <summary>Works out the cluster.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="cancellationToken">Ends the wait for files, which can be for ever where a pipe or a dead mount is read.</param>
     /// <exception cref="ConfigurationException">There is none, or it is faulty.</exception>
-    ClusterConfiguration Load(KubeconfigRequest request);
+    Task<ClusterConfiguration> LoadAsync(KubeconfigRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Names the contexts of the kubeconfig, the current one first.</summary>
+    /// <summary>Returns the contexts of the kubeconfig, the current one first.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="cancellationToken">Ends the wait for files.</param>
     /// <exception cref="ConfigurationException">There is no kubeconfig, or it is faulty.</exception>
-    IReadOnlyList<string> GetContextNames(KubeconfigRequest request);
+    Task<IReadOnlyList<string>> GetContextNamesAsync(KubeconfigRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Returns the certificates of a bundle, in PEM or DER.</summary>
+    /// <param name="data">The bundle.</param>
+    /// <param name="file">Its file, for the error.</param>
+    /// <exception cref="ConfigurationException">There is no certificate in it.</exception>
+    X509Certificate2Collection ReadAuthorities(byte[] data, string file);
+
+    /// <summary>Returns the kubeconfig files that are read when none are named, with full paths, whether they are there or not.</summary>
+    /// <param name="request">What is wanted.</param>
+    IReadOnlyList<string> GetDefaultPaths(KubeconfigRequest request);
 }

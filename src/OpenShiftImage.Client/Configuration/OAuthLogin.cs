@@ -14,6 +14,7 @@ namespace OpenShiftImage;
 public static class OAuthLogin
 {
     private const string ClientId = "openshift-challenging-client";
+    private const int MaxBody = 1 << 20;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Logs in.</summary>
@@ -30,8 +31,9 @@ public static class OAuthLogin
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(s_longest);
         // The API server must show a certificate of its own authority: it says where the password goes.
-        using var api = ClusterTransport.CreateClient(configuration);
-        using var router = ClusterTransport.CreateClient(configuration, trustMachineToo: true);
+        using var api = HttpClientFactory.Create(configuration);
+        using var router = HttpClientFactory.Create(configuration, trustMachineToo: true);
+        api.MaxResponseContentBufferSize = router.MaxResponseContentBufferSize = MaxBody;
         var at = configuration.Server;
         try
         {
@@ -41,7 +43,7 @@ public static class OAuthLogin
         }
         catch (HttpRequestException e)
         {
-            throw ConnectionFailure.Of(e, at, configuration.Proxy);
+            throw ConnectionFailure.Create(e, at, configuration.GetProxy(at));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

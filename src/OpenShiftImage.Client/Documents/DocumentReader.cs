@@ -14,24 +14,26 @@ public sealed record DocumentResult(Image? Image, DocumentException? Error);
 /// <param name="yaml">Reads YAML.</param>
 public sealed class DocumentReader(IYamlConverter yaml)
 {
+    /// <summary>The longest array of bytes that there can be.</summary>
+    private static readonly int s_maxJson = Array.MaxLength;
+
     internal static readonly byte[] Preamble = Encoding.UTF8.GetPreamble();
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file, document by document.</summary>
     /// <param name="path">Path of the file.</param>
+    /// <param name="cancellationToken">Ends the reading, also in the middle of a document.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="DocumentException">The file is JSON of 2 GB or more, or is not UTF-8.</exception>
-    public IEnumerable<DocumentResult> ReadFile(string path)
+    public IEnumerable<DocumentResult> ReadFile(string path, CancellationToken cancellationToken = default)
     {
         ReadOnlyMemory<byte> json;
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan))
         {
-            using var stream = Rewindable(file);
-            var first = FirstCharacter(stream);
-            stream.Position = 0;
-            if (first is not ('{' or '['))
+            using var stream = new RewoundStream(file);
+            if (stream.First is not ('{' or '['))
             {
-                foreach (var result in ReadYaml(new StreamReader(stream, s_utf8), path))
+                foreach (var result in ReadYaml(new StreamReader(stream, s_utf8), path, cancellationToken))
                 {
                     yield return result;
                 }
@@ -39,7 +41,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
                 yield break;
             }
 
-            json = ReadWhole(stream, path);
+            json = ReadWhole(stream, file.CanSeek ? file.Length : 0, path, cancellationToken);
         }
 
         // The file is closed by now: whoever takes the Images may write to it.
@@ -49,46 +51,29 @@ public sealed class DocumentReader(IYamlConverter yaml)
         }
     }
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Reads a text, document by document.</summary>
     /// <param name="text">YAML or JSON.</param>
-    public IEnumerable<DocumentResult> ReadText(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..]
+    /// <param name="cancellationToken">Ends the reading, also in the middle of a document.</param>
+    public IEnumerable<DocumentResult> ReadText(string text, CancellationToken cancellationToken = default) => text.AsSpan().TrimStart("\ufeff \t\r\n") is ['{' or '[', ..]
         ? JsonDocuments.Read(Encoding.UTF8.GetBytes(text), null)
-        : ReadYaml(new StringReader(text), null);
+        : ReadYaml(new StringReader(text), null, cancellationToken);
 
-    private static int FirstCharacter(Stream stream)
+    private static ReadOnlyMemory<byte> ReadWhole(Stream stream, long length, string path, CancellationToken cancellationToken)
     {
-        int read;
-        while ((read = stream.ReadByte()) >= 0 && (read is ' ' or '\t' or '\r' or '\n' || Preamble.Contains((byte)read)))
+        // Some file systems, and pipes, do not say how long a file is.
+        using var bytes = new MemoryStream((int)Math.Min(length, s_maxJson));
+        var buffer = new byte[1 << 16];
+        while (stream.Read(buffer) is > 0 and var read)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (length > s_maxJson || bytes.Length + read > s_maxJson)
+            {
+                throw new DocumentException("JSON of 2 GB or more cannot be read in one piece; YAML, and a file for each Image, can be of any size.", path, 1, 1);
+            }
+
+            bytes.Write(buffer, 0, read);
         }
 
-        return read;
-    }
-
-    /// <summary>A pipe can be read once only, and its first character is wanted twice.</summary>
-    private static Stream Rewindable(FileStream file)
-    {
-        if (file.CanSeek)
-        {
-            return file;
-        }
-
-        var copy = new MemoryStream();
-        file.CopyTo(copy);
-        copy.Position = 0;
-        return copy;
-    }
-
-    private static ReadOnlyMemory<byte> ReadWhole(Stream stream, string path)
-    {
-        if (stream.Length > Array.MaxLength)
-        {
-            throw new DocumentException("JSON of 2 GB or more cannot be read in one piece; YAML, and a file for each Image, can be of any size.", path, 1, 1);
-        }
-
-        // Some file systems do not say how long a file is.
-        var bytes = new MemoryStream((int)stream.Length);
-        stream.CopyTo(bytes);
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
@@ -96,58 +81,54 @@ public sealed class DocumentReader(IYamlConverter yaml)
     /// A line that begins with three dashes begins a document, and one that begins with three dots ends it, wherever they stand: so one
     /// faulty document leaves the others whole.
     /// </summary>
-    private IEnumerable<DocumentResult> ReadYaml(TextReader reader, string? source)
+    private IEnumerable<DocumentResult> ReadYaml(TextReader reader, string? source, CancellationToken cancellationToken)
     {
+        var lines = new DocumentLines(reader, source, cancellationToken);
         var document = new StringBuilder();
-        var (line, begins) = (0, 0);
+        var begins = 0;
         var hasContent = false;
-        while (NextLine(reader, source, line) is { } text)
+        while (lines.Next() is { } line)
         {
+            // Where texts were put together the mark of UTF-8 can stand before a later document.
+            var text = hasContent && !IsMarker(line.TrimStart('\ufeff'), "---") ? line : line.TrimStart('\ufeff');
             var ends = IsMarker(text, "...");
             // What stands before the first marker may be directives, which belong to the document after it.
             if (ends || (hasContent && IsMarker(text, "---")))
             {
-                foreach (var result in ReadDocument(document.ToString(), source, begins))
+                foreach (var result in ReadDocument(document, source, begins, cancellationToken))
                 {
                     yield return result;
                 }
 
                 document.Clear();
                 hasContent = false;
-                begins = ends ? line + 1 : line;
+                begins = ends ? lines.Count : lines.Count - 1;
             }
 
-            line++;
-            if (!ends)
+            if (!ends && document.Length <= DocumentLines.MaxDocument)
             {
                 document.Append(text).Append('\n');
                 hasContent |= !(text.StartsWith('%') || text.AsSpan().TrimStart() is [] or ['#', ..]);
             }
         }
 
-        foreach (var result in ReadDocument(document.ToString(), source, begins))
+        foreach (var result in ReadDocument(document, source, begins, cancellationToken))
         {
             yield return result;
-        }
-    }
-
-    private static string? NextLine(TextReader reader, string? source, int line)
-    {
-        try
-        {
-            return reader.ReadLine();
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new DocumentException("what follows here is not UTF-8; in another encoding it would be another text.", source, line + 1, 1, e);
         }
     }
 
     private static bool IsMarker(string line, string marker) =>
         line.StartsWith(marker, StringComparison.Ordinal) && (line.Length == marker.Length || char.IsWhiteSpace(line[marker.Length]));
 
-    private IEnumerable<DocumentResult> ReadDocument(string text, string? source, int lineBefore)
+    private IEnumerable<DocumentResult> ReadDocument(StringBuilder document, string? source, int lineBefore, CancellationToken cancellationToken)
     {
+        if (document.Length > DocumentLines.MaxDocument)
+        {
+            return [new DocumentResult(null, new DocumentException($"the document that begins here is longer than {DocumentLines.MaxDocument >> 20} MiB.", source, lineBefore + 1, 1))];
+        }
+
+        var text = document.ToString();
         if (string.IsNullOrWhiteSpace(text))
         {
             return [];
@@ -156,7 +137,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
         ConvertedDocument converted;
         try
         {
-            converted = yaml.ToJson(text);
+            converted = yaml.ToJson(text, cancellationToken);
         }
         catch (DocumentException e)
         {
@@ -167,7 +148,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
 
         (int Line, int Column) Place(long offset)
         {
-            var place = converted.Places.LastOrDefault(place => place.Offset < Math.Max(1, offset));
+            var place = converted.PlaceOf(Math.Max(1, offset));
             return (Math.Max(1, place.Line) + lineBefore, Math.Max(1, place.Column));
         }
     }

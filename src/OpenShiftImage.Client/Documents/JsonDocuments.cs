@@ -5,15 +5,16 @@ namespace OpenShiftImage;
 /// <summary>Finds the Images in JSON: values one after the other, each an Image or a list of them, with the place of whatever is wrong.</summary>
 internal static class JsonDocuments
 {
-    /// <summary>Gives the Images of a text, value by value.</summary>
+    /// <summary>Returns the Images of a text, value by value. After a value that is no JSON the text goes on with the next line of three dashes.</summary>
     public static IEnumerable<DocumentResult> Read(ReadOnlyMemory<byte> utf8, string? source)
     {
-        var start = utf8.Span.StartsWith(DocumentReader.Preamble) ? DocumentReader.Preamble.Length : 0;
+        var start = 0;
+        var places = new LinePlaces(utf8);
         while (true)
         {
-            while (start < utf8.Length && (utf8.Span[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' || IsSeparator(utf8.Span, start)))
+            while (start < utf8.Length && BlankLength(utf8.Span, start) is > 0 and var blank)
             {
-                start += IsSeparator(utf8.Span, start) ? 3 : 1;
+                start += blank;
             }
 
             if (start == utf8.Length)
@@ -25,32 +26,37 @@ internal static class JsonDocuments
             var (length, error) = Measure(utf8[start..]);
             if (error is not null)
             {
-                var (line, column) = Place(error.BytePositionInLine ?? 0, error.LineNumber ?? 0);
+                var (line, column) = places.Of(from + OffsetOf(utf8.Span[from..], error));
                 yield return new DocumentResult(null, new DocumentException(Reason(error), source, line, column, error));
-                yield break;
+                if (utf8.Span[from..].IndexOf("\n---"u8) is not (>= 0 and var next))
+                {
+                    yield break;
+                }
+
+                start = from + next + 1;
+                if (!IsSeparator(utf8.Span, start))
+                {
+                    // Three dashes with something behind them begin a document too.
+                    start += 3;
+                }
+
+                continue;
             }
 
-            foreach (var result in ReadValue(utf8.Slice(from, length), source, offset => Place(offset, 0)))
+            foreach (var result in ReadValue(utf8.Slice(from, length), source, offset => places.Of(from + offset)))
             {
                 yield return result;
             }
 
             start += length;
-
-            (int Line, int Column) Place(long position, long lines)
-            {
-                var span = utf8.Span;
-                var at = from;
-                for (; lines > 0 && span[at..].IndexOf((byte)'\n') is >= 0 and var next; lines--)
-                {
-                    at += next + 1;
-                }
-
-                at = (int)Math.Min(span.Length, at + position);
-                return (span[..at].Count((byte)'\n') + 1, at - (span[..at].LastIndexOf((byte)'\n') + 1) + 1);
-            }
         }
     }
+
+    /// <summary>Returns how many bytes of white space, of the mark of UTF-8 or of a separator stand here.</summary>
+    private static int BlankLength(ReadOnlySpan<byte> utf8, int at) =>
+        utf8[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' ? 1
+        : IsSeparator(utf8, at) || utf8[at..].StartsWith(DocumentReader.Preamble) ? 3
+        : 0;
 
     /// <summary>Whether three dashes stand here on a line of their own, which part values for kubectl.</summary>
     private static bool IsSeparator(ReadOnlySpan<byte> utf8, int at) => utf8[at..].StartsWith("---"u8)
@@ -75,6 +81,10 @@ internal static class JsonDocuments
         catch (JsonException e)
         {
             return (0, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            return (0, new JsonException("a text is no valid Unicode.", e));
         }
     }
 

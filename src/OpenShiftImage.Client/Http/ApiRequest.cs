@@ -17,6 +17,18 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>What an error is about: the name of an Image; null for the collection.</summary>
     public string? Target { get; init; }
 
+    /// <summary>
+    /// How long the whole exchange may take: every attempt, the pauses between them and the last byte of the answer. kube-apiserver gives
+    /// up on a request after 60 seconds (<c>--request-timeout</c>), so five minutes leave a slow network four for the body. A stream has no such end.
+    /// </summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most bytes of an answer that is held in memory as a whole; an object is at most 3 MiB in etcd, by its default.</summary>
+    public int MaxBytes { get; init; } = 64 << 20;
+
+    /// <summary>Whether the server is asked to change nothing (<c>dryRun=All</c>).</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>How long the server may take to begin its answer.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -33,6 +45,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     public bool IsUnattended { get; init; }
 
     public bool IsRead => Method == HttpMethod.Get;
+
+    /// <summary>Whether the server may act on this more than once without anyone noticing a difference.</summary>
+    public bool ChangesNothing => IsRead || IsDryRun;
 
     public override string ToString() => $"{Method} {Path}";
 }

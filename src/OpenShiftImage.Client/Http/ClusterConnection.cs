@@ -29,9 +29,44 @@ public sealed class ClusterConnection : IDisposable
     public bool IsClosed { get; private set; }
 
     /// <summary>Sends the requests.</summary>
-    internal ClusterTransport Transport { get; }
+    internal ClusterTransport Transport { get; private set; }
 
-    internal ClusterConfiguration Configuration { get; }
+    internal ClusterConfiguration Configuration { get; private set; }
+
+    /// <summary>Whether the user has been warned that certificates are not checked.</summary>
+    internal bool HasWarned { get; set; }
+
+    /// <summary>Returns whether the files that the connection was read from hold what they did.</summary>
+    internal Task<bool> AreFilesCurrentAsync(CancellationToken cancellationToken) => Configuration.Files.IsEmpty
+        ? Task.FromResult(true)
+        : BoundedFile.RunAsync(Configuration.Files.AreCurrent, cancellationToken, isShort: true);
+
+    /// <summary>
+    /// Takes certificates and credentials that have been rotated on disk. The connection stays with its server and user: where the files
+    /// now lead elsewhere, are gone or cannot be read, it goes on as it was.
+    /// </summary>
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (Configuration.Reload is not { } reload || await AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
+        {
+            var now = await reload(cancellationToken).ConfigureAwait(false);
+            if (now.Server == Server && now.User == User && now.Context == Context)
+            {
+                // Requests under way keep the transport before; its connections end when they are idle.
+                Transport = new ClusterTransport(now);
+                Configuration = now;
+            }
+        }
+        catch (ConfigurationException)
+        {
+            // A kubeconfig that was there only to connect.
+        }
+    }
 
     /// <summary>Gives the operations.</summary>
     /// <param name="observer">Is told of warnings and requests; null for nobody.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
@@ -14,20 +14,24 @@ namespace OpenShiftImage;
 public sealed class ClusterTransport : IDisposable
 {
     private const int MaxErrorBody = 1 << 20;
-    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_errorBodyTimeout = TimeSpan.FromSeconds(30);
     private static readonly string s_userAgent =
         $"OpenShiftImage/{typeof(ClusterTransport).Assembly.GetName().Version?.ToString(3)}";
 
     private readonly object _renewing = new();
+    private readonly ImpersonationHeaders _impersonation;
     private HttpClient _http;
-    private X509Certificate2? _certificate;
+    private X509Certificate2Collection? _certificate;
     private bool _disposed;
 
     /// <summary>Takes the cluster to talk to. Opens no connection yet.</summary>
+    /// <exception cref="ConfigurationException">Whom to act as cannot be sent.</exception>
     public ClusterTransport(ClusterConfiguration configuration)
     {
         Configuration = configuration;
-        _http = CreateClient(configuration);
+        _impersonation = ImpersonationHeaders.Create(configuration);
+        _certificate = configuration.ClientCertificate;
+        _http = CreateClient();
     }
 
     /// <summary>The cluster that this talks to.</summary>
@@ -53,6 +57,31 @@ public sealed class ClusterTransport : IDisposable
     internal async Task<T> ExchangeAsync<T>(
         ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, CancellationToken cancellationToken)
     {
+        var deadline = new RequestDeadline(request, Configuration.Server, cancellationToken);
+        try
+        {
+            return await ExchangeAsync(request, observer, read, deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (deadline.IsOver && !cancellationToken.IsCancellationRequested)
+        {
+            throw OutcomeOf(request, deadline.CreateError(e));
+        }
+        catch (TransportException e) when (!e.IsUnsent)
+        {
+            throw OutcomeOf(request, e);
+        }
+        finally
+        {
+            if (!request.IsStream)
+            {
+                deadline.Dispose();
+            }
+        }
+    }
+
+    private async Task<T> ExchangeAsync<T>(
+        ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, RequestDeadline deadline, CancellationToken cancellationToken)
+    {
         var policy = new RetryPolicy(request, Configuration.FirstRetryPause, request.RetryTimeout is { } own && own < Configuration.RetryTimeout ? own : Configuration.RetryTimeout);
         var pause = TimeSpan.Zero;
         OpenShiftImageException? last = null;
@@ -60,8 +89,8 @@ public sealed class ClusterTransport : IDisposable
         {
             try
             {
-                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-                var body = await SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(pause, deadline.Token).ConfigureAwait(false);
+                var body = await SendAsync(request, observer, deadline, cancellationToken).ConfigureAwait(false);
                 try
                 {
                     return await read(body).ConfigureAwait(false);
@@ -74,7 +103,7 @@ public sealed class ClusterTransport : IDisposable
                     }
                 }
             }
-            catch (OpenShiftImageException e) when (!cancellationToken.IsCancellationRequested && policy.PauseAfter(e) is { } asked)
+            catch (OpenShiftImageException e) when (!cancellationToken.IsCancellationRequested && !deadline.IsOver && policy.PauseAfter(e) is { } asked)
             {
                 (last, pause) = (e, asked);
                 if (observer is not null)
@@ -90,59 +119,32 @@ public sealed class ClusterTransport : IDisposable
         }
     }
 
-    /// <summary>Makes a client with the connection settings of a cluster.</summary>
-    /// <param name="configuration">The cluster.</param>
-    /// <param name="trustMachineToo">Whether the machine's certificate authorities count beside the cluster's own, as for servers behind its router.</param>
-    internal static HttpClient CreateClient(ClusterConfiguration configuration, bool trustMachineToo = false)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            ConnectTimeout = s_connectTimeout,
-            // To this machine (a local cluster, a tunnel's end) bytes cost nothing, and to pack and unpack them does.
-            AutomaticDecompression = configuration.DisableCompression ?? configuration.Server.IsLoopback ? DecompressionMethods.None : DecompressionMethods.GZip,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-            EnableMultipleHttp2Connections = true,
-        };
-        if (configuration.Proxy is { } proxy)
-        {
-            handler.Proxy = new WebProxy(proxy)
-            {
-                Credentials = proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password]
-                    ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password))
-                    : null,
-            };
-        }
+    /// <summary>After a write whose answer is missing nobody knows whether the server has acted; to call it failed would be a guess.</summary>
+    private TransportException OutcomeOf(ApiRequest request, TransportException e) =>
+        request.ChangesNothing || e.ErrorId is not (TransportException.ConnectionFailed or TransportException.RequestTimeout or TransportException.IncompleteResponse) ? e
+        : new TransportException(
+            TransportException.WriteOutcomeUnknown,
+            $"{request} was sent, and the server may have acted on it, but there is no answer that says so: {e.Message}",
+            request.Target ?? Configuration.Server.ToString(),
+            e);
 
-        TlsOptions.Apply(handler, configuration, trustMachineToo);
-        return new HttpClient(handler)
-        {
-            BaseAddress = configuration.Server,
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-    }
+    private HttpClient CreateClient() => HttpClientFactory.Create(Configuration, _certificate, _impersonation);
 
     /// <summary>A connection keeps the client certificate that it was opened with, so another certificate needs other connections.</summary>
-    private void RenewCertificate(X509Certificate2? certificate)
+    private void RenewCertificate(X509Certificate2Collection? certificate)
     {
         lock (_renewing)
         {
-            if (certificate is null || certificate.Thumbprint == _certificate?.Thumbprint)
+            if (certificate is null or [] || certificate[0].Thumbprint == (_certificate is [var known, ..] ? known.Thumbprint : null))
             {
                 return;
             }
 
-            var isFirst = _certificate is null;
             _certificate = certificate;
-            if (!isFirst && !_disposed)
+            if (!_disposed)
             {
                 // Requests under way keep the client before; its connections end when they are idle.
-                _http = CreateClient(Configuration);
+                _http = CreateClient();
             }
         }
     }
@@ -150,17 +152,16 @@ public sealed class ClusterTransport : IDisposable
     /// <summary>Sends a request and gives the body of its success; every other end is an exception.</summary>
     /// <exception cref="ApiException">The server answered with an error.</exception>
     /// <exception cref="TransportException">There was no answer of the API.</exception>
-    internal async Task<ResponseBody> SendAsync(ApiRequest request, IRequestObserver? observer, CancellationToken cancellationToken)
+    private async Task<ResponseBody> SendAsync(ApiRequest request, IRequestObserver? observer, RequestDeadline deadline, CancellationToken cancellationToken)
     {
-        var http = Volatile.Read(ref _http);
         var started = Stopwatch.GetTimestamp();
-        var response = await SendOnceAsync(request, null, observer, cancellationToken).ConfigureAwait(false);
+        var (response, http) = await SendOnceAsync(request, null, observer, deadline, cancellationToken).ConfigureAwait(false);
         if (response is { StatusCode: HttpStatusCode.Unauthorized } && Configuration.Credential is not null && !request.IsUnattended)
         {
             try
             {
                 started = Stopwatch.GetTimestamp();
-                if (await SendOnceAsync(request, http, observer, cancellationToken).ConfigureAwait(false) is { } retried)
+                if (await SendOnceAsync(request, http, observer, deadline, cancellationToken).ConfigureAwait(false) is { Response: { } retried })
                 {
                     response.Dispose();
                     response = retried;
@@ -188,7 +189,13 @@ public sealed class ClusterTransport : IDisposable
             }
 
             var stream = await response!.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout) { Started = started };
+            if (response.Content.Headers.ContentEncoding.Contains("gzip"))
+            {
+                // Some servers and proxies pack what nobody has asked them to.
+                stream = new GZipStream(stream, CompressionMode.Decompress);
+            }
+
+            var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout, deadline) { Started = started };
             if (!response.IsSuccessStatusCode)
             {
                 var error = await ReadErrorAsync(response, body, request, cancellationToken).ConfigureAwait(false);
@@ -215,16 +222,18 @@ public sealed class ClusterTransport : IDisposable
     {
         Status? status = null;
         string? text = null;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(s_errorBodyTimeout);
         try
         {
-            var bytes = await body.ReadToEndAsync(MaxErrorBody, cancellationToken).ConfigureAwait(false);
+            var bytes = await body.ReadToEndAsync(MaxErrorBody, enough.Token).ConfigureAwait(false);
             text = System.Text.Encoding.UTF8.GetString(bytes.Span);
             if (response.Content.Headers.ContentType?.MediaType == ApiRequest.Json)
             {
                 status = ImageJson.ParseStatus(bytes.Span);
             }
         }
-        catch (Exception e) when (e is JsonException or TransportException)
+        catch (Exception e) when (e is JsonException or TransportException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The status code says enough; a body that cannot be read must not hide it.
         }
@@ -238,25 +247,27 @@ public sealed class ClusterTransport : IDisposable
         return new ApiException(response.StatusCode, status, text, retryAfter, request.ToString(), request.Target);
     }
 
-    /// <summary>Gives the answer; null when the credential was refused and there is no newer one.</summary>
+    /// <summary>Returns the answer and the client that it came through; no answer when the credential was refused and there is no newer one.</summary>
     /// <param name="request">The request.</param>
     /// <param name="refused">The client whose request was refused; null for the first attempt.</param>
     /// <param name="observer">Is told of the request.</param>
+    /// <param name="deadline">When the exchange must be over.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    private async Task<HttpResponseMessage?> SendOnceAsync(
-        ApiRequest request, HttpClient? refused, IRequestObserver? observer, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage? Response, HttpClient Client)> SendOnceAsync(
+        ApiRequest request, HttpClient? refused, IRequestObserver? observer, RequestDeadline deadline, CancellationToken cancellationToken)
     {
         AuthenticationHeaderValue? authorization = null;
         if (Configuration.Credential is { } credential)
         {
-            authorization = await credential.GetAuthorizationAsync(refused is not null, cancellationToken).ConfigureAwait(false);
+            authorization = await credential.GetAuthorizationAsync(refused is not null, deadline.Token).ConfigureAwait(false);
             RenewCertificate(credential.ClientCertificate);
             if (refused is not null && authorization is null && ReferenceEquals(refused, Volatile.Read(ref _http)))
             {
-                return null;
+                return (null, refused);
             }
         }
 
+        var http = Volatile.Read(ref _http);
         using var message = ToMessage(request, authorization);
         var showsHeaders = observer?.Detail == RequestDetail.Headers;
         if (showsHeaders)
@@ -264,13 +275,13 @@ public sealed class ClusterTransport : IDisposable
             await observer!.HeadersAsync(HeaderText.Of(message), cancellationToken).ConfigureAwait(false);
         }
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfterAtMost(request.HeadersTimeout);
+        using var headers = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+        headers.CancelAfterAtMost(request.HeadersTimeout);
         var started = Stopwatch.GetTimestamp();
         HttpResponseMessage response;
         try
         {
-            response = await Volatile.Read(ref _http).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, headers.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
         {
@@ -281,7 +292,7 @@ public sealed class ClusterTransport : IDisposable
                 await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
             }
 
-            throw e is HttpRequestException failure ? ConnectionFailure.Of(failure, Configuration.Server, Configuration.Proxy) : TooLate(request, e);
+            throw e is HttpRequestException failure ? ConnectionFailure.Create(failure, Configuration.Server, Configuration.GetProxy(Configuration.Server)) : TooLate(request, e);
         }
 
         try
@@ -291,7 +302,7 @@ public sealed class ClusterTransport : IDisposable
                 await observer!.HeadersAsync(HeaderText.Of(response), cancellationToken).ConfigureAwait(false);
             }
 
-            return response;
+            return (response, http);
         }
         catch
         {
@@ -304,7 +315,7 @@ public sealed class ClusterTransport : IDisposable
     private TransportException TooLate(ApiRequest request, Exception e) => new(
         TransportException.RequestTimeout,
         e.InnerException is TimeoutException
-            ? $"No connection to {Configuration.Server} within {s_connectTimeout.TotalSeconds:0} seconds."
+            ? $"No connection to {Configuration.Server} within {HttpClientFactory.ConnectTimeout.TotalSeconds:0} seconds."
             : $"{Configuration.Server} did not answer {request} within {request.HeadersTimeout.TotalSeconds:0} seconds.",
         Configuration.Server.ToString(),
         e)
@@ -327,29 +338,17 @@ public sealed class ClusterTransport : IDisposable
         message.Headers.Authorization = authorization;
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
-        if (Configuration.ImpersonateUser is { } user)
+        // To this machine (a local cluster, a tunnel's end) bytes cost nothing, and to pack and unpack them does.
+        if (!(Configuration.DisableCompression ?? Configuration.Server.IsLoopback))
         {
-            message.Headers.TryAddWithoutValidation("Impersonate-User", user);
-            foreach (var group in Configuration.ImpersonateGroups)
-            {
-                message.Headers.TryAddWithoutValidation("Impersonate-Group", group);
-            }
-
-            if (Configuration.ImpersonateUid is { } uid)
-            {
-                message.Headers.TryAddWithoutValidation("Impersonate-Uid", uid);
-            }
-
-            foreach (var (key, values) in Configuration.ImpersonateExtra)
-            {
-                message.Headers.TryAddWithoutValidation("Impersonate-Extra-" + HeaderKey(key), values);
-            }
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         }
 
-        if (Configuration is { TlsServerName: { } name, Proxy: not null })
+        _impersonation.AddTo(message.Headers);
+        if (HttpClientFactory.UsesOtherTlsName(Configuration))
         {
-            // Through a proxy the platform makes the tunnel and the handshake in it; it takes the name to check from here.
-            message.Headers.Host = name;
+            // The platform takes the name of the handshake from here; the server gets its own.
+            message.Headers.Host = Configuration.TlsServerName;
         }
 
         if (request.Body is { } body)
@@ -362,8 +361,4 @@ public sealed class ClusterTransport : IDisposable
         message.VersionPolicy = _http.DefaultVersionPolicy;
         return message;
     }
-
-    /// <summary>A key of another system as part of a header's name: what such a name cannot have is percent-encoded, as client-go does.</summary>
-    private static string HeaderKey(string key) => string.Concat(System.Text.Encoding.UTF8.GetBytes(key).Select(
-        b => char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal) ? ((char)b).ToString() : $"%{b:X2}"));
 }

@@ -33,7 +33,7 @@ internal static class HeaderText
     {
         foreach (var (name, values) in headers?.NonValidated ?? default)
         {
-            text.Append('\n').Append(prefix).Append(name).Append(": ").Append(Value(name, values.ToString()));
+            text.Append('\n').Append(prefix).Append(name).Append(": ").Append(Value(name, values.ToString().Replace(ImpersonationHeaders.Separator, ", ", StringComparison.Ordinal)));
         }
     }
 

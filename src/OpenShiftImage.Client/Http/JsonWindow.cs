@@ -10,7 +10,7 @@ namespace OpenShiftImage;
 internal sealed class JsonWindow : IDisposable
 {
     /// <summary>No single object of the API comes near this; a body that announces one is not the API's.</summary>
-    private const int MaxValue = 256 << 20;
+    private const int MaxValue = 64 << 20;
 
     private readonly ResponseBody _body;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);

@@ -12,11 +12,13 @@ internal sealed class ResponseBody : IDisposable
     private readonly ApiRequest _request;
     private readonly string _server;
     private readonly TimeSpan _idleTimeout;
+    private readonly RequestDeadline _deadline;
     private long _read;
 
-    public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server, TimeSpan idleTimeout)
+    public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server, TimeSpan idleTimeout, RequestDeadline deadline)
     {
         _idleTimeout = idleTimeout;
+        _deadline = deadline;
         _response = response;
         _stream = stream;
         _request = request;
@@ -28,7 +30,14 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>When the request was sent, as a time stamp of <see cref="Stopwatch"/>.</summary>
     public long Started { get; init; }
 
-    public void Dispose() => _response.Dispose();
+    /// <summary>When the whole exchange must be over.</summary>
+    public RequestDeadline Deadline => _deadline;
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _response.Dispose();
+    }
 
     /// <summary>Says what has come of the request so far.</summary>
     public RequestSummary Summarize() => new(
@@ -38,17 +47,17 @@ internal sealed class ResponseBody : IDisposable
     /// <exception cref="TransportException">The connection ended early, or the server paused for too long.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfterAtMost(_idleTimeout);
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _deadline.Token);
+        idle.CancelAfterAtMost(_idleTimeout);
         try
         {
-            var read = await _stream.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+            var read = await _stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false);
             _read += read;
             return read;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransportException(
+            throw _deadline.IsOver ? _deadline.CreateError(e) : new TransportException(
                 TransportException.RequestTimeout,
                 $"{_server} sent nothing for {_idleTimeout.TotalSeconds:0} seconds in the middle of its answer to {_request}.",
                 _server,
@@ -66,6 +75,17 @@ internal sealed class ResponseBody : IDisposable
     }
 
     /// <summary>Reads the whole body.</summary>
+    /// <exception cref="TransportException">The body is longer than the request allows, or broke off.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadWholeAsync(CancellationToken cancellationToken)
+    {
+        var bytes = await ReadToEndAsync(_request.MaxBytes + 1, cancellationToken).ConfigureAwait(false);
+        return bytes.Length <= _request.MaxBytes ? bytes : throw TooLong(_request.MaxBytes);
+    }
+
+    /// <summary>Returns the error for a body that goes on for longer than any of the API's.</summary>
+    public TransportException TooLong(long limit) => Invalid($"it is longer than {limit >> 20} MiB.");
+
+    /// <summary>Reads the body up to a limit.</summary>
     /// <param name="limit">The most bytes to take; what is beyond is left.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(int limit, CancellationToken cancellationToken)
@@ -73,7 +93,8 @@ internal sealed class ResponseBody : IDisposable
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         while (buffer.WrittenCount < limit)
         {
-            var read = await ReadAsync(buffer.GetMemory(4096), cancellationToken).ConfigureAwait(false);
+            var memory = buffer.GetMemory(4096);
+            var read = await ReadAsync(memory[..Math.Min(memory.Length, limit - buffer.WrittenCount)], cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 break;

@@ -46,7 +46,8 @@ internal sealed class RetryPolicy(ApiRequest request, TimeSpan first, TimeSpan t
     private bool Passes(OpenShiftImageException failure) => failure switch
     {
         TransportException { ErrorId: TransportException.HostNotFound } => _retries < MostForUnknownHost,
-        TransportException { ErrorId: TransportException.TlsFailed } => false,
+        TransportException { ErrorId: TransportException.TlsFailed or TransportException.CertificateNotTrusted } => false,
+        TransportException { IsPartlyRead: true } => false,
         TransportException { IsUnsent: true } => true,
         TransportException { ErrorId: TransportException.ConnectionFailed or TransportException.IncompleteResponse } => request.IsRead,
         ApiException { StatusCode: 429 } => true,

@@ -127,7 +127,10 @@ internal static class JsonElementView
         element.Property(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     public static long? Int64(this JsonElement element, string name) =>
-        element.Property(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+        element.Property(name) is not { ValueKind: JsonValueKind.Number } value ? null
+        : value.TryGetInt64(out var number) ? number
+        : value.TryGetDecimal(out var other) && other == decimal.Truncate(other) && other is >= long.MinValue and <= long.MaxValue ? (long)other
+        : null;
 
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
         element.String(name) is { } text && DateTimeOffset.TryParse(

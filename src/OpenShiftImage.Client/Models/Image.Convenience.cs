@@ -90,7 +90,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
     };
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "";
+    public override string ToString() => Printable.Escape(Name);
 
     private static string Join(params string?[] parts) => string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
 
@@ -171,5 +171,5 @@ public sealed partial class PartialObjectMetadata : IComparable<PartialObjectMet
     };
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name ?? "";
+    public override string ToString() => Printable.Escape(Name);
 }

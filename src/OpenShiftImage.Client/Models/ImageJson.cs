@@ -22,6 +22,7 @@ public static class ImageJson
         TypeInfoResolver = ImageJsonContext.Default.WithAddedModifier(WriteWhatIsPresent),
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 256,
+        Converters = { new IntegerConverter() },
     };
 
     internal static JsonTypeInfo<Image> Image { get; } = TypeInfo<Image>();

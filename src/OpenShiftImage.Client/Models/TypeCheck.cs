@@ -46,7 +46,7 @@ internal sealed class TypeCheck
         var token = reader.TokenType;
         if (token == JsonTokenType.Null)
         {
-            return !_required || Fail("a null stands where the API has a value.");
+            return !_required || _kind == Kind.Integer || Fail("a null stands where the API has a value.");
         }
 
         switch (_kind)
@@ -64,7 +64,7 @@ internal sealed class TypeCheck
             case Kind.Boolean:
                 return token is JsonTokenType.True or JsonTokenType.False || Require(token, JsonTokenType.True);
             case Kind.Integer:
-                return (Require(token, JsonTokenType.Number) && reader.TryGetInt64(out _)) || Fail("a number is no integer of 64 bits.");
+                return (Require(token, JsonTokenType.Number) && IntegerConverter.TryRead(ref reader, out _)) || Fail("a number is no integer of 64 bits.");
             case Kind.Time:
                 return Require(token, JsonTokenType.String) && (reader.TryGetDateTimeOffset(out _) || ApiTime.Parse(reader.GetString()!) is not null);
             default:

@@ -51,5 +51,5 @@ public sealed class ImageEvent
     internal ImageEvent WithoutVersion() => new(Type, Image, hasVersion: false);
 
     /// <summary>Type and name.</summary>
-    public override string ToString() => $"{Type} {Name}";
+    public override string ToString() => $"{Type} {Printable.Escape(Name)}";
 }

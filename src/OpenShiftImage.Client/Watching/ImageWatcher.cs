@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -23,7 +22,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private readonly ReconnectPolicy _policy = new();
     private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Learn : Stage.Follow;
     private string? _resourceVersion = settings.ResourceVersion;
-    private long _started;
+    private long? _started;
+    private long? _unauthorizedSince;
     private bool _knowsAll;
     private bool _connected;
     private bool _progressed;
@@ -53,7 +53,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         : settings.FieldSelector;
 
     private TimeSpan Left => settings.TimeoutSeconds is { } seconds
-        ? TimeSpan.FromSeconds(seconds) - (_started == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_started))
+        ? TimeSpan.FromSeconds(seconds) - (_started is { } started ? settings.Time.GetElapsedTime(started) : TimeSpan.Zero)
         : TimeSpan.MaxValue;
 
     /// <summary>Learns what there is, so that from then on nothing is missed; <see cref="WatchAsync"/> goes on from there.</summary>
@@ -82,16 +82,16 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         while (true)
         {
-            if (_started == 0)
+            if (_started is null)
             {
-                _started = Stopwatch.GetTimestamp();
+                _started = settings.Time.GetTimestamp();
                 if (settings.TimeoutSeconds is { } seconds)
                 {
                     deadline.CancelAfterAtMost(TimeSpan.FromSeconds(seconds) + s_grace);
                 }
             }
 
-            var began = Stopwatch.GetTimestamp();
+            var began = settings.Time.GetTimestamp();
             var attempt = new Attempt();
             await foreach (var burst in RunAsync(attempt, deadline.Token).ConfigureAwait(false))
             {
@@ -127,7 +127,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 yield break;
             }
 
-            var pause = await GoOnAsync(attempt, Stopwatch.GetElapsedTime(began), cancellationToken).ConfigureAwait(false);
+            var pause = await GoOnAsync(attempt, settings.Time.GetElapsedTime(began), cancellationToken).ConfigureAwait(false);
             if (Left <= TimeSpan.Zero)
             {
                 yield break;
@@ -135,7 +135,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
             if (pause > TimeSpan.Zero)
             {
-                await Task.Delay(Left < pause ? Left : pause, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Left < pause ? Left : pause, settings.Time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -201,13 +201,16 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             case ApiException { StatusCode: 410 } when _stage == Stage.Follow && !_progressed && settings.ResourceVersion is not null:
                 // The version that the caller named is forgotten: only the caller can say what that means.
                 throw attempt.Failure;
+            case ApiException { StatusCode: 401 or 403 } failure when _connected:
+                await GoOnUnauthorizedAsync(failure, cancellationToken).ConfigureAwait(false);
+                break;
             case { } failure when !_connected || !ReconnectPolicy.Passes(failure):
                 throw failure;
         }
 
-        // Initial events that broke off: what has been told is known, and a list tells the rest.
-        _stage = _stage == Stage.Initial || (_stage == Stage.Follow && attempt.Failure is ApiException { StatusCode: 410 }) ? Stage.List : _stage;
-        var pause = _policy.PauseAfter(attempt.Failure, endedAtOnce: lasted < TimeSpan.FromSeconds(1) && attempt.Told == 0);
+        // Initial events that broke off, or no version to go on from: what has been told is known, and a list tells the rest.
+        _stage = _stage == Stage.Initial || (_stage == Stage.Follow && (_resourceVersion is null || attempt.Failure is ApiException { StatusCode: 410 })) ? Stage.List : _stage;
+        var pause = _policy.PauseAfter(attempt.Failure, lasted);
         var why = attempt.Failure is null ? "the server ended the request" : attempt.Failure.Message;
         await TellAsync(
             string.Create(CultureInfo.InvariantCulture, $"Watch goes on from version {_resourceVersion} in {pause.TotalSeconds:0.0} s: {why}"),
@@ -215,17 +218,51 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         return pause;
     }
 
+    /// <summary>
+    /// Lets a watch that was established live on through 401 and 403: after a restart of the aggregated server a cluster answers 403 for
+    /// <c>system:anonymous</c> for some seconds, and upgrades answer 401.
+    /// </summary>
+    /// <exception cref="ApiException">It has lasted too long.</exception>
+    private async ValueTask GoOnUnauthorizedAsync(ApiException failure, CancellationToken cancellationToken)
+    {
+        if (_unauthorizedSince is { } since)
+        {
+            if (settings.Time.GetElapsedTime(since) >= settings.UnauthorizedTimeout)
+            {
+                throw failure;
+            }
+
+            return;
+        }
+
+        if (settings.UnauthorizedTimeout <= TimeSpan.Zero)
+        {
+            throw failure;
+        }
+
+        _unauthorizedSince = settings.Time.GetTimestamp();
+        if (observer is not null)
+        {
+            await observer.WarnAsync(
+                string.Create(CultureInfo.InvariantCulture, $"The server answers {failure.StatusCode}, and did not before. The watch goes on trying for {settings.UnauthorizedTimeout.TotalSeconds:0} seconds: {failure.Message}"),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> FollowAsync(Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var initial = _stage == Stage.Initial;
         TimeSpan? retry = _connected ? TimeSpan.Zero : Left < s_openingTime ? Left : null;
-        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, () => _connected = true, retry, cancellationToken);
-        await foreach (var burst in bursts.ConfigureAwait(false))
+        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, Opened, retry, cancellationToken);
+        await foreach (var arrived in bursts.ConfigureAwait(false))
         {
+            var burst = OfWanted(arrived);
             yield return initial ? [.. burst.Select(ApplyInitial)] : Apply(burst);
         }
 
         _progressed |= attempt.Failure is null;
+
+        void Opened() => (_connected, _unauthorizedSince) = (true, null);
 
         ImageEvent ApplyInitial(ImageEvent item)
         {
@@ -241,7 +278,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 _knowsAll = true;
                 _progressed = true;
                 _stage = Stage.Follow;
-                _resourceVersion = item.ResourceVersion;
+                _resourceVersion = VersionOf(item);
             }
 
             return item.Type == ImageEventType.Bookmark ? item : item.WithoutVersion();
@@ -256,9 +293,17 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         }
 
         _progressed |= burst.Count > 0;
-        _resourceVersion = burst.LastOrDefault(item => item.ResourceVersion is not null)?.ResourceVersion ?? _resourceVersion;
+        _resourceVersion = burst.Select(VersionOf).LastOrDefault(version => version is not null) ?? _resourceVersion;
         return burst;
     }
+
+    /// <summary>The version that an event brought; an empty one or 0, from which a watch would begin anew, is none.</summary>
+    private static string? VersionOf(ImageEvent item) => item.ResourceVersion is "" or "0" ? null : item.ResourceVersion;
+
+    /// <summary>A server or proxy that overlooks the selector must not pass another Image off for the one that is watched.</summary>
+    private IReadOnlyList<ImageEvent> OfWanted(IReadOnlyList<ImageEvent> burst) => settings.Name is not { } name || burst.All(IsWanted) ? burst : [.. burst.Where(IsWanted)];
+
+    private bool IsWanted(ImageEvent item) => item.Type == ImageEventType.Bookmark || item.Name == settings.Name;
 
     /// <summary>A watch of one request has no gaps that would have to be told.</summary>
     private void Know(ImageEvent item)
@@ -305,7 +350,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             var page = await api.ListPageAsync(ToList(), cancellationToken).ConfigureAwait(false);
             _connected = true;
             _resourceVersion = page.ResourceVersion;
-            Learned = page.Items.Count > 0 ? page.Items[0] : null;
+            Learned = page.Items.FirstOrDefault(item => item.Name == settings.Name);
             _known.Learn(Learned?.Metadata);
             _knowsAll = true;
             yield break;
@@ -372,6 +417,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         LabelSelector = settings.LabelSelector,
         FieldSelector = Fields,
         Limit = settings.PageSize,
+        AllowsParts = true,
     };
 
     private ValueTask TellAsync(string message, CancellationToken cancellationToken) =>

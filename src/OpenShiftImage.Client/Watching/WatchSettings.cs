@@ -32,4 +32,13 @@ public sealed record WatchSettings
 
     /// <summary>Number of objects in one page where the watch must list.</summary>
     public int PageSize { get; init; } = 500;
+
+    /// <summary>
+    /// How long a watch that was established goes on through 401 and 403: a cluster that restarts or is upgraded gives them for a while,
+    /// before it knows its users again.
+    /// </summary>
+    public TimeSpan UnauthorizedTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Lets time pass between the requests of the watch.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 }

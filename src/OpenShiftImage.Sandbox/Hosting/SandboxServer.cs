@@ -12,7 +12,7 @@ using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox;
 
-/// <summary>A request as the sandbox saw it.</summary>
+/// <summary>A request as the sandbox saw it; of a header that came in several lines each value is a line.</summary>
 public sealed record LoggedRequest(string Method, string Target, string Accept, string ContentType, string Body, IReadOnlyDictionary<string, string> Headers);
 
 /// <summary>A local server of the Image API, in memory, on a loopback port, with TLS from a certificate authority of its own.</summary>
@@ -146,7 +146,7 @@ public sealed class SandboxServer : IAsyncDisposable
             request.ContentType ?? "",
             Encoding.UTF8.GetString(body),
             request.Headers.Where(header => header.Key != "Authorization")
-                .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+                .ToDictionary(header => header.Key, header => string.Join('\n', (IEnumerable<string?>)header.Value), StringComparer.OrdinalIgnoreCase)));
         while (_requests.Count > LogLength)
         {
             _requests.TryDequeue(out _);

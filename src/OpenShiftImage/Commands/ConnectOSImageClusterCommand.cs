@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Pipeline;
 
@@ -12,6 +11,8 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 {
     private Session? _session;
     private ClusterConfiguration? _configuration;
+    private string[]? _kubeconfigs;
+    private string? _authorityFile;
 
     /// <summary>Context of the kubeconfig; left out: the current one.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.Context)]
@@ -69,9 +70,9 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     private protected override void Prepare()
     {
         _session = Session.Current;
+        _session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         // Until this has succeeded there is no cluster: what follows a failure must not go to the one before.
-        var target = Context ?? Server?.ToString() ?? (_session.Connection is null ? null : "the kubeconfig's current context");
-        _session.FailedConnection = target;
+        _session.FailedConnection = Context ?? (Server is null ? null : UrlText.Redact(Server.ToString())) ?? (_session.Connection is null ? null : "the kubeconfig's current context");
         try
         {
             if (Credential is not null && string.IsNullOrEmpty(Credential.UserName))
@@ -79,35 +80,45 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
                 throw new ParameterException("InvalidCredential", "-Credential has no user name: give a user and a password, as Get-Credential asks for them.");
             }
 
-            _configuration = WithChoices(ParameterSetName == ParameterSets.Context ? FromKubeconfig() : FromServer());
+            if (AsGroup is not null && As is null)
+            {
+                throw new ParameterException("AsGroupWithoutAs", "-AsGroup needs -As: the user to act as.", AsGroup);
+            }
+
+            CheckServer();
+            _kubeconfigs = Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray();
+            _authorityFile = CertificateAuthority is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(CertificateAuthority);
         }
         catch (Exception e) when (e is ConfigurationException or ParameterException)
         {
             ThrowTerminatingError(ErrorRecords.For(e, MyInvocation.MyCommand.Name));
-        }
-
-        if (_configuration!.SkipCertificateCheck)
-        {
-            WriteWarning($"The certificate of {_configuration.Server} is not checked: whoever is on the way can read and change everything, the token included.");
         }
     }
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
         ClusterConnection? connection = null;
+        _configuration = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        if (_configuration.SkipCertificateCheck)
+        {
+            await output.WarnAsync(ImageCommand.UncheckedCertificate(_configuration), cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
+            // Whom to act as is checked before a password goes anywhere.
+            using (new ClusterConnection(_configuration))
+            {
+            }
+
             if (Credential is not null)
             {
                 var secret = Credential.GetNetworkCredential();
-                _configuration = _configuration! with
-                {
-                    Credential = await OAuthLogin.LoginAsync(_configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false),
-                    User = Credential.UserName,
-                };
+                var token = await OAuthLogin.LoginAsync(_configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false);
+                _configuration = WithLogin(_configuration, token);
             }
 
-            connection = new ClusterConnection(_configuration!);
+            connection = new ClusterConnection(_configuration!) { HasWarned = true };
             await connection.CheckAsync(output, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ApiException or TransportException)
@@ -128,55 +139,70 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
-    private ClusterConfiguration FromKubeconfig() => Dependencies.Configuration.Load(new KubeconfigRequest
-    {
-        Context = Context,
-        Paths = Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray(),
-    });
+    /// <summary>Works out the cluster, with what the parameters choose.</summary>
+    private async Task<ClusterConfiguration> LoadAsync(CancellationToken cancellationToken) => WithChoices(ParameterSetName == ParameterSets.Context
+        ? await Dependencies.Configuration.LoadAsync(_session!.ToRequest(Context, _kubeconfigs), cancellationToken).ConfigureAwait(false)
+        : await FromServerAsync(cancellationToken).ConfigureAwait(false)) with
+    { Reload = ReloadAsync };
 
-    private ClusterConfiguration FromServer() => Server!.IsAbsoluteUri && (Server.Scheme == "https" || (Server.Scheme == "http" && Server.IsLoopback))
-        ? new ClusterConfiguration
+    /// <summary>Works it out again when a file has changed; a password is used once, and its token stays.</summary>
+    private async Task<ClusterConfiguration> ReloadAsync(CancellationToken cancellationToken)
+    {
+        var now = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        return Credential is null ? now : WithLogin(now, (TokenCredential)_configuration!.Credential!);
+    }
+
+    private ClusterConfiguration WithLogin(ClusterConfiguration configuration, TokenCredential token) =>
+        configuration with { Credential = token, User = Credential!.UserName };
+
+    private void CheckServer()
+    {
+        if (Server is null)
         {
-            Server = Server,
+            return;
+        }
+
+        var shown = UrlText.Redact(Server.OriginalString);
+        if (!Server.IsAbsoluteUri || !(Server.Scheme == "https" || (Server.Scheme == "http" && Server.IsLoopback)))
+        {
+            throw new ParameterException("InvalidServer", $"'{shown}' is not an https address, such as https://api.example.com:6443. A token or password goes over http to this machine only.", shown);
+        }
+
+        if (Server.UserInfo.Length > 0)
+        {
+            throw new ParameterException("InvalidServer", $"'{shown}' has a user or password in it, which an address must not have: give them with -Credential, or a token with -Token.", shown);
+        }
+    }
+
+    private async Task<ClusterConfiguration> FromServerAsync(CancellationToken cancellationToken)
+    {
+        var files = new FileSnapshots();
+        return new ClusterConfiguration
+        {
+            Server = new Uri(Server!.GetLeftPart(UriPartial.Path)),
             Credential = Token?.ToCredential(),
-            CertificateAuthority = CertificateAuthority is null ? null : ReadAuthority(CertificateAuthority),
-        }
-        : throw new ParameterException("InvalidServer", $"'{Server}' is not an https address, such as https://api.example.com:6443. A token or password goes over http to this machine only.", Server);
-
-    private ClusterConfiguration WithChoices(ClusterConfiguration configuration)
-    {
-        if (AsGroup is not null && As is null)
-        {
-            throw new ParameterException("AsGroupWithoutAs", "-AsGroup needs -As: the user to act as.", AsGroup);
-        }
-
-        return configuration with
-        {
-            RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSeconds),
-            SkipCertificateCheck = configuration.SkipCertificateCheck || SkipCertificateCheck,
-            ImpersonateUser = As ?? configuration.ImpersonateUser,
-            ImpersonateUid = As is null ? configuration.ImpersonateUid : null,
-            ImpersonateExtra = As is null ? configuration.ImpersonateExtra : new Dictionary<string, IReadOnlyList<string>>(),
-            ImpersonateGroups = AsGroup ?? (As is null ? configuration.ImpersonateGroups : []),
+            CertificateAuthority = _authorityFile is null ? null : await ReadAuthorityAsync(_authorityFile, files, cancellationToken).ConfigureAwait(false),
+            Files = files,
         };
     }
 
-    private X509Certificate2Collection ReadAuthority(string path)
+    private ClusterConfiguration WithChoices(ClusterConfiguration configuration) => configuration with
     {
-        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        RetryTimeout = TimeSpan.FromSeconds(RetryTimeoutSeconds),
+        SkipCertificateCheck = configuration.SkipCertificateCheck || SkipCertificateCheck,
+        ImpersonateUser = As ?? configuration.ImpersonateUser,
+        ImpersonateUid = As is null ? configuration.ImpersonateUid : null,
+        ImpersonateExtra = As is null ? configuration.ImpersonateExtra : new Dictionary<string, IReadOnlyList<string>>(),
+        ImpersonateGroups = AsGroup ?? (As is null ? configuration.ImpersonateGroups : []),
+    };
+
+    private static async Task<X509Certificate2Collection> ReadAuthorityAsync(string file, FileSnapshots files, CancellationToken cancellationToken)
+    {
         try
         {
-            var found = new X509Certificate2Collection();
-            found.ImportFromPemFile(file);
-            return found.Count > 0
-                ? found
-                : throw new ConfigurationException(ConfigurationException.InvalidCertificate, $"There is no certificate in '{file}'.", file);
+            return Dependencies.Configuration.ReadAuthorities(await BoundedFile.RunAsync(() => files.Read(file), cancellationToken).ConfigureAwait(false), file);
         }
-        catch (CryptographicException e)
-        {
-            throw new ConfigurationException(ConfigurationException.InvalidCertificate, $"The certificates in '{file}' cannot be read: {e.Message}", file, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {
             throw new ConfigurationException(ConfigurationException.FileNotReadable, $"'{file}' cannot be read: {e.Message}", file, e);
         }

@@ -27,5 +27,5 @@ public sealed class ConvertFromOSImageYamlCommand : AsyncCommand
     }
 
     private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) =>
-        DocumentResults.WriteAsync(new DocumentReader(Dependencies.Yaml).ReadText(string.Join('\n', _lines)), output, cancellationToken);
+        DocumentResults.WriteAsync(new DocumentReader(Dependencies.Yaml).ReadText(string.Join('\n', _lines), cancellationToken), output, cancellationToken);
 }

@@ -26,7 +26,7 @@ public sealed class DisconnectOSImageClusterCommand : PSCmdlet
         if (Cluster is null)
         {
             session.FailedConnection = null;
-            session.Forget();
+            session.CloseImplicit();
         }
     }
 }

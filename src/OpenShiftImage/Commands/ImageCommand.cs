@@ -31,15 +31,24 @@ public abstract class ImageCommand : AsyncCommand
             return;
         }
 
-        try
+        var session = Session.Current;
+        session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        // Files can be pipes or on a dead mount: they are read beside the pipeline's thread, which a stop wakes.
+        Finish(Start(async (output, cancellationToken) =>
         {
-            _connection = Cluster?.Resolve(Session.Current) ?? Session.Current.GetDefault();
-        }
-        catch (ConfigurationException e)
-        {
-            ThrowTerminatingError(ErrorRecords.For(e, MyInvocation.MyCommand.Name));
-        }
+            var connection = await (Cluster?.ResolveAsync(session, cancellationToken) ?? session.GetDefaultAsync(cancellationToken)).ConfigureAwait(false);
+            if (connection.Configuration.SkipCertificateCheck && !connection.HasWarned)
+            {
+                connection.HasWarned = true;
+                await output.WarnAsync(UncheckedCertificate(connection.Configuration), cancellationToken).ConfigureAwait(false);
+            }
+
+            _connection = connection;
+        }));
     }
+
+    internal static string UncheckedCertificate(ClusterConfiguration configuration) =>
+        $"The certificate of {configuration.Server} is not checked: whoever is on the way can read and change everything, the token included.";
 
     /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other, and for what the pipeline gave: that is the name of something.</summary>
     private protected ErrorRecord? RefuseWildcard(string name) => MyInvocation.ExpectingInput ? null : ErrorRecords.ForWildcard(name, MyInvocation.MyCommand.Name);

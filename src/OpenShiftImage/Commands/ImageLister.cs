@@ -48,7 +48,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         output.Report(new ProgressState("waiting for the first page"));
         var come = 0L;
         List<ApiObject>? last = null;
-        await foreach (var page in PagesAsync(options, asPage ? long.MaxValue : window.Needs, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(options with { AllowsParts = !asPage }, asPage ? long.MaxValue : window.Needs, cancellationToken).ConfigureAwait(false))
         {
             come += page.Count;
             output.Report(ProgressState.OfList(come, Remaining(page, come)));
@@ -67,7 +67,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
             }
 
             var wanted = window.Take(page.Items);
-            if (window.IsFull || page.Continue is null)
+            if (window.IsFull || (page.Continue is null && !page.IsPart))
             {
                 last = wanted;
                 break;
@@ -91,7 +91,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 
         output.Report(new ProgressState("waiting for the first page"));
         var come = 0L;
-        await foreach (var page in PagesAsync(options, long.MaxValue, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(options with { AllowsParts = true }, long.MaxValue, cancellationToken).ConfigureAwait(false))
         {
             come += page.Count;
             output.Report(ProgressState.OfList(come, page.RemainingItemCount));
@@ -137,7 +137,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         where T : ApiObject
     {
         tokens.Remember(page.Continue, options);
-        return new ImagePage(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly);
+        return new ImagePage(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly) { IsPart = page.IsPart };
     }
 
     private ValueTask SetAsync(string? variable, string? token, CancellationToken cancellationToken) =>

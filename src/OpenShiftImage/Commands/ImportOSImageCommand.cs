@@ -48,7 +48,7 @@ public sealed class ImportOSImageCommand : AsyncCommand
             output.Report(new ProgressState($"file {++_count} of {_files.Count}: {file}"));
             try
             {
-                await DocumentResults.WriteAsync(reader.ReadFile(file), output, cancellationToken).ConfigureAwait(false);
+                await DocumentResults.WriteAsync(reader.ReadFile(file, cancellationToken), output, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException && ErrorRecords.For(e, file) is { } record)
             {

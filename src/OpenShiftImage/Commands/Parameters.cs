@@ -43,7 +43,16 @@ public sealed class ClusterReference
     /// <inheritdoc/>
     public override string ToString() => _context ?? _connection!.ToString();
 
-    internal ClusterConnection Resolve(Session session) => _connection ?? session.GetByContext(_context!);
+    internal async Task<ClusterConnection> ResolveAsync(Session session, CancellationToken cancellationToken)
+    {
+        if (_connection is null)
+        {
+            return await session.GetByContextAsync(_context!, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _connection.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return _connection;
+    }
 }
 
 /// <summary>Takes the name of an object from ConvertFrom-Json, which would otherwise become text that is no name.</summary>
@@ -60,8 +69,14 @@ internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
                 throw new ArgumentTransformationMetadataException("A bookmark is about no Image.");
             case null or string or ValueType:
                 return inputData!;
-            case Image or PartialObjectMetadata or ImageEvent or DeletionResult:
-                return plain is ImageEvent happened ? happened.Name! : plain.ToString()!;
+            case Image image:
+                return image.Name!;
+            case PartialObjectMetadata metadataOnly:
+                return metadataOnly.Name!;
+            case ImageEvent happened:
+                return happened.Name!;
+            case DeletionResult deleted:
+                return deleted.Name;
             case IEnumerable list and not PSObject:
                 return list.Cast<object>().Select(item => (string)LanguagePrimitives.ConvertTo(Transform(engineIntrinsics, item), typeof(string), System.Globalization.CultureInfo.InvariantCulture)).ToArray();
             case not PSObject:

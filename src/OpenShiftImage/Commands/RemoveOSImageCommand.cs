@@ -11,6 +11,8 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     private const string Warning = "Deleting an Image frees no storage of the registry, and image streams that refer to it can break. "
         + "'oc adm prune images' is the tool that removes what nothing uses and frees its storage.";
 
+    private const int MostNamed = 5;
+
     /// <summary>Names of the Images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
@@ -182,23 +184,26 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
             OrphanDependents = Orphan,
         };
         output.Report(new ProgressState("the server answers when the last Image is gone"));
-        var page = await CreateApi(output).DeleteCollectionAsync(options, cancellationToken).ConfigureAwait(false);
+        var count = 0L;
+        var names = new List<string?>();
+        await TakeAsync(await CreateApi(output).DeleteCollectionAsync(options, TakeAsync, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         if (decision == Decision.DryRun)
         {
-            var names = string.Join(", ", page.Items.Take(5).Select(image => image.Name));
-            var told = $"What if: {page.Items.Count} Images would be removed{(names.Length == 0 ? "" : ": ")}{names}{(page.Items.Count > 5 ? ", …" : "")}";
+            var told = $"What if: {count} Images would be removed{(count == 0 ? "" : ": ")}{string.Join(", ", names)}{(count > names.Count ? ", …" : "")}";
             await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(Printable.Escape(told)), cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await output.VerboseAsync($"{page.Items.Count} Images were removed.", cancellationToken).ConfigureAwait(false);
+            await output.VerboseAsync($"{count} Images were removed.", cancellationToken).ConfigureAwait(false);
         }
 
-        if (PassThru)
+        async ValueTask TakeAsync(Page<Image> page)
         {
-            foreach (var image in page.Items)
+            count += page.Items.Count;
+            names.AddRange(page.Items.Take(MostNamed - names.Count).Select(image => image.Name));
+            if (PassThru)
             {
-                await output.WriteAsync(image, cancellationToken).ConfigureAwait(false);
+                await output.WriteAllAsync(page.Items, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -15,16 +15,23 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
     {
         options = options with { Pretty = pretty };
         output.Report(new ProgressState("waiting for the first page"));
+        var guard = api.CreateGuard();
         for (var pages = 1; ; pages++)
         {
             string text;
             ListMeta metadata;
+            int count;
             try
             {
-                (text, metadata) = await api.ListTextAsync(options, metadataOnly, cancellationToken).ConfigureAwait(false);
+                (text, metadata, count) = await api.ListTextAsync(options, metadataOnly, cancellationToken).ConfigureAwait(false);
             }
             catch (ApiException e) when (!consistent && !onePage && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 } fresh)
             {
+                if (!await guard.ExpiredAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+
                 await output.WarnAsync(ImageApi.ForgottenVersion, cancellationToken).ConfigureAwait(false);
                 options = options with { Continue = fresh, ResourceVersion = null, ResourceVersionMatch = null };
                 continue;
@@ -48,7 +55,8 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
                 return;
             }
 
-            options = options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
+            await guard.ReceivedAsync(count, isLast: false, cancellationToken).ConfigureAwait(false);
+            options = options with { Continue = guard.Accept(token), ResourceVersion = null, ResourceVersionMatch = null };
         }
     }
 }

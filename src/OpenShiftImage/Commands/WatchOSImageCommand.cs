@@ -57,6 +57,11 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int? TimeoutSeconds { get; set; }
 
+    /// <summary>Seconds for which a watch that was established goes on through 401 and 403; 300 by default, 0 for the error at once.</summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    public int UnauthorizedTimeoutSeconds { get; set; } = 300;
+
     /// <summary>Uses the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>, for servers and proxies that know no other.</summary>
     [Parameter]
     public SwitchParameter UseWatchPath { get; set; }
@@ -84,6 +89,7 @@ public sealed class WatchOSImageCommand : ImageCommand
             IncludeBookmark = IncludeBookmark,
             NoReconnect = NoReconnect,
             TimeoutSeconds = TimeoutSeconds,
+            UnauthorizedTimeout = TimeSpan.FromSeconds(UnauthorizedTimeoutSeconds),
         };
         var watcher = new ImageWatcher(CreateApi(output), settings, output);
         await WriteAsync(watcher.WatchBurstsAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);

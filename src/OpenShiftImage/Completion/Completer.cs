@@ -64,11 +64,12 @@ internal readonly record struct Suggestion(string Text, string? ToolTip = null);
 internal sealed class CompletionSource
 {
     private readonly IDictionary _bound;
-    private readonly Func<ClusterConnection> _connect;
+    private readonly Func<CancellationToken, Task<ClusterConnection>> _connect;
 
-    private CompletionSource(IDictionary bound, Func<ClusterConnection> connect)
+    private CompletionSource(IDictionary bound, Session session, Func<CancellationToken, Task<ClusterConnection>> connect)
     {
         _bound = bound;
+        Session = session;
         _connect = connect;
     }
 
@@ -77,13 +78,17 @@ internal sealed class CompletionSource
     {
         bound ??= new Hashtable();
         var session = Session.Current;
-        return new CompletionSource(bound, () => (bound["Cluster"] is PSObject wrapped ? wrapped.BaseObject : bound["Cluster"]) switch
+        session.Location = CurrentLocation() ?? session.Location;
+        return new CompletionSource(bound, session, async cancellationToken => (bound["Cluster"] is PSObject wrapped ? wrapped.BaseObject : bound["Cluster"]) switch
         {
             ClusterConnection connection => connection,
-            string context => session.GetByContext(context),
-            _ => session.GetDefault(),
+            string context => await session.GetByContextAsync(context, cancellationToken).ConfigureAwait(false),
+            _ => await session.GetDefaultAsync(cancellationToken).ConfigureAwait(false),
         });
     }
+
+    /// <summary>The session that completes.</summary>
+    public Session Session { get; }
 
     /// <summary>Texts that another parameter was given.</summary>
     public string[] Texts(string parameter) => (_bound[parameter] is PSObject wrapped ? wrapped.BaseObject : _bound[parameter]) switch
@@ -96,7 +101,7 @@ internal sealed class CompletionSource
     /// <summary>Gives the metadata of Images, page by page, until there are no more or it is time.</summary>
     public async IAsyncEnumerable<PartialObjectMetadata> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var connection = _connect();
+        var connection = await _connect(cancellationToken).ConfigureAwait(false);
         if (connection.Configuration.Credential is { MayPrompt: true })
         {
             // A key that was pressed is no login.
@@ -112,6 +117,13 @@ internal sealed class CompletionSource
                 yield return item;
             }
         }
+    }
+
+    /// <summary>Returns the folder where the session is: a completer has no session state to ask.</summary>
+    private static string? CurrentLocation()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().FirstOrDefault();
     }
 
     /// <summary>Being late is no fault: what has come until then is suggested.</summary>

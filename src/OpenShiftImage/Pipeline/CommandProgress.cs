@@ -10,8 +10,8 @@ namespace OpenShiftImage.Pipeline;
 internal sealed record ProgressState(string Status, int? Percent = null, int? SecondsLeft = null)
 {
     /// <summary>Says how many of a list have come, and how much of all that is where the server tells what remains.</summary>
-    public static ProgressState OfList(long come, long? remaining) => remaining is { } left && come + left > 0
-        ? new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} of {come + left:N0} Images"), (int)(come * 100 / (come + left)))
+    public static ProgressState OfList(long come, long? remaining) => remaining is >= 0 and { } left && left < long.MaxValue - come && come + left > 0
+        ? new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} of {come + left:N0} Images"), (int)(come / (double)(come + left) * 100))
         : new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} Images"));
 }
 
@@ -59,8 +59,9 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
         (_isOpen, _shown, _lastShown) = (true, state, Stopwatch.GetTimestamp());
         cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, Printable.Escape(state.Status))
         {
-            PercentComplete = state.Percent ?? -1,
-            SecondsRemaining = state.SecondsLeft ?? -1,
+            // What comes from a server must not fail a cmdlet that only tells how far it has come.
+            PercentComplete = Math.Clamp(state.Percent ?? -1, -1, 100),
+            SecondsRemaining = Math.Max(state.SecondsLeft ?? -1, -1),
         });
     }
 

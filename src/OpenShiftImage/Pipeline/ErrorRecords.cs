@@ -61,7 +61,7 @@ internal static class ErrorRecords
 
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep)
     {
-        var record = new ErrorRecord(exception, id, category, target);
+        var record = new ErrorRecord(exception, id, category, target is string text ? Printable.Escape(text) : target);
         if (nextStep is not null)
         {
             record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep };
@@ -90,7 +90,7 @@ internal static class ErrorRecords
     {
         TransportException.CertificateNotTrusted or TransportException.TlsFailed => ErrorCategory.SecurityError,
         TransportException.RequestTimeout => ErrorCategory.OperationTimeout,
-        TransportException.InvalidResponse => ErrorCategory.InvalidResult,
+        TransportException.InvalidResponse or TransportException.WriteOutcomeUnknown => ErrorCategory.InvalidResult,
         _ => ErrorCategory.ConnectionError,
     };
 
@@ -101,11 +101,15 @@ internal static class ErrorRecords
         ConfigurationException.FileNotReadable => ErrorCategory.ReadError,
         ConfigurationException.InvalidKubeconfig => ErrorCategory.ParserError,
         ConfigurationException.CredentialFailed => ErrorCategory.AuthenticationError,
+        ConfigurationException.CredentialPluginNotAllowed => ErrorCategory.PermissionDenied,
+        ConfigurationException.InvalidServer or ConfigurationException.InvalidProxy or ConfigurationException.InvalidImpersonation => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.InvalidData,
     };
 
     private static string? NextStep(ApiException e) => e.ErrorId switch
     {
+        _ when e is { StatusCode: 502 or 503 or 504 } && !e.Request.StartsWith("GET ", StringComparison.Ordinal) =>
+            "The server behind may have acted all the same: look with Get-OSImage before you repeat the change.",
         "Unauthorized" => "The server does not accept the token or certificate: log in again, then use Connect-OSImageCluster.",
         "Forbidden" => "Ask an administrator of the cluster for the right, or connect as another user.",
         "NotFound" when e.Target is not null => "Get-OSImage lists the Images that there are.",
@@ -131,6 +135,7 @@ internal static class ErrorRecords
         TransportException.HostNotFound => "Check the address.",
         TransportException.RequestTimeout => "Try again; the server may be overloaded, and a long list may need more -OperationTimeoutSeconds or selectors.",
         TransportException.IncompleteResponse => "Try again.",
+        TransportException.WriteOutcomeUnknown => "Look with Get-OSImage whether the change has been made before you repeat it.",
         _ => null,
     };
 }
