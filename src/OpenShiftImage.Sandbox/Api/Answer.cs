@@ -51,14 +51,14 @@ internal static class Answer
     public static Task ObjectAsync(HttpContext context, int code, StoredImage image, Representation form)
     {
         var output = new ArrayBufferWriter<byte>(image.Item.Length + 256);
-        AnswerWriter.Object(output, image, form, IncludeObject(context));
+        AnswerWriter.Object(output, image, form, IncludeObject(context, form));
         return JsonAsync(context, code, output.WrittenMemory, form);
     }
 
     public static Task ListAsync(HttpContext context, ListPage page, Representation form)
     {
         var output = new ArrayBufferWriter<byte>(64 * 1024);
-        AnswerWriter.List(output, page.Images, page.Revision, page.Continue, page.Remaining, form, IncludeObject(context));
+        AnswerWriter.List(output, page.Images, page.Revision, page.Continue, page.Remaining, form, IncludeObject(context, form));
         return JsonAsync(context, 200, output.WrittenMemory, form);
     }
 
@@ -108,8 +108,14 @@ internal static class Answer
         return agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal) || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal);
     }
 
-    private static string IncludeObject(HttpContext context) =>
-        context.Request.Query["includeObject"].ToString() is { Length: > 0 } asked ? asked : "Metadata";
+    /// <summary>Returns what the rows of a table carry; other forms do not look at it.</summary>
+    /// <exception cref="StatusError">There is no such choice.</exception>
+    private static string IncludeObject(HttpContext context, Representation form)
+    {
+        var asked = context.Request.Query["includeObject"].ToString() is { Length: > 0 } given ? given : "Metadata";
+        return form.View != View.Table || asked is "Metadata" or "Object" or "None" ? asked : throw StatusError.BadRequest(
+            $"Unable to convert to Table as requested: includeObject: Invalid value: {FieldError.Quote(asked)}: must be 'Metadata', 'Object', 'None', or empty");
+    }
 
     private static async Task WriteAsync(HttpContext context, int code, ReadOnlyMemory<byte> body, string contentType = "application/json")
     {

@@ -28,7 +28,7 @@ public sealed class ImageWriter(ImageStore store)
         var warnings = Judge(problems, parameters, Unhandled);
         RequireName(name, (string?)image["metadata"]!["name"]);
         return new WriteResult(
-            Commit(name, parameters.DryRun, (existing, revision) => Update(name, existing, image, parameters.FieldManager, revision)), false, warnings);
+            Commit(name, parameters.DryRun, (existing, revision) => Update(name, existing, image, parameters.FieldManager, revision, isReplace: true)), false, warnings);
     }
 
     public WriteResult Patch(string name, string mediaType, byte[] patch, WriteParameters parameters)
@@ -141,7 +141,8 @@ public sealed class ImageWriter(ImageStore store)
     /// <param name="image">The object as it is wanted.</param>
     /// <param name="manager">Who updates; null when the managed fields are settled already.</param>
     /// <param name="revision">The revision that the change would have.</param>
-    private static Change Update(string name, StoredImage? existing, JsonObject image, string? manager, long revision)
+    /// <param name="isReplace">Whether the whole object was sent; its uid is then a precondition, and in a patch a change of what cannot change.</param>
+    private static Change Update(string name, StoredImage? existing, JsonObject image, string? manager, long revision, bool isReplace = false)
     {
         if (existing is null)
         {
@@ -149,7 +150,7 @@ public sealed class ImageWriter(ImageStore store)
         }
 
         var metadata = image["metadata"]!.AsObject();
-        RequireVersion(name, existing, (string?)metadata["resourceVersion"], (string?)metadata["uid"]);
+        RequireVersion(name, existing, (string?)metadata["resourceVersion"], isReplace ? (string?)metadata["uid"] : null);
         var old = existing.ToJson();
         var managed = manager is null ? metadata["managedFields"]?.DeepClone().AsArray() : Managed(old, image, manager);
         var updated = ImageStrategy.ForUpdate(image, old);

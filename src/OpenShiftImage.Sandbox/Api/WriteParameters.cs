@@ -36,7 +36,7 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
         var validation = query.Text("fieldValidation") ?? "Warn";
         if (validation is not ("Ignore" or "Warn" or "Strict"))
         {
-            errors.Add(FieldError.NotSupported("fieldValidation", FieldError.Quote(validation), "Ignore", "Strict", "Warn"));
+            errors.Add(FieldError.NotSupported("fieldValidation", FieldError.Quote(validation), "", "Ignore", "Strict", "Warn"));
         }
 
         if (errors.Count > 0)

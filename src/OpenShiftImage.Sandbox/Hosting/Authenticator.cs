@@ -47,7 +47,9 @@ public sealed class Authenticator(IReadOnlyDictionary<string, string> users)
         var actAs = request.Headers["Impersonate-User"].ToString();
         if (actAs.Length == 0)
         {
-            return user;
+            // Each line of the header is a group, commas and all.
+            var groups = request.Headers["Impersonate-Group"].Select(group => $"{{Group  {group}    }}").ToList();
+            return groups.Count == 0 ? user : throw StatusError.Internal($"requested [{string.Join(' ', groups)}] without impersonating a user");
         }
 
         return user.IsAdministrator

@@ -13,6 +13,9 @@ public static partial class Yaml
 {
     private const int MaxAliasedNodes = 100_000;
 
+    /// <summary>Deeper than any object of the API, and not so deep that the stack ends.</summary>
+    private const int MaxDepth = 1000;
+
     /// <summary>Reads the first document.</summary>
     /// <param name="text">The YAML; JSON is YAML.</param>
     /// <param name="warnings">Receives a line for each key that stands twice.</param>
@@ -68,12 +71,18 @@ public static partial class Yaml
             anchors.Open.Add(anchor.Value);
         }
 
+        if (++anchors.Depth > MaxDepth)
+        {
+            throw new YamlException(parser.Current!.Start, parser.Current.End, $"exceeded max depth of {MaxDepth}");
+        }
+
         JsonNode? node = parser.Current switch
         {
             MappingStart => ReadMap(parser, warnings, anchors),
             SequenceStart => ReadList(parser, warnings, anchors),
             _ => Resolve(parser.Consume<Scalar>()),
         };
+        anchors.Depth--;
         if (!anchor.IsEmpty)
         {
             anchors.Open.Remove(anchor.Value);
@@ -144,6 +153,8 @@ public static partial class Yaml
         public Dictionary<string, int> Sizes { get; } = new(StringComparer.Ordinal);
 
         public int AliasedNodes { get; set; }
+
+        public int Depth { get; set; }
     }
 
     private static JsonValue? Resolve(Scalar scalar)

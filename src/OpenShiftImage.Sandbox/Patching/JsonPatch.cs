@@ -17,6 +17,9 @@ internal static partial class JsonPatch
 {
     private const int MaxOperations = 10_000;
 
+    /// <summary>Bytes that the copies of one patch may add, as the server allows (<c>JSONPatchMaxCopyBytes</c>).</summary>
+    private const long MaxCopied = 3 << 20;
+
     /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
     public static JsonObject Apply(JsonArray operations, JsonObject original)
     {
@@ -43,7 +46,13 @@ internal static partial class JsonPatch
 
         try
         {
-            return operations.Aggregate(original, (root, operation) => Step(operation as JsonObject ?? [], root));
+            var copied = 0L;
+            foreach (var operation in operations)
+            {
+                original = Step(operation as JsonObject ?? [], original, ref copied);
+            }
+
+            return original;
         }
         catch (Exception e) when (e is JsonPatchException or JsonException or InvalidOperationException or ArgumentException)
         {
@@ -71,7 +80,7 @@ internal static partial class JsonPatch
     [GeneratedRegex(@"^duplicate field ""\[\d+\]\.[^.\[]+""\z")]
     private static partial Regex OfOperation();
 
-    private static JsonObject Step(JsonObject operation, JsonObject root)
+    private static JsonObject Step(JsonObject operation, JsonObject root, ref long copied)
     {
         var path = Pointer(operation["path"]);
         switch ((string?)operation["op"])
@@ -89,7 +98,7 @@ internal static partial class JsonPatch
             case "move" or "copy":
                 // The library copies no JSON nodes, so a copy becomes the addition of what is there.
                 var from = Pointer(operation["from"]);
-                var copied = Find(root, from, out var there)?.DeepClone();
+                var source = Find(root, from, out var there)?.DeepClone();
                 if (!there || from.Length == 0)
                 {
                     throw StatusError.Unprocessable();
@@ -99,8 +108,12 @@ internal static partial class JsonPatch
                 {
                     Run(root, "remove", from, null);
                 }
+                else if ((copied += System.Text.Encoding.UTF8.GetByteCount(source?.ToJsonString() ?? "null")) > MaxCopied)
+                {
+                    throw StatusError.Unprocessable();
+                }
 
-                Run(root, "add", path, copied);
+                Run(root, "add", path, source);
                 return root;
             default:
                 throw StatusError.Unprocessable();

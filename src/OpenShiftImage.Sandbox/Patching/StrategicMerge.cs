@@ -106,10 +106,9 @@ public static class StrategicMerge
             return;
         }
 
-        string Identity(JsonNode? item) => (mergeKey is null ? item : item?[mergeKey])?.ToJsonString() ?? "";
-        var places = order.Select(Identity).ToList();
+        var places = order.Select(item => Identity(item, mergeKey)).ToList();
         original[name] = new JsonArray([.. list
-            .OrderBy(item => places.IndexOf(Identity(item)) is >= 0 and var at ? at : int.MaxValue)
+            .OrderBy(item => places.IndexOf(Identity(item, mergeKey)) is >= 0 and var at ? at : int.MaxValue)
             .Select(item => item?.DeepClone())]);
     }
 
@@ -159,8 +158,29 @@ public static class StrategicMerge
             }
         }
 
-        return new JsonArray([.. merged]);
+        return InOrder(merged, [.. patch.Select(item => Identity(item, kind.MergeKey))], [.. original.Select(item => Identity(item, kind.MergeKey))], kind.MergeKey);
     }
+
+    /// <summary>
+    /// Puts the items of a patch into its order and the others into the order that they had; where nothing tells which of two comes
+    /// first, that of the patch does, as apimachinery's <c>mergeSortedSlice</c> decides.
+    /// </summary>
+    private static JsonArray InOrder(List<JsonNode?> merged, List<string> patchOrder, List<string> serverOrder, string? mergeKey)
+    {
+        var ofPatch = new Queue<JsonNode?>(merged.Where(item => patchOrder.Contains(Identity(item, mergeKey))).OrderBy(item => patchOrder.IndexOf(Identity(item, mergeKey))));
+        var others = new Queue<JsonNode?>(merged.Where(item => !patchOrder.Contains(Identity(item, mergeKey))));
+        var ordered = new JsonArray();
+        while (ofPatch.Count > 0 || others.Count > 0)
+        {
+            var takesOther = ofPatch.Count == 0 || (others.Count > 0
+                && serverOrder.IndexOf(Identity(ofPatch.Peek(), mergeKey)) is >= 0 and var at && serverOrder.IndexOf(Identity(others.Peek(), mergeKey)) < at);
+            ordered.Add((takesOther ? others : ofPatch).Dequeue());
+        }
+
+        return ordered;
+    }
+
+    private static string Identity(JsonNode? item, string? mergeKey) => (mergeKey is null ? item : item?[mergeKey])?.ToJsonString() ?? "";
 
     private static string? Key(JsonObject? item, string mergeKey) => (string?)item?[mergeKey];
 }

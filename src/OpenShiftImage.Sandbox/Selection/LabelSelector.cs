@@ -146,7 +146,9 @@ public sealed class LabelSelector
 
         if (tokens.Peek == ")")
         {
-            throw Bad("values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty");
+            // The server's parser takes it for a set that has the empty value.
+            tokens.Next();
+            return [""];
         }
 
         var values = new HashSet<string>(StringComparer.Ordinal);

@@ -6,6 +6,10 @@ namespace OpenShiftImage.Sandbox.Strategy;
 /// <summary>What the server reads from the manifest and config of an Image that is created: metadata, layers, their order.</summary>
 public static class ImageDerivation
 {
+    private const string ManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
+    private const string ImageIndex = "application/vnd.oci.image.index.v1+json";
+    private const string Manifest = "application/vnd.docker.distribution.manifest.v2+json";
+    private const string SignedManifest = "application/vnd.docker.distribution.manifest.v1+json";
     private const string LayersOrder = "image.openshift.io/dockerLayersOrder";
     private const string BlobStored = "image.openshift.io/manifestBlobStored";
 
@@ -40,31 +44,45 @@ public static class ImageDerivation
 
     private static void FillFrom(JsonObject image, JsonObject manifest)
     {
-        if (manifest["manifests"] is JsonArray members)
+        if ((string?)manifest["mediaType"] is ManifestList or ImageIndex)
         {
-            image["dockerImageManifests"] ??= new JsonArray([.. members.OfType<JsonObject>().Select(member => new JsonObject
+            var basics = image["dockerImageMetadata"] as JsonObject ?? [];
+            image["dockerImageMetadata"] = basics;
+            basics["Id"] = image["metadata"]!["name"]?.DeepClone();
+            basics["Created"] = ImageStrategy.Now();
+            return;
+        }
+
+        var isFirstSchema = (int?)manifest["schemaVersion"] == 1;
+        var layers = manifest["layers"] as JsonArray ?? [];
+        if (!isFirstSchema && image["dockerImageLayers"] is not JsonArray { Count: > 0 } && layers.Count > 0)
+        {
+            image["dockerImageLayers"] = new JsonArray([.. layers.OfType<JsonObject>().Select(layer => new JsonObject
             {
-                ["digest"] = member["digest"]?.DeepClone(),
-                ["mediaType"] = member["mediaType"]?.DeepClone(),
-                ["manifestSize"] = member["size"]?.DeepClone(),
-                ["architecture"] = member["platform"]?["architecture"]?.DeepClone(),
-                ["os"] = member["platform"]?["os"]?.DeepClone(),
-                ["variant"] = member["platform"]?["variant"]?.DeepClone(),
+                ["name"] = layer["digest"]?.DeepClone(),
+                ["size"] = layer["size"]?.DeepClone(),
+                ["mediaType"] = layer["mediaType"]?.DeepClone(),
             })]);
-            return;
         }
 
-        if (manifest["layers"] is not JsonArray layers || Parse((string?)image["dockerImageConfig"]) is not { } config)
+        if (isFirstSchema)
+        {
+            image["dockerImageManifestMediaType"] = SignedManifest;
+        }
+        else if ((string?)manifest["mediaType"] is { Length: > 0 } own)
+        {
+            image["dockerImageManifestMediaType"] = own;
+        }
+        else if ((string?)image["dockerImageManifestMediaType"] is null or "")
+        {
+            image["dockerImageManifestMediaType"] = Manifest;
+        }
+
+        if (isFirstSchema || Parse((string?)image["dockerImageConfig"]) is not { } config)
         {
             return;
         }
 
-        image["dockerImageLayers"] = new JsonArray([.. layers.OfType<JsonObject>().Select(layer => new JsonObject
-        {
-            ["name"] = layer["digest"]?.DeepClone(),
-            ["size"] = layer["size"]?.DeepClone(),
-            ["mediaType"] = layer["mediaType"]?.DeepClone(),
-        })]);
         var size = layers.Sum(layer => (long?)layer?["size"] ?? 0);
         var metadata = new JsonObject
         {

@@ -49,7 +49,7 @@ public static class ImageStrategy
     {
         var metadata = image["metadata"]!.AsObject();
         var old = existing["metadata"]!.AsObject();
-        foreach (var kept in (string[])["uid", "creationTimestamp", "generation"])
+        foreach (var kept in (string[])["creationTimestamp", "generation"])
         {
             Copy(old, metadata, kept);
         }
@@ -57,6 +57,7 @@ public static class ImageStrategy
         metadata.Remove("namespace");
         metadata.Remove("selfLink");
         Require(image, Validation.Update(image, existing));
+        Copy(old, metadata, "uid");
         foreach (var kept in (string[])["deletionTimestamp", "deletionGracePeriodSeconds"])
         {
             Copy(old, metadata, kept);

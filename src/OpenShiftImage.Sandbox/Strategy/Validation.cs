@@ -46,6 +46,11 @@ public static partial class Validation
 
     private static void Transition(JsonObject metadata, JsonObject old, List<FieldError> errors)
     {
+        if ((string?)metadata["uid"] is { Length: > 0 } uid && uid != (string?)old["uid"])
+        {
+            errors.Add(FieldError.Invalid("metadata.uid", FieldError.Quote(uid), "field is immutable"));
+        }
+
         if ((string?)metadata["deletionTimestamp"] is { } asked && old["deletionTimestamp"] is null)
         {
             errors.Add(FieldError.Invalid("metadata.deletionTimestamp", FieldError.Quote(asked), "field is immutable"));
@@ -96,6 +101,15 @@ public static partial class Validation
             errors.AddRange(KeyProblems(finalizer).Select(why => FieldError.Invalid("metadata.finalizers", FieldError.Quote(finalizer), why)));
         }
 
+        for (var i = 0; i < finalizers.Count; i++)
+        {
+            if (!finalizers[i].Contains('/') && finalizers[i] is not ("kubernetes" or "orphan" or "foregroundDeletion"))
+            {
+                errors.Add(FieldError.Invalid(
+                    $"metadata.finalizers[{i}]", FieldError.Quote(finalizers[i]), "name is neither a standard finalizer name nor is it fully qualified"));
+            }
+        }
+
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
         {
             errors.Add(FieldError.Invalid(
@@ -106,7 +120,13 @@ public static partial class Validation
     private static void Content(JsonObject image, List<FieldError> errors)
     {
         Reference((string?)image["dockerImageReference"] ?? "", errors);
-        if (image["dockerImageManifests"] is JsonArray { Count: > 0 } && image["dockerImageLayers"] is JsonArray { Count: > 0 } layers)
+        var manifests = image["dockerImageManifests"] as JsonArray ?? [];
+        for (var i = 0; i < manifests.Count; i++)
+        {
+            Manifest(manifests[i]!.AsObject(), $"dockerImageManifests[{i}]", errors);
+        }
+
+        if (manifests.Count > 0 && image["dockerImageLayers"] is JsonArray { Count: > 0 } layers)
         {
             var shown = string.Join(',', layers.Select(layer =>
                 $"{{\"Name\":{FieldError.Quote((string)layer!["name"]!)},\"LayerSize\":{layer["size"]},\"MediaType\":{FieldError.Quote((string)layer["mediaType"]!)}}}"));
@@ -117,6 +137,33 @@ public static partial class Validation
         for (var i = 0; i < signatures.Count; i++)
         {
             SignatureValidation.Check(signatures[i]!.AsObject(), $"signatures[{i}]", errors);
+        }
+    }
+
+    private static void Manifest(JsonObject manifest, string path, List<FieldError> errors)
+    {
+        string Text(string field) => (string?)manifest[field] ?? "";
+        if (!DigestPattern().IsMatch(Text("digest")))
+        {
+            errors.Add(FieldError.Invalid(path + ".digest", FieldError.Quote(Text("digest")), "digest does not conform with OCI image specification"));
+        }
+
+        if (!MediaTypePattern().IsMatch(Text("mediaType")))
+        {
+            errors.Add(FieldError.Invalid(path + ".mediaType", FieldError.Quote(Text("mediaType")), "media type does not conform to RFC6838"));
+        }
+
+        foreach (var field in (string[])["architecture", "os"])
+        {
+            if (Text(field).Length == 0)
+            {
+                errors.Add(FieldError.Required($"{path}.{field}"));
+            }
+        }
+
+        if ((long?)manifest["manifestSize"] is < 0 and var size)
+        {
+            errors.Add(FieldError.Invalid(path + ".size", size.ToString(System.Globalization.CultureInfo.InvariantCulture), "manifest size cannot be negative"));
         }
     }
 
@@ -196,6 +243,12 @@ public static partial class Validation
             errors.Add(FieldError.Invalid("dockerImageReference", FieldError.Quote(reference), why));
         }
     }
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*[:][0-9a-fA-F]{32,}")]
+    private static partial Regex DigestPattern();
+
+    [GeneratedRegex(@"^ *([A-Za-z0-9][A-Za-z0-9!#$&^_-]{0,126})/([A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}) *\z")]
+    private static partial Regex MediaTypePattern();
 
     [GeneratedRegex(@"^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]\z")]
     private static partial Regex NamePattern();
