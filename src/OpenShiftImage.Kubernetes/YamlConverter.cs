@@ -56,7 +56,9 @@ public sealed partial class YamlConverter : IYamlConverter
     {
         try
         {
-            return new YamlToJson(ReadEvents(yaml, isFirstEnough, cancellationToken), MaxJson, cancellationToken).Convert();
+            var events = ReadEvents(LineSeparators.Hide(yaml, out var separators), isFirstEnough, cancellationToken);
+            separators.Restore(events);
+            return new YamlToJson(events, MaxJson, cancellationToken).Convert();
         }
         catch (YamlException e)
         {
@@ -95,13 +97,27 @@ public sealed partial class YamlConverter : IYamlConverter
         text.Contains('\n') && !text.StartsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal)
         && text.Split('\n').All(line => line.Length == 0 || (!char.IsWhiteSpace(line[^1]))) && !char.IsWhiteSpace(text[0]);
 
+    /// <summary>The parser ends with exceptions of other kinds at some texts that are no YAML.</summary>
+    private static bool MoveNext(Parser parser)
+    {
+        var place = parser.Current?.End ?? default;
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            throw new DocumentException("what stands here is no YAML.", null, Math.Max(1, (int)place.Line), Math.Max(1, (int)place.Column), e);
+        }
+    }
+
     private static List<ParsingEvent> ReadEvents(string yaml, bool isFirstEnough, CancellationToken cancellationToken)
     {
         var parser = new Parser(new StringReader(yaml));
         var events = new List<ParsingEvent>();
         var depth = 0;
         var isOver = false;
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var current = parser.Current!;
@@ -128,6 +144,12 @@ public sealed partial class YamlConverter : IYamlConverter
             }
 
             events.Add(current);
+        }
+
+        if (depth > 0)
+        {
+            var last = events.Count > 0 ? events[^1].End : default;
+            throw new DocumentException("a bracket or brace is not closed.", null, Math.Max(1, (int)last.Line), Math.Max(1, (int)last.Column));
         }
 
         return events;

@@ -99,6 +99,56 @@ public sealed class KubeconfigTests : TemporaryFolder
         Assert.False(configuration.SkipCertificateCheck);
     }
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    public async Task A_kubeconfig_nested_without_end_is_refused(string open)
+    {
+        var path = Write("config", "users: " + string.Concat(Enumerable.Repeat(open, 60_000)));
+        Assert.Equal(ConfigurationException.InvalidKubeconfig, Assert.Throws<ConfigurationException>(() => Load(path)).ErrorId);
+        Assert.Equal(
+            ConfigurationException.InvalidKubeconfig,
+            (await Assert.ThrowsAsync<ConfigurationException>(() => _source.GetContextNamesAsync(new KubeconfigRequest { Paths = [path] }, default))).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("server: 'https://us:se/cret@api.example.com'", ConfigurationException.InvalidKubeconfig)]
+    [InlineData("server: 'https://us:secret@api.example.com'", ConfigurationException.InvalidServer)]
+    [InlineData("server: 'us:secret@api.example.com:6443'", ConfigurationException.InvalidServer)]
+    [InlineData("server: 'ftp://us:secret@api.example.com'", ConfigurationException.InvalidKubeconfig)]
+    [InlineData("server: 'https://a'\nproxy-url: 'ftp://us:secret@proxy'", ConfigurationException.InvalidKubeconfig)]
+    [InlineData("server: 'https://a'\nproxy-url: 'http://us:secret@pro xy'", ConfigurationException.InvalidKubeconfig)]
+    public void No_password_of_an_address_is_told(string cluster, string id)
+    {
+        var path = Write("config", Kubeconfig("token: t", cluster).Replace("    server: https://api.example.com:6443\n", "", StringComparison.Ordinal));
+        var error = Assert.Throws<ConfigurationException>(() => Load(path));
+        Assert.Equal(id, error.ErrorId);
+        Assert.DoesNotContain("cret", error.ToString() + error.Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_Ed25519_client_certificate_is_refused_in_words()
+    {
+        // openssl req -x509 -newkey ed25519: .NET has no Ed25519 to make one with.
+        var certificate = """
+            -----BEGIN CERTIFICATE-----
+            MIIBMDCB46ADAgECAhQP1XToSgG8ljxdq9K10vFd5x5VsDAFBgMrZXAwDTELMAkG
+            A1UEAwwCbWUwIBcNMjYxMTI3MTUxOTI4WhgPMjEyNjExMDMxNTE5MjhaMA0xCzAJ
+            BgNVBAMMAm1lMCowBQYDK2VwAyEAx3TC/8mPALt76vw/XLe++jr43Sxbih2OpI3j
+            tZfNcdujUzBRMB0GA1UdDgQWBBRwI4/og3dXrSigpEyJ46TxJag5dzAfBgNVHSME
+            GDAWgBRwI4/og3dXrSigpEyJ46TxJag5dzAPBgNVHRMBAf8EBTADAQH/MAUGAytl
+            cANBAH9uLjOfMnKw/vUfRuVmLyRKSQq/nUVL5TF5eQD41ItF3wSWqr4npIUhoqhg
+            rmvCUmlmiNauzGY3HeGCC6XqZw4=
+            -----END CERTIFICATE-----
+            """;
+        Write("me.crt", certificate);
+        Write("me.key", "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ76hFDmZcbkUvBsvFn/3fG88lGHczyt2OKM3YbiRQHX\n-----END PRIVATE KEY-----\n");
+        var error = Assert.Throws<ConfigurationException>(() => Load(Write("config", Kubeconfig("client-certificate: me.crt\nclient-key: me.key"))));
+        Assert.Equal(ConfigurationException.InvalidCertificate, error.ErrorId);
+        Assert.Contains("Ed25519", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Loading_never_writes()
     {

@@ -96,6 +96,8 @@ public sealed class YamlTests
     [InlineData("a: _1\nb: 1_\nc: -_1", """{"a":"_1","b":1,"c":-1}""")]
     [InlineData("a: 01e999\nb: +007.50\nc: -.5e3\nd: -00.\ne: 8.\nf: 08.", """{"a":1e999,"b":7.50,"c":-0.5e3,"d":-0,"e":8,"f":8}""")]
     [InlineData("a: &x p\nb: *x\nc: &x q\nd: *x", """{"a":"p","b":"p","c":"q","d":"q"}""")]
+    [InlineData("a: \"x\u2028y\"\nb: 'x\u2029y'", "{\"a\":\"x\\u2028y\",\"b\":\"x\\u2029y\"}")]
+    [InlineData("a: 0xffffffffffffffff\nb: 0x10000000000000000\nc: 0b2", """{"a":18446744073709551615,"b":"0x10000000000000000","c":"0b2"}""")]
     [InlineData("# nothing", "")]
     [InlineData("--- # marked\na: b\n...\n", """{"a":"b"}""")]
     [InlineData("%YAML 1.1\n---\na: b", """{"a":"b"}""")]
@@ -116,6 +118,81 @@ public sealed class YamlTests
         Assert.Equal(line, error.Line);
         Assert.True(error.Column > 0);
         Assert.DoesNotContain("Lin:", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1_", "1")]
+    [InlineData("0b", "1")]
+    [InlineData("0x", "f")]
+    [InlineData("0o", "7")]
+    [InlineData("0", "7")]
+    [InlineData("-", "9")]
+    [InlineData("1.", "5")]
+    [InlineData("1e", "5")]
+    [InlineData("1", ":5")]
+    [InlineData("word ", "word ")]
+    [InlineData(" x", "\n y")]
+    public async Task A_scalar_of_ten_megabytes_is_read_and_written_in_time(string start, string more)
+    {
+        var scalar = start + string.Concat(Enumerable.Repeat(more, 10_000_000 / more.Length)).TrimEnd();
+        await Task.Run(() => s_yaml.ToJson($"a: {(start == " x" ? "|\n" : "")}{scalar}\n", default)).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.Run(() => s_yaml.ToYaml(JsonSerializer.SerializeToUtf8Bytes(new { a = scalar }))).WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: List\nitems:\n", "- 5\n")]
+    [InlineData("[", "5,\n")]
+    public async Task Faults_by_the_hundred_thousand_are_told_in_time(string start, string item)
+    {
+        var text = start + string.Concat(Enumerable.Repeat(item, 200_000)) + (start == "[" ? "5]" : "");
+        var results = await Task.Run(() => new DocumentReader(s_yaml).ReadText(text).ToList()).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.InRange(results.Count, 200_000, 200_001);
+        Assert.Equal(start == "[" ? 200_000 : 200_003, results[199_999].Error!.Line);
+    }
+
+    [Theory]
+    [InlineData("kind: Image\nmetadata: {name: a\n---\nkind: Image\nmetadata: {name: b}\n", "b", 3)]
+    [InlineData("kind: Image\nmetadata: [a\n---\nkind: Image\nmetadata: {name: b}\n", "b", 3)]
+    [InlineData("{\"kind\":\"Image\",\"metadata\":{\"name\":\"a\"\n---\n{\"kind\":\"Image\",\"metadata\":{\"name\":\"b\"}}\n", "b", 2)]
+    [InlineData("metadata:\n\tname: a\n---\nmetadata: {name: b}\n", "b", 2)]
+    public void A_document_that_is_not_closed_is_told_and_the_others_come(string text, string name, int line)
+    {
+        var results = new DocumentReader(s_yaml).ReadText(text).ToList();
+        Assert.Equal(name, Assert.Single(results, result => result.Image is not null).Image!.Name);
+        Assert.InRange(Assert.Single(results, result => result.Error is not null).Error!.Line, line - 1, line);
+    }
+
+    [Theory]
+    [InlineData("7.6252616e+07", 76252616)]
+    [InlineData("76252616.0", 76252616)]
+    [InlineData("null", 0)]
+    public void A_size_is_a_number_however_it_is_written(string written, long expected)
+    {
+        foreach (var text in (string[])[
+            $"metadata: {{name: a}}\ndockerImageLayers:\n- {{name: l, size: {written}}}\n",
+            $"{{\"metadata\":{{\"name\":\"a\"}},\"dockerImageLayers\":[{{\"name\":\"l\",\"size\":{written}}}]}}"])
+        {
+            var result = Assert.Single(new DocumentReader(s_yaml).ReadText(text));
+            Assert.Equal(expected, result.Image!.DockerImageLayers![0].Size);
+        }
+    }
+
+    [Fact]
+    public void A_byte_order_mark_before_a_later_document_is_passed_over()
+    {
+        Assert.Equal(["a", "b"], new DocumentReader(s_yaml).ReadText("metadata: {name: a}\n---\n\ufeffmetadata: {name: b}\n").Select(result => result.Image?.Name));
+        Assert.Equal(["a", "b"], new DocumentReader(s_yaml).ReadText("metadata: {name: a}\n\ufeff---\nmetadata: {name: b}\n").Select(result => result.Image?.Name));
+        Assert.Equal(["a", "b"], new DocumentReader(s_yaml).ReadText("{\"metadata\":{\"name\":\"a\"}}\n\ufeff{\"metadata\":{\"name\":\"b\"}}").Select(result => result.Image?.Name));
+    }
+
+    [Fact]
+    public async Task A_conversion_that_is_stopped_ends()
+    {
+        using var stop = new CancellationTokenSource();
+        var text = "a:\n" + string.Concat(Enumerable.Repeat("- {b: [c, d]}\n", 2_000_000));
+        var running = Task.Run(() => s_yaml.ToJson(text, stop.Token));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]

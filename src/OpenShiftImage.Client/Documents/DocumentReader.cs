@@ -87,11 +87,14 @@ public sealed class DocumentReader(IYamlConverter yaml)
         var document = new StringBuilder();
         var begins = 0;
         var hasContent = false;
+        var isFirst = true;
         while (lines.Next() is { } line)
         {
             // Where texts were put together the mark of UTF-8 can stand before a later document.
-            var text = hasContent && !IsMarker(line.TrimStart('\ufeff'), "---") ? line : line.TrimStart('\ufeff');
+            var withoutMark = line.TrimStart('\ufeff');
+            var text = isFirst || IsMarker(withoutMark, "---") ? withoutMark : line;
             var ends = IsMarker(text, "...");
+            isFirst = ends || IsMarker(text, "---");
             // What stands before the first marker may be directives, which belong to the document after it.
             if (ends || (hasContent && IsMarker(text, "---")))
             {

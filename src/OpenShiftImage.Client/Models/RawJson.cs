@@ -51,8 +51,10 @@ internal sealed class RawJsonConverter : JsonConverter<RawJson>
     private static ReadOnlyMemory<byte> t_source;
 
     /// <summary>Deserializes bytes of which raw values can be copied in one piece.</summary>
+    /// <exception cref="JsonException">It is of another type, or a text in it is no Unicode.</exception>
     public static T? Deserialize<T>(ReadOnlyMemory<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
+        RequireUnicode(json.Span);
         // With line breaks there is white space between tokens, which a copy in one piece would keep.
         t_source = json.Span.Contains((byte)'\n') ? default : json;
         try
@@ -62,6 +64,25 @@ internal sealed class RawJsonConverter : JsonConverter<RawJson>
         finally
         {
             t_source = default;
+        }
+    }
+
+    /// <summary>Refuses halves of surrogate pairs, also in raw values, where they would be found only by whoever looks.</summary>
+    private static void RequireUnicode(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                // The reader refuses what it cannot decode.
+                _ = reader.GetString();
+            }
         }
     }
 

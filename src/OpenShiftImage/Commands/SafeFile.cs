@@ -8,10 +8,11 @@ namespace OpenShiftImage.Commands;
 /// </summary>
 internal sealed class SafeFile : IDisposable
 {
-    private readonly string _path;
     private readonly bool _noClobber;
+    private string _path;
     private readonly Stream _stream;
     private string? _temporary;
+    private bool _created;
 
     /// <param name="path">Path of the file.</param>
     /// <param name="noClobber">Whether a file that is there, or has come meanwhile, is left alone.</param>
@@ -20,7 +21,7 @@ internal sealed class SafeFile : IDisposable
     public SafeFile(string path, bool noClobber)
     {
         _noClobber = noClobber;
-        _path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        _path = path;
         _stream = OpenOutput(path) ?? OpenDirectly(path) ?? (Stream)CreateBeside();
         // Without the mark of byte order, which other tools take for a character.
         Writer = new StreamWriter(_stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
@@ -29,7 +30,7 @@ internal sealed class SafeFile : IDisposable
     public StreamWriter Writer { get; }
 
     /// <summary>Whether there is a file whose place this one is to take.</summary>
-    public bool Replaces => _temporary is not null && File.Exists(_path);
+    public bool Replaces => _temporary is not null && !_created && File.Exists(_path);
 
     /// <summary>Puts the file in its place.</summary>
     /// <exception cref="ParameterException">A file has come there meanwhile, and is to be left alone.</exception>
@@ -44,7 +45,7 @@ internal sealed class SafeFile : IDisposable
 
         try
         {
-            File.Move(_temporary, _path, overwrite: !_noClobber);
+            File.Move(_temporary, _path, overwrite: !_noClobber || _created);
         }
         catch (IOException) when (_noClobber && File.Exists(_path))
         {
@@ -62,6 +63,10 @@ internal sealed class SafeFile : IDisposable
         {
             _temporary = null;
             File.Delete(temporary);
+            if (_created && new FileInfo(_path) is { Exists: true, Length: 0 } empty)
+            {
+                empty.Delete();
+            }
         }
     }
 
@@ -73,20 +78,14 @@ internal sealed class SafeFile : IDisposable
         _ => null,
     };
 
-    /// <summary>Opens what is there and is no regular file; null for all else.</summary>
+    /// <summary>
+    /// Opens what is there, and gives it when it is no regular file. Of a regular file only its place is taken, from what has been opened
+    /// and not from the name: somebody else may put a link there at any moment, and what the system would not let this process open
+    /// through it must not be replaced through it either.
+    /// </summary>
+    /// <returns>What to write to; null when a file is to be made in its place.</returns>
     private FileStream? OpenDirectly(string path)
     {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        // What is open, such as a pipe, has no path of its own.
-        if (File.Exists(_path) && File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly))
-        {
-            throw new UnauthorizedAccessException($"'{_path}' is read-only.");
-        }
-
         FileStream stream;
         try
         {
@@ -95,8 +94,14 @@ internal sealed class SafeFile : IDisposable
         }
         catch (FileNotFoundException)
         {
-            // A link to what is not there yet.
-            return null;
+            if (new FileInfo(path).LinkTarget is null)
+            {
+                return null;
+            }
+
+            // A link to what is not there yet: made through the link, by the system's rules for links.
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            _created = true;
         }
 
         if (!stream.CanSeek)
@@ -116,8 +121,24 @@ internal sealed class SafeFile : IDisposable
             return stream;
         }
 
-        stream.Dispose();
-        return null;
+        using (stream)
+        {
+            _path = PathOf(stream, path);
+        }
+
+        // The superuser may open what is read-only; a file that is has been marked so by somebody all the same.
+        return File.Exists(_path) && File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly) ? throw new UnauthorizedAccessException($"'{_path}' is read-only.") : null;
+    }
+
+    /// <summary>Returns the path of what has been opened, whatever its name leads to by now.</summary>
+    private static string PathOf(FileStream stream, string path)
+    {
+        if (OperatingSystem.IsLinux() && File.ResolveLinkTarget($"/proc/self/fd/{stream.SafeFileHandle.DangerousGetHandle()}", returnFinalTarget: false) is { } opened)
+        {
+            return opened.FullName;
+        }
+
+        return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
     }
 
     /// <summary>Creates a file that nobody else has, or can have made a link of, with the permissions of the one that it is to replace.</summary>

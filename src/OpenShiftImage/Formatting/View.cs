@@ -9,6 +9,7 @@ namespace OpenShiftImage.Formatting;
 public static class View
 {
     private const int ShortDigest = 12;
+    private const int MostListed = 100;
     private const string Nothing = "<none>";
     private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB"];
@@ -85,6 +86,19 @@ public static class View
 
     /// <summary>Text from the cluster with control characters shown, not obeyed; its lines stay lines.</summary>
     public static string Text(object? value) => value?.ToString() is { Length: > 0 } text ? Printable.Escape(text) : Nothing;
+
+    /// <summary>Any property for a list: times in the user's culture, lists in braces, text with control characters shown.</summary>
+    public static string Value(object? value) => value switch
+    {
+        null => "",
+        string text => Printable.Escape(text),
+        DateTimeOffset time => time.ToLocalTime().ToString(CultureInfo.CurrentCulture),
+        ApiTime time => Value(time.Value),
+        System.Collections.IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Line(key)}={Line(map[key])}"))}}}",
+        System.Collections.IEnumerable items => $"{{{string.Join(", ", items.Cast<object?>().Take(MostListed).Select(item => Line(Value(item))))}}}",
+        IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
+        _ => Printable.Escape(value.ToString()),
+    };
 
     /// <summary>Text from the cluster for one line of a table: line breaks and tabs are shown too.</summary>
     public static string Line(object? value) =>

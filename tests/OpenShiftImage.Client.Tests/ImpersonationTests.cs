@@ -1,0 +1,75 @@
+namespace OpenShiftImage.Client.Tests;
+
+/// <summary>Whom one acts as, byte for byte on the wire, and what is refused before anything is sent.</summary>
+public sealed class ImpersonationTests
+{
+    public static TheoryData<string, string[], string?, string> Refused => new()
+    {
+        { "bob\r\nX-Injected: yes", [], null, "" },
+        { "bob\nx", [], null, "" },
+        { "bob\0", [], null, "" },
+        { "bob\u2028", [], null, "" },
+        { " ", [], null, "" },
+        { " bob", [], null, "" },
+        { "bob", ["a", "b\r\n\r\nDELETE / HTTP/1.1"], null, "" },
+        { "bob", [""], null, "" },
+        { "bob", [], "u\rx", "" },
+        { "bob", [], null, "v\nw" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_no_header_may_carry_is_refused_before_anything_is_sent(string user, string[] groups, string? uid, string extra)
+    {
+        var error = Assert.Throws<ConfigurationException>(() => new ClusterConnection(new ClusterConfiguration
+        {
+            Server = new Uri("https://api.example.com"),
+            ImpersonateUser = user,
+            ImpersonateGroups = groups,
+            ImpersonateUid = uid,
+            ImpersonateExtra = extra.Length == 0 ? new Dictionary<string, IReadOnlyList<string>>() : new Dictionary<string, IReadOnlyList<string>> { ["k"] = [extra] },
+        }));
+        Assert.Equal(ConfigurationException.InvalidImpersonation, error.ErrorId);
+        Assert.StartsWith("Nothing was sent: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_without_a_user_are_refused() => Assert.Equal(
+        ConfigurationException.InvalidImpersonation,
+        Assert.Throws<ConfigurationException>(() => new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://a"), ImpersonateGroups = ["g"] })).ErrorId);
+
+    [Fact]
+    public async Task Each_value_has_a_line_of_its_own_for_every_operation_and_bodies_stay_as_they_are()
+    {
+        await using var server = new RawHttpServer((request, _) => RawHttpServer.Json("""{"items":[]}"""));
+        using var connection = server.Connect(configuration => configuration with
+        {
+            ImpersonateUser = "jörg",
+            ImpersonateGroups = ["developers", "admins, and more", "c"],
+            ImpersonateExtra = new Dictionary<string, IReadOnlyList<string>> { ["a/b"] = ["x", "y"] },
+        });
+        var api = connection.CreateApi();
+        var image = SandboxFixture.NewImage("n");
+        image.DockerImageManifest = "line\r\n\r\nImpersonate-Group: system:masters\r\n" + new string('x', 100_000);
+        await api.CreateAsync(image);
+        await api.GetServerVersionAsync();
+        await api.DeleteAsync("n");
+        await api.DeleteCollectionAsync(new DeleteCollectionOptions());
+        await api.GetServerVersionAsync();
+        Assert.Equal(["POST", "GET", "DELETE", "DELETE", "GET"], server.Requests.Select(request => request.Line.Split(' ')[0]));
+        foreach (var request in server.Requests)
+        {
+            var lines = request.Head.Split("\r\n").Where(line => line.StartsWith("Impersonate", StringComparison.Ordinal)).ToList();
+            Assert.Equal(
+                [
+                    "Impersonate-User: j\u00c3\u00b6rg", "Impersonate-Group: developers", "Impersonate-Group: admins, and more", "Impersonate-Group: c",
+                    "Impersonate-Extra-a%2Fb: x", "Impersonate-Extra-a%2Fb: y",
+                ],
+                lines);
+            Assert.DoesNotContain(ImpersonationHeaders.Separator, request.Head + request.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(System.Text.Encoding.UTF8.GetString(ImageJson.ToUtf8Bytes(image)), server.Requests[0].Body);
+        Assert.Single(server.Requests.Select(request => request.Connection).Distinct());
+    }
+}

@@ -1,0 +1,66 @@
+namespace OpenShiftImage.Client.Tests;
+
+/// <summary>A write acts once, and when nobody knows whether it has, that is what is told.</summary>
+public sealed class WriteOnceTests
+{
+    public static TheoryData<string> Writes => ["POST", "PUT", "PATCH", "DELETE", "DELETE collection"];
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_write_on_a_reused_connection_that_closes_without_an_answer_is_sent_once(string write)
+    {
+        // The server acts on the second request of the connection, and goes.
+        await using var server = new RawHttpServer((_, count) => count == 2 ? null : RawHttpServer.Json("""{"gitVersion":"v1","items":[]}"""));
+        using var connection = server.Connect(configuration => configuration with { RetryTimeout = TimeSpan.FromSeconds(30) });
+        var api = connection.CreateApi();
+        await api.GetServerVersionAsync();
+        var error = await Assert.ThrowsAsync<TransportException>(() => WriteAsync(api, write, dryRun: false));
+        Assert.Equal(TransportException.WriteOutcomeUnknown, error.ErrorId);
+        Assert.Contains("the server may have acted on it", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(server.Requests[0].Connection, server.Requests[1].Connection);
+        Assert.NotEqual("", server.Requests[1].Body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_dry_run_changes_nothing_so_its_failure_is_no_riddle(string write)
+    {
+        await using var server = new RawHttpServer((_, _) => null);
+        using var connection = server.Connect();
+        var error = await Assert.ThrowsAsync<TransportException>(() => WriteAsync(connection.CreateApi(), write, dryRun: true));
+        Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_write_that_never_left_is_told_as_that()
+    {
+        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("http://127.0.0.1:1"), RetryTimeout = TimeSpan.Zero });
+        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().DeleteAsync("x"));
+        Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "\"dryRun\":[\"All\"]")]
+    [InlineData("DELETE collection", "\"dryRun\":[\"All\"]")]
+    public async Task A_deletion_s_body_says_that_it_is_a_dry_run(string write, string part)
+    {
+        await using var server = new RawHttpServer((_, _) => RawHttpServer.Json("""{"items":[]}"""));
+        using var connection = server.Connect();
+        await WriteAsync(connection.CreateApi(), write, dryRun: true);
+        Assert.Contains(part, Assert.Single(server.Requests).Body, StringComparison.Ordinal);
+    }
+
+    private static async Task WriteAsync(ImageApi api, string write, bool dryRun)
+    {
+        var image = SandboxFixture.NewImage("n");
+        await (write switch
+        {
+            "POST" => api.CreateAsync(image, new WriteOptions { DryRun = dryRun }),
+            "PUT" => api.ReplaceAsync("n", image, new WriteOptions { DryRun = dryRun }),
+            "PATCH" => api.PatchAsync("n", new ImagePatch(PatchType.Merge, "{}"u8.ToArray()), new PatchOptions { DryRun = dryRun }),
+            "DELETE" => api.DeleteAsync("n", new DeleteOptions { DryRun = dryRun }),
+            _ => (Task)api.DeleteCollectionAsync(new DeleteCollectionOptions { DryRun = dryRun }),
+        });
+    }
+}
