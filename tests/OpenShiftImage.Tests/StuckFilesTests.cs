@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace OpenShiftImage.Tests;
+
+/// <summary>Files that nobody ever writes to, such as pipes, in every place where a file is named: a stop ends the wait, also on Tab.</summary>
+public sealed class StuckFilesTests : ModuleTest
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
+    private readonly string _original;
+
+    public StuckFilesTests(SandboxFixture fixture)
+        : base(fixture) => _original = File.ReadAllText(Server.KubeconfigPath);
+
+    public static TheoryData<string, string> Places => new()
+    {
+        { "KUBECONFIG", "Get-OSImage -First 1" },
+        { "KUBECONFIG", "Connect-OSImageCluster" },
+        { "-Kubeconfig", "Connect-OSImageCluster -Kubeconfig $pipe" },
+        { "-CertificateAuthority", "Connect-OSImageCluster -Server https://127.0.0.1:1 -Token t -CertificateAuthority $pipe" },
+        { "certificate-authority", "Get-OSImage -First 1" },
+        { "tokenFile", "Get-OSImage -First 1" },
+        { "client-certificate", "Get-OSImage -First 1" },
+        { "KUBERC", "Get-OSImage -First 1" },
+        { "-Path", "Import-OSImage $pipe" },
+    };
+
+    [UnixTheory]
+    [MemberData(nameof(Places))]
+    public void A_stop_ends_the_wait_for_a_pipe_that_nobody_writes_to(string place, string script)
+    {
+        var pipe = Pipe();
+        var kuberc = Environment.GetEnvironmentVariable("KUBERC");
+        Environment.SetEnvironmentVariable("KUBECONFIG", place == "KUBECONFIG" ? pipe : Write("config", place switch
+        {
+            "certificate-authority" => System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", $"certificate-authority: {pipe}"),
+            "tokenFile" => _original.Replace($"token: {Server.AdminToken}", $"tokenFile: {pipe}", StringComparison.Ordinal),
+            "client-certificate" => _original.Replace($"token: {Server.AdminToken}", $"client-certificate: {pipe}", StringComparison.Ordinal),
+            "KUBERC" => _original.Replace(
+                $"token: {Server.AdminToken}", "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/true, interactiveMode: Never}", StringComparison.Ordinal),
+            _ => _original,
+        }));
+        Environment.SetEnvironmentVariable("KUBERC", place == "KUBERC" ? pipe : "off");
+        try
+        {
+            Shell.Runspace.SessionStateProxy.SetVariable("pipe", pipe);
+            using var shell = Shell.Create(script);
+            var running = shell.BeginInvoke();
+            Assert.False(running.AsyncWaitHandle.WaitOne(300), "It ended by itself.");
+            var stopping = shell.BeginStop(null, null);
+            Assert.True(stopping.AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "It did not stop.");
+            Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("KUBERC", kuberc);
+            // Whoever still waits for the pipe gets its end.
+            using var end = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+        }
+    }
+
+    [UnixFact]
+    public void Tab_does_not_wait_for_a_pipe_and_survives_a_kubeconfig_without_a_bottom()
+    {
+        Environment.SetEnvironmentVariable("KUBECONFIG", Pipe());
+        Assert.Empty(Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches").Output);
+        Environment.SetEnvironmentVariable("KUBECONFIG", Write("deep", "users: " + new string('[', 60_000)));
+        Assert.Empty(Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches").Output);
+        AssertError(Run("Get-OSImage -First 1").Error, "InvalidKubeconfig", ErrorCategory.ParserError, null);
+    }
+
+    [UnixFact]
+    public void A_kubeconfig_from_a_pipe_that_somebody_writes_to_is_read()
+    {
+        var pipe = Pipe();
+        var writing = Task.Run(() => File.WriteAllText(pipe, _original));
+        Run("Connect-OSImageCluster -Kubeconfig $pipe; Get-OSImage -First 1", ("pipe", pipe)).Succeeded();
+        Assert.True(writing.IsCompletedSuccessfully);
+    }
+
+    [UnixFact]
+    public void A_device_without_end_is_refused()
+    {
+        Environment.SetEnvironmentVariable("KUBECONFIG", "/dev/zero");
+        AssertError(Run("Get-OSImage -First 1").Error, "FileNotReadable", ErrorCategory.ReadError, "/dev/zero");
+    }
+
+    private string Pipe()
+    {
+        var path = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+        using var process = Process.Start("mkfifo", path);
+        process.WaitForExit();
+        return path;
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
