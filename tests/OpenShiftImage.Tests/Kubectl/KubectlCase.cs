@@ -23,6 +23,9 @@ internal sealed record KubectlCase(string Name, string Kubeconfig)
     /// <summary>Whether the proxy asks for credentials.</summary>
     public bool ProxyWantsCredentials { get; init; }
 
+    /// <summary>Minor version of the first kubectl that can do this; a row is left out where kubectl is older, such as Debian's 1.20.</summary>
+    public int Since { get; init; }
+
     /// <summary>Why the module does something else than kubectl, by choice; null where they must agree.</summary>
     public string? ChosenDifference { get; init; }
 

@@ -5,12 +5,15 @@ namespace OpenShiftImage.Tests.Kubectl;
 /// <summary>The rows of the table.</summary>
 internal static partial class KubectlCases
 {
+    /// <summary>By 1.30 kubectl had plugins of v1 with all they are told, uids to act with, and disable-compression.</summary>
+    private const int Recent = 30;
+
     private const string Asks = "kubectl asks for a user and password here, which the module never does; the server says what nobody may do";
 
     private const string ByCa = "server: 'https://127.0.0.1:{good}'\ncertificate-authority: ca.crt";
 
     public static IEnumerable<KubectlCase> All(TestCertificates pki, RecordingServer server) =>
-        [.. Kubeconfigs(), .. Servers(), .. Users(pki), .. Impersonation(), .. Certificates(pki, server), .. Proxies(), .. Plugins(pki)];
+        [.. Kubeconfigs(), .. Servers(), .. Users(pki), .. Impersonation(), .. Certificates(pki, server), .. Proxies(), .. Plugins(pki).Select(row => row with { Since = Recent })];
 
     /// <summary>A kubeconfig of one context.</summary>
     private static string Config(string user = "token: t", string cluster = ByCa) => $"""
@@ -141,7 +144,7 @@ internal static partial class KubectlCases
         yield return Cluster("insecure beside CA data", "server: 'https://127.0.0.1:{good}'\ncertificate-authority-data: {ca-data}\ninsecure-skip-tls-verify: true");
         yield return Cluster("insecure with another name", "server: 'https://127.0.0.1:{stranger}'\ninsecure-skip-tls-verify: true\ntls-server-name: api.table.test");
         yield return Cluster("disable-compression", ByCa + "\ndisable-compression: true");
-        yield return Cluster("disable-compression as text", ByCa + "\ndisable-compression: 'yes'");
+        yield return Cluster("disable-compression as text", ByCa + "\ndisable-compression: 'yes'") with { Since = Recent };
     }
 
     private static IEnumerable<KubectlCase> Users(TestCertificates pki)
@@ -209,14 +212,14 @@ internal static partial class KubectlCases
         yield return User("as, with one group", "token: t\nas: bob\nas-groups: [devs]");
         yield return User("as, with three groups", "token: t\nas: bob\nas-groups: [developers, admins, 'cn=x,dc=y']");
         yield return User("as, a group with a comma is one group", "token: t\nas: bob\nas-groups: ['developers, admins']");
-        yield return User("as, with a uid", "token: t\nas: bob\nas-uid: u-1");
+        yield return User("as, with a uid", "token: t\nas: bob\nas-uid: u-1") with { Since = Recent };
         yield return User("as, with extra fields", "token: t\nas: bob\nas-user-extra: {scopes: [view, edit], 'example.org/Reason %x': [why]}");
-        yield return User("as, with everything", "token: t\nas: bob\nas-uid: u\nas-groups: [a, b]\nas-user-extra: {k: [v, w, x], l: [m]}");
+        yield return User("as, with everything", "token: t\nas: bob\nas-uid: u\nas-groups: [a, b]\nas-user-extra: {k: [v, w, x], l: [m]}") with { Since = Recent };
         yield return User("as, with empty lists", "token: t\nas: bob\nas-groups: []\nas-user-extra: {}");
         yield return User("as, a user that is not ASCII", "token: t\nas: 'jörg'\nas-groups: ['gruppe-ä', 'b']");
         yield return User("as nobody, with empty lists", "token: t\nas-groups: []\nas-user-extra: {}");
         yield return User("as nobody, with a group", "token: t\nas-groups: [a]");
-        yield return User("as nobody, with a uid", "token: t\nas-uid: u");
+        yield return User("as nobody, with a uid", "token: t\nas-uid: u") with { Since = Recent };
         yield return User("as nobody, with extra fields", "token: t\nas-user-extra: {k: [v]}");
         yield return User("as a number", "token: t\nas: 5");
         yield return User("as, groups that are no list", "token: t\nas: bob\nas-groups: devs");
@@ -224,7 +227,7 @@ internal static partial class KubectlCases
         yield return User("as, extra that is no list", "token: t\nas: bob\nas-user-extra: {a: b}");
         yield return User("as, a line break in the user", "token: t\nas: \"bob\\r\\nX-Injected: yes\"");
         yield return User("as, a line break in a group", "token: t\nas: bob\nas-groups: [\"a\\nImpersonate-Group: system:masters\"]");
-        yield return User("as, a line break in the uid", "token: t\nas: bob\nas-uid: \"u\\rx\"");
+        yield return User("as, a line break in the uid", "token: t\nas: bob\nas-uid: \"u\\rx\"") with { Since = Recent };
         yield return User("as, a line break in an extra value", "token: t\nas: bob\nas-user-extra: {k: [\"a\\r\\n\\r\\nDELETE / HTTP/1.1\"]}");
         yield return User("as, a line break in an extra key", "token: t\nas: bob\nas-user-extra: {\"a\\r\\nb\": [v]}");
         yield return User("as, a control character", "token: t\nas: \"bo\\x01b\"");
@@ -238,6 +241,7 @@ internal static partial class KubectlCases
         {
             Arguments = ["--as", "bob"],
             Parameters = "-As bob",
+            Since = Recent,
             ChosenDifference = "the uid of the kubeconfig is another user's",
         };
         yield return new("parameters: as, a line break", Config()) { Arguments = ["--as", "bob\r\nX-Injected: yes"], Parameters = "-As \"bob`r`nX-Injected: yes\"" };
