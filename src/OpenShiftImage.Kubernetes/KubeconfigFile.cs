@@ -80,5 +80,5 @@ internal sealed class KubeconfigFile
     public ConfigurationException Invalid(string why) => Invalid(Path, why);
 
     private static ConfigurationException Invalid(string path, string why, Exception? inner = null) => new(
-        ConfigurationException.InvalidKubeconfig, $"The kubeconfig '{path}' is not valid: {why.TrimEnd('.')}.", path, inner);
+        ConfigurationException.InvalidKubeconfig, $"The kubeconfig '{path}' is not valid: {why.TrimEnd('.')}{(why.EndsWith('?') ? "" : ".")}", path, inner);
 }

@@ -31,6 +31,7 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
     /// <summary>Works out the cluster. Blocks as long as the system does.</summary>
     internal ClusterConfiguration Load(KubeconfigRequest request)
     {
+        var folder = BaseFolder(request);
         var snapshots = new FileSnapshots();
         var files = ReadFiles(request, snapshots);
         if (files.Count == 0)
@@ -42,7 +43,7 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
 
             throw new ConfigurationException(
                 ConfigurationException.NoConfiguration,
-                "There is no kubeconfig: KUBECONFIG names none that exists, ~/.kube/config is not there, and this is not a pod. "
+                $"There is no kubeconfig: {DescribeMissing(request)}, and this is not a pod. "
                 + "Log in with 'oc login', or use Connect-OSImageCluster with -Kubeconfig or with -Server and -Token.",
                 null);
         }
@@ -58,7 +59,8 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
         return ClusterReader.Read(name, context, (list, entry, wanted) => Find(files, list, entry, wanted), request.GetLocation) with
         {
             Files = snapshots,
-            Reload = token => LoadAsync(request with { Context = name.Length == 0 ? null : name }, token),
+            // From the same files, wherever the session has gone meanwhile.
+            Reload = token => LoadAsync(request with { Context = name.Length == 0 ? null : name, BaseFolder = folder }, token),
         };
     }
 
@@ -110,10 +112,18 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
     }
 
     private static string FullPath(KubeconfigRequest request, string path) =>
-        Path.GetFullPath(path, request.GetLocation?.Invoke() ?? Environment.CurrentDirectory);
+        Path.GetFullPath(path, BaseFolder(request));
+
+    private static string BaseFolder(KubeconfigRequest request) => request.BaseFolder ?? request.GetLocation?.Invoke() ?? Environment.CurrentDirectory;
 
     private static KubeconfigNode? Find(List<KubeconfigFile> files, string list, string entry, string name) =>
         files.Select(file => file.Find(list, entry, name)).FirstOrDefault(node => node is not null);
+
+    private string DescribeMissing(KubeconfigRequest request)
+    {
+        var paths = string.Join(", ", GetDefaultPaths(request).Select(path => $"'{path}'"));
+        return string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG")) ? $"{paths} is not there" : $"KUBECONFIG names none that exists ({paths})";
+    }
 
     private static string Describe(List<KubeconfigFile> files) =>
         (files.Count == 1 ? "The kubeconfig " : "The kubeconfigs ") + string.Join(", ", files.Select(file => $"'{file.Path}'")) + (files.Count == 1 ? " has" : " have");

@@ -47,7 +47,7 @@ internal sealed class PluginCommand
     {
         var location = _getLocation?.Invoke() ?? Environment.CurrentDirectory;
         var path = ExecutablePath.Find(Name);
-        await BoundedFile.RunAsync(() => { PluginPolicy.Load(location).Require(Name, path); return true; }, cancellationToken).ConfigureAwait(false);
+        await PluginPolicy.RequireAsync(location, Name, path, cancellationToken).ConfigureAwait(false);
         var start = new ProcessStartInfo(path ?? throw Failed($"it cannot be started: there is no '{Name}' {(IsPath(Name) ? "that can be run" : "on the PATH")}.{Hint}"))
         {
             UseShellExecute = false,
@@ -106,6 +106,15 @@ internal sealed class PluginCommand
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"it did not end within {timeout.TotalSeconds:0} seconds{Said(errors)}"));
+        }
+        finally
+        {
+            // A child of the plugin may keep its streams open; nobody reads them any more.
+            process.StandardOutput.Dispose();
+            if (!interactive)
+            {
+                process.StandardError.Dispose();
+            }
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class PluginPolicy
     /// <summary>Reads the policy of <c>KUBERC</c>, else of <c>~/.kube/kuberc</c>. Blocks as long as the system does.</summary>
     /// <param name="location">The folder that a relative path is relative to.</param>
     /// <exception cref="ConfigurationException">The kuberc cannot be read, or its policy is none.</exception>
-    public static PluginPolicy Load(string location)
+    private static PluginPolicy Load(string location)
     {
         var named = Environment.GetEnvironmentVariable("KUBERC");
         if (named == "off" || "false".Equals(Environment.GetEnvironmentVariable("KUBECTL_KUBERC"), StringComparison.OrdinalIgnoreCase))
@@ -45,11 +45,26 @@ internal sealed class PluginPolicy
         }
     }
 
+    /// <summary>Reads the policy, and refuses a plugin that it does not allow.</summary>
+    /// <exception cref="ConfigurationException">The plugin is not allowed, or nobody can say.</exception>
+    public static async Task RequireAsync(string location, string command, string? path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var policy = await BoundedFile.RunAsync(() => Load(location), cancellationToken).ConfigureAwait(false);
+            policy.Require(command, path);
+        }
+        catch (TimeoutException e)
+        {
+            throw Invalid(Environment.GetEnvironmentVariable("KUBERC") ?? "~/.kube/kuberc", "it could not be read in time", e);
+        }
+    }
+
     /// <summary>Refuses a plugin that the policy does not allow.</summary>
     /// <param name="command">The command: a bare name, or a full path.</param>
     /// <param name="path">The program that it means; null when there is none.</param>
     /// <exception cref="ConfigurationException">The plugin is not allowed.</exception>
-    public void Require(string command, string? path)
+    private void Require(string command, string? path)
     {
         var isAllowed = !_deniesAll && (_allowed is null || _allowed.Any(entry => entry == command || (path is not null
             && (entry == path || (Path.GetFileName(entry) == Path.GetFileName(path) && ExecutablePath.Find(entry) == path)))));

@@ -58,7 +58,7 @@ internal sealed class Session
         try
         {
             // A kubeconfig that has changed, or another KUBECONFIG, is another cluster.
-            if (_implicit is null || _implicit.IsClosed || source != _implicitSource || !await _implicit.AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
+            if (_implicit is null || _implicit.IsClosed || source != _implicitSource || !await AreFilesCurrentAsync(_implicit, cancellationToken).ConfigureAwait(false))
             {
                 _implicit = new ClusterConnection(await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
                 _implicitSource = source;
@@ -81,7 +81,7 @@ internal sealed class Session
         await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed || !await connection.AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
+            if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed || !await AreFilesCurrentAsync(connection, cancellationToken).ConfigureAwait(false))
             {
                 connection = new ClusterConnection(await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
                 _byContext[key] = connection;
@@ -102,13 +102,42 @@ internal sealed class Session
     /// <summary>Closes the connections that were made without Connect-OSImageCluster.</summary>
     public void CloseImplicit()
     {
-        foreach (var connection in _byContext.Values.Append(_implicit))
+        // A completion that is late may still be connecting; a moment is enough for it, as it is not for a dead mount.
+        if (!_connecting.Wait(TimeSpan.FromSeconds(1)))
         {
-            connection?.Dispose();
+            return;
         }
 
-        _byContext.Clear();
-        _implicit = null;
+        try
+        {
+            foreach (var connection in _byContext.Values.Append(_implicit))
+            {
+                connection?.Dispose();
+            }
+
+            _byContext.Clear();
+            _implicit = null;
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    private static async Task<bool> AreFilesCurrentAsync(ClusterConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new ConfigurationException(
+                ConfigurationException.FileNotReadable,
+                "The kubeconfig, or a file that it names, could not be read within 5 seconds, so nobody knows whether it has changed. Is it on a file system that does not answer?",
+                null,
+                e);
+        }
     }
 
     private static string SourceOf(KubeconfigRequest request) => string.Join('\n', Dependencies.Configuration.GetDefaultPaths(request));

@@ -1,6 +1,7 @@
 namespace OpenShiftImage.Client.Tests;
 
 /// <summary>Which proxy the environment chooses, where the table with kubectl cannot go: to other networks.</summary>
+[Collection("Bounds")]
 public sealed class EnvironmentProxyTests
 {
     [Theory]
@@ -38,6 +39,29 @@ public sealed class EnvironmentProxyTests
         var credential = proxy.Credentials!.GetCredential(new Uri("http://proxy:3128/"), "Basic");
         Assert.Equal(("user", "p@ss"), (credential!.UserName, credential.Password));
         Assert.Null(proxy.Credentials.GetCredential(new Uri("http://other:3128/"), "Basic"));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_none_keeps_the_request_at_home()
+    {
+        var before = Environment.GetEnvironmentVariable("HTTP_PROXY");
+        Environment.SetEnvironmentVariable("HTTP_PROXY", "gopher://proxy.invalid:1");
+        try
+        {
+            // An address of this machine that is not loopback.
+            var address = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces().SelectMany(item => item.GetIPProperties().UnicastAddresses)
+                .Select(item => item.Address).FirstOrDefault(item => item.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && !System.Net.IPAddress.IsLoopback(item))
+                ?? System.Net.IPAddress.Parse("192.0.2.1");
+            using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri($"http://{address}:1"), RetryTimeout = TimeSpan.Zero, Credential = new TokenCredential("t") });
+            var observer = new RecordingObserver();
+            var error = await Assert.ThrowsAsync<ConfigurationException>(() => connection.CreateApi(observer).GetAsync("x"));
+            Assert.Equal(ConfigurationException.InvalidProxy, error.ErrorId);
+            Assert.Empty(observer.Requests);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("HTTP_PROXY", before);
+        }
     }
 
     [Theory]

@@ -90,6 +90,61 @@ public sealed class WatchResilienceTests : IAsyncLifetime
         Assert.Single(_server.Requests);
     }
 
+    [Fact]
+    public async Task Who_may_list_but_not_watch_is_told_at_once()
+    {
+        var watches = 0;
+        _server.Intercept = async context =>
+        {
+            if (!context.Request.QueryString.Value!.Contains("watch=true", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            watches++;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(Refuse(context, 403));
+            return true;
+        };
+        await Assert.ThrowsAsync<ApiException>(() => TakeAsync(new WatchSettings { Time = _time }, 1));
+        Assert.Equal(1, watches);
+    }
+
+    [Fact]
+    public async Task While_rights_are_away_a_credential_is_renewed_once_and_not_with_every_request()
+    {
+        var credential = new Counting();
+        using var connection = new ClusterConnection(_connection.Configuration with { Credential = credential });
+        var requests = 0;
+        Watch(context => ++requests switch
+        {
+            1 => Event("ADDED", "a", 101),
+            < 10 => Refuse(context, 401),
+            _ => Event("ADDED", "b", 102),
+        });
+        var taken = 0;
+        await foreach (var item in new ImageWatcher(connection.CreateApi(), new WatchSettings { ResourceVersion = "50", Time = _time }).WatchAsync())
+        {
+            if (++taken == 2)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(1, credential.Renewals);
+    }
+
+    private sealed class Counting : ICredential
+    {
+        public int Renewals { get; private set; }
+
+        public ValueTask<System.Net.Http.Headers.AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        {
+            Renewals += renew ? 1 : 0;
+            return ValueTask.FromResult<System.Net.Http.Headers.AuthenticationHeaderValue?>(new("Bearer", "t"));
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0")]

@@ -41,6 +41,33 @@ public sealed class WriteOnceTests
     }
 
     [Theory]
+    [InlineData("refused")]
+    [InlineData("throttled")]
+    [InlineData("credential")]
+    public async Task A_write_that_certainly_did_nothing_is_told_as_what_it_is(string fault)
+    {
+        await using var server = new RawHttpServer((_, _) => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n");
+        using var connection = server.Connect(configuration => configuration with
+        {
+            Server = fault == "refused" ? new Uri("http://127.0.0.1:1") : configuration.Server,
+            RetryTimeout = TimeSpan.FromSeconds(30),
+            Credential = fault == "credential" ? new Slow() : null,
+        });
+        var error = await Assert.ThrowsAnyAsync<OpenShiftImageException>(() => connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(1)).DeleteAsync("x"));
+        Assert.Equal(fault == "refused" ? TransportException.ConnectionFailed : "TooManyRequests", error.ErrorId);
+    }
+
+    /// <summary>A credential that takes longer than the request may.</summary>
+    private sealed class Slow : ICredential
+    {
+        public async ValueTask<System.Net.Http.Headers.AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        {
+            await Task.Delay(1500, cancellationToken);
+            return new("Bearer", "t");
+        }
+    }
+
+    [Theory]
     [InlineData("DELETE", "\"dryRun\":[\"All\"]")]
     [InlineData("DELETE collection", "\"dryRun\":[\"All\"]")]
     public async Task A_deletion_s_body_says_that_it_is_a_dry_run(string write, string part)

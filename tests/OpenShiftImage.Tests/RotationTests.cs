@@ -63,6 +63,32 @@ public sealed class RotationTests : ModuleTest
     }
 
     [Fact]
+    public void A_live_connection_never_checks_less_and_never_comes_back_from_its_end()
+    {
+        var path = Write("config", _original);
+        Run("$c = Connect-OSImageCluster -Kubeconfig $path", ("path", path)).Succeeded();
+        using var others = new SandboxCertificates();
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "insecure-skip-tls-verify: true"));
+        Assert.Empty(Run("Get-OSImage -First 1").Warnings);
+        File.WriteAllText(path, _original + "\n");
+        AssertError(Run("Disconnect-OSImageCluster; Get-OSImage -First 1 -Cluster $c").Error, "ConnectionClosed", ErrorCategory.ConnectionError, null);
+    }
+
+    [Fact]
+    public void A_kubeconfig_by_a_relative_path_is_found_again_after_a_change_of_location()
+    {
+        var authority = Write("ca.crt", Server.CertificateAuthorityPem);
+        Write("config", System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "certificate-authority: ca.crt"));
+        Environment.SetEnvironmentVariable("KUBECONFIG", "config");
+        Shell.Runspace.SessionStateProxy.Path.SetLocation(_folder);
+        Run("Connect-OSImageCluster").Succeeded();
+        Shell.Runspace.SessionStateProxy.Path.SetLocation("/");
+        using var others = new SandboxCertificates();
+        File.WriteAllText(authority, others.AuthorityPem);
+        AssertError(Run("Get-OSImage -First 1").Error, "CertificateNotTrusted", ErrorCategory.SecurityError, null);
+    }
+
+    [Fact]
     public void A_client_certificate_that_is_replaced_is_shown_from_then_on()
     {
         var (first, second) = (Certificate("first"), Certificate("second"));

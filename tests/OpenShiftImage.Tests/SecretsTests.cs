@@ -29,7 +29,8 @@ public sealed class SecretsTests : ModuleTest
         var path = Path.Combine(_folder, "config");
         File.WriteAllText(path, $"current-context: c\ncontexts:\n- {{name: c, context: {{cluster: k, user: u}}}}\nusers:\n- {{name: u, user: {{token: t}}}}\nclusters:\n- name: k\n  cluster:\n    {cluster}\n");
         var result = Run("Connect-OSImageCluster -Kubeconfig $path -RetryTimeoutSeconds 0 -Verbose -Debug; Get-OSImage -First 1", ("path", path));
-        AssertError(result.Error, id, result.Error.CategoryInfo.Category, null);
+        AssertError(result.Errors[0], id, result.Errors[0].CategoryInfo.Category, null);
+        Assert.StartsWith("NotConnected,", result.Terminating?.ErrorRecord.FullyQualifiedErrorId ?? result.Errors[1].FullyQualifiedErrorId, StringComparison.Ordinal);
         AssertSilent(result);
     }
 

@@ -26,16 +26,16 @@ internal sealed class ContinuationGuard(Uri server, TimeProvider time)
     public string Accept(string token) => _tokens.Add(BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(token)))) ? token
         : throw Endless(string.Create(CultureInfo.InvariantCulture, $"after {_tokens.Count} pages it gives a continue token that it gave before"));
 
-    /// <summary>Notes what a page, or a part of one, brought; after an empty page that is not the last there is a pause.</summary>
+    /// <summary>Notes whether a page brought anything; after an empty page that is not the last there is a pause.</summary>
     /// <exception cref="TransportException">Too many pages in a row brought nothing.</exception>
-    public ValueTask ReceivedAsync(int count, bool isLast, CancellationToken cancellationToken)
+    public ValueTask ReceivedAsync(bool hasItems, bool isLast, CancellationToken cancellationToken)
     {
-        if (count > 0)
+        if (hasItems)
         {
             (_emptyPages, _expirations) = (0, 0);
         }
 
-        return count > 0 || isLast ? ValueTask.CompletedTask
+        return hasItems || isLast ? ValueTask.CompletedTask
             : ++_emptyPages > MaxEmptyPages ? throw Endless($"{_emptyPages} pages in a row are empty, and none is the last")
             : PauseAsync(_emptyPages, cancellationToken);
     }

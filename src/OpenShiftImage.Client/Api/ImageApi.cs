@@ -160,23 +160,23 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
     /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
     public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
+        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, isUnattended: false, cancellationToken).OneByOneAsync(cancellationToken);
 
     /// <summary>
     /// Watches Images, or one, and gives the events that have arrived together; tells when the server has accepted the watch, and
-    /// leaves it to the caller to try again.
+    /// leaves it to the caller to try again. Unattended, it asks nobody for another credential.
     /// </summary>
     internal IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
-        ListOptions options, bool watchPath, string? name, Action opened, TimeSpan? retry, CancellationToken cancellationToken) => watchPath
-        ? WatchAsync(WatchPath(name), name, options, opened, retry, cancellationToken)
-        : WatchAsync(Images, name, options with { Watch = true }, opened, retry, cancellationToken);
+        ListOptions options, bool watchPath, string? name, Action opened, TimeSpan? retry, bool isUnattended, CancellationToken cancellationToken) => watchPath
+        ? WatchAsync(WatchPath(name), name, options, opened, retry, isUnattended, cancellationToken)
+        : WatchAsync(Images, name, options with { Watch = true }, opened, retry, isUnattended, cancellationToken);
 
     /// <summary>Watches Images through the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>.</summary>
     /// <param name="options">What to watch.</param>
     /// <param name="name">The one Image to watch; null for all.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, string? name = null, CancellationToken cancellationToken = default) =>
-        WatchAsync(WatchPath(name), name, options, null, retry: null, cancellationToken).OneByOneAsync(cancellationToken);
+        WatchAsync(WatchPath(name), name, options, null, retry: null, isUnattended: false, cancellationToken).OneByOneAsync(cancellationToken);
 
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
@@ -247,9 +247,11 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
                     ahead = Begin(options);
                 }
 
+                var isDivided = false;
                 await foreach (var part in current.Parts.ConfigureAwait(false))
                 {
                     left -= part.Items.Count;
+                    isDivided = true;
                     yield return part;
                 }
 
@@ -286,7 +288,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
 
                 left -= page.Items.Count;
                 isFirst = false;
-                await guard.ReceivedAsync(page.Items.Count, page.Continue is null, cancellationToken).ConfigureAwait(false);
+                await guard.ReceivedAsync(isDivided || page.Items.Count > 0, page.Continue is null, cancellationToken).ConfigureAwait(false);
                 if (ahead is null && page.Continue is { } rest && left > 0)
                 {
                     // A page with selectors may have fewer objects than its limit.
@@ -346,7 +348,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             Prepared(request), observer, body => PageReader.ReadAsync(body, type, onMetadata, onPart, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
-        string path, string? name, ListOptions options, Action? opened, TimeSpan? retry, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, string? name, ListOptions options, Action? opened, TimeSpan? retry, bool isUnattended, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, path + options.ToQuery())
         {
@@ -357,7 +359,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         };
         // Who goes on by himself after a failure decides about that himself.
         var body = await transport.ExchangeAsync(
-            Prepared(request) with { RetryTimeout = retry }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
+            Prepared(request) with { RetryTimeout = retry, IsUnattended = IsUnattended || isUnattended }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
         using var reader = Guarded(body, () => new WatchReader(body, request));
         opened?.Invoke();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } arrived)

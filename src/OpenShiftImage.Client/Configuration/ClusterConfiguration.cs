@@ -133,6 +133,9 @@ public sealed record KubeconfigRequest
     /// </summary>
     public Func<string>? GetLocation { get; init; }
 
+    /// <summary>The folder that relative paths were relative to when the files were read first; null for the session's location.</summary>
+    internal string? BaseFolder { get; init; }
+
     /// <summary>The kubeconfig files, which are merged; null for <c>KUBECONFIG</c>, else <c>~/.kube/config</c>, else the pod's service account.</summary>
     public IReadOnlyList<string>? Paths { get; init; }
 }

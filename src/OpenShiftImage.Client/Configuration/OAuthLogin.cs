@@ -37,8 +37,10 @@ public static class OAuthLogin
         var at = configuration.Server;
         try
         {
+            _ = configuration.GetProxy(at);
             var server = await DiscoverAsync(api, configuration.Server, deadline.Token).ConfigureAwait(false);
             at = server.Authorization;
+            _ = configuration.GetProxy(at);
             return await AuthorizeAsync(IsSameServer(server.Authorization, configuration.Server) ? api : router, server, user, password, deadline.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException e)

@@ -8,6 +8,7 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
     /// <summary>The most characters of one document.</summary>
     public const int MaxDocument = 256 << 20;
 
+    private readonly StringBuilder _line = new();
     private readonly char[] _buffer = new char[16 * 1024];
     private int _at;
     private int _length;
@@ -19,31 +20,37 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
     /// <exception cref="DocumentException">The text is not UTF-8.</exception>
     public string? Next()
     {
-        var line = new StringBuilder();
-        var hasCome = false;
-        while (Fill())
-        {
-            hasCome = true;
-            var rest = _buffer.AsSpan(_at, _length - _at);
-            var end = rest.IndexOf('\n');
-            var part = end < 0 ? rest : rest[..end];
-            line.Append(part[..Math.Min(part.Length, MaxDocument + 1 - line.Length)]);
-            _at += end < 0 ? rest.Length : end + 1;
-            if (end >= 0)
-            {
-                break;
-            }
-        }
-
-        if (!hasCome)
+        if (!Fill())
         {
             return null;
         }
 
         Count++;
-        var length = line.Length > 0 && line[^1] == '\r' ? line.Length - 1 : line.Length;
-        return line.ToString(0, length);
+        _line.Clear();
+        do
+        {
+            var rest = _buffer.AsSpan(_at, _length - _at);
+            var end = rest.IndexOfAny('\r', '\n');
+            var part = end < 0 ? rest : rest[..end];
+            _at += end < 0 ? rest.Length : end + 1;
+            if (end >= 0)
+            {
+                var text = _line.Length == 0 ? part[..Math.Min(part.Length, MaxDocument + 1)].ToString() : Append(part).ToString();
+                if (rest[end] == '\r' && Fill() && _buffer[_at] == '\n')
+                {
+                    _at++;
+                }
+
+                return text;
+            }
+
+            Append(part);
+        }
+        while (Fill());
+        return _line.ToString();
     }
+
+    private StringBuilder Append(ReadOnlySpan<char> part) => _line.Append(part[..Math.Min(part.Length, MaxDocument + 1 - _line.Length)]);
 
     private bool Fill()
     {

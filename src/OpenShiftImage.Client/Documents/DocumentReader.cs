@@ -61,7 +61,7 @@ public sealed class DocumentReader(IYamlConverter yaml)
     private static ReadOnlyMemory<byte> ReadWhole(Stream stream, long length, string path, CancellationToken cancellationToken)
     {
         // Some file systems, and pipes, do not say how long a file is.
-        using var bytes = new MemoryStream((int)Math.Min(length, s_maxJson));
+        using var bytes = new MemoryStream(length > s_maxJson ? 0 : (int)length);
         var buffer = new byte[1 << 16];
         while (stream.Read(buffer) is > 0 and var read)
         {

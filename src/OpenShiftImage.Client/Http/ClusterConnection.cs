@@ -3,12 +3,11 @@ namespace OpenShiftImage;
 /// <summary>A cluster that one can talk to. Safe for use by many threads and runspaces; shows no secret.</summary>
 public sealed class ClusterConnection : IDisposable
 {
+    private readonly object _replacing = new();
+    private volatile ClusterTransport _transport;
+
     /// <summary>Takes the cluster. Opens no connection yet.</summary>
-    public ClusterConnection(ClusterConfiguration configuration)
-    {
-        Configuration = configuration;
-        Transport = new ClusterTransport(configuration);
-    }
+    public ClusterConnection(ClusterConfiguration configuration) => _transport = new ClusterTransport(configuration);
 
     /// <summary>Where the connection came from: a context, <c>in-cluster</c>, or null for parameters.</summary>
     public string? Context => Configuration.Context;
@@ -29,40 +28,41 @@ public sealed class ClusterConnection : IDisposable
     public bool IsClosed { get; private set; }
 
     /// <summary>Sends the requests.</summary>
-    internal ClusterTransport Transport { get; private set; }
+    internal ClusterTransport Transport => _transport;
 
-    internal ClusterConfiguration Configuration { get; private set; }
+    internal ClusterConfiguration Configuration => _transport.Configuration;
 
     /// <summary>Whether the user has been warned that certificates are not checked.</summary>
     internal bool HasWarned { get; set; }
 
     /// <summary>Returns whether the files that the connection was read from hold what they did.</summary>
-    internal Task<bool> AreFilesCurrentAsync(CancellationToken cancellationToken) => Configuration.Files.IsEmpty
-        ? Task.FromResult(true)
-        : BoundedFile.RunAsync(Configuration.Files.AreCurrent, cancellationToken, isShort: true);
+    /// <exception cref="TimeoutException">A file could not be read in time.</exception>
+    internal Task<bool> AreFilesCurrentAsync(CancellationToken cancellationToken) => Configuration.Files.AreCurrentAsync(cancellationToken);
 
     /// <summary>
-    /// Takes certificates and credentials that have been rotated on disk. The connection stays with its server and user: where the files
-    /// now lead elsewhere, are gone or cannot be read, it goes on as it was.
+    /// Takes certificates and credentials that have been rotated on disk. The connection stays with its server and with who one is there, and
+    /// checks no less than it did: where the files now lead elsewhere, are gone or cannot be read, it goes on as it was.
     /// </summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (Configuration.Reload is not { } reload || await AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return;
-        }
-
         try
         {
-            var now = await reload(cancellationToken).ConfigureAwait(false);
-            if (now.Server == Server && now.User == User && now.Context == Context)
+            if (IsClosed || Configuration.Reload is not { } reload || await AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
             {
-                // Requests under way keep the transport before; its connections end when they are idle.
-                Transport = new ClusterTransport(now);
-                Configuration = now;
+                return;
+            }
+
+            var now = await reload(cancellationToken).ConfigureAwait(false);
+            lock (_replacing)
+            {
+                if (!IsClosed && IsSame(now))
+                {
+                    // Requests under way keep the transport before; its connections end when they are idle.
+                    _transport = new ClusterTransport(now);
+                }
             }
         }
-        catch (ConfigurationException)
+        catch (Exception e) when (e is ConfigurationException or TimeoutException)
         {
             // A kubeconfig that was there only to connect.
         }
@@ -70,7 +70,7 @@ public sealed class ClusterConnection : IDisposable
 
     /// <summary>Gives the operations.</summary>
     /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
-    /// <param name="operationTimeout">How long the server may take to begin an answer; null for what is usual.</param>
+    /// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
     public ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) => new(Transport, observer) { OperationTimeout = operationTimeout };
 
     /// <summary>Finds out whether the server has the API and knows who we are, and its version.</summary>
@@ -86,10 +86,23 @@ public sealed class ClusterConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        IsClosed = true;
-        Transport.Dispose();
+        lock (_replacing)
+        {
+            IsClosed = true;
+            _transport.Dispose();
+        }
     }
 
     /// <summary>The server and, where known, the context. Never a secret.</summary>
     public override string ToString() => Configuration.ToString();
+
+    private bool IsSame(ClusterConfiguration now)
+    {
+        var then = Configuration;
+        return now.Server == then.Server && now.User == then.User && now.Context == then.Context && now.TlsServerName == then.TlsServerName
+            && now.Proxy == then.Proxy && (then.SkipCertificateCheck || !now.SkipCertificateCheck)
+            && now.ImpersonateUser == then.ImpersonateUser && now.ImpersonateUid == then.ImpersonateUid && now.ImpersonateGroups.SequenceEqual(then.ImpersonateGroups)
+            && now.ImpersonateExtra.Count == then.ImpersonateExtra.Count
+            && now.ImpersonateExtra.All(item => then.ImpersonateExtra.TryGetValue(item.Key, out var values) && values.SequenceEqual(item.Value));
+    }
 }

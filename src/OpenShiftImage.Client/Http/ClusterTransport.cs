@@ -58,21 +58,30 @@ public sealed class ClusterTransport : IDisposable
         ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         var deadline = new RequestDeadline(request, Configuration.Server, cancellationToken);
+        var isOver = false;
         try
         {
             return await ExchangeAsync(request, observer, read, deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (deadline.IsOver && !cancellationToken.IsCancellationRequested)
         {
-            throw OutcomeOf(request, deadline.CreateError(e));
+            isOver = true;
+            throw OutcomeOf(request, deadline, deadline.CreateError(e));
         }
-        catch (TransportException e) when (!e.IsUnsent)
+        catch (TransportException e)
         {
-            throw OutcomeOf(request, e);
+            isOver = true;
+            throw OutcomeOf(request, deadline, e);
+        }
+        catch
+        {
+            isOver = true;
+            throw;
         }
         finally
         {
-            if (!request.IsStream)
+            // A stream goes on, and ends its deadline with itself.
+            if (isOver || !request.IsStream)
             {
                 deadline.Dispose();
             }
@@ -103,12 +112,14 @@ public sealed class ClusterTransport : IDisposable
                     }
                 }
             }
-            catch (OpenShiftImageException e) when (!cancellationToken.IsCancellationRequested && !deadline.IsOver && policy.PauseAfter(e) is { } asked)
+            catch (OpenShiftImageException e) when (!cancellationToken.IsCancellationRequested && !deadline.IsOver && policy.PauseAfter(e) is { } asked && asked < deadline.Left)
             {
                 (last, pause) = (e, asked);
                 if (observer is not null)
                 {
+                    deadline.Suspend();
                     await observer.ReconnectingAsync(policy.Describe(e, pause), cancellationToken).ConfigureAwait(false);
+                    deadline.Resume();
                 }
             }
             catch (OperationCanceledException e) when (last is not null)
@@ -120,8 +131,8 @@ public sealed class ClusterTransport : IDisposable
     }
 
     /// <summary>After a write whose answer is missing nobody knows whether the server has acted; to call it failed would be a guess.</summary>
-    private TransportException OutcomeOf(ApiRequest request, TransportException e) =>
-        request.ChangesNothing || e.ErrorId is not (TransportException.ConnectionFailed or TransportException.RequestTimeout or TransportException.IncompleteResponse) ? e
+    private TransportException OutcomeOf(ApiRequest request, RequestDeadline deadline, TransportException e) =>
+        request.ChangesNothing || !deadline.MayHaveActed || e.ErrorId is not (TransportException.ConnectionFailed or TransportException.RequestTimeout or TransportException.IncompleteResponse) ? e
         : new TransportException(
             TransportException.WriteOutcomeUnknown,
             $"{request} was sent, and the server may have acted on it, but there is no answer that says so: {e.Message}",
@@ -182,10 +193,14 @@ public sealed class ClusterTransport : IDisposable
         {
             if (observer is not null)
             {
+                // What a slow consumer, or a question to a person, takes is no time of the server's.
+                deadline.Suspend();
                 foreach (var warning in WarningHeader.Read(response!))
                 {
                     await observer.WarnAsync(warning, cancellationToken).ConfigureAwait(false);
                 }
+
+                deadline.Resume();
             }
 
             var stream = await response!.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -198,14 +213,19 @@ public sealed class ClusterTransport : IDisposable
             var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout, deadline) { Started = started };
             if (!response.IsSuccessStatusCode)
             {
-                var error = await ReadErrorAsync(response, body, request, cancellationToken).ConfigureAwait(false);
-                await TellAsync(observer, body, cancellationToken).ConfigureAwait(false);
-                throw error;
+                using (body)
+                {
+                    deadline.MayHaveActed = false;
+                    var error = await ReadErrorAsync(response, body, request, cancellationToken).ConfigureAwait(false);
+                    await TellAsync(observer, body, cancellationToken).ConfigureAwait(false);
+                    throw error;
+                }
             }
 
             if (request.IsStream)
             {
                 await TellAsync(observer, body, cancellationToken).ConfigureAwait(false);
+                body.OwnsDeadline = true;
             }
 
             return body;
@@ -259,7 +279,10 @@ public sealed class ClusterTransport : IDisposable
         AuthenticationHeaderValue? authorization = null;
         if (Configuration.Credential is { } credential)
         {
-            authorization = await credential.GetAuthorizationAsync(refused is not null, deadline.Token).ConfigureAwait(false);
+            // A plugin has a time of its own, and may have to ask a person.
+            deadline.Suspend();
+            authorization = await credential.GetAuthorizationAsync(refused is not null, cancellationToken).ConfigureAwait(false);
+            deadline.Resume();
             RenewCertificate(credential.ClientCertificate);
             if (refused is not null && authorization is null && ReferenceEquals(refused, Volatile.Read(ref _http)))
             {
@@ -275,10 +298,13 @@ public sealed class ClusterTransport : IDisposable
             await observer!.HeadersAsync(HeaderText.Of(message), cancellationToken).ConfigureAwait(false);
         }
 
+        // The platform connects without a proxy where choosing one fails; so it is chosen before anything leaves.
+        var proxy = Configuration.GetProxy(Configuration.Server);
         using var headers = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
         headers.CancelAfterAtMost(request.HeadersTimeout);
         var started = Stopwatch.GetTimestamp();
         HttpResponseMessage response;
+        deadline.MayHaveActed = true;
         try
         {
             response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, headers.Token).ConfigureAwait(false);
@@ -292,7 +318,14 @@ public sealed class ClusterTransport : IDisposable
                 await observer.CompletedAsync(summary, cancellationToken).ConfigureAwait(false);
             }
 
-            throw e is HttpRequestException failure ? ConnectionFailure.Create(failure, Configuration.Server, Configuration.GetProxy(Configuration.Server)) : TooLate(request, e);
+            if (deadline.IsOver)
+            {
+                throw;
+            }
+
+            var error = e is HttpRequestException failed ? ConnectionFailure.Create(failed, Configuration.Server, proxy) : TooLate(request, e);
+            deadline.MayHaveActed = !error.IsUnsent;
+            throw error;
         }
 
         try

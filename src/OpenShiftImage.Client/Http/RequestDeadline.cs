@@ -28,6 +28,12 @@ internal sealed class RequestDeadline : IDisposable
         }
     }
 
+    /// <summary>Whether a request has left whose answer does not tell that the server did not act.</summary>
+    public bool MayHaveActed { get; set; }
+
+    /// <summary>The time that is left.</summary>
+    public TimeSpan Left => _request.IsStream ? TimeSpan.MaxValue : _left - Stopwatch.GetElapsedTime(_started);
+
     /// <summary>Is cancelled by the caller, and when the time is over.</summary>
     public CancellationToken Token => _source.Token;
 
@@ -39,6 +45,11 @@ internal sealed class RequestDeadline : IDisposable
     /// <summary>Stops counting.</summary>
     public void Suspend()
     {
+        if (_request.IsStream)
+        {
+            return;
+        }
+
         _left -= Stopwatch.GetElapsedTime(_started);
         _source.CancelAfter(Timeout.InfiniteTimeSpan);
     }
@@ -46,6 +57,11 @@ internal sealed class RequestDeadline : IDisposable
     /// <summary>Goes on counting.</summary>
     public void Resume()
     {
+        if (_request.IsStream)
+        {
+            return;
+        }
+
         _started = Stopwatch.GetTimestamp();
         _source.CancelAfterAtMost(_left > TimeSpan.Zero ? _left : TimeSpan.Zero);
     }

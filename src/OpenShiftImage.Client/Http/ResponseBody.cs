@@ -30,6 +30,9 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>When the request was sent, as a time stamp of <see cref="Stopwatch"/>.</summary>
     public long Started { get; init; }
 
+    /// <summary>Whether the exchange is over for everybody but who reads this: a stream that has begun.</summary>
+    public bool OwnsDeadline { get; set; }
+
     /// <summary>When the whole exchange must be over.</summary>
     public RequestDeadline Deadline => _deadline;
 
@@ -37,6 +40,10 @@ internal sealed class ResponseBody : IDisposable
     {
         _stream.Dispose();
         _response.Dispose();
+        if (OwnsDeadline)
+        {
+            _deadline.Dispose();
+        }
     }
 
     /// <summary>Says what has come of the request so far.</summary>

@@ -45,12 +45,10 @@ internal static class BoundedFile
     /// <summary>Runs work that reads files, on a thread that may block, and waits for it no longer than <see cref="Timeout"/>.</summary>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Ends the wait; the work goes on for as long as the system blocks it.</param>
-    /// <param name="isShort">Whether the work takes no longer than a thread of its own would take to start, as a rule.</param>
     /// <exception cref="TimeoutException">The files could not be read in time.</exception>
-    public static async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken, bool isShort = false)
+    public static async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        var running = Task.Factory.StartNew(
-            work, CancellationToken.None, isShort ? TaskCreationOptions.DenyChildAttach : TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var running = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             return await running.WaitAsync(Timeout, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OpenShiftImage;
 
 /// <summary>
@@ -9,7 +11,10 @@ internal sealed class FileSnapshots
     /// <summary>No files.</summary>
     public static readonly FileSnapshots None = new();
 
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, byte[]?> _contents = new(StringComparer.Ordinal);
+    private volatile Task<bool>? _look;
 
     /// <summary>Whether there is no file.</summary>
     public bool IsEmpty => _contents.Count == 0;
@@ -27,16 +32,55 @@ internal sealed class FileSnapshots
     /// <summary>Keeps that a file is not there.</summary>
     public void AddMissing(string path) => _contents[path] = [];
 
-    /// <summary>Returns whether every file holds what it did. Blocks as long as the system does.</summary>
-    public bool AreCurrent() => _contents.All(item => item.Value is not { } then || IsSame(item.Key, then));
+    /// <summary>Returns whether every file holds what it did.</summary>
+    /// <exception cref="TimeoutException">A file could not be read in time.</exception>
+    public Task<bool> AreCurrentAsync(CancellationToken cancellationToken)
+    {
+        if (IsEmpty)
+        {
+            return Task.FromResult(true);
+        }
+
+        // Where one look is stuck, another would be too.
+        var look = _look;
+        if (look is null || look.IsCompleted)
+        {
+            _look = look = Task.Run(AreCurrent, CancellationToken.None);
+        }
+
+        return look.WaitAsync(s_timeout, cancellationToken);
+    }
+
+    private bool AreCurrent() => _contents.All(item => item.Value is not { } then || IsSame(item.Key, then));
 
     private static bool IsSame(string path, byte[] then)
     {
         try
         {
-            return File.Exists(path) ? BoundedFile.Read(path, out _).AsSpan().SequenceEqual(then) : then.Length == 0;
+            if (!File.Exists(path))
+            {
+                return then.Length == 0;
+            }
+
+            // One read and a byte: no more is needed to know.
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var buffer = ArrayPool<byte>.Shared.Rent(then.Length + 1);
+            try
+            {
+                var (length, read) = (0, 0);
+                while (length <= then.Length && (read = RandomAccess.Read(file, buffer.AsSpan(length, then.Length + 1 - length), length)) > 0)
+                {
+                    length += read;
+                }
+
+                return buffer.AsSpan(0, length).SequenceEqual(then);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             // Whoever reads it says what is wrong with it.
             return false;

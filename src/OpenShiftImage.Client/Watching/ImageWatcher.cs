@@ -26,6 +26,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private long? _unauthorizedSince;
     private bool _knowsAll;
     private bool _connected;
+    private bool _established;
     private bool _progressed;
 
     /// <summary>The one Image that is followed, as <see cref="LearnAsync"/> found it; null when it was not there.</summary>
@@ -201,7 +202,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             case ApiException { StatusCode: 410 } when _stage == Stage.Follow && !_progressed && settings.ResourceVersion is not null:
                 // The version that the caller named is forgotten: only the caller can say what that means.
                 throw attempt.Failure;
-            case ApiException { StatusCode: 401 or 403 } failure when _connected:
+            case ApiException { StatusCode: 401 or 403 } failure when _established:
                 await GoOnUnauthorizedAsync(failure, cancellationToken).ConfigureAwait(false);
                 break;
             case { } failure when !_connected || !ReconnectPolicy.Passes(failure):
@@ -253,7 +254,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         var initial = _stage == Stage.Initial;
         TimeSpan? retry = _connected ? TimeSpan.Zero : Left < s_openingTime ? Left : null;
-        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, Opened, retry, cancellationToken);
+        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, Opened, retry, isUnattended: _unauthorizedSince is not null, cancellationToken);
         await foreach (var arrived in bursts.ConfigureAwait(false))
         {
             var burst = OfWanted(arrived);
@@ -262,7 +263,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
         _progressed |= attempt.Failure is null;
 
-        void Opened() => (_connected, _unauthorizedSince) = (true, null);
+        void Opened() => (_connected, _established, _unauthorizedSince) = (true, true, null);
 
         ImageEvent ApplyInitial(ImageEvent item)
         {

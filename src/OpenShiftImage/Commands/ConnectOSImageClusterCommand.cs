@@ -11,8 +11,11 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 {
     private Session? _session;
     private ClusterConfiguration? _configuration;
+    private (TokenCredential Token, string User)? _login;
+    private bool _isByContext;
     private string[]? _kubeconfigs;
     private string? _authorityFile;
+    private string? _location;
 
     /// <summary>Context of the kubeconfig; left out: the current one.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.Context)]
@@ -70,9 +73,11 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     private protected override void Prepare()
     {
         _session = Session.Current;
-        _session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        _isByContext = ParameterSetName == ParameterSets.Context;
+        _session.Location = _location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         // Until this has succeeded there is no cluster: what follows a failure must not go to the one before.
-        _session.FailedConnection = Context ?? (Server is null ? null : UrlText.Redact(Server.ToString())) ?? (_session.Connection is null ? null : "the kubeconfig's current context");
+        _session.FailedConnection = Context ?? (Server is null ? null : UrlText.Redact(Server.ToString())) ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
+            ?? (As is null && _session.Connection is null ? null : "the kubeconfig's current context");
         try
         {
             if (Credential is not null && string.IsNullOrEmpty(Credential.UserName))
@@ -107,18 +112,18 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         try
         {
             // Whom to act as is checked before a password goes anywhere.
-            using (new ClusterConnection(_configuration))
-            {
-            }
+            _ = ImpersonationHeaders.Create(_configuration);
 
             if (Credential is not null)
             {
                 var secret = Credential.GetNetworkCredential();
-                var token = await OAuthLogin.LoginAsync(_configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false);
-                _configuration = WithLogin(_configuration, token);
+                _login = (await OAuthLogin.LoginAsync(_configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false), Credential.UserName);
+                _configuration = WithLogin(_configuration);
+                // The password has done its work; what reloads the connection must not keep it.
+                Credential = null;
             }
 
-            connection = new ClusterConnection(_configuration!) { HasWarned = true };
+            connection = new ClusterConnection(_configuration!) { HasWarned = _configuration!.SkipCertificateCheck };
             await connection.CheckAsync(output, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ApiException or TransportException)
@@ -140,20 +145,16 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     }
 
     /// <summary>Works out the cluster, with what the parameters choose.</summary>
-    private async Task<ClusterConfiguration> LoadAsync(CancellationToken cancellationToken) => WithChoices(ParameterSetName == ParameterSets.Context
-        ? await Dependencies.Configuration.LoadAsync(_session!.ToRequest(Context, _kubeconfigs), cancellationToken).ConfigureAwait(false)
+    private async Task<ClusterConfiguration> LoadAsync(CancellationToken cancellationToken) => WithChoices(_isByContext
+        ? await Dependencies.Configuration.LoadAsync(_session!.ToRequest(Context, _kubeconfigs) with { BaseFolder = _location }, cancellationToken).ConfigureAwait(false)
         : await FromServerAsync(cancellationToken).ConfigureAwait(false)) with
     { Reload = ReloadAsync };
 
     /// <summary>Works it out again when a file has changed; a password is used once, and its token stays.</summary>
-    private async Task<ClusterConfiguration> ReloadAsync(CancellationToken cancellationToken)
-    {
-        var now = await LoadAsync(cancellationToken).ConfigureAwait(false);
-        return Credential is null ? now : WithLogin(now, (TokenCredential)_configuration!.Credential!);
-    }
+    private async Task<ClusterConfiguration> ReloadAsync(CancellationToken cancellationToken) => WithLogin(await LoadAsync(cancellationToken).ConfigureAwait(false));
 
-    private ClusterConfiguration WithLogin(ClusterConfiguration configuration, TokenCredential token) =>
-        configuration with { Credential = token, User = Credential!.UserName };
+    private ClusterConfiguration WithLogin(ClusterConfiguration configuration) =>
+        _login is { } login ? configuration with { Credential = login.Token, User = login.User } : configuration;
 
     private void CheckServer()
     {

@@ -7,6 +7,7 @@ namespace OpenShiftImage.Commands;
 public abstract class ImageCommand : AsyncCommand
 {
     private ClusterConnection? _connection;
+    private Session? _session;
 
     /// <summary>The cluster: a connection, or the name of a context. Left out: the one connected to, else the kubeconfig's current context.</summary>
     [Parameter]
@@ -14,7 +15,7 @@ public abstract class ImageCommand : AsyncCommand
     [ArgumentCompleter(typeof(Completion.ContextCompleter))]
     public ClusterReference? Cluster { get; set; }
 
-    /// <summary>Seconds that the server may take to begin an answer; left out: 30, and longer where it is known to take long.</summary>
+    /// <summary>Seconds that a request may take as a whole; left out: 30 until its answer begins and 300 until it ends, and longer where it is known to take long.</summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
     public int OperationTimeoutSeconds { get; set; }
@@ -24,27 +25,31 @@ public abstract class ImageCommand : AsyncCommand
     private protected ImageApi CreateApi(PipelineOutput output) =>
         Connection.CreateApi(output, OperationTimeoutSeconds > 0 ? TimeSpan.FromSeconds(OperationTimeoutSeconds) : null);
 
+    /// <summary>Whether the cluster is known by now.</summary>
+    private protected bool IsOpen => _connection is not null;
+
     private protected override void Prepare()
     {
-        if (_connection is not null)
+        _session = Session.Current;
+        _session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    }
+
+    /// <summary>Finds the cluster. Files can be pipes or on a dead mount: they are read beside the pipeline's thread, which a stop wakes.</summary>
+    private protected override async ValueTask OpenAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (_connection is not null || _session is not { } session)
         {
             return;
         }
 
-        var session = Session.Current;
-        session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        // Files can be pipes or on a dead mount: they are read beside the pipeline's thread, which a stop wakes.
-        Finish(Start(async (output, cancellationToken) =>
+        var connection = await (Cluster?.ResolveAsync(session, cancellationToken) ?? session.GetDefaultAsync(cancellationToken)).ConfigureAwait(false);
+        if (connection.Configuration.SkipCertificateCheck && !connection.HasWarned)
         {
-            var connection = await (Cluster?.ResolveAsync(session, cancellationToken) ?? session.GetDefaultAsync(cancellationToken)).ConfigureAwait(false);
-            if (connection.Configuration.SkipCertificateCheck && !connection.HasWarned)
-            {
-                connection.HasWarned = true;
-                await output.WarnAsync(UncheckedCertificate(connection.Configuration), cancellationToken).ConfigureAwait(false);
-            }
+            connection.HasWarned = true;
+            await output.WarnAsync(UncheckedCertificate(connection.Configuration), cancellationToken).ConfigureAwait(false);
+        }
 
-            _connection = connection;
-        }));
+        _connection = connection;
     }
 
     internal static string UncheckedCertificate(ClusterConfiguration configuration) =>

@@ -55,7 +55,7 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
                 return;
             }
 
-            await guard.ReceivedAsync(count, isLast: false, cancellationToken).ConfigureAwait(false);
+            await guard.ReceivedAsync(count > 0, isLast: false, cancellationToken).ConfigureAwait(false);
             options = options with { Continue = guard.Accept(token), ResourceVersion = null, ResourceVersionMatch = null };
         }
     }

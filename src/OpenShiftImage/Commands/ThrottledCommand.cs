@@ -50,6 +50,16 @@ public abstract class ThrottledCommand : ImageCommand
         }
     }
 
+    private protected override void Prepare()
+    {
+        base.Prepare();
+        if (!IsOpen)
+        {
+            // What is asked about names the cluster.
+            Finish(Start((_, _) => Task.CompletedTask));
+        }
+    }
+
     /// <summary>Gives the changes that one input asks for. For the pipeline's thread.</summary>
     private protected abstract Item[] Items();
 
