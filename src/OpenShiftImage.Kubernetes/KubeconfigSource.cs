@@ -19,9 +19,8 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
     public IReadOnlyList<string> GetDefaultPaths(KubeconfigRequest request)
     {
         var listed = Environment.GetEnvironmentVariable("KUBECONFIG");
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return string.IsNullOrEmpty(listed)
-            ? [Path.Combine(home, ".kube", "config")]
+            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")]
             : [.. listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Select(path => FullPath(request, path))];
     }
 

@@ -11,10 +11,16 @@ internal sealed class FileSnapshots
     /// <summary>No files.</summary>
     public static readonly FileSnapshots None = new();
 
+    private static readonly HashSet<string> s_localFormats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "overlay", "overlayfs", "tmpfs", "ramfs", "apfs", "hfs", "NTFS", "ReFS",
+    };
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, byte[]?> _contents = new(StringComparer.Ordinal);
     private volatile Task<bool>? _look;
+    private bool _areLocal = true;
 
     /// <summary>Whether there is no file.</summary>
     public bool IsEmpty => _contents.Count == 0;
@@ -25,12 +31,17 @@ internal sealed class FileSnapshots
     public byte[] Read(string path)
     {
         var content = BoundedFile.Read(path, out var isRegular);
+        _areLocal &= IsLocal(path);
         _contents[path] = isRegular ? content : null;
         return content;
     }
 
     /// <summary>Keeps that a file is not there.</summary>
-    public void AddMissing(string path) => _contents[path] = [];
+    public void AddMissing(string path)
+    {
+        _contents[path] = [];
+        _areLocal &= Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder) && IsLocal(folder);
+    }
 
     /// <summary>Returns whether every file holds what it did.</summary>
     /// <exception cref="TimeoutException">A file could not be read in time.</exception>
@@ -41,6 +52,13 @@ internal sealed class FileSnapshots
             return Task.FromResult(true);
         }
 
+        if (_areLocal)
+        {
+            // A file of this machine does not keep anybody waiting, and another thread would cost more than the look.
+            cancellationToken.ThrowIfCancellationRequested();
+            return Task.FromResult(AreCurrent());
+        }
+
         // Where one look is stuck, another would be too.
         var look = _look;
         if (look is null || look.IsCompleted)
@@ -49,6 +67,19 @@ internal sealed class FileSnapshots
         }
 
         return look.WaitAsync(s_timeout, cancellationToken);
+    }
+
+    /// <summary>Whether a path is on a file system that no network is part of.</summary>
+    private static bool IsLocal(string path)
+    {
+        try
+        {
+            return s_localFormats.Contains(new DriveInfo(path).DriveFormat);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     private bool AreCurrent() => _contents.All(item => item.Value is not { } then || IsSame(item.Key, then));
