@@ -47,6 +47,10 @@ public static class OAuthLogin
         {
             throw ConnectionFailure.Create(e, at, configuration.GetProxy(at));
         }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw ConnectionFailure.Create(new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e), at, configuration.GetProxy(at));
+        }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TransportException(TransportException.RequestTimeout, $"{at} did not finish the login within {s_longest.TotalSeconds:0} seconds.", at.ToString(), e);

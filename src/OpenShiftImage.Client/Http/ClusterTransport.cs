@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
@@ -309,7 +310,7 @@ public sealed class ClusterTransport : IDisposable
         {
             response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, headers.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or SocketException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (observer is { Detail: not RequestDetail.None })
@@ -323,7 +324,9 @@ public sealed class ClusterTransport : IDisposable
                 throw;
             }
 
-            var error = e is HttpRequestException failed ? ConnectionFailure.Create(failed, Configuration.Server, proxy) : TooLate(request, e);
+            // The platform asks a connection that has just been reset for its other end, and lets out what comes of that.
+            var failed = e is SocketException ? new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e) : e as HttpRequestException;
+            var error = failed is not null ? ConnectionFailure.Create(failed, Configuration.Server, proxy) : TooLate(request, e);
             deadline.MayHaveActed = !error.IsUnsent;
             throw error;
         }
