@@ -26,7 +26,9 @@ internal static class ClusterReader
             Server = server,
             Context = contextName,
             User = context.Text("user"),
-            TlsServerName = cluster.Text("tls-server-name"),
+            TlsServerName = cluster.Text("tls-server-name") is not { } tlsName ? null
+                : Uri.CheckHostName(tlsName) != UriHostNameType.Unknown && (!System.Net.IPAddress.TryParse(tlsName, out var address) || address.ToString() == tlsName) ? tlsName
+                : throw cluster.File.Invalid($"the tls-server-name '{tlsName}' is no name of a host"),
             SkipCertificateCheck = skips,
             DisableCompression = cluster.Has("disable-compression") ? cluster.Flag("disable-compression") : null,
             CertificateAuthority = authority is { Length: > 0 } ? Certificates.ReadAuthorities(authority, $"the certificate authority of the cluster '{clusterName}'") : null,
@@ -48,7 +50,7 @@ internal static class ClusterReader
         var text = cluster.Text("server") ?? throw cluster.File.Invalid($"the cluster '{clusterName}' has no server");
         var hasScheme = text.Contains("://", StringComparison.Ordinal);
         if (!Uri.TryCreate(hasScheme ? text : "http://" + text, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0
-            || (!hasScheme && uri.AbsolutePath != "/") || char.IsWhiteSpace(text[0]))
+            || (!hasScheme && uri.AbsolutePath != "/") || text.Any(char.IsWhiteSpace) || Printable.Escape(text) != text)
         {
             throw cluster.File.Invalid($"the server of the cluster '{clusterName}', '{UrlText.Redact(text)}', is not an http or https address");
         }

@@ -9,7 +9,13 @@ namespace OpenShiftImage.Kubernetes;
 /// </summary>
 internal sealed class PluginPolicy
 {
-    private const string ApiVersion = "kubectl.config.k8s.io/v1beta1";
+    private const string Group = "kubectl.config.k8s.io/";
+    private const string ApiVersion = Group + "v1beta1";
+
+    /// <summary>It has no policy.</summary>
+    private const string OlderApiVersion = Group + "v1alpha1";
+
+    private static readonly string[] s_fields = ["credentialPluginPolicy", "credentialPluginAllowlist"];
     private readonly string? _source;
     private readonly bool _deniesAll;
     private readonly IReadOnlyList<string>? _allowed;
@@ -30,7 +36,7 @@ internal sealed class PluginPolicy
         var path = string.IsNullOrEmpty(named)
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "kuberc")
             : Path.GetFullPath(named, location);
-        if (string.IsNullOrEmpty(named) && !File.Exists(path))
+        if (string.IsNullOrEmpty(named) && !File.Exists(path) && !Directory.Exists(path))
         {
             return new PluginPolicy(null, false, null);
         }
@@ -77,8 +83,10 @@ internal sealed class PluginPolicy
         }
     }
 
+    /// <summary>Finds the Preference of a version that has the policy; one of a version that is not known yet may have another.</summary>
     private static PluginPolicy Parse(string text, string path)
     {
+        var hasOlder = string.IsNullOrWhiteSpace(text);
         foreach (var document in YamlConverter.SplitDocuments(text))
         {
             var json = YamlConverter.FirstToJson(document);
@@ -89,17 +97,34 @@ internal sealed class PluginPolicy
 
             using var parsed = JsonDocument.Parse(json, YamlConverter.JsonOptions);
             var root = parsed.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && Text(root, "kind") == "Preference")
+            if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") != "Preference")
             {
-                return Text(root, "apiVersion") == ApiVersion ? Read(root, path) : new PluginPolicy(null, false, null);
+                continue;
+            }
+
+            switch (Text(root, "apiVersion"))
+            {
+                case ApiVersion:
+                    return Read(root, path);
+                case OlderApiVersion:
+                    hasOlder = true;
+                    break;
+                case var other when other?.StartsWith(Group, StringComparison.Ordinal) == true:
+                    throw Invalid(path, $"its Preference is of {other}, which is not known here", null);
             }
         }
 
-        return string.IsNullOrWhiteSpace(text) ? new PluginPolicy(null, false, null) : throw Invalid(path, $"it has no Preference of {ApiVersion}", null);
+        return hasOlder ? new PluginPolicy(null, false, null) : throw Invalid(path, $"it has no Preference of {ApiVersion}", null);
     }
 
     private static PluginPolicy Read(JsonElement root, string path)
     {
+        // A policy that was meant and mistyped is no policy to kubectl; here it is none that could be kept.
+        if (root.EnumerateObject().Select(field => field.Name).FirstOrDefault(name => !s_fields.Contains(name) && s_fields.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } mistyped)
+        {
+            throw Invalid(path, $"'{mistyped}' is written with other capitals than the field's", null);
+        }
+
         var policy = Text(root, "credentialPluginPolicy") ?? "";
         var hasList = root.TryGetProperty("credentialPluginAllowlist", out var list) && list.ValueKind != JsonValueKind.Null;
         switch (policy)

@@ -58,7 +58,7 @@ public sealed partial class YamlConverter : IYamlConverter
         {
             var events = ReadEvents(LineSeparators.Hide(yaml, out var separators), isFirstEnough, cancellationToken);
             separators.Restore(events);
-            return new YamlToJson(events, MaxJson, cancellationToken).Convert();
+            return new YamlToJson(events, MaxJson, refusesConflicts: isFirstEnough, cancellationToken).Convert();
         }
         catch (YamlException e)
         {
@@ -157,7 +157,7 @@ public sealed partial class YamlConverter : IYamlConverter
 }
 
 /// <summary>Writes the events of one document as JSON.</summary>
-internal sealed class YamlToJson(List<ParsingEvent> events, int limit, CancellationToken cancellationToken)
+internal sealed class YamlToJson(List<ParsingEvent> events, int limit, bool refusesConflicts, CancellationToken cancellationToken)
 {
     private const string MergeKey = "<<";
     private const long MostCopied = 2_000_000;
@@ -243,6 +243,11 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit, Cancellat
     private void WriteScalar(Utf8JsonWriter writer, Scalar scalar, int at)
     {
         var isPlain = scalar.Style is ScalarStyle.Plain or ScalarStyle.Any && scalar.Tag is not { IsEmpty: false, Value: "tag:yaml.org,2002:str" or "!" };
+        if (scalar.Tag is { IsEmpty: false, Value: "tag:yaml.org,2002:binary" })
+        {
+            throw Fault(at, "!!binary is not read here: write the text that it means.");
+        }
+
         if (isPlain && YamlScalar.IsInfinite(scalar.Value))
         {
             throw Fault(at, $"{scalar.Value} is a number that JSON, and so the API, does not have.");
@@ -262,7 +267,7 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit, Cancellat
     private List<(string Name, int Value)> Pairs(int mapping, int depth)
     {
         var pairs = new List<(string Name, int Value)>();
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
         var merged = new List<int>();
         for (var key = mapping + 1; events[key] is not MappingEnd; key = Next(Next(key)))
         {
@@ -276,7 +281,7 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit, Cancellat
             {
                 merged.Add(value);
             }
-            else if (known.Add(name.Value))
+            else if (known.TryAdd(name.Value, key))
             {
                 pairs.Add((name.Value, value));
             }
@@ -295,7 +300,13 @@ internal sealed class YamlToJson(List<ParsingEvent> events, int limit, Cancellat
 
             var copied = Pairs(source, depth + 1);
             Count(at, copied.Count + 1);
-            pairs.AddRange(copied.Where(pair => known.Add(pair.Name)));
+            // Kubernetes' tools let a later merge win, YAML what stands there itself; where it matters whom one asks, neither is guessed.
+            if (refusesConflicts && copied.Find(pair => known.TryGetValue(pair.Name, out var before) && before < at) is { Name: { } twice })
+            {
+                throw Fault(at, $"the key '{twice}' is merged, and was given before; which is meant?");
+            }
+
+            pairs.AddRange(copied.Where(pair => known.TryAdd(pair.Name, at)));
         }
 
         return pairs;

@@ -46,7 +46,7 @@ public sealed class ImpersonationTests
         {
             ImpersonateUser = "jörg",
             ImpersonateGroups = ["developers", "admins, and more", "c"],
-            ImpersonateExtra = new Dictionary<string, IReadOnlyList<string>> { ["a/b"] = ["x", "y"] },
+            ImpersonateExtra = new Dictionary<string, IReadOnlyList<string>> { ["a/b"] = ["x", "y"], ["A/B"] = ["z"] },
         });
         var api = connection.CreateApi();
         var image = SandboxFixture.NewImage("n");
@@ -63,7 +63,7 @@ public sealed class ImpersonationTests
             Assert.Equal(
                 [
                     "Impersonate-User: j\u00c3\u00b6rg", "Impersonate-Group: developers", "Impersonate-Group: admins, and more", "Impersonate-Group: c",
-                    "Impersonate-Extra-a%2Fb: x", "Impersonate-Extra-a%2Fb: y",
+                    "Impersonate-Extra-a%2Fb: x", "Impersonate-Extra-a%2Fb: y", "Impersonate-Extra-a%2Fb: z",
                 ],
                 lines);
             Assert.DoesNotContain(ImpersonationHeaders.Separator, request.Head + request.Body, StringComparison.Ordinal);

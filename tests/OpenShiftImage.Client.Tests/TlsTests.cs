@@ -65,6 +65,66 @@ public sealed class TlsTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_certificate_does_not_say_what_is_downloaded(bool skipsCheck)
+    {
+        // Its issuer is said to be had from an address, which nobody must ask.
+        var asked = 0;
+        await using var issuer = new StandInServer((_, _) =>
+        {
+            Interlocked.Increment(ref asked);
+            return Task.CompletedTask;
+        });
+        using var authorityKey = System.Security.Cryptography.RSA.Create(2048);
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [$"http://{issuer.Address}/issuer.crt"]));
+        using var issued = request.Create(
+            new X500DistinguishedName("CN=unknown issuer"),
+            X509SignatureGenerator.CreateForRSA(authorityKey, System.Security.Cryptography.RSASignaturePadding.Pkcs1),
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1),
+            [1, 2, 3]);
+        using var shown = X509CertificateLoader.LoadPkcs12(issued.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(shown)));
+        await using var server = builder.Build();
+        server.Run(context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""{"gitVersion":"v1"}""");
+        });
+        await server.StartAsync();
+        // The server has looked for the issuer itself; what counts is what the client does.
+        asked = 0;
+        using var certificates = new SandboxCertificates();
+        using var connection = new ClusterConnection(new ClusterConfiguration
+        {
+            Server = Address(server),
+            CertificateAuthority = skipsCheck ? null : SandboxFixture.Pem(certificates.AuthorityPem),
+            SkipCertificateCheck = skipsCheck,
+            RetryTimeout = TimeSpan.Zero,
+        });
+        if (skipsCheck)
+        {
+            Assert.Equal("v1", await connection.CreateApi().GetServerVersionAsync());
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetServerVersionAsync());
+            Assert.Equal(TransportException.CertificateNotTrusted, error.ErrorId);
+        }
+
+        Assert.Equal(0, asked);
+    }
+
+    [Theory]
     [InlineData("localhost", null)]
     [InlineData("api.example.com", TransportException.CertificateNotTrusted)]
     public async Task Through_a_proxy_the_name_to_check_is_the_chosen_one(string name, string? error)

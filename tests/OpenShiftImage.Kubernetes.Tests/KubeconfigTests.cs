@@ -59,6 +59,11 @@ public sealed class KubeconfigTests : TemporaryFolder
 
     [Theory]
     [InlineData("a: b\nclusters: [}", "line 2, column 12")]
+    [InlineData("z: &z {server: 'https://b'}\nx: {server: 'https://a', <<: *z}", "is merged, and was given before")]
+    [InlineData("z: &z {server: 'https://b'}\ny: &y {server: 'https://c'}\nx: {<<: *z, <<: *y}", "is merged, and was given before")]
+    [InlineData("x: !!binary aHR0cDovLzEyNy4wLjAuMTo0", "!!binary")]
+    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: \"https://lo\\u202ecalhost\"}}]", "not an http or https address")]
+    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://x', tls-server-name: a..b}}]", "no name of a host")]
     [InlineData("- a\n- b", "not a YAML mapping")]
     [InlineData("current-context: c\ncontexts: {a: b}", "'contexts' is not a list")]
     [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]", "'k', which is not there")]

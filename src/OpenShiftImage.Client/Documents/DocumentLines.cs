@@ -16,8 +16,8 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
     /// <summary>Number of lines that have been read.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Returns the next line without its end; null after the last. Of a line that is too long only the beginning.</summary>
-    /// <exception cref="DocumentException">The text is not UTF-8.</exception>
+    /// <summary>Returns the next line without its end; null after the last.</summary>
+    /// <exception cref="DocumentException">The text is not UTF-8, or a line does not end.</exception>
     public string? Next()
     {
         if (!Fill())
@@ -35,7 +35,7 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
             _at += end < 0 ? rest.Length : end + 1;
             if (end >= 0)
             {
-                var text = _line.Length == 0 ? part[..Math.Min(part.Length, MaxDocument + 1)].ToString() : Append(part).ToString();
+                var text = _line.Length == 0 ? part.ToString() : Append(part).ToString();
                 if (rest[end] == '\r' && Fill() && _buffer[_at] == '\n')
                 {
                     _at++;
@@ -50,7 +50,8 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
         return _line.ToString();
     }
 
-    private StringBuilder Append(ReadOnlySpan<char> part) => _line.Append(part[..Math.Min(part.Length, MaxDocument + 1 - _line.Length)]);
+    private StringBuilder Append(ReadOnlySpan<char> part) => _line.Length + part.Length <= MaxDocument ? _line.Append(part)
+        : throw new DocumentException($"this line is longer than {MaxDocument >> 20} MiB.", source, Count, 1);
 
     private bool Fill()
     {

@@ -15,6 +15,7 @@ namespace OpenShiftImage;
 public sealed class ClusterTransport : IDisposable
 {
     private const int MaxErrorBody = 1 << 20;
+    private const int MaxWarnings = 100;
     private static readonly TimeSpan s_errorBodyTimeout = TimeSpan.FromSeconds(30);
     private static readonly string s_userAgent =
         $"OpenShiftImage/{typeof(ClusterTransport).Assembly.GetName().Version?.ToString(3)}";
@@ -196,7 +197,7 @@ public sealed class ClusterTransport : IDisposable
             {
                 // What a slow consumer, or a question to a person, takes is no time of the server's.
                 deadline.Suspend();
-                foreach (var warning in WarningHeader.Read(response!))
+                foreach (var warning in WarningHeader.Read(response!).Take(MaxWarnings))
                 {
                     await observer.WarnAsync(warning, cancellationToken).ConfigureAwait(false);
                 }

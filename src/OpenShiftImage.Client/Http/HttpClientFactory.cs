@@ -73,7 +73,8 @@ internal static class HttpClientFactory
             ClientCertificateContext = clientCertificate is [var leaf, ..]
                 ? SslStreamCertificateContext.Create(leaf, [.. clientCertificate.Skip(1)], offline: true)
                 : null,
-            CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck },
+            // A certificate that nobody has checked yet must not say what this machine downloads, nor leave anything in its stores.
+            CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
         };
         if (configuration.SkipCertificateCheck)
         {

@@ -41,14 +41,15 @@ internal sealed class ImpersonationHeaders
         headers.Add("Impersonate-User", "the user", [user]);
         headers.Add("Impersonate-Group", "a group", configuration.ImpersonateGroups);
         headers.Add("Impersonate-Uid", "the uid", configuration.ImpersonateUid is { } uid ? [uid] : []);
-        foreach (var (key, values) in configuration.ImpersonateExtra)
+        // Names of headers know no case: keys that differ in nothing else are one header with all their values.
+        foreach (var field in configuration.ImpersonateExtra.GroupBy(item => EscapeKey(item.Key), StringComparer.OrdinalIgnoreCase))
         {
-            if (key.Length == 0)
+            if (field.Key.Length == 0)
             {
                 throw Refused("a key of the extra fields", "is empty");
             }
 
-            headers.Add("Impersonate-Extra-" + EscapeKey(key), $"a value of the extra field '{key}'", values);
+            headers.Add("Impersonate-Extra-" + field.Key, $"a value of the extra field '{field.Key}'", [.. field.SelectMany(item => item.Value)]);
         }
 
         return headers;

@@ -6,17 +6,11 @@ namespace OpenShiftImage;
 
 /// <summary>
 /// Decides whether a server's certificate is trusted, as Go's crypto/x509, and so kubectl, does: the name must be in the subject's
-/// alternative names, no signature below the anchor may use SHA-1 or MD5, and any certificate of the authority file is an anchor, be it
+/// alternative names, no signature below the anchor may use SHA-1 or what else is weak, and any certificate of the authority file is an anchor, be it
 /// a root, an intermediate or the server's own.
 /// </summary>
 internal static class ServerCertificate
 {
-    /// <summary>Signature algorithms that Go refuses: MD2, MD5 and SHA-1 with RSA, DSA and ECDSA.</summary>
-    private static readonly HashSet<string> s_weakSignatures =
-    [
-        "1.2.840.113549.1.1.2", "1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.3.14.3.2.29", "1.2.840.10040.4.3", "1.2.840.10045.4.1",
-    ];
-
     /// <summary>What a chain may show because it does not end in a root that the machine knows.</summary>
     private const X509ChainStatusFlags Unrooted = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot
         | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
@@ -71,14 +65,28 @@ internal static class ServerCertificate
                 return $"of '{element.Certificate.Subject}' is not valid: {string.Join("; ", wrong)}";
             }
 
-            if (index < anchor && element.Certificate.SignatureAlgorithm.Value is { } algorithm && s_weakSignatures.Contains(algorithm))
+            if (!CertificateSignature.HasUsualKey(element.Certificate))
             {
-                return $"of '{element.Certificate.Subject}' is signed with {element.Certificate.SignatureAlgorithm.FriendlyName}, which is no longer safe";
+                return $"of '{element.Certificate.Subject}' has a key of a size that is not safe, or not usual";
+            }
+
+            if (index > 0 && !MaySign(element.Certificate))
+            {
+                return $"was issued by '{element.Certificate.Subject}', which is no certificate authority";
+            }
+
+            if (index < anchor && !CertificateSignature.IsStrong(element.Certificate))
+            {
+                return $"of '{element.Certificate.Subject}' is signed with {element.Certificate.SignatureAlgorithm.FriendlyName}, which is no longer safe, or not usual";
             }
         }
 
         return null;
     }
+
+    /// <summary>Whether a certificate says that it is an authority; only those before version 3 cannot say so.</summary>
+    private static bool MaySign(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { } constraints ? constraints.CertificateAuthority : certificate.Version < 3;
 
     private static string DescribeNames(X509Certificate2 certificate)
     {

@@ -156,6 +156,12 @@ internal sealed class ImageFileWriter : IDisposable
         ToOneFile(() =>
         {
             _file ??= new SafeFile(_target, _noClobber);
+            if (_disposed)
+            {
+                // Stopped while a pipe had no reader; whoever reads it now gets nothing.
+                throw new OperationCanceledException();
+            }
+
             (_sequence ??= _documents.Begin(_file.Writer)).Add(text);
         });
         return null;
