@@ -18,11 +18,8 @@ public sealed class BoundsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 3 });
-        _connection = new ClusterConnection(new ClusterConfiguration
+        _connection = new ClusterConnection(SandboxFixture.ConfigurationOf(_server) with
         {
-            Server = _server.Address,
-            CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem),
-            Credential = new TokenCredential(_server.AdminToken),
             RetryTimeout = TimeSpan.Zero,
             Time = _time,
         });

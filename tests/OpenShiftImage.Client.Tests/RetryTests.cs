@@ -151,11 +151,8 @@ public sealed class RetryTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Api.GetAsync("x", cancellationToken: stop.Token)).WaitAsync(TimeSpan.FromSeconds(5));
     }
 
-    private ClusterConnection Connect(TimeSpan retries) => new(new ClusterConfiguration
+    private ClusterConnection Connect(TimeSpan retries) => new(SandboxFixture.ConfigurationOf(_server) with
     {
-        Server = _server.Address,
-        CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem),
-        Credential = new TokenCredential(_server.AdminToken),
         RetryTimeout = retries,
     });
 

@@ -12,12 +12,7 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     public ImageApi Api => Connection.CreateApi();
 
-    public ClusterConfiguration Configuration => new()
-    {
-        Server = Server.Address,
-        CertificateAuthority = Pem(Server.CertificateAuthorityPem),
-        Credential = new TokenCredential(Server.AdminToken),
-    };
+    public ClusterConfiguration Configuration => ConfigurationOf(Server);
 
     public async Task InitializeAsync()
     {
@@ -30,6 +25,14 @@ public sealed class SandboxFixture : IAsyncLifetime
         Connection.Dispose();
         await Server.DisposeAsync();
     }
+
+    /// <summary>How the admin of a sandbox connects to it.</summary>
+    public static ClusterConfiguration ConfigurationOf(SandboxServer server) => new()
+    {
+        Server = server.Address,
+        CertificateAuthority = Pem(server.CertificateAuthorityPem),
+        Credential = new TokenCredential(server.AdminToken),
+    };
 
     public static X509Certificate2Collection Pem(string text)
     {

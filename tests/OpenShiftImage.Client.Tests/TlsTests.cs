@@ -132,11 +132,8 @@ public sealed class TlsTests
         await using var server = await SandboxServer.StartAsync(new SandboxOptions());
         var asked = new ConcurrentQueue<string>();
         await using var proxy = new StandInServer((socket, stop) => TunnelAsync(socket, asked, stop));
-        using var connection = new ClusterConnection(new ClusterConfiguration
+        using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(server) with
         {
-            Server = server.Address,
-            CertificateAuthority = SandboxFixture.Pem(server.CertificateAuthorityPem),
-            Credential = new TokenCredential(server.AdminToken),
             TlsServerName = name,
             Proxy = new Uri($"http://{proxy.Address}"),
             RetryTimeout = TimeSpan.Zero,

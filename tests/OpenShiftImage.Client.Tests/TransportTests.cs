@@ -197,11 +197,8 @@ public sealed class TransportTests : IAsyncLifetime
     public async Task A_large_list_arrives_compressed_and_whole()
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Images = 300 });
-        using var connection = new ClusterConnection(new ClusterConfiguration
+        using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(server) with
         {
-            Server = server.Address,
-            CertificateAuthority = SandboxFixture.Pem(server.CertificateAuthorityPem),
-            Credential = new TokenCredential(server.AdminToken),
             DisableCompression = false,
         });
         var page = await connection.CreateApi().ListPageAsync(new ListOptions());
@@ -252,11 +249,8 @@ public sealed class TransportTests : IAsyncLifetime
 
     private ClusterConnection Connect(Func<ClusterConfiguration, ClusterConfiguration>? change = null)
     {
-        var configuration = new ClusterConfiguration
+        var configuration = SandboxFixture.ConfigurationOf(_server) with
         {
-            Server = _server.Address,
-            CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem),
-            Credential = new TokenCredential(_server.AdminToken),
             RetryTimeout = TimeSpan.Zero,
         };
         return new ClusterConnection(change?.Invoke(configuration) ?? configuration);

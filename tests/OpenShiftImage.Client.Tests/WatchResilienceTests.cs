@@ -17,12 +17,7 @@ public sealed class WatchResilienceTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 2 });
-        _connection = new ClusterConnection(new ClusterConfiguration
-        {
-            Server = _server.Address,
-            CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem),
-            Credential = new TokenCredential(_server.AdminToken),
-        });
+        _connection = new ClusterConnection(SandboxFixture.ConfigurationOf(_server));
     }
 
     public async Task DisposeAsync()
