@@ -8,10 +8,13 @@ namespace OpenShiftImage.Client.Tests;
 /// <summary>The login by password, against a stand-in for the OAuth server of OpenShift.</summary>
 public sealed class OAuthLoginTests : IAsyncLifetime
 {
+    private static readonly string s_password = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("developer:pa:ss wörd"));
+
     private SandboxServer _server = null!;
     private string _challenge = "";
     private bool _hasCodeChallenge = true;
     private string? _error;
+    private int _passwords;
 
     private ClusterConfiguration Cluster => new() { Server = _server.Address, CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem) };
 
@@ -33,6 +36,7 @@ public sealed class OAuthLoginTests : IAsyncLifetime
         using var connection = new ClusterConnection(Cluster with { Credential = token });
         Assert.Single((await connection.CreateApi().ListPageAsync(new ListOptions())).Items);
         Assert.DoesNotContain(_server.AdminToken, token.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, _passwords);
     }
 
     [Fact]
@@ -70,6 +74,7 @@ public sealed class OAuthLoginTests : IAsyncLifetime
     private async Task<bool> AnswerAsync(HttpContext context)
     {
         var root = _server.Address.GetLeftPart(UriPartial.Authority);
+        _passwords += context.Request.Headers.Authorization == s_password ? 1 : 0;
         switch (context.Request.Path.Value)
         {
             case "/.well-known/oauth-authorization-server":
@@ -95,7 +100,7 @@ public sealed class OAuthLoginTests : IAsyncLifetime
     private void Authorize(HttpContext context, string root)
     {
         var query = context.Request.Query;
-        if (context.Request.Headers.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("developer:pa:ss wörd"))
+        if (context.Request.Headers.Authorization != s_password
             || !context.Request.Headers.ContainsKey("X-CSRF-Token") || query["client_id"] != "openshift-challenging-client")
         {
             context.Response.StatusCode = 401;

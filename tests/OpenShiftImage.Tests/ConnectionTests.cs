@@ -28,6 +28,16 @@ public sealed class ConnectionTests : ModuleTest
     }
 
     [Fact]
+    public void A_kubeconfig_is_never_written()
+    {
+        var before = (File.ReadAllText(Server.KubeconfigPath), File.GetLastWriteTimeUtc(Server.KubeconfigPath));
+        Run(
+            "Connect-OSImageCluster -Kubeconfig $kubeconfig > $null; Get-OSImage -First 1 > $null; Disconnect-OSImageCluster",
+            ("kubeconfig", Server.KubeconfigPath)).Succeeded();
+        Assert.Equal(before, (File.ReadAllText(Server.KubeconfigPath), File.GetLastWriteTimeUtc(Server.KubeconfigPath)));
+    }
+
+    [Fact]
     public void A_server_and_a_token_connect()
     {
         var secure = new SecureString();
