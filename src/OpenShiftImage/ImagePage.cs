@@ -3,7 +3,7 @@ namespace OpenShiftImage;
 /// <summary>One page of a list, which pipes back into Get-OSImage for the next.</summary>
 public sealed class ImagePage
 {
-    internal ImagePage(IReadOnlyList<ApiObject> items, ListMeta metadata, long? remaining, ListOptions options, bool metadataOnly)
+    internal ImagePage(IReadOnlyList<ApiObject> items, ListMeta metadata, long? remaining, ListOptions options, bool metadataOnly, ICluster? cluster)
     {
         Items = items;
         ResourceVersion = metadata.ResourceVersion;
@@ -11,6 +11,7 @@ public sealed class ImagePage
         RemainingItemCount = remaining;
         Options = options;
         MetadataOnly = metadataOnly;
+        Cluster = cluster;
     }
 
     /// <summary>The Images of the page, or their metadata.</summary>
@@ -30,6 +31,9 @@ public sealed class ImagePage
 
     /// <summary>Whether the items are metadata only.</summary>
     public bool MetadataOnly { get; }
+
+    /// <summary>Gets the cluster that the page came from, which the next comes from too.</summary>
+    public ICluster? Cluster { get; }
 
     internal ListOptions Options { get; }
 

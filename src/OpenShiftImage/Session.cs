@@ -10,20 +10,26 @@ internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
 
+    // Beside the table, which says nothing of a runspace that has been closed and not yet collected.
+    private static readonly List<WeakReference<Session>> s_connected = [];
+
     // A completion that is late may still be connecting beside the pipeline.
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly Dictionary<string, ClusterConnection> _byContext = new(StringComparer.Ordinal);
     private string? _implicitSource;
+    private readonly WeakReference<Runspace> _runspace;
     private ClusterConnection? _implicit;
 
+    private Session(Runspace runspace) => _runspace = new WeakReference<Runspace>(runspace);
+
     /// <summary>The session of the runspace that runs on this thread; for the pipeline's thread.</summary>
-    public static Session Current => s_sessions.GetOrCreateValue(Runspace.DefaultRunspace);
+    public static Session Current => s_sessions.GetValue(Runspace.DefaultRunspace, static runspace => new Session(runspace));
 
     /// <summary>The connection that Connect-OSImageCluster made; null when there is none.</summary>
-    public ClusterConnection? Connection { get; set; }
+    public ClusterConnection? Connection { get; private set; }
 
     /// <summary>What the last attempt to connect was for, when it failed; null when there is none to mourn.</summary>
-    public string? FailedConnection { get; set; }
+    public string? FailedConnection { get; private set; }
 
     /// <summary>The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay the same.</summary>
     public TokenMemory Tokens { get; } = new();
@@ -33,6 +39,36 @@ internal sealed class Session
 
     /// <summary>The folder where the session is, as a path of the file system; null when it is not known yet.</summary>
     public string? Location { get; set; }
+
+    /// <summary>Remembers an attempt to connect, before it is known what comes of it: what follows a failure must not go to the cluster before.</summary>
+    /// <param name="target">What it is for; null when it is for nothing that was chosen.</param>
+    public void BeginConnecting(string? target)
+    {
+        FailedConnection = target;
+        SetConnected();
+    }
+
+    /// <summary>Remembers the connection that Connect-OSImageCluster has made.</summary>
+    public void SetConnection(ClusterConnection connection)
+    {
+        Connection = connection;
+        FailedConnection = null;
+        SetConnected();
+    }
+
+    /// <summary>Goes back to the kubeconfig's current context.</summary>
+    public void RemoveConnection()
+    {
+        Connection = null;
+        SetConnected();
+    }
+
+    /// <summary>Forgets a failed attempt to connect.</summary>
+    public void RemoveFailure()
+    {
+        FailedConnection = null;
+        SetConnected();
+    }
 
     /// <summary>Returns the connection to use when none is named: the one that was made, else the kubeconfig's current context.</summary>
     /// <exception cref="ConfigurationException">There is none.</exception>
@@ -50,6 +86,15 @@ internal sealed class Session
         {
             await made.RefreshAsync(cancellationToken).ConfigureAwait(false);
             return made;
+        }
+
+        if (FindConnectedElsewhere() is { } other)
+        {
+            throw new ConfigurationException(
+                ConfigurationException.NotConnected,
+                $"This runspace has no connection of its own, and {other} was connected to in another one of this process: to take the kubeconfig's current context instead would be a guess. "
+                    + "Hand the connection over, as ForEach-Object -Parallel { … -Cluster $using:cluster }, or use Connect-OSImageCluster here.",
+                other);
         }
 
         var request = ToRequest(null, null);
@@ -121,6 +166,38 @@ internal sealed class Session
         finally
         {
             _connecting.Release();
+        }
+    }
+
+    /// <summary>Returns what another runspace of this process, that is still open, has connected to; null when none has.</summary>
+    private string? FindConnectedElsewhere()
+    {
+        lock (s_connected)
+        {
+            foreach (var reference in s_connected)
+            {
+                if (reference.TryGetTarget(out var other) && !ReferenceEquals(other, this)
+                    && other._runspace.TryGetTarget(out var runspace) && runspace.RunspaceStateInfo.State == RunspaceState.Opened
+                    && (other.Connection is { IsClosed: false } connection ? connection.Name : other.FailedConnection) is { } name)
+                {
+                    return name;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Keeps whether this session is one of those that have connected.</summary>
+    private void SetConnected()
+    {
+        lock (s_connected)
+        {
+            s_connected.RemoveAll(reference => !reference.TryGetTarget(out var session) || ReferenceEquals(session, this));
+            if (Connection is not null || FailedConnection is not null)
+            {
+                s_connected.Add(new WeakReference<Session>(this));
+            }
         }
     }
 

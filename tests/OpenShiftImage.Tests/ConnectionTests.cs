@@ -88,7 +88,7 @@ public sealed class ConnectionTests : ModuleTest
         foreach (var script in new[]
         {
             "Get-OSImage x", "Get-OSImage", "Watch-OSImage -TimeoutSeconds 1", "New-OSImage -Name x -DockerImageReference a/b:c",
-            "Set-OSImage @{ metadata = @{ name = 'x' } }", "Update-OSImage x @{}", "Remove-OSImage x -Confirm:$false",
+            "Set-OSImage @{ metadata = @{ name = 'x' } }", "Update-OSImage x @{ dockerImageReference = 'a/b:d' }", "Remove-OSImage x -Confirm:$false",
         })
         {
             AssertError(Run($"{script} -Cluster {cluster}").Error, "Forbidden", ErrorCategory.PermissionDenied, null);

@@ -29,7 +29,7 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
         foreach (var script in new[]
         {
             "Get-OSImage x", "New-OSImage -Name x -DockerImageReference a/b:c", "Set-OSImage @{ metadata = @{ name = 'x' } }",
-            "Update-OSImage x @{}", "Remove-OSImage x -Confirm:$false",
+            "Update-OSImage x @{ dockerImageReference = 'a/b:d' }", "Remove-OSImage x -Confirm:$false",
         })
         {
             var error = Run(script).Error;
@@ -61,7 +61,7 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void An_answer_that_is_not_the_API_s_is_told_clearly(string type, string body)
     {
         Answer(200, type, body);
-        foreach (var script in new[] { "Get-OSImage x", "Update-OSImage x @{}", "Get-OSImage" })
+        foreach (var script in new[] { "Get-OSImage x", "Update-OSImage x @{ dockerImageReference = 'a/b:d' }", "Get-OSImage" })
         {
             AssertError(Run(script).Error, "InvalidResponse", ErrorCategory.InvalidResult, null);
         }

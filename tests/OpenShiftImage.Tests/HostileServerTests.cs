@@ -14,7 +14,7 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
     [Theory]
     [InlineData("Get-OSImage x")]
     [InlineData("Get-OSImage")]
-    [InlineData("Update-OSImage x @{}")]
+    [InlineData("Update-OSImage x @{ dockerImageReference = 'a/b:d' }")]
     [InlineData("Connect-OSImageCluster")]
     public void A_reason_that_is_no_word_is_no_part_of_an_id(string script)
     {

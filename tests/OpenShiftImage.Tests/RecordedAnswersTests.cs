@@ -96,7 +96,7 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, Xunit.Abstracti
         {
             "POST" => "New-OSImage -Name x -DockerImageReference a/b:c",
             "PUT" => "Set-OSImage @{ metadata = @{ name = 'x' } } -PassThru",
-            "PATCH" => "Update-OSImage x @{} -PassThru",
+            "PATCH" => "Update-OSImage x @{ dockerImageReference = 'a/b:d' } -PassThru",
             "DELETE" when one => "Remove-OSImage x -Confirm:$false -PassThru",
             "DELETE" => "Remove-OSImage -LabelSelector a=b -Confirm:$false -PassThru",
             _ when one => "Get-OSImage x" + metadata,

@@ -6,58 +6,84 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
     /// <summary>Every way of writing; <c>$name</c> exists, <c>$image</c> is it, <c>$new</c> does not exist.</summary>
     public static TheoryData<string, string> Writes => new()
     {
-        { "New-OSImage -Name $new -DockerImageReference a/b:c", "Create Image" },
-        { "$image.Metadata.Name = $new; $image | New-OSImage", "Create Image" },
-        { "$image.DockerImageReference = 'x/y:z'; $image | Set-OSImage", "Replace Image" },
-        { "Update-OSImage $name -Label @{ a = 'b' }", "Update labels of Image" },
-        { "$image | Update-OSImage -Annotation @{ a = 'b' }", "Update annotations of Image" },
-        { "Update-OSImage $name @{ dockerImageReference = 'x/y:z' }", "Merge patch of Image" },
-        { "Update-OSImage $name '[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"a\":\"b\"}}]' -PatchType Json", "Json patch of Image" },
-        { "Update-OSImage $name @{ metadata = @{ labels = @{ a = 'b' } } } -PatchType StrategicMerge", "StrategicMerge patch of Image" },
-        { "Remove-OSImage $name", "Remove Image" },
-        { "$image | Remove-OSImage", "Remove Image" },
-        { "$image | Remove-OSImage -IfUnchanged", "Remove Image" },
-        { "$image | Remove-OSImage -IfUnchanged -GracePeriodSeconds 0 -PropagationPolicy Background", "Remove Image" },
-        { "Remove-OSImage -LabelSelector test=whatif", "Remove Images" },
-        { "Remove-OSImage -FieldSelector \"metadata.name=$name\"", "Remove Images" },
-        { "Remove-OSImage -All", "Remove Images" },
+        { "New-OSImage -Name $new -DockerImageReference a/b:c", "Create $new (a/b:c) on sandbox-admin" },
+        { "$image.Metadata.Name = $new; $image | New-OSImage", "Create $new ($reference) on sandbox-admin" },
+        { "$image.DockerImageReference = 'x/y:z'; $image | Set-OSImage", "Replace $name (x/y:z) on sandbox-admin" },
+        { "Update-OSImage $name -Label @{ a = 'b' }", "Update labels (a=b) of $name ($reference) on sandbox-admin" },
+        { "Update-OSImage $name -Label a=b,test-", "Update labels (a=b, test removed) of $name ($reference) on sandbox-admin" },
+        { "$image | Update-OSImage -Annotation @{ a = 'b' }", "Update annotations (a=b) of $name ($reference) on sandbox-admin" },
+        { "Update-OSImage $name @{ dockerImageReference = 'x/y:z' }", "Merge patch of $name ($reference) on sandbox-admin" },
+        { "Update-OSImage $name '[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"a\":\"b\"}}]' -PatchType Json", "Json patch of $name ($reference) on sandbox-admin" },
+        { "Update-OSImage $name @{ metadata = @{ labels = @{ a = 'b' } } } -PatchType StrategicMerge", "StrategicMerge patch of $name ($reference) on sandbox-admin" },
+        { "Remove-OSImage $name", "Remove $name ($reference) on sandbox-admin" },
+        { "$image | Remove-OSImage", "Remove $name ($reference) on sandbox-admin" },
+        { "$image | Remove-OSImage -IfUnchanged", "Remove $name ($reference) on sandbox-admin" },
+        { "$image | Remove-OSImage -IfUnchanged -GracePeriodSeconds 0 -PropagationPolicy Background", "Remove $name ($reference) on sandbox-admin" },
+        { "Remove-OSImage -LabelSelector test=whatif", "Remove every Image with labels test=whatif" },
+        { "Remove-OSImage -FieldSelector \"metadata.name=$name\"", "Remove every Image with fields metadata.name=$name" },
+        { "Remove-OSImage -All", "Remove every Image" },
     };
 
     [Theory]
     [MemberData(nameof(Writes))]
-    public void WhatIf_asks_the_server_and_changes_nothing(string script, string action)
+    public void WhatIf_asks_the_server_and_names_the_change_the_Image_and_the_cluster(string script, string change)
     {
         var before = Arrange();
         Run(script + " -WhatIf").Succeeded();
         Assert.Same(before, Server.Store.Current);
-        var request = Assert.Single(Server.Requests);
-        Assert.NotEqual("GET", request.Method);
+        var request = Assert.Single(Server.Requests, request => request.Method != "GET");
         Assert.Contains("dryRun=All", request.Target, StringComparison.Ordinal);
-        Assert.Contains($"What if: Performing the operation \"{action}\" on target", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Contains("What if: " + Expand(change), Shell.Host.Shown, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Writes))]
-    public void No_sends_nothing(string script, string action)
+    public void No_changes_nothing_after_a_question_that_names_all(string script, string change)
     {
         var before = Arrange();
         Shell.Host.Answer = 2;
         Run(script + " -Confirm").Succeeded();
         Assert.Same(before, Server.Store.Current);
-        Assert.Empty(Server.Requests);
-        Assert.Contains(action, Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Server.Requests, request => request.Method != "GET" && !request.Target.Contains("dryRun=All", StringComparison.Ordinal));
+        Assert.Contains(Expand(change), Shell.Host.Shown, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Yes_to_Confirm_does_it_and_Remove_asks_by_itself()
+    public void What_an_object_tells_is_not_asked_for_again()
+    {
+        Arrange();
+        Shell.Host.Answer = 2;
+        Run("$image | Remove-OSImage").Succeeded();
+        Run("$image | Update-OSImage -Label @{ a = 'b' } -Confirm").Succeeded();
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void The_question_about_a_collection_tells_how_many_Images_and_bytes()
+    {
+        Arrange();
+        Shell.Host.Answer = 2;
+        Run("Remove-OSImage -All").Succeeded();
+        var layers = Server.Store.Current.Images.Count;
+        Assert.Matches($@"Remove every Image \(now {layers} Images with \d+(\.\d)? [KMG]B in layers, .*\) on sandbox-admin", Shell.Host.Shown.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public void Yes_to_Confirm_does_it_and_Remove_asks_by_itself_and_not_with_Force()
     {
         Arrange();
         Shell.Host.Answer = 2;
         Run("Remove-OSImage $name").Succeeded();
-        Assert.Empty(Server.Requests);
+        Assert.DoesNotContain(Server.Requests, request => request.Method == "DELETE");
         Shell.Host.Answer = 0;
         Run("Remove-OSImage $name").Succeeded();
-        Assert.Equal("DELETE", Assert.Single(Server.Requests).Method);
+        Assert.Single(Server.Requests, request => request.Method == "DELETE");
+        Shell.Host.Answer = 2;
+        var (forced, kept) = (Create(), Create());
+        Run("Remove-OSImage $forced -Force", ("forced", forced)).Succeeded();
+        Assert.Single(Server.Requests, request => request.Method == "DELETE");
+        Run("Remove-OSImage $kept -Force -WhatIf; Remove-OSImage $kept -Force -Confirm", ("kept", kept)).Succeeded();
+        Assert.Contains(Server.Store.Current.Images, image => image.Name == kept);
     }
 
     [Fact]
@@ -82,8 +108,11 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
     private OpenShiftImage.Sandbox.Storage.Snapshot Arrange()
     {
         var name = Create(metadata: ",\"labels\":{\"test\":\"whatif\"}");
-        Run("$image = Get-OSImage $name", ("name", name), ("new", NewName())).Succeeded();
+        Run("$image = Get-OSImage $name; $reference = $image.DockerImageReference -replace '@.*'", ("name", name), ("new", NewName())).Succeeded();
         Server.ClearRequests();
         return Server.Store.Current;
     }
+
+    /// <summary>With the values that the shell has for the variables.</summary>
+    private string Expand(string text) => Assert.Single(Run($"\"{text}\"").Succeeded()).ToString()!;
 }

@@ -18,6 +18,9 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// </summary>
     public TimeSpan? OperationTimeout { get; init; }
 
+    /// <summary>Gets the cluster that what comes is said to come from; null for nobody's.</summary>
+    internal ICluster? Cluster { get; init; }
+
     /// <summary>Whether requests are sent that nobody has asked for: a credential that the server refuses is not renewed, which might ask a person.</summary>
     internal bool IsUnattended { get; init; }
 
@@ -126,11 +129,12 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
             var status = Parse(body, answer.Span, ImageJson.Status);
             if (status.Kind == "Status")
             {
-                return new DeletionResult(name, status.Details?.Uid, null);
+                return new DeletionResult(name, status.Details?.Uid, null, Cluster);
             }
 
             var image = Parse(body, answer.Span, ImageJson.Image);
-            return new DeletionResult(name, image.Metadata?.Uid, image);
+            image.Cluster = Cluster;
+            return new DeletionResult(name, image.Metadata?.Uid, image, Cluster);
         }
     }
 
@@ -345,7 +349,10 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     private Task<Page<T>> ReadPageAsync<T>(
         ApiRequest request, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken)
         where T : ApiObject => transport.ExchangeAsync(
-            Prepared(request), observer, body => PageReader.ReadAsync(body, type, onMetadata, onPart, cancellationToken), cancellationToken);
+            Prepared(request),
+            observer,
+            async body => Marked(await PageReader.ReadAsync(body, type, onMetadata, onPart is null ? null : part => onPart(Marked(part)), cancellationToken).ConfigureAwait(false)),
+            cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
         string path, string? name, ListOptions options, Action? opened, TimeSpan? retry, bool isUnattended, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -364,8 +371,24 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         opened?.Invoke();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } arrived)
         {
+            foreach (var item in arrived)
+            {
+                item.Image.Cluster = Cluster;
+            }
+
             yield return arrived;
         }
+    }
+
+    private Page<T> Marked<T>(Page<T> page)
+        where T : ApiObject
+    {
+        foreach (var item in page.Items)
+        {
+            ((IClusterObject)item).Cluster = Cluster;
+        }
+
+        return page;
     }
 
     private Task<string> SendForTextAsync(ApiRequest request, CancellationToken cancellationToken) => SendAsync(
@@ -377,8 +400,19 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         },
         cancellationToken);
 
-    private Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(request, (body, json) => Parse(body, json.Span, type), cancellationToken);
+    private Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) => SendAsync(
+        request,
+        (body, json) =>
+        {
+            var read = Parse(body, json.Span, type);
+            if (read is IClusterObject item)
+            {
+                item.Cluster = Cluster;
+            }
+
+            return read;
+        },
+        cancellationToken);
 
     private Task<T> SendAsync<T>(ApiRequest request, Func<ResponseBody, ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) => transport.ExchangeAsync(
         Prepared(request),

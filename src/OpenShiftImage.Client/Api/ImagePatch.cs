@@ -36,6 +36,13 @@ public sealed class ImagePatch
 
         Type = type;
         Json = json;
+        ChangesNothing = type switch
+        {
+            PatchType.Json => document.RootElement.GetArrayLength() == 0,
+            // An apply without a field gives up those that the manager had.
+            PatchType.Apply => false,
+            _ => HasNoValue(document.RootElement),
+        };
     }
 
     /// <summary>How the server reads it.</summary>
@@ -43,6 +50,9 @@ public sealed class ImagePatch
 
     /// <summary>The patch, in UTF-8.</summary>
     public ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>Gets whether the patch asks for nothing, whatever the Image is like: no operation, or no field of the metadata.</summary>
+    internal bool ChangesNothing { get; }
 
     internal string ContentType => Type switch
     {
@@ -53,4 +63,9 @@ public sealed class ImagePatch
         PatchType.Apply => "application/apply-patch+yaml",
         _ => throw new InvalidOperationException(),
     };
+
+    /// <summary>Elsewhere than in the metadata an empty object can be a value of its own.</summary>
+    private static bool HasNoValue(JsonElement patch) => patch.EnumerateObject().All(
+        field => field.Name == "metadata" && field.Value.ValueKind == JsonValueKind.Object && field.Value.EnumerateObject().All(
+            map => map.Name is "labels" or "annotations" && map.Value.ValueKind == JsonValueKind.Object && !map.Value.EnumerateObject().Any()));
 }

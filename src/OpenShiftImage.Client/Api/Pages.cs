@@ -33,11 +33,12 @@ public class Page<T>
 /// <summary>What came of deleting one Image.</summary>
 public sealed class DeletionResult
 {
-    internal DeletionResult(string name, string? uid, Image? image)
+    internal DeletionResult(string name, string? uid, Image? image, ICluster? cluster)
     {
         Name = name;
         Uid = uid;
         Image = image;
+        Cluster = cluster;
     }
 
     /// <summary>Name of the Image.</summary>
@@ -51,6 +52,9 @@ public sealed class DeletionResult
 
     /// <summary>The Image with its deletion timestamp, while finalizers hold it; null once it is gone.</summary>
     public Image? Image { get; }
+
+    /// <summary>Gets the cluster that the Image was deleted from.</summary>
+    public ICluster? Cluster { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Printable.Escape(Name);

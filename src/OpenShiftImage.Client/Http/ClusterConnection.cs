@@ -1,7 +1,7 @@
 namespace OpenShiftImage;
 
 /// <summary>A cluster that one can talk to. Safe for use by many threads and runspaces; shows no secret.</summary>
-public sealed class ClusterConnection : IDisposable
+public sealed class ClusterConnection : ICluster, IDisposable
 {
     private readonly object _replacing = new();
     private volatile ClusterTransport _transport;
@@ -12,8 +12,11 @@ public sealed class ClusterConnection : IDisposable
     /// <summary>Where the connection came from: a context, <c>in-cluster</c>, or null for parameters.</summary>
     public string? Context => Configuration.Context;
 
-    /// <summary>Address of the API server.</summary>
-    public Uri Server => Configuration.Server;
+    /// <summary>Gets the name that people know the cluster by: the context, else the address of the server.</summary>
+    public string Name => Printable.Escape(Context ?? Server);
+
+    /// <summary>Gets the address of the API server, as text: a Uri would be shown as the list of its parts.</summary>
+    public string Server => Configuration.Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     /// <summary>Name of the user as the kubeconfig has it; null when there is none.</summary>
     public string? User => Configuration.User;
@@ -71,7 +74,8 @@ public sealed class ClusterConnection : IDisposable
     /// <summary>Gives the operations.</summary>
     /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
     /// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
-    public ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) => new(Transport, observer) { OperationTimeout = operationTimeout };
+    public ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) =>
+        new(Transport, observer) { OperationTimeout = operationTimeout, Cluster = this };
 
     /// <summary>Finds out whether the server has the API and knows who we are, and its version.</summary>
     /// <exception cref="ApiException">It does not.</exception>
@@ -93,8 +97,23 @@ public sealed class ClusterConnection : IDisposable
         }
     }
 
-    /// <summary>The server and, where known, the context. Never a secret.</summary>
-    public override string ToString() => Configuration.ToString();
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>Returns whether this is the same connection; a text is the same as the name, so that a filter can compare it.</summary>
+    public override bool Equals(object? obj) => obj is string name ? name.Equals(Name, StringComparison.OrdinalIgnoreCase) : ReferenceEquals(this, obj);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns the context with the address, and who one is there.</summary>
+    internal string DescribeUser() => (User, ImpersonatedUser) switch
+    {
+        (null, null) => $"{Configuration}",
+        (var user, null) => $"{Configuration}, as {user}",
+        (null, var other) => $"{Configuration}, acting as {other}",
+        (var user, var other) => $"{Configuration}, as {user} acting as {other}",
+    };
 
     private bool IsSame(ClusterConfiguration now)
     {

@@ -298,6 +298,10 @@ public sealed class ClusterTransport : IDisposable
         if (showsHeaders)
         {
             await observer!.HeadersAsync(HeaderText.Of(message), cancellationToken).ConfigureAwait(false);
+            if (request.Body is { } sent)
+            {
+                await observer.HeadersAsync(BodyText.Of(sent), cancellationToken).ConfigureAwait(false);
+            }
         }
 
         // The platform connects without a proxy where choosing one fails; so it is chosen before anything leaves.

@@ -38,6 +38,9 @@ public sealed class ImageEvent
     /// <summary>Name of the Image.</summary>
     public string? Name => Head.Name;
 
+    /// <summary>Gets the cluster that the event came from.</summary>
+    public ICluster? Cluster => Image.Cluster;
+
     /// <summary>The version that the event brought; a watch can go on from it. Null for what comes from a list: that is in the order of names.</summary>
     public string? ResourceVersion => _hasVersion ? Head.ResourceVersion : null;
 

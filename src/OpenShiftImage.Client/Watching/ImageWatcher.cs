@@ -18,7 +18,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     /// <summary>How long after its timeout a server may take to end a watch.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
-    private readonly KnownImages _known = new();
+    private readonly KnownImages _known = new(api.Cluster);
     private readonly ReconnectPolicy _policy = new();
     private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Learn : Stage.Follow;
     private string? _resourceVersion = settings.ResourceVersion;

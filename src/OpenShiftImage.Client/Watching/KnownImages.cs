@@ -6,7 +6,7 @@ namespace OpenShiftImage;
 /// What the consumer of a watch has been told of, so that after a gap only the differences need telling: by name, the uid and
 /// the version, in 24 bytes beside the name.
 /// </summary>
-internal sealed class KnownImages
+internal sealed class KnownImages(ICluster? cluster)
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
@@ -62,10 +62,11 @@ internal sealed class KnownImages
 
     public ImageEvent Deleted(string name) => Deleted(name, _entries[name]);
 
-    private static ImageEvent Deleted(string name, Entry entry) => new(
+    private ImageEvent Deleted(string name, Entry entry) => new(
         ImageEventType.Deleted,
         new Image
         {
+            Cluster = cluster,
             Metadata = new ObjectMeta
             {
                 Name = name,

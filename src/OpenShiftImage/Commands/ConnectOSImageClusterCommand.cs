@@ -76,8 +76,8 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         _isByContext = ParameterSetName == ParameterSets.Context;
         _session.Location = _location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         // Until this has succeeded there is no cluster: what follows a failure must not go to the one before.
-        _session.FailedConnection = Context ?? (Server is null ? null : UrlText.Redact(Server.ToString())) ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
-            ?? (As is null && _session.Connection is null ? null : "the kubeconfig's current context");
+        _session.BeginConnecting(Context ?? (Server is null ? null : UrlText.Redact(Server.ToString())) ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
+            ?? (As is null && _session.Connection is null ? null : "the kubeconfig's current context"));
         try
         {
             if (Credential is not null && string.IsNullOrEmpty(Credential.UserName))
@@ -139,8 +139,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             throw;
         }
 
-        _session!.Connection = connection;
-        _session.FailedConnection = null;
+        _session!.SetConnection(connection);
         await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 

@@ -20,12 +20,12 @@ public sealed class DisconnectOSImageClusterCommand : PSCmdlet
         connection?.Dispose();
         if (ReferenceEquals(connection, session.Connection))
         {
-            session.Connection = null;
+            session.RemoveConnection();
         }
 
         if (Cluster is null)
         {
-            session.FailedConnection = null;
+            session.RemoveFailure();
             session.CloseImplicit();
         }
     }

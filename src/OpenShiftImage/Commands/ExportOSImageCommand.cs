@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -24,8 +25,9 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NamePath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NameLiteralPath)]
     [ValidateNotNullOrEmpty]
+    [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string[]? Name { get; set; }
+    public ImageIdentity[]? Name { get; set; }
 
     /// <summary>A folder, which gets a file for each Image, or a file, which gets them all. Wildcards may choose it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ObjectPath)]
@@ -97,24 +99,33 @@ public sealed class ExportOSImageCommand : ImageCommand
             _hasFailed |= !await EachAsync(image, output, () => WriteAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var name in InputObject is null ? Name ?? [] : [])
+        foreach (var named in InputObject is null ? Name ?? [] : [])
         {
-            if (RefuseWildcard(name) is { } record)
+            if ((RefuseWildcard(named) ?? RefuseCopy(named)) is { } record)
             {
                 _hasFailed = true;
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            _hasFailed |= !await EachAsync(name, output, WriteNamedAsync, cancellationToken).ConfigureAwait(false);
+            _hasFailed |= !await EachAsync(named.Name, output, WriteNamedAsync, cancellationToken).ConfigureAwait(false);
 
             async Task WriteNamedAsync()
             {
-                var image = await CreateApi(output).GetAsync(name, null, cancellationToken).ConfigureAwait(false);
+                var api = await OpenApiAsync(named.Cluster, output, cancellationToken).ConfigureAwait(false);
+                var name = named.IsText ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false) : named.Name;
+                var image = await api.GetAsync(name, null, cancellationToken).ConfigureAwait(false);
                 await WriteAsync(image, output, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>Refuses what serialization has left of an Image: the cluster's Image of that name may be another by now.</summary>
+    private static ErrorRecord? RefuseCopy(ImageIdentity named) => named.Source is PSObject copy && copy.TypeNames.Contains("Deserialized.OpenShiftImage.Image")
+        ? ErrorRecords.For(
+            new ParameterException("IncompleteImage", $"The input is what serialization has left of Image '{named}', not the whole Image; to export what the cluster has under that name, give the name.", named.Name),
+            named.Name)
+        : null;
 
     private async Task CompleteAsync(PipelineOutput output, CancellationToken cancellationToken)
     {

@@ -1,18 +1,35 @@
 using System.Management.Automation;
+using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Gives the cluster that the cmdlets of this runspace use.</summary>
+/// <summary>Gets the cluster that the next cmdlet of this runspace uses: the one connected to, else the kubeconfig's current context.</summary>
 [Cmdlet(VerbsCommon.Get, "OSImageCluster")]
 [OutputType(typeof(ClusterConnection))]
-public sealed class GetOSImageClusterCommand : PSCmdlet
+public sealed class GetOSImageClusterCommand : AsyncCommand
 {
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private Session? _session;
+
+    private protected override void Prepare()
     {
-        if (Session.Current.Connection is { } connection)
+        _session = Session.Current;
+        _session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        ClusterConnection connection;
+        try
         {
-            WriteObject(connection);
+            connection = await _session!.GetDefaultAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (ConfigurationException e)
+        {
+            // Who asks whether there is a cluster gets nothing, and may go on to connect.
+            await output.ErrorAsync(ErrorRecords.For(e, null)!, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 }

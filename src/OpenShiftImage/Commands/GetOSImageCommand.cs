@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -10,12 +11,13 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(ImagePage))]
 public sealed class GetOSImageCommand : ImageCommand
 {
-    /// <summary>Names of Images; wildcards list and filter.</summary>
+    /// <summary>Names of Images, the beginning of their digests, or their pull specs; wildcards list and filter.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string[]? Name { get; set; }
+    public ImageIdentity[]? Name { get; set; }
 
     /// <summary>A page, as -AsPage gives it; the next one comes.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Page)]
@@ -37,6 +39,20 @@ public sealed class GetOSImageCommand : ImageCommand
     [Selector]
     [ArgumentCompleter(typeof(Completion.FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
+
+    /// <summary>References to look for, with wildcards. The API cannot select by them: the whole list is read, and filtered here.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Reference { get; set; }
+
+    /// <summary>Registries to look for, with wildcards; a reference without one is docker.io's. Filtered here, as -Reference is.</summary>
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Registry { get; set; }
 
     /// <summary>Number of Images in one request, when all are got; 500 by default.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
@@ -102,6 +118,7 @@ public sealed class GetOSImageCommand : ImageCommand
     /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
     private OutputWindow? _window;
     private TokenMemory? _tokens;
+    private ImageFilter? _filter;
     private string? _continue;
 
     private bool IsOnePage => Limit > 0 || ParameterSetName == ParameterSets.Page;
@@ -122,16 +139,24 @@ public sealed class GetOSImageCommand : ImageCommand
             Refuse("AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
         }
 
-        foreach (var name in Name ?? [])
+        foreach (var text in (Name ?? []).Where(image => image.IsText).Select(image => image.Name).Concat(Reference ?? []).Concat(Registry ?? []))
         {
             try
             {
-                WildcardPattern.Get(name, WildcardOptions.None).IsMatch("");
+                WildcardPattern.Get(text, WildcardOptions.None).IsMatch("");
             }
             catch (WildcardPatternException e)
             {
-                ThrowTerminatingError(ErrorRecords.For(e, name));
+                ThrowTerminatingError(ErrorRecords.For(e, text));
             }
+        }
+
+        _filter = new ImageFilter((Name ?? []).Where(IsPattern).Select(image => image.Name), Reference, Registry);
+        if (_filter.NeedsImage && (MetadataOnly || AsJson || IsOnePage || AsPage || PagingParameters.IncludeTotalCount))
+        {
+            Refuse(
+                "FilterNotByServer",
+                "-Reference and -Registry are filtered here, over all Images: they do not go with -MetadataOnly, -AsJson, -Limit, -AsPage or -IncludeTotalCount, which are the server's. -First counts what matches.");
         }
 
         if (Pretty && !AsJson)
@@ -174,55 +199,54 @@ public sealed class GetOSImageCommand : ImageCommand
         base.Prepare();
     }
 
-    private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var lister = new ImageLister(CreateApi(output), output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
-        if (AsJson)
+        if (ParameterSetName == ParameterSets.Name)
         {
-            var texts = new TextLister(CreateApi(output), output, MetadataOnly, Consistent, Pretty ? true : null);
-            return ParameterSetName == ParameterSets.Name
-                ? GetTextByNameAsync(texts, output, cancellationToken)
-                : texts.WriteListAsync(ToOptions(IsOnePage ? Limit : PageSize), onePage: IsOnePage, ContinueVariable, cancellationToken);
+            await GetByNameAsync(output, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        return ParameterSetName switch
+        var api = await OpenApiAsync(Page?.Cluster, output, cancellationToken).ConfigureAwait(false);
+        if (AsJson)
         {
-            ParameterSets.Name => GetByNameAsync(lister, output, cancellationToken),
-            ParameterSets.Page => Page!.Continue is { } token
-                ? lister.WritePageAsync(NextPage(Page.Options, token), asPage: true, null, cancellationToken)
-                : Task.CompletedTask,
-            _ when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
-            _ => lister.WriteAllAsync(
+            await CreateTextLister(api, output).WriteListAsync(ToOptions(IsOnePage ? Limit : PageSize), onePage: IsOnePage, ContinueVariable, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var lister = CreateLister(api, output);
+        await (Page switch
+        {
+            { Continue: { } token } => lister.WritePageAsync(NextPage(Page.Options, token), asPage: true, null, cancellationToken),
+            { } => Task.CompletedTask,
+            null when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
+            null when !_filter!.IsEmpty => lister.WriteMatchingAsync(ToOptions(PageSize), _filter, cancellationToken),
+            null => lister.WriteAllAsync(
                 ToOptions(First == ulong.MaxValue ? PageSize : (long)Math.Clamp(First + Skip, 1, (ulong)PageSize)),
                 PagingParameters.IncludeTotalCount ? PagingParameters : null, AsPage, cancellationToken),
-        };
+        }).ConfigureAwait(false);
     }
 
     private static ListOptions NextPage(ListOptions options, string token) =>
         options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
-    private async Task GetTextByNameAsync(TextLister texts, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        foreach (var name in Name!)
-        {
-            if (ErrorRecords.ForWildcard(name, "Get-OSImage -AsJson") is { } record)
-            {
-                await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
+    /// <summary>Whether a name is a pattern; the name of an object is none, whatever characters it has.</summary>
+    private static bool IsPattern(ImageIdentity image) => image.IsText && WildcardPattern.ContainsWildcardCharacters(image.Name);
 
-            await EachAsync(name, output, () => texts.WriteOneAsync(name, ResourceVersion, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private ImageLister CreateLister(ImageApi api, PipelineOutput output) =>
+        new(api, output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
 
-    private async Task GetByNameAsync(ImageLister lister, PipelineOutput output, CancellationToken cancellationToken)
+    private TextLister CreateTextLister(ImageApi api, PipelineOutput output) => new(api, output, MetadataOnly, Consistent, Pretty ? true : null);
+
+    private async Task GetByNameAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var patterns = Name!.Where(WildcardPattern.ContainsWildcardCharacters).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
-        foreach (var name in Name!.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)).Select(WildcardPattern.Unescape))
+        var isFiltered = LabelSelector is not null || FieldSelector is not null || _filter!.NeedsImage;
+        foreach (var image in Name!.Where(image => !IsPattern(image) || IsPossibleName(image)))
         {
-            if (LabelSelector is not null || FieldSelector is not null)
+            if (isFiltered && !IsPattern(image))
             {
-                throw new ParameterException("NameWithSelector", $"-LabelSelector and -FieldSelector choose from many; '{name}' names one. Use one or the other.", name);
+                throw new ParameterException(
+                    "NameWithSelector", $"-LabelSelector, -FieldSelector, -Reference and -Registry choose from many; '{image}' names one. Use one or the other.", image.Name);
             }
 
             if (_window!.IsFull)
@@ -230,19 +254,82 @@ public sealed class GetOSImageCommand : ImageCommand
                 return;
             }
 
-            await EachAsync(name, output, () => lister.WriteOneAsync(name, ResourceVersion, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await EachAsync(image.Name, output, () => GetOneAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        if (patterns.Count > 0)
+        if (Name!.Any(image => IsPattern(image) && !IsPossibleName(image)))
         {
-            await lister.WriteMatchingAsync(ToOptions(PageSize), patterns, cancellationToken).ConfigureAwait(false);
+            await GetMatchingAsync(output, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Whether a pattern from the pipeline may as well be a name: names may have brackets, and what comes down a pipeline is often one.</summary>
+    private bool IsPossibleName(ImageIdentity image) => MyInvocation.ExpectingInput && image.Name.AsSpan().IndexOfAny("*?") < 0;
+
+    private async Task GetMatchingAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (AsJson)
+        {
+            var first = Name!.First(IsPattern).Name;
+            await output.ErrorAsync(ErrorRecords.ForWildcard(first, "Get-OSImage -AsJson")!, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var lister = CreateLister(await OpenApiAsync(null, output, cancellationToken).ConfigureAwait(false), output);
+        if (!await lister.WriteMatchingAsync(ToOptions(PageSize), _filter!, cancellationToken).ConfigureAwait(false)
+            && Name!.FirstOrDefault(image => IsPattern(image) && LooksLikeReference(image.Name)) is { } pattern)
+        {
+            await output.WarnAsync(
+                $"No Image has a name like '{pattern}': names are digests. Get-OSImage -Reference '{pattern}' looks into the references.",
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a pattern has letters that no digest has.</summary>
+    private static bool LooksLikeReference(string pattern) => pattern.Replace("sha256:", "", StringComparison.OrdinalIgnoreCase).Any(c => char.IsLetter(c) && !char.IsAsciiHexDigit(c));
+
+    /// <summary>Gets one Image: by its name, else by what a text means that is no name.</summary>
+    private async Task GetOneAsync(ImageIdentity image, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var api = await OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
+        if (!image.IsText)
+        {
+            await WriteAsync(image.Name).ConfigureAwait(false);
+            return;
+        }
+
+        var name = ImageNameResolver.ToName(IsPattern(image) ? image.Name : WildcardPattern.Unescape(image.Name));
+        ApiException? missing = null;
+        if (!ImageNameResolver.IsPullSpec(name))
+        {
+            try
+            {
+                await WriteAsync(name).ConfigureAwait(false);
+                return;
+            }
+            catch (ApiException e) when (e.StatusCode == 404 && e.Target is not null && (ImageNameResolver.IsShortForm(name) || IsPattern(image)))
+            {
+                missing = e;
+            }
+        }
+
+        if (IsPattern(image))
+        {
+            await GetMatchingAsync(output, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync(await new ImageNameResolver(api).FindAsync(name, missing, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+        Task WriteAsync(string found) => AsJson
+            ? CreateTextLister(api, output).WriteOneAsync(found, ResourceVersion, cancellationToken)
+            : CreateLister(api, output).WriteOneAsync(found, ResourceVersion, cancellationToken);
     }
 
     private ListOptions ToOptions(long limit) => new()
     {
-        LabelSelector = LabelSelector,
-        FieldSelector = FieldSelector,
+        LabelSelector = SelectorAttribute.Normalize(LabelSelector),
+        FieldSelector = SelectorAttribute.Normalize(FieldSelector),
         Limit = limit,
         Continue = Continue,
         ResourceVersion = ResourceVersion,

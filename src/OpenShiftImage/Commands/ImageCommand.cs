@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -6,6 +7,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Base of the cmdlets that work with Images: which cluster they talk to.</summary>
 public abstract class ImageCommand : AsyncCommand
 {
+    private readonly HashSet<ClusterConnection> _opened = new(ReferenceEqualityComparer.Instance);
     private ClusterConnection? _connection;
     private Session? _session;
 
@@ -20,13 +22,7 @@ public abstract class ImageCommand : AsyncCommand
     [ValidateRange(1, 86_400)]
     public int OperationTimeoutSeconds { get; set; }
 
-    private protected ClusterConnection Connection => _connection!;
-
-    private protected ImageApi CreateApi(PipelineOutput output) =>
-        Connection.CreateApi(output, OperationTimeoutSeconds > 0 ? TimeSpan.FromSeconds(OperationTimeoutSeconds) : null);
-
-    /// <summary>Whether the cluster is known by now.</summary>
-    private protected bool IsOpen => _connection is not null;
+    private TimeSpan? OperationTimeout => OperationTimeoutSeconds > 0 ? TimeSpan.FromSeconds(OperationTimeoutSeconds) : null;
 
     private protected override void Prepare()
     {
@@ -34,29 +30,60 @@ public abstract class ImageCommand : AsyncCommand
         _session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
     }
 
-    /// <summary>Finds the cluster. Files can be pipes or on a dead mount: they are read beside the pipeline's thread, which a stop wakes.</summary>
-    private protected override async ValueTask OpenAsync(PipelineOutput output, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds the cluster for an object: the one that -Cluster names, else the one that the object came from, else the session's. Files can be
+    /// pipes or on a dead mount: they are read beside the pipeline's thread, which a stop wakes.
+    /// </summary>
+    /// <param name="own">The cluster that the object came from; null for what came from none.</param>
+    /// <param name="output">Is told which cluster it is, and warned where its certificate is not checked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private protected async ValueTask<ClusterConnection> ConnectAsync(ICluster? own, PipelineOutput output, CancellationToken cancellationToken)
     {
-        if (_connection is not null || _session is not { } session)
+        if (Find(own) is { } known)
         {
-            return;
+            return known;
         }
 
-        var connection = await (Cluster?.ResolveAsync(session, cancellationToken) ?? session.GetDefaultAsync(cancellationToken)).ConfigureAwait(false);
+        var isOwn = Cluster is null && own is ClusterConnection;
+        var connection = isOwn ? (ClusterConnection)own!
+            : await (Cluster?.ResolveAsync(_session!, cancellationToken) ?? _session!.GetDefaultAsync(cancellationToken)).ConfigureAwait(false);
+        if (isOwn)
+        {
+            await connection.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await output.VerboseAsync($"Cluster: {connection.DescribeUser()}", cancellationToken).ConfigureAwait(false);
         if (connection.Configuration.SkipCertificateCheck && !connection.HasWarned)
         {
             connection.HasWarned = true;
             await output.WarnAsync(UncheckedCertificate(connection.Configuration), cancellationToken).ConfigureAwait(false);
         }
 
-        _connection = connection;
+        _opened.Add(connection);
+        if (!isOwn)
+        {
+            _connection = connection;
+        }
+
+        return connection;
     }
+
+    /// <summary>Returns the cluster for an object where it has been found before; else null.</summary>
+    private protected ClusterConnection? Find(ICluster? own) =>
+        Cluster is null && own is ClusterConnection connection ? (_opened.Contains(connection) ? connection : null) : _connection;
+
+    /// <summary>Returns the API of the cluster for an object.</summary>
+    private protected async ValueTask<ImageApi> OpenApiAsync(ICluster? own, PipelineOutput output, CancellationToken cancellationToken) =>
+        CreateApi(await ConnectAsync(own, output, cancellationToken).ConfigureAwait(false), output);
+
+    private protected ImageApi CreateApi(ClusterConnection connection, PipelineOutput output) => connection.CreateApi(output, OperationTimeout);
 
     internal static string UncheckedCertificate(ClusterConfiguration configuration) =>
         $"The certificate of {configuration.Server} is not checked: whoever is on the way can read and change everything, the token included.";
 
     /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other, and for what the pipeline gave: that is the name of something.</summary>
-    private protected ErrorRecord? RefuseWildcard(string name) => MyInvocation.ExpectingInput ? null : ErrorRecords.ForWildcard(name, MyInvocation.MyCommand.Name);
+    private protected ErrorRecord? RefuseWildcard(ImageIdentity image) =>
+        MyInvocation.ExpectingInput || !image.IsText ? null : ErrorRecords.ForWildcard(image.Name, MyInvocation.MyCommand.Name);
 
     /// <summary>Runs one object's share of the work, so that its failure is its own and the others go on; false when it failed.</summary>
     private protected static async Task<bool> EachAsync(

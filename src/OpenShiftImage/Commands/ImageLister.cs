@@ -82,34 +82,40 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         }
     }
 
-    public async Task WriteMatchingAsync(ListOptions options, IReadOnlyList<WildcardPattern> patterns, CancellationToken cancellationToken)
+    /// <returns>Whether any object matched.</returns>
+    public async Task<bool> WriteMatchingAsync(ListOptions options, ImageFilter filter, CancellationToken cancellationToken)
     {
         if (window.IsFull)
         {
-            return;
+            return true;
         }
 
         output.Report(new ProgressState("waiting for the first page"));
         var come = 0L;
+        var hasMatched = false;
         await foreach (var page in PagesAsync(options with { AllowsParts = true }, long.MaxValue, cancellationToken).ConfigureAwait(false))
         {
             come += page.Count;
             output.Report(ProgressState.OfList(come, page.RemainingItemCount));
-            var matching = window.Take(page.Items.Where(item => patterns.Any(pattern => pattern.IsMatch(NameOf(item)))));
+            var matching = window.Take(page.Items.Where(item =>
+            {
+                var isIncluded = filter.Includes(item);
+                hasMatched |= isIncluded;
+                return isIncluded;
+            }));
             await output.WriteAllAsync(matching, cancellationToken).ConfigureAwait(false);
             if (window.IsFull)
             {
-                return;
+                break;
             }
         }
+
+        return hasMatched;
     }
 
     /// <summary>What remains of the list, or of what is wanted of it, if that is less.</summary>
     private long? Remaining(ImagePage page, long come) =>
         page.RemainingItemCount is { } remaining ? Math.Min(remaining, Math.Max(0, window.Needs - come)) : null;
-
-    /// <summary>The name alone: of most Images that do not match nothing else is ever looked at.</summary>
-    private static string? NameOf(ApiObject item) => item is Image image ? image.Head.Name : item.ToString();
 
     private ValueTask WriteAsync(ApiObject item, CancellationToken cancellationToken) =>
         window.Takes() ? output.WriteAsync(item, cancellationToken) : ValueTask.CompletedTask;
@@ -137,7 +143,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         where T : ApiObject
     {
         tokens.Remember(page.Continue, options);
-        return new ImagePage(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly) { IsPart = page.IsPart };
+        return new ImagePage(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly, api.Cluster) { IsPart = page.IsPart };
     }
 
     private ValueTask SetAsync(string? variable, string? token, CancellationToken cancellationToken) =>

@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -15,7 +15,7 @@ public sealed class NewOSImageCommand : ImageWriteCommand
     public object? InputObject { get; set; }
 
     /// <summary>Name of the Image (<c>metadata.name</c>), usually the digest of its manifest.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Properties)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Properties)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -47,14 +47,16 @@ public sealed class NewOSImageCommand : ImageWriteCommand
     /// <summary>Labels of the Image.</summary>
     [Parameter(ParameterSetName = ParameterSets.Properties)]
     [ValidateNotNull]
-    public IDictionary? Label { get; set; }
+    [MetadataChangeTransformation]
+    public MetadataChange? Label { get; set; }
 
     /// <summary>Annotations of the Image.</summary>
     [Parameter(ParameterSetName = ParameterSets.Properties)]
     [ValidateNotNull]
-    public IDictionary? Annotation { get; set; }
+    [MetadataChangeTransformation]
+    public MetadataChange? Annotation { get; set; }
 
-    private protected override Item[] Items()
+    private protected override Change[] Changes()
     {
         Image image;
         try
@@ -63,17 +65,20 @@ public sealed class NewOSImageCommand : ImageWriteCommand
         }
         catch (ParameterException e)
         {
-            return [Item.Refused(ErrorRecords.For(e, InputObject)!)];
+            return [Change.Refused(ErrorRecords.For(e, InputObject)!)];
         }
 
-        return [new Item(image.Name ?? "(name from the server)", "Create Image", async (decision, output, cancellationToken) =>
+        // A copy goes to the cluster that is chosen now, not to where its original came from.
+        var target = image.Name is { Length: > 0 } name ? name : "an Image that the server names";
+        var shown = image.DockerImageReference is { Length: > 0 } reference ? $"{target} ({reference.Split('@')[0]})" : target;
+        return [new Change("Create", null, async (request, cancellationToken) =>
         {
-            var created = await CreateApi(output).CreateAsync(image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
-            if (decision == Decision.Proceed || PassThru)
+            var created = await request.Api.CreateAsync(image, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
+            if (request.Decision == Decision.Proceed || PassThru)
             {
-                await output.WriteAsync(created, cancellationToken).ConfigureAwait(false);
+                await request.Output.WriteAsync(created, cancellationToken).ConfigureAwait(false);
             }
-        })];
+        }) { Target = shown, ErrorTarget = target }];
     }
 
     private Image FromProperties()
@@ -87,12 +92,12 @@ public sealed class NewOSImageCommand : ImageWriteCommand
         };
         if (Label is not null)
         {
-            image.Metadata.Labels = ToTexts(Label);
+            image.Metadata.Labels = ToTexts(Label, splitsAtCommas: true);
         }
 
         if (Annotation is not null)
         {
-            image.Metadata.Annotations = ToTexts(Annotation);
+            image.Metadata.Annotations = ToTexts(Annotation, splitsAtCommas: false);
         }
 
         if (DockerImageManifest is not null)
@@ -119,8 +124,6 @@ public sealed class NewOSImageCommand : ImageWriteCommand
         return image;
     }
 
-    private static Dictionary<string, string> ToTexts(IDictionary map) => map.Cast<DictionaryEntry>().ToDictionary(
-        entry => (string)LanguagePrimitives.ConvertTo(entry.Key, typeof(string), System.Globalization.CultureInfo.InvariantCulture),
-        entry => (string)LanguagePrimitives.ConvertTo(entry.Value, typeof(string), System.Globalization.CultureInfo.InvariantCulture) ?? "",
-        StringComparer.Ordinal);
+    private static Dictionary<string, string> ToTexts(MetadataChange change, bool splitsAtCommas) =>
+        change.GetValues(null, splitsAtCommas).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal);
 }

@@ -55,45 +55,6 @@ public sealed class ClusterReference
     }
 }
 
-/// <summary>Takes the name of an object from ConvertFrom-Json, which would otherwise become text that is no name.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class ObjectNameAttribute : ArgumentTransformationAttribute
-{
-    /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        var plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
-        switch (plain)
-        {
-            case ImageEvent { Type: ImageEventType.Bookmark }:
-                throw new ArgumentTransformationMetadataException("A bookmark is about no Image.");
-            case null or string or ValueType:
-                return inputData!;
-            case Image image:
-                return image.Name!;
-            case PartialObjectMetadata metadataOnly:
-                return metadataOnly.Name!;
-            case ImageEvent happened:
-                return happened.Name!;
-            case DeletionResult deleted:
-                return deleted.Name;
-            case IEnumerable list and not PSObject:
-                return list.Cast<object>().Select(item => (string)LanguagePrimitives.ConvertTo(Transform(engineIntrinsics, item), typeof(string), System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-            case not PSObject:
-                throw new ArgumentTransformationMetadataException($"A {plain.GetType().Name} is not the name of an Image.");
-        }
-
-        var custom = (PSObject)plain;
-        var metadata = custom.Properties["metadata"]?.Value;
-        return custom.Properties["Name"]?.Value
-            ?? (metadata is PSObject { BaseObject: PSCustomObject } nested ? nested.Properties["name"]?.Value : null)
-            ?? (metadata is IDictionary || (metadata as PSObject)?.BaseObject is IDictionary ? Dictionary(metadata)["name"] : null)
-            ?? throw new ArgumentTransformationMetadataException("The object has neither a Name nor a metadata.name.");
-    }
-
-    private static IDictionary Dictionary(object? value) => (IDictionary)(value is PSObject wrapped ? wrapped.BaseObject : value!);
-}
-
 /// <summary>Takes the Images of events and pages; a bookmark is about none.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ImageOfAttribute : ArgumentTransformationAttribute
@@ -109,18 +70,37 @@ internal sealed class ImageOfAttribute : ArgumentTransformationAttribute
         };
 }
 
-/// <summary>Takes a selector as text, as a hashtable of what must be equal, or as the list that PowerShell makes of commas without quotes.</summary>
+/// <summary>
+/// Takes a selector as text, as a hashtable of what must be equal or one of several, or as the list that PowerShell makes of commas
+/// without quotes. An empty hashtable, as splatting may bring it, asks for nothing.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SelectorAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Stands for a selector that asks for nothing, where an empty text is refused.</summary>
+    private const string Nothing = " ";
+
+    /// <summary>Returns the text for the server; null where nothing is asked for.</summary>
+    public static string? Normalize(string? selector) => string.IsNullOrWhiteSpace(selector) ? null : selector;
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
-            IDictionary map => string.Join(',', map.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}")),
+            IDictionary { Count: 0 } => Nothing,
+            IDictionary map => string.Join(',', map.Cast<DictionaryEntry>().Select(ToRequirement)),
             object[] parts => string.Join(',', parts.Select(part => Transform(engineIntrinsics, part))),
             _ => inputData,
         };
+
+    private static string ToRequirement(DictionaryEntry entry) => (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
+    {
+        string text => $"{entry.Key}={text}",
+        IDictionary or ScriptBlock or PSCustomObject => throw new ArgumentTransformationMetadataException(
+            $"The value of '{entry.Key}' is no text: a selector compares with texts, as in @{{ app = 'web' }} or @{{ app = 'web', 'db' }}."),
+        IEnumerable several => $"{entry.Key} in ({string.Join(',', several.Cast<object>())})",
+        var other => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{entry.Key}={other}"),
+    };
 }
 
 /// <summary>A bearer token as a parameter: text, or a secure string. Shows itself to nobody.</summary>

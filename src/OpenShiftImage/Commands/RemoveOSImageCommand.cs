@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -13,17 +15,13 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
 
     private const int MostNamed = 5;
 
-    /// <summary>Names of the Images.</summary>
+    /// <summary>The Images: objects, as Get-OSImage gives them, or their names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
-    [ObjectName]
+    [Alias("InputObject")]
+    [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string[]? Name { get; set; }
-
-    /// <summary>Images, as Get-OSImage gives them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Object)]
-    [ValidateNotNull]
-    public Image? InputObject { get; set; }
+    public ImageIdentity[]? Name { get; set; }
 
     /// <summary>Deletes, in one request, the Images with these labels.</summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
@@ -44,7 +42,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     public SwitchParameter All { get; set; }
 
     /// <summary>Deletes an Image only if it is still the very object, in the very version, that came in.</summary>
-    [Parameter(ParameterSetName = ParameterSets.Object)]
+    [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter IfUnchanged { get; set; }
 
     /// <summary>Seconds before the Image goes (<c>gracePeriodSeconds</c>); has no effect on Images.</summary>
@@ -63,6 +61,14 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     /// <summary>Gives what was deleted: a result for each name, the Images themselves when selectors chose them.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Asks no question, as -Confirm:$false does.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override ConfirmImpact Impact => ConfirmImpact.High;
+
+    private protected override bool IsForced => Force;
 
     private bool? Orphan => MyInvocation.BoundParameters.ContainsKey(nameof(OrphanDependents)) ? OrphanDependents.IsPresent : null;
 
@@ -103,53 +109,43 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
         }
     }
 
-    private protected override Item[] Items()
+    private protected override Change[] Changes() => ParameterSetName is ParameterSets.Selector or ParameterSets.All
+        ? [new Change("Remove", null, RemoveCollectionAsync) { Target = DescribeCollection(), DescribeAsync = CountCollectionAsync }]
+        : [.. Name!.Select(ChangeOf)];
+
+    private Change ChangeOf(ImageIdentity image)
     {
-        if (ParameterSetName is ParameterSets.Selector or ParameterSets.All)
+        if (RefuseWildcard(image) is { } record)
         {
-            return [new Item(DescribeCollection(), "Remove Images", RemoveCollectionAsync)];
+            return Change.Refused(record);
         }
 
-        if (InputObject is { } image)
+        if (IfUnchanged && (string.IsNullOrEmpty(image.Uid) || string.IsNullOrEmpty(image.ResourceVersion)))
         {
-            return [Refusal(image) is { } refusal ? Item.Refused(ErrorRecords.For(refusal, image)!) : ItemFor(image.Name!, image)];
+            var refusal = new ParameterException(
+                "NothingToCompare", $"Image '{image.Name}' came without a uid or a resourceVersion, so nobody can tell whether it is unchanged. Start from what Get-OSImage gives.", image.Name);
+            return Change.Refused(ErrorRecords.For(refusal, image.Name)!);
         }
 
-        return [.. Name!.Select(name => RefuseWildcard(name) is { } record ? Item.Refused(record) : ItemFor(name, null))];
-    }
-
-    private Item ItemFor(string name, Image? image)
-    {
         var options = new DeleteOptions
         {
             GracePeriodSeconds = GracePeriodSeconds,
             PropagationPolicy = PropagationPolicy,
             OrphanDependents = Orphan,
-            PreconditionUid = IfUnchanged ? image!.Metadata!.Uid : null,
-            PreconditionResourceVersion = IfUnchanged ? image!.Metadata!.ResourceVersion : null,
+            PreconditionUid = IfUnchanged ? image.Uid : null,
+            PreconditionResourceVersion = IfUnchanged ? image.ResourceVersion : null,
         };
-        return new Item(name, "Remove Image", (decision, output, cancellationToken) => RemoveAsync(name, options, decision, output, cancellationToken));
+        return new Change("Remove", image, (request, cancellationToken) => RemoveAsync(request, options, cancellationToken));
     }
 
     /// <summary>A selector of nothing but separators, as "$a,$b" without values makes, selects everything.</summary>
     private static bool Chooses(string? selector) => selector is not null && selector.Any(c => c != ',' && !char.IsWhiteSpace(c));
 
-    private ParameterException? Refusal(Image image)
+    private async Task RemoveAsync(ChangeRequest request, DeleteOptions options, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(image.Name))
-        {
-            return new ParameterException("InvalidImage", "The input has no name, so there is no Image to delete.", image);
-        }
-
-        return IfUnchanged && (string.IsNullOrEmpty(image.Metadata!.Uid) || string.IsNullOrEmpty(image.Metadata.ResourceVersion))
-            ? new ParameterException("NothingToCompare", $"Image '{image.Name}' carries no uid or no resourceVersion, so nobody can tell whether it is unchanged. Start from what Get-OSImage gives.", image)
-            : null;
-    }
-
-    private async Task RemoveAsync(string name, DeleteOptions options, Decision decision, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        var result = await CreateApi(output).DeleteAsync(name, options with { DryRun = decision == Decision.DryRun }, cancellationToken).ConfigureAwait(false);
-        if (result.IsPending && decision == Decision.Proceed)
+        var (name, output) = (request.Name, request.Output);
+        var result = await request.Api.DeleteAsync(name, options with { DryRun = request.IsDryRun }, cancellationToken).ConfigureAwait(false);
+        if (result.IsPending && !request.IsDryRun)
         {
             await output.WarnAsync(
                 $"Image '{name}' is marked for deletion and stays until its finalizers are gone: {string.Join(", ", result.Image!.Metadata?.Finalizers ?? [])}.",
@@ -169,25 +165,47 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
             LabelSelector is null ? null : $"labels {LabelSelector}",
             FieldSelector is null ? null : $"fields {FieldSelector}",
         }.OfType<string>());
-        return chosen.Length == 0 ? $"every Image of {Connection}" : $"every Image of {Connection} with {chosen}";
+        return chosen.Length == 0 ? "every Image" : $"every Image with {chosen}";
     }
 
-    private async Task RemoveCollectionAsync(Decision decision, PipelineOutput output, CancellationToken cancellationToken)
+    /// <summary>Asks the server what would be removed now, and adds up the layers of that.</summary>
+    private async Task<string> CountCollectionAsync(ImageApi api, CancellationToken cancellationToken)
     {
-        var options = new DeleteCollectionOptions
+        var (count, layers) = (0L, new Dictionary<string, long>(StringComparer.Ordinal));
+        await AddAsync(await api.DeleteCollectionAsync(CollectionOptions(dryRun: true), AddAsync, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var images = string.Create(CultureInfo.CurrentCulture, $"{count:N0} Image{(count == 1 ? "" : "s")}");
+        return $"{DescribeCollection()} (now {images} with {Formatting.View.Size(layers.Values.Sum())} in layers, of which a prune frees those that no other Image has)";
+
+        ValueTask AddAsync(Page<Image> page)
         {
-            LabelSelector = LabelSelector,
-            FieldSelector = FieldSelector,
-            DryRun = decision == Decision.DryRun,
-            GracePeriodSeconds = GracePeriodSeconds,
-            PropagationPolicy = PropagationPolicy,
-            OrphanDependents = Orphan,
-        };
+            count += page.Items.Count;
+            foreach (var layer in page.Items.SelectMany(image => image.DockerImageLayers ?? []))
+            {
+                layers[layer.Name ?? ""] = layer.Size;
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private DeleteCollectionOptions CollectionOptions(bool dryRun) => new()
+    {
+        LabelSelector = SelectorAttribute.Normalize(LabelSelector),
+        FieldSelector = SelectorAttribute.Normalize(FieldSelector),
+        DryRun = dryRun,
+        GracePeriodSeconds = GracePeriodSeconds,
+        PropagationPolicy = PropagationPolicy,
+        OrphanDependents = Orphan,
+    };
+
+    private async Task RemoveCollectionAsync(ChangeRequest request, CancellationToken cancellationToken)
+    {
+        var output = request.Output;
         output.Report(new ProgressState("the server answers when the last Image is gone"));
         var count = 0L;
         var names = new List<string?>();
-        await TakeAsync(await CreateApi(output).DeleteCollectionAsync(options, TakeAsync, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        if (decision == Decision.DryRun)
+        await TakeAsync(await request.Api.DeleteCollectionAsync(CollectionOptions(request.IsDryRun), TakeAsync, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (request.IsDryRun)
         {
             var told = $"What if: {count} Images would be removed{(count == 0 ? "" : ": ")}{string.Join(", ", names)}{(count > names.Count ? ", …" : "")}";
             await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(Printable.Escape(told)), cancellationToken).ConfigureAwait(false);

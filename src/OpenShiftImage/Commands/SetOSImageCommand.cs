@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -13,33 +14,34 @@ public sealed class SetOSImageCommand : ImageWriteCommand
     [ValidateNotNull]
     public object? InputObject { get; set; }
 
-    private protected override Item[] Items()
+    private protected override Change[] Changes()
     {
         Image image;
+        ImageIdentity identity;
         try
         {
-            image = PowerShellJson.ToImage(InputObject!);
-            if (string.IsNullOrEmpty(image.Name))
+            var given = PowerShellJson.ToImage(InputObject!);
+            if (string.IsNullOrEmpty(given.Name))
             {
                 throw new ParameterException("InvalidImage", "The input has no metadata.name, so there is no Image to replace.", InputObject);
             }
 
             // What is sent is what was asked about: the caller may go on to change its object.
-            image = ImageJson.ParseImage(ImageJson.ToUtf8Bytes(image));
+            image = ImageJson.ParseImage(ImageJson.ToUtf8Bytes(given));
+            identity = ImageIdentity.Of(given, InputObject!);
         }
         catch (ParameterException e)
         {
-            return [Item.Refused(ErrorRecords.For(e, InputObject)!)];
+            return [Change.Refused(ErrorRecords.For(e, InputObject)!)];
         }
 
-        var name = image.Name!;
-        return [new Item(name, "Replace Image", async (decision, output, cancellationToken) =>
+        return [new Change("Replace", identity, async (request, cancellationToken) =>
         {
-            var replaced = await CreateApi(output).ReplaceAsync(name, image, ToOptions(decision), cancellationToken).ConfigureAwait(false);
-            await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(image, replaced), decision, output, cancellationToken).ConfigureAwait(false);
+            var replaced = await request.Api.ReplaceAsync(request.Name, image, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
+            await WarnOfNotTakenAsync(request.Name, ChangeCheck.NotTaken(image, replaced), request.Decision, request.Output, cancellationToken).ConfigureAwait(false);
             if (PassThru)
             {
-                await output.WriteAsync(replaced, cancellationToken).ConfigureAwait(false);
+                await request.Output.WriteAsync(replaced, cancellationToken).ConfigureAwait(false);
             }
         })];
     }

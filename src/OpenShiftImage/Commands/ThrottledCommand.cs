@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -10,7 +11,7 @@ namespace OpenShiftImage.Commands;
 /// </summary>
 public abstract class ThrottledCommand : ImageCommand
 {
-    private readonly Queue<Work> _underWay = new();
+    private readonly Queue<Work> _inFlight = new();
     private int _done;
 
     /// <summary>Number of Images that are worked on at the same time; the output stays in the order of the input.</summary>
@@ -24,9 +25,9 @@ public abstract class ThrottledCommand : ImageCommand
         Prepare();
         try
         {
-            foreach (var item in Items())
+            foreach (var change in Changes())
             {
-                Begin(item);
+                Begin(change);
             }
         }
         catch
@@ -50,79 +51,150 @@ public abstract class ThrottledCommand : ImageCommand
         }
     }
 
-    private protected override void Prepare()
-    {
-        base.Prepare();
-        if (!IsOpen)
-        {
-            // What is asked about names the cluster.
-            Finish(Start((_, _) => Task.CompletedTask));
-        }
-    }
-
     /// <summary>Gives the changes that one input asks for. For the pipeline's thread.</summary>
-    private protected abstract Item[] Items();
+    private protected abstract Change[] Changes();
 
-    /// <summary>Has nothing to do: the work for an input is that of its <see cref="Items"/>.</summary>
+    /// <summary>Has nothing to do: the work for an input is that of its <see cref="Changes"/>.</summary>
     private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Begin(Item item)
+    /// <summary>Gets whether the user is asked about each change, or told of it, so that it is worth finding out more.</summary>
+    private bool IsShown => IsWhatIf || IsAsked;
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Gets whether the engine is going to ask, by its own rule: -Confirm, else <c>$ConfirmPreference</c> against the impact.</summary>
+    private bool IsAsked => MyInvocation.BoundParameters.TryGetValue("Confirm", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : !IsForced && LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), out var preference)
+            && preference != ConfirmImpact.None && preference <= Impact;
+
+    /// <summary>Gets how much the change can harm, as the cmdlet's attribute has it.</summary>
+    private protected virtual ConfirmImpact Impact => ConfirmImpact.Medium;
+
+    /// <summary>Gets whether the user has said that no question is wanted.</summary>
+    private protected virtual bool IsForced => false;
+
+    private void Begin(Change change)
     {
-        if (item.Refusal is { } refusal)
+        var connection = Find(change.Image?.Cluster);
+        if (change.Refusal is null && (connection is null || IsShown || change.Image is { IsText: true }))
         {
-            _underWay.Enqueue(Start((output, cancellationToken) => output.ErrorAsync(refusal, cancellationToken).AsTask()));
+            // What is asked about names the cluster, and the Image that a short form of its name means.
+            Finish(Start(async (output, cancellationToken) => (connection, change) = await TryFindAsync(change, output, cancellationToken).ConfigureAwait(false)));
+        }
+
+        if (change.Refusal is { } refusal)
+        {
+            _inFlight.Enqueue(Start((output, cancellationToken) => output.ErrorAsync(refusal, cancellationToken).AsTask()));
         }
         else
         {
-            var decision = Ask(item);
+            var decision = Ask($"{change.Action} {change.Target} on {connection}");
             if (decision == Decision.Skip)
             {
                 return;
             }
 
-            _underWay.Enqueue(Start((output, cancellationToken) => EachAsync(item.Target, output, () => ChangeAsync(output, cancellationToken), cancellationToken)));
+            _inFlight.Enqueue(Start((output, cancellationToken) => EachAsync(change.ErrorTarget, output, () => ChangeAsync(output, cancellationToken), cancellationToken)));
 
             async Task ChangeAsync(PipelineOutput output, CancellationToken cancellationToken)
             {
-                await item.Change!(decision, output, cancellationToken).ConfigureAwait(false);
-                output.Report(new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{Interlocked.Increment(ref _done):N0} Images, {item.Target} the last")));
+                var request = new ChangeRequest(CreateApi(connection!, output), change.Image?.Name ?? "", decision, output);
+                await change.SendAsync!(request, cancellationToken).ConfigureAwait(false);
+                output.Report(new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{Interlocked.Increment(ref _done):N0} Images, {change.ErrorTarget} the last")));
             }
         }
 
         FinishUntil(ThrottleLimit - 1);
-        while (_underWay.TryPeek(out var first) && first.HasEnded)
+        while (_inFlight.TryPeek(out var first) && first.HasEnded)
         {
-            Finish(_underWay.Dequeue());
+            Finish(_inFlight.Dequeue());
         }
     }
 
-    private Decision Ask(Item item)
+    /// <summary>As <see cref="FindAsync"/>; what is not found is refused in its turn, and the others go on.</summary>
+    private async Task<(ClusterConnection? Connection, Change Change)> TryFindAsync(Change change, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var description = $"Performing the operation \"{item.Action}\" on target \"{Printable.Escape(item.Target)}\".";
-        return ShouldProcess(description, $"Are you sure you want to perform this action?\n{description}", "Confirm", out var reason) ? Decision.Proceed
+        try
+        {
+            return await FindAsync(change, output, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (ConfigurationException or OperationCanceledException) && ErrorRecords.For(e, change.ErrorTarget) is { } refusal)
+        {
+            return (null, Change.Refused(refusal));
+        }
+    }
+
+    /// <summary>Finds the cluster of a change, the Image that is meant, and, where the user is asked, its reference.</summary>
+    private async Task<(ClusterConnection Connection, Change Change)> FindAsync(Change change, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(change.Image?.Cluster, output, cancellationToken).ConfigureAwait(false);
+        if (change.Image is not { } image)
+        {
+            return (connection, IsAsked && !IsWhatIf && change.DescribeAsync is { } describe
+                ? change with { Target = await describe(CreateApi(connection, output), cancellationToken).ConfigureAwait(false) }
+                : change);
+        }
+
+        var api = CreateApi(connection, output);
+        if (image.IsText)
+        {
+            var name = await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false);
+            image = new ImageIdentity(name, image.Name);
+        }
+
+        return (connection, change with { Image = IsShown && image.Reference is null ? await WithReferenceAsync(image, api, cancellationToken).ConfigureAwait(false) : image });
+    }
+
+    /// <summary>Returns an identity with the reference of its Image, where the server gives it; the change itself will say what is wrong.</summary>
+    private static async Task<ImageIdentity> WithReferenceAsync(ImageIdentity image, ImageApi api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await api.GetAsync(image.Name, null, cancellationToken).ConfigureAwait(false);
+            return new ImageIdentity(image.Name, image.Source)
+            {
+                Cluster = image.Cluster,
+                Uid = image.Uid,
+                ResourceVersion = image.ResourceVersion,
+                Reference = found.DockerImageReference,
+            };
+        }
+        catch (ApiException)
+        {
+            return image;
+        }
+    }
+
+    private Decision Ask(string description)
+    {
+        if (IsForced && !IsShown)
+        {
+            WriteVerbose(Printable.Escape(description));
+            return Decision.Proceed;
+        }
+
+        var shown = Printable.Escape(description);
+        return ShouldProcess(shown, $"{shown}?", "Confirm", out var reason) ? Decision.Proceed
             : reason == ShouldProcessReason.WhatIf ? Decision.DryRun
             : Decision.Skip;
     }
 
     private void FinishUntil(int left)
     {
-        while (_underWay.Count > left)
+        while (_inFlight.Count > left)
         {
-            Finish(_underWay.Dequeue());
+            Finish(_inFlight.Dequeue());
         }
     }
 
     private void AbandonAll()
     {
-        while (_underWay.TryDequeue(out var work))
+        while (_inFlight.TryDequeue(out var work))
         {
             Abandon(work);
         }
-    }
-
-    /// <summary>One change, or why there will be none.</summary>
-    private protected sealed record Item(string Target, string Action, Func<Decision, PipelineOutput, CancellationToken, Task>? Change, ErrorRecord? Refusal = null)
-    {
-        public static Item Refused(ErrorRecord refusal) => new("", "", null, refusal);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -19,11 +20,11 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     private ImagePatch? _patch;
 
     /// <summary>An apply names the object that it is for; what the caller has left out is filled in for each.</summary>
-    private ImagePatch PatchFor(string name)
+    private static ImagePatch PatchFor(string name, ImagePatch patch)
     {
-        if (_patch!.Type != PatchType.Apply || JsonNode.Parse(_patch.Json.Span) is not JsonObject configuration)
+        if (patch.Type != PatchType.Apply || JsonNode.Parse(patch.Json.Span) is not JsonObject configuration)
         {
-            return _patch;
+            return patch;
         }
 
         configuration["apiVersion"] ??= "image.openshift.io/v1";
@@ -40,9 +41,9 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     /// <summary>Names of the Images; Images from the pipeline give theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ObjectName]
+    [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string[]? Name { get; set; }
+    public ImageIdentity[]? Name { get; set; }
 
     /// <summary>The change: a hashtable, an array of operations, an object, or JSON text.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.Patch)]
@@ -57,15 +58,17 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     [Parameter(ParameterSetName = ParameterSets.Patch)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Labels to set; those whose value is $null go.</summary>
+    /// <summary>Labels to set and remove: a hashtable, in which $null removes, text such as owner=me,draft-, or a script block that gives either for the object in $_.</summary>
     [Parameter(ParameterSetName = ParameterSets.Metadata)]
     [ValidateNotNull]
-    public IDictionary? Label { get; set; }
+    [MetadataChangeTransformation]
+    public MetadataChange? Label { get; set; }
 
-    /// <summary>Annotations to set; those whose value is $null go.</summary>
+    /// <summary>Annotations to set and remove: as -Label, but a text holds one, since values may have commas.</summary>
     [Parameter(ParameterSetName = ParameterSets.Metadata)]
     [ValidateNotNull]
-    public IDictionary? Annotation { get; set; }
+    [MetadataChangeTransformation]
+    public MetadataChange? Annotation { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -80,39 +83,53 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
     }
 
-    private protected override Item[] Items() => [.. Name!.Select(name => RefuseWildcard(name) is { } record
-        ? Item.Refused(record)
-        : new Item(name, Describe(), (decision, output, cancellationToken) => UpdateAsync(name, decision, output, cancellationToken)))];
+    private protected override Change[] Changes() => [.. Name!.Select(ChangeOf)];
 
-    private async Task UpdateAsync(string name, Decision decision, PipelineOutput output, CancellationToken cancellationToken)
+    private Change ChangeOf(ImageIdentity image)
     {
+        if (RefuseWildcard(image) is { } record)
+        {
+            return Change.Refused(record);
+        }
+
+        try
+        {
+            var (patch, action) = _patch is { } given ? (given, $"{PatchType} patch of") : ToMetadataPatch(image);
+            return new Change(action, image, (request, cancellationToken) => UpdateAsync(request, patch, cancellationToken));
+        }
+        catch (ParameterException e)
+        {
+            return Change.Refused(ErrorRecords.For(e, image.Name)!);
+        }
+    }
+
+    private async Task UpdateAsync(ChangeRequest request, ImagePatch patch, CancellationToken cancellationToken)
+    {
+        var (name, output) = (request.Name, request.Output);
         var options = new PatchOptions
         {
-            DryRun = decision == Decision.DryRun,
+            DryRun = request.IsDryRun,
             FieldManager = FieldManager ?? (PatchType == PatchType.Apply ? DefaultApplyManager : null),
             FieldValidation = FieldValidation,
             Force = Force ? true : null,
         };
-        var patch = PatchFor(name);
-        var patched = await CreateApi(output).PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
-        await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(patch, patched), decision, output, cancellationToken).ConfigureAwait(false);
+        Image? patched = null;
+        if (patch.ChangesNothing)
+        {
+            await output.VerboseAsync($"There is nothing to change in Image '{name}', so nothing is sent.", cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            patch = PatchFor(name, patch);
+            patched = await request.Api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
+            await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(patch, patched), request.Decision, output, cancellationToken).ConfigureAwait(false);
+        }
+
         if (PassThru)
         {
+            patched ??= await request.Api.GetAsync(name, null, cancellationToken).ConfigureAwait(false);
             await output.WriteAsync(patched, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private static Dictionary<string, object?> ToTexts(IDictionary map)
-    {
-        var texts = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in map)
-        {
-            texts[Convert.ToString(entry.Key, System.Globalization.CultureInfo.InvariantCulture)!] = entry.Value is null
-                ? null
-                : (string)LanguagePrimitives.ConvertTo(entry.Value, typeof(string), System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return texts;
     }
 
     private static bool IsOneOperation(object? patch) =>
@@ -121,11 +138,28 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     private static object Array(object operation) =>
         (operation is PSObject wrapped ? wrapped.BaseObject : operation) is string text ? $"[{text}]" : new[] { operation };
 
-    private string Describe() => ParameterSetName == ParameterSets.Metadata
-        ? $"Update {string.Join(" and ", new[] { Label is null ? null : "labels", Annotation is null ? null : "annotations" }.OfType<string>())} of Image"
-        : $"{PatchType} patch of Image";
+    /// <summary>Returns the change of labels and annotations for one object, and what it is called when the user is asked.</summary>
+    private (ImagePatch Patch, string Action) ToMetadataPatch(ImageIdentity image)
+    {
+        var metadata = new Dictionary<string, object?>();
+        var words = new List<string>();
+        Add("labels", Label, splitsAtCommas: true);
+        Add("annotations", Annotation, splitsAtCommas: false);
+        var patch = new Hashtable { ["metadata"] = metadata };
+        return (new ImagePatch(PatchType.Merge, PowerShellJson.ToUtf8Bytes(patch, "InvalidPatch", "The change")), $"Update {string.Join(" and ", words)} of");
 
-    private ImagePatch ToPatch()
+        void Add(string field, MetadataChange? change, bool splitsAtCommas)
+        {
+            if (change is not null)
+            {
+                var values = change.GetValues(image.Source ?? image.Name, splitsAtCommas);
+                metadata[field] = values;
+                words.Add(values.Count == 0 ? $"no {field}" : $"{field} ({MetadataChange.Describe(values)})");
+            }
+        }
+    }
+
+    private ImagePatch? ToPatch()
     {
         if (ParameterSetName == ParameterSets.Metadata)
         {
@@ -134,23 +168,17 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
                 throw new ParameterException("NothingToUpdate", "There is nothing to update: give -Label, -Annotation or -Patch.");
             }
 
-            var metadata = new Dictionary<string, object?>();
-            if (Label is not null)
-            {
-                metadata["labels"] = ToTexts(Label);
-            }
-
-            if (Annotation is not null)
-            {
-                metadata["annotations"] = ToTexts(Annotation);
-            }
-
-            return new ImagePatch(PatchType.Merge, PowerShellJson.ToUtf8Bytes(new Hashtable { ["metadata"] = metadata }, "InvalidPatch", "The change"));
+            return null;
         }
 
         if (Force && PatchType != PatchType.Apply)
         {
             throw new ParameterException("ForceWithoutApply", "-Force takes over fields in an apply; it goes with -PatchType Apply only.", PatchType);
+        }
+
+        if ((Patch is PSObject script ? script.BaseObject : Patch) is ScriptBlock)
+        {
+            throw new ParameterException("InvalidPatch", "-Patch is a script block: a hashtable begins with @{, as in -Patch @{ metadata = @{ labels = @{ owner = 'me' } } }.", "{ }");
         }
 
         // One operation is an array of one, which PowerShell does not make by itself.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -12,9 +13,9 @@ public sealed class WaitOSImageCommand : ImageCommand
     /// <summary>Names of the Images; they are waited for one after the other, within the time that is left of all.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ObjectName]
+    [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string[]? Name { get; set; }
+    public ImageIdentity[]? Name { get; set; }
 
     /// <summary>What to wait for: Exists, Deleted, or a script that is true for the Image in <c>$_</c>.</summary>
     [Parameter(Position = 1)]
@@ -40,22 +41,23 @@ public sealed class WaitOSImageCommand : ImageCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        foreach (var name in Name!)
+        foreach (var image in Name!)
         {
-            if (RefuseWildcard(name) is { } record)
+            if (RefuseWildcard(image) is { } record)
             {
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            await EachAsync(name, output, () => WaitAsync(name, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var name = image.IsText ? ImageNameResolver.ToName(image.Name) : image.Name;
+            await EachAsync(name, output, () => WaitAsync(name, image.Cluster, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WaitAsync(string name, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task WaitAsync(string name, ICluster? own, PipelineOutput output, CancellationToken cancellationToken)
     {
         ImageApi.Escape(name);
-        var waiter = new ImageWaiter(CreateApi(output), name, output);
+        var waiter = new ImageWaiter(await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false), name, output);
         var left = TimeSpan.FromMilliseconds(_deadline - Environment.TickCount64);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfterAtMost(left > TimeSpan.Zero ? left : s_look);

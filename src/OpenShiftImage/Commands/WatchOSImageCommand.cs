@@ -80,8 +80,8 @@ public sealed class WatchOSImageCommand : ImageCommand
 
         var settings = new WatchSettings
         {
-            LabelSelector = LabelSelector,
-            FieldSelector = FieldSelector,
+            LabelSelector = SelectorAttribute.Normalize(LabelSelector),
+            FieldSelector = SelectorAttribute.Normalize(FieldSelector),
             Name = Name,
             UseWatchPath = UseWatchPath,
             ResourceVersion = ResourceVersion,
@@ -91,7 +91,7 @@ public sealed class WatchOSImageCommand : ImageCommand
             TimeoutSeconds = TimeoutSeconds,
             UnauthorizedTimeout = TimeSpan.FromSeconds(UnauthorizedTimeoutSeconds),
         };
-        var watcher = new ImageWatcher(CreateApi(output), settings, output);
+        var watcher = new ImageWatcher(await OpenApiAsync(null, output, cancellationToken).ConfigureAwait(false), settings, output);
         await WriteAsync(watcher.WatchBurstsAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
     }
 

@@ -37,9 +37,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Does what must be done before any work, and can take long; called for each work.</summary>
-    private protected virtual ValueTask OpenAsync(PipelineOutput output, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
     /// <summary>Lets go of what the cmdlet holds, however it ends.</summary>
     private protected virtual void Release()
     {
@@ -61,7 +58,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         {
             try
             {
-                await OpenAsync(output, abandoned.Token).ConfigureAwait(false);
                 await process(output, abandoned.Token).ConfigureAwait(false);
             }
             finally

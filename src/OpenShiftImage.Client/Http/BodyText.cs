@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace OpenShiftImage;
+
+/// <summary>The body of a write as text that may be shown: what looks like a secret is replaced, and the rest of a long one left out.</summary>
+internal static partial class BodyText
+{
+    private const int MaxLength = 64 * 1024;
+    private const string Replacement = "********";
+
+    private static readonly JsonWriterOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Returns the text, on a line that begins as those of the request's headers do.</summary>
+    /// <param name="utf8Json">The body.</param>
+    public static string Of(ReadOnlyMemory<byte> utf8Json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 256 });
+            var text = Encoding.UTF8.GetString(Masked(document.RootElement));
+            return text.Length <= MaxLength ? "> " + text : $"> {text[..MaxLength]}… ({utf8Json.Length} bytes)";
+        }
+        catch (JsonException)
+        {
+            return $"> ({utf8Json.Length} bytes that are no JSON)";
+        }
+    }
+
+    private static ReadOnlySpan<byte> Masked(JsonElement element)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
+        {
+            Write(writer, element, isSecret: false);
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement element, bool isSecret)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                // An operation of a JSON patch has the name of its field in its path.
+                var isSecretPath = element.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String && SecretName().IsMatch(path.GetString()!);
+                writer.WriteStartObject();
+                foreach (var property in element.EnumerateObject())
+                {
+                    writer.WritePropertyName(property.Name);
+                    Write(writer, property.Value, isSecret || SecretName().IsMatch(property.Name) || (isSecretPath && property.Name == "value"));
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                {
+                    Write(writer, item, isSecret);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(isSecret ? Replacement : MaskText(element.GetString()!));
+                break;
+            case JsonValueKind.Number when isSecret:
+                writer.WriteStringValue(Replacement);
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+
+    /// <summary>Masks within a text: a variable of the environment, and JSON, which a manifest and a config are.</summary>
+    private static string MaskText(string text)
+    {
+        if (SecretVariable().Match(text) is { Success: true } variable)
+        {
+            return variable.Value + Replacement;
+        }
+
+        if (text is not ['{' or '[', ..])
+        {
+            return text;
+        }
+
+        try
+        {
+            using var inner = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
+            return Encoding.UTF8.GetString(Masked(inner.RootElement));
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    [GeneratedRegex("(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization)[^/]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("^[A-Z0-9_.-]*(PASSWORD|PASSWD|PWD|SECRET|TOKEN|CREDENTIAL|API_?KEY|PRIVATE_?KEY|AUTH)[A-Z0-9_.-]*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretVariable();
+}

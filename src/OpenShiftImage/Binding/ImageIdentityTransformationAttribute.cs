@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace OpenShiftImage.Binding;
+
+/// <summary>
+/// Takes from whatever is given which Images are meant: texts, Images, metadata, events, members of a manifest list, and objects
+/// with a Name, a Digest or a metadata.name, as ConvertFrom-Json and Import-Csv make them. Anything else is refused, not made a text of.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        try
+        {
+            // A page is many Images, and in Get-OSImage another parameter's.
+            return (inputData as PSObject)?.BaseObject is ImagePage || inputData is ImagePage ? inputData : ToIdentities(inputData) ?? inputData!;
+        }
+        catch (Exception e) when (e is ArgumentException or PSInvalidCastException)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
+    }
+
+    private static ImageIdentity[]? ToIdentities(object? value)
+    {
+        var plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            null => null,
+            ImageIdentity identity => [identity],
+            string text => [new ImageIdentity(text)],
+            ValueType number => [new ImageIdentity((string)LanguagePrimitives.ConvertTo(number, typeof(string), CultureInfo.InvariantCulture))],
+            Image image => [ImageIdentity.Of(image, value!)],
+            PartialObjectMetadata metadata => [ImageIdentity.Of(metadata, value!)],
+            ImageEvent { Type: ImageEventType.Bookmark } => throw new ArgumentException("A bookmark is about no Image."),
+            ImageEvent happened => [ImageIdentity.Of(happened.Image, value!)],
+            DeletionResult deleted => [new ImageIdentity(deleted.Name, value) { Cluster = deleted.Cluster, Uid = deleted.Uid }],
+            ImageManifest member => [new ImageIdentity(member.Digest, value)],
+            IDictionary map => [new ImageIdentity(NameOf(map) ?? throw Nameless("hashtable"), value)],
+            ScriptBlock => throw Nameless("script block"),
+            PSObject custom => [new ImageIdentity(NameOf(custom) ?? throw Nameless("object"), value)],
+            IEnumerable list => [.. list.Cast<object?>().SelectMany(item => ToIdentities(item) ?? throw new ArgumentException("One of the names is $null."))],
+            _ => throw new ArgumentException($"A {plain.GetType().Name} is not the name of an Image."),
+        };
+    }
+
+    private static ArgumentException Nameless(string what) => new(
+        $"This {what} names no Image: it has neither a Name, nor a Digest, nor a metadata.name. What an Image is to be goes with a parameter of its own, such as -Patch or -Label.");
+
+    private static string? NameOf(PSObject custom) =>
+        Text(custom.Properties["Name"]?.Value) ?? Text(custom.Properties["Digest"]?.Value) ?? NameOfMetadata(custom.Properties["metadata"]?.Value);
+
+    private static string? NameOf(IDictionary map) => Text(Entry(map, "Name")) ?? Text(Entry(map, "Digest")) ?? NameOfMetadata(Entry(map, "metadata"));
+
+    private static string? NameOfMetadata(object? metadata) => metadata switch
+    {
+        PSObject { BaseObject: IDictionary map } => Text(Entry(map, "name")),
+        IDictionary map => Text(Entry(map, "name")),
+        PSObject custom => Text(custom.Properties["name"]?.Value),
+        _ => null,
+    };
+
+    /// <summary>Finds an entry as PowerShell does, whatever the case of its key.</summary>
+    private static object? Entry(IDictionary map, string key) => map.Cast<DictionaryEntry>()
+        .FirstOrDefault(entry => key.Equals(entry.Key.ToString(), StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as string is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using OpenShiftImage.Binding;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>One change that a cmdlet is asked for, or why there will be none.</summary>
+/// <param name="Action">What is done, up to the Image, for the question that is asked: <c>Remove</c>, <c>Update labels (a=b) of</c>.</param>
+/// <param name="Image">The Image; null for a change that names none, such as the deletion of a collection.</param>
+/// <param name="SendAsync">Makes the change.</param>
+internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRequest, CancellationToken, Task>? SendAsync)
+{
+    private readonly string? _target;
+    private readonly string? _errorTarget;
+
+    /// <summary>Gets what the change is of: the name of the Image and its reference, or what stands for both.</summary>
+    public string Target
+    {
+        get => _target ?? (Image is { Reference: { Length: > 0 } reference } ? $"{Image.Name} ({Shorten(reference)})" : Image?.Name ?? "");
+        init => _target = value;
+    }
+
+    /// <summary>Gets what an error is about: the name alone.</summary>
+    public string ErrorTarget
+    {
+        get => _errorTarget ?? Image?.Name ?? Target;
+        init => _errorTarget = value;
+    }
+
+    /// <summary>Finds out more of the target, for the question that is asked; null where nothing more is known.</summary>
+    public Func<ImageApi, CancellationToken, Task<string>>? DescribeAsync { get; init; }
+
+    /// <summary>Gets why there will be no change; null when there will be one.</summary>
+    public ErrorRecord? Refusal { get; init; }
+
+    /// <summary>Returns a change that will not be made.</summary>
+    public static Change Refused(ErrorRecord refusal) => new("", null, null) { Refusal = refusal };
+
+    /// <summary>A reference without the digest, which the name tells already.</summary>
+    private static string Shorten(string reference) => reference.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? reference[..at] : reference;
+}

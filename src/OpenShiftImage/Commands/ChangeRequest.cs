@@ -1,0 +1,14 @@
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>What a change is made with.</summary>
+/// <param name="Api">The API of the cluster that the Image is on.</param>
+/// <param name="Name">Name of the Image; empty for a change that names none.</param>
+/// <param name="Decision">Whether the server only says what would happen.</param>
+/// <param name="Output">Where results are written.</param>
+internal sealed record ChangeRequest(ImageApi Api, string Name, Decision Decision, PipelineOutput Output)
+{
+    /// <summary>Gets whether the server changes nothing.</summary>
+    public bool IsDryRun => Decision == Decision.DryRun;
+}

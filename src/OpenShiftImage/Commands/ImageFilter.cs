@@ -1,0 +1,44 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Chooses Images by what the API cannot select by, so that the whole list is read: wildcards over names, references and registries.</summary>
+internal sealed class ImageFilter
+{
+    /// <summary>The registry of a reference that names none, as container engines have it.</summary>
+    private const string DefaultRegistry = "docker.io";
+
+    private readonly WildcardPattern[] _names;
+    private readonly WildcardPattern[] _references;
+    private readonly WildcardPattern[] _registries;
+
+    /// <param name="names">Patterns of names; none for all.</param>
+    /// <param name="references">Patterns of references; null for all.</param>
+    /// <param name="registries">Patterns of registries; null for all.</param>
+    public ImageFilter(IEnumerable<string> names, IEnumerable<string>? references, IEnumerable<string>? registries)
+    {
+        _names = ToPatterns(names);
+        _references = ToPatterns(references ?? []);
+        _registries = ToPatterns(registries ?? []);
+    }
+
+    /// <summary>Gets whether it chooses all.</summary>
+    public bool IsEmpty => _names.Length == 0 && !NeedsImage;
+
+    /// <summary>Gets whether the metadata alone do not tell.</summary>
+    public bool NeedsImage => _references.Length > 0 || _registries.Length > 0;
+
+    /// <summary>Returns whether an object is chosen.</summary>
+    public bool Includes(ApiObject item) => Matches(_names, NameOf(item)) && (!NeedsImage || (item is Image image && IncludesReference(image)));
+
+    private static WildcardPattern[] ToPatterns(IEnumerable<string> texts) => [.. texts.Select(text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase))];
+
+    private static bool Matches(WildcardPattern[] patterns, string? text) => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(text ?? ""));
+
+    /// <summary>The name alone: of most Images that do not match nothing else is ever looked at.</summary>
+    private static string? NameOf(ApiObject item) => item is Image image ? image.Head.Name : (item as PartialObjectMetadata)?.Name;
+
+    private bool IncludesReference(Image image) =>
+        Matches(_references, image.DockerImageReference)
+        && (_registries.Length == 0 || Matches(_registries, PullSpec.Parse(image.DockerImageReference ?? "").Registry ?? DefaultRegistry));
+}

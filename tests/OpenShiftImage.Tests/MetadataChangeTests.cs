@@ -1,0 +1,92 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Tests;
+
+/// <summary>-Label and -Annotation take what people have, and nothing that is no text.</summary>
+public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fixture)
+{
+    [Theory]
+    [InlineData("-Label @{ owner = 'me'; draft = $null }", "{\"metadata\":{\"labels\":{\"draft\":null,\"owner\":\"me\"}}}")]
+    [InlineData("-Label owner=me,draft-", "{\"metadata\":{\"labels\":{\"draft\":null,\"owner\":\"me\"}}}")]
+    [InlineData("-Label 'owner=me', 'draft-'", "{\"metadata\":{\"labels\":{\"draft\":null,\"owner\":\"me\"}}}")]
+    [InlineData("-Label @{ count = 3; on = $true; ratio = 0.5 }", "{\"metadata\":{\"labels\":{\"count\":\"3\",\"on\":\"true\",\"ratio\":\"0.5\"}}}")]
+    [InlineData("-Annotation 'note=a, b', 'old-'", "{\"metadata\":{\"annotations\":{\"note\":\"a, b\",\"old\":null}}}")]
+    [InlineData("-Annotation @{ at = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) }", "{\"metadata\":{\"annotations\":{\"at\":\"2026-01-02T03:04:05Z\"}}}")]
+    public void It_is_a_hashtable_or_text_as_kubectl_takes_it(string parameters, string body)
+    {
+        var name = Create();
+        Run($"Update-OSImage {name} {parameters}").Succeeded();
+        var sent = System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(Server.Requests, request => request.Method == "PATCH").Body!);
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(body), sent), sent!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_script_block_gives_it_for_each_input()
+    {
+        var names = new[] { Create(), Create() };
+        Run("$names | Get-OSImage | Update-OSImage -Label { @{ owner = \"of-$($_.Name)\" } }", ("names", names)).Succeeded();
+        Run("[pscustomobject]@{ Name = $names[0]; team = 'red' } | Update-OSImage -Label { \"team=$($_.team)\" }", ("names", names)).Succeeded();
+        Assert.All(names, name => Assert.Equal("of-" + name, Run($"(Get-OSImage {name}).Labels['owner']").Succeeded()[0].BaseObject));
+        Assert.Equal("red", Run($"(Get-OSImage {names[0]}).Labels['team']").Succeeded()[0].BaseObject);
+    }
+
+    [Theory]
+    [InlineData("-Label @{ a = @{ b = 1 } }")]
+    [InlineData("-Label @{ a = 1, 2 }")]
+    [InlineData("-Label @{ a = [pscustomobject]@{ b = 1 } }")]
+    [InlineData("-Annotation @{ a = (Get-Command Get-OSImage) }")]
+    [InlineData("-Label { 5 }")]
+    [InlineData("-Label nothing")]
+    [InlineData("-Label '=value'")]
+    public void What_is_no_text_is_refused(string parameters)
+    {
+        var name = Create();
+        AssertError(Run($"Update-OSImage {name} {parameters}").Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, null);
+        Assert.DoesNotContain(Server.Requests, request => request.Method == "PATCH");
+    }
+
+    [Theory]
+    [InlineData("Update-OSImage $name -Label @{}")]
+    [InlineData("Update-OSImage $name -Label @{} -Annotation @{}")]
+    [InlineData("Update-OSImage $name -Patch @{}")]
+    [InlineData("Update-OSImage $name -Patch @{ metadata = @{ labels = @{} } } -PatchType StrategicMerge")]
+    [InlineData("Update-OSImage $name -Patch '[]' -PatchType Json")]
+    [InlineData("Get-OSImage $name | Update-OSImage -Label { }")]
+    public void A_change_of_nothing_is_not_sent(string script)
+    {
+        var name = Create();
+        Assert.Equal(name, Assert.Single(Run($"({script} -PassThru).Name", ("name", name)).Succeeded()).BaseObject);
+        Assert.DoesNotContain(Server.Requests, request => request.Method == "PATCH");
+    }
+
+    [Theory]
+    [InlineData("@{ app = 'web' }", "app%3Dweb")]
+    [InlineData("@{ app = 'web', 'db' }", "app%20in%20%28web%2Cdb%29")]
+    [InlineData("@{ replicas = 3 }", "replicas%3D3")]
+    public void A_selector_is_a_hashtable_of_one_value_or_several(string selector, string query)
+    {
+        Run($"Get-OSImage -LabelSelector {selector}").Succeeded();
+        Assert.Contains("labelSelector=" + query, Assert.Single(Server.Requests).Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_hashtable_selects_nothing_extra_and_never_everything_for_removal()
+    {
+        Assert.Equal(Server.Store.Current.Images.Count, Run("Get-OSImage -LabelSelector @{}").Succeeded().Count);
+        Assert.DoesNotContain("labelSelector", Server.Requests[0].Target, StringComparison.Ordinal);
+        AssertError(Run("Remove-OSImage -LabelSelector @{} -Force").Error, "SelectorSelectsAll", ErrorCategory.InvalidArgument, null);
+        Assert.NotEmpty(Run("Get-OSImage -LabelSelector @{ app = @{} }").Errors.Concat(Run("Get-OSImage -LabelSelector ''").Errors));
+    }
+
+    [Fact]
+    public void A_name_stands_first_in_New_as_in_the_others_and_text_that_is_no_JSON_is_called_so()
+    {
+        var name = NewName();
+        Assert.Equal(name, Assert.Single(Run($"(New-OSImage {name} -DockerImageReference a/b:c).Name").Succeeded()).BaseObject);
+        Assert.Contains("JSON", Run("New-OSImage just-a-name").Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_patch_in_the_place_of_the_name_says_which_parameter_it_belongs_to() =>
+        Assert.Contains("-Patch", Run("Get-OSImage -First 1 | Update-OSImage @{ metadata = @{ labels = @{ a = 'b' } } }").Error.ToString(), StringComparison.Ordinal);
+}

@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using OpenShiftImage.Sandbox;
+
+namespace OpenShiftImage.Tests;
+
+/// <summary>An object goes back to the cluster that it came from, whatever the current one is.</summary>
+public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture), IAsyncLifetime
+{
+    private SandboxServer _other = null!;
+
+    public async Task InitializeAsync()
+    {
+        _other = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
+        // Digests are equal everywhere: what is on one is on the other.
+        Run("$other = Connect-OSImageCluster -Kubeconfig $kubeconfig; Connect-OSImageCluster > $null", ("kubeconfig", _other.KubeconfigPath)).Succeeded();
+        Run("$name = (Get-OSImage sha256:0* -First 1).Name").Succeeded();
+        Server.ClearRequests();
+        _other.ClearRequests();
+    }
+
+    public async Task DisposeAsync() => await _other.DisposeAsync();
+
+    [Theory]
+    [InlineData("Get-OSImage $name -Cluster $other | Update-OSImage -Label @{ a = 'b' }")]
+    [InlineData("Update-OSImage (Get-OSImage $name -Cluster $other) -Label @{ a = 'b' }")]
+    [InlineData("Get-OSImage $name -MetadataOnly -Cluster $other | Update-OSImage -Label @{ a = 'b' }")]
+    [InlineData("$i = Get-OSImage $name -Cluster $other; $i.DockerImageReference = 'x/y:z'; $i | Set-OSImage")]
+    [InlineData("Get-OSImage $name -Cluster $other | Remove-OSImage -Force")]
+    [InlineData("Remove-OSImage -InputObject (Get-OSImage $name -Cluster $other) -Force")]
+    [InlineData("Get-OSImage $name -MetadataOnly -Cluster $other | Remove-OSImage -IfUnchanged -Force")]
+    [InlineData("Get-OSImage $name -Cluster $other | Get-OSImage")]
+    [InlineData("Get-OSImage $name -MetadataOnly -Cluster $other | Export-OSImage -Path ([IO.Path]::GetTempFileName())")]
+    [InlineData("Get-OSImage $name -Cluster $other | Wait-OSImage -For Exists")]
+    [InlineData("Watch-OSImage $name -SendInitialEvents -Count 1 -Cluster $other | Update-OSImage -Label @{ a = 'b' }")]
+    [InlineData("Get-OSImage -Limit 5 -AsPage -Cluster $other | Get-OSImage")]
+    [InlineData("(Get-OSImage -Limit 1 -AsPage -Cluster $other).Items | Update-OSImage -Label @{ a = 'b' }")]
+    public void It_goes_to_the_cluster_that_it_came_from(string script)
+    {
+        Run(script).Succeeded();
+        Assert.Empty(Server.Requests);
+        Assert.True(_other.Requests.Count > 1);
+    }
+
+    [Theory]
+    [InlineData("Get-OSImage $name -Cluster $other | Update-OSImage -Label @{ a = 'b' } -Cluster sandbox-admin")]
+    [InlineData("(Get-OSImage $name -Cluster $other).Name | Update-OSImage -Label @{ a = 'b' }")]
+    [InlineData("$i = Get-OSImage $name -Cluster $other; $i.Metadata.Name = 'copy-' + [guid]::NewGuid(); $i | New-OSImage")]
+    public void It_goes_elsewhere_when_told_so_by_name_alone_and_as_a_copy(string script)
+    {
+        Run(script).Succeeded();
+        Assert.NotEmpty(Server.Requests);
+        Assert.Single(_other.Requests);
+    }
+
+    [Fact]
+    public void A_connection_that_was_closed_is_an_error_and_no_reason_to_go_elsewhere()
+    {
+        var error = Run("$i = Get-OSImage $name -Cluster $other; Disconnect-OSImageCluster $other; $i | Update-OSImage -Label @{ a = 'b' }").Error;
+        AssertError(error, "ConnectionClosed", ErrorCategory.ConnectionError, null);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("Get-OSImage $name")]
+    [InlineData("Get-OSImage -First 1")]
+    [InlineData("Get-OSImage -First 1 -MetadataOnly")]
+    [InlineData("Get-OSImage -Limit 1 -AsPage")]
+    [InlineData("(Get-OSImage -Limit 1 -AsPage).Items")]
+    [InlineData("Get-OSImage *0*")]
+    [InlineData("Watch-OSImage -SendInitialEvents -Count 1")]
+    [InlineData("(Watch-OSImage -SendInitialEvents -Count 1).Image")]
+    [InlineData("Update-OSImage $name -Label @{ a = 'b' } -PassThru")]
+    [InlineData("Get-OSImage $name | Set-OSImage -PassThru")]
+    [InlineData("Wait-OSImage $name")]
+    [InlineData("New-OSImage -Name ('new-' + [guid]::NewGuid()) -DockerImageReference a/b:c")]
+    [InlineData("New-OSImage -Name ('new-' + [guid]::NewGuid()) -DockerImageReference a/b:c | Remove-OSImage -Force -PassThru")]
+    [InlineData("Remove-OSImage -FieldSelector metadata.name=$name -Force -PassThru -WhatIf")]
+    public void Everything_that_came_from_a_cluster_knows_it(string script)
+    {
+        Run($"$last = {script}").Succeeded();
+        Assert.Equal("sandbox-admin", Assert.Single(Run("@($last)[-1].Cluster.Name").Succeeded()).BaseObject);
+        Assert.Equal([true, false, true], Run("@($last)[-1].Cluster -eq 'sandbox-admin'; @($last)[-1].Cluster -eq 'prod'; @($last)[-1].Cluster -like 'sandbox-*'").Succeeded().Select(item => item.BaseObject));
+    }
+
+    [Fact]
+    public void The_cluster_is_neither_serialized_nor_exported()
+    {
+        var text = string.Concat(Run(
+            "Get-OSImage $name | ConvertTo-OSImageYaml; Get-OSImage $name | Export-OSImage -Path $file -Format Json; Get-Content -Raw $file",
+            ("file", Path.GetTempFileName())).Output.Select(item => item.ToString()));
+        Assert.DoesNotContain("cluster", text, StringComparison.OrdinalIgnoreCase);
+    }
+}
