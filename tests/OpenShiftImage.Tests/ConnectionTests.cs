@@ -55,9 +55,11 @@ public sealed class ConnectionTests : ModuleTest
     public void Without_Connect_the_current_context_is_used_and_a_change_of_kubeconfig_is_seen()
     {
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
-        Assert.Empty(Run("Get-OSImageCluster").Succeeded());
+        Assert.Equal("sandbox-admin", Assert.Single(Run("(Get-OSImageCluster).Context").Succeeded()).BaseObject);
+        Assert.IsType<string>(Assert.Single(Run("(Get-OSImageCluster).Server").Succeeded()).BaseObject);
         var alice = Write("alice", File.ReadAllText(Server.KubeconfigPath).Replace("current-context: sandbox-admin", "current-context: sandbox-alice", StringComparison.Ordinal));
         Environment.SetEnvironmentVariable("KUBECONFIG", alice);
+        Assert.Equal("sandbox-alice", Assert.Single(Run("(Get-OSImageCluster).Context").Succeeded()).BaseObject);
         AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
     }
 
@@ -98,7 +100,7 @@ public sealed class ConnectionTests : ModuleTest
     [Fact]
     public void Disconnect_forgets_and_a_closed_connection_says_so()
     {
-        var result = Run("$c = Connect-OSImageCluster; Disconnect-OSImageCluster; Get-OSImageCluster; Get-OSImage -First 1 -Cluster $c");
+        var result = Run("$c = Connect-OSImageCluster; Disconnect-OSImageCluster; Get-OSImage -First 1 -Cluster $c");
         Assert.Empty(result.Output);
         AssertError(result.Error, "ConnectionClosed", ErrorCategory.ConnectionError, null);
     }
@@ -108,8 +110,48 @@ public sealed class ConnectionTests : ModuleTest
     {
         Run("$c = Connect-OSImageCluster sandbox-admin").Succeeded();
         using var other = new ModuleShell();
-        Assert.Empty(other.Run("Get-OSImageCluster").Succeeded());
         Assert.Single(other.Run("Get-OSImage -First 1 -Cluster $c", ("c", Run("$c").Output[0])).Succeeded());
+    }
+
+    [Theory]
+    [InlineData("Get-OSImage -First 1")]
+    [InlineData("Get-OSImageCluster")]
+    [InlineData("Update-OSImage x -Label a=b")]
+    [InlineData("Remove-OSImage x -Force")]
+    [InlineData("Watch-OSImage -Count 1")]
+    [InlineData("Wait-OSImage x")]
+    public void A_runspace_without_a_connection_fails_closed_while_another_has_one(string script)
+    {
+        Run("Connect-OSImageCluster sandbox-alice > $null").Succeeded();
+        Server.ClearRequests();
+        using var other = new ModuleShell();
+        var error = other.Run(script).Error;
+        AssertError(error, "NotConnected", ErrorCategory.ConnectionError, "sandbox-alice");
+        Assert.Contains("-Cluster $using:cluster", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Server.Requests);
+        Assert.Single(other.Run("Get-OSImage -First 1 -Cluster sandbox-admin").Succeeded());
+        Run("Disconnect-OSImageCluster").Succeeded();
+        Assert.Single(other.Run("Get-OSImage -First 1").Succeeded());
+    }
+
+    [Fact]
+    public void A_runspace_that_has_been_closed_holds_nobody_back()
+    {
+        using (var other = new ModuleShell())
+        {
+            other.Run("Connect-OSImageCluster sandbox-alice > $null").Succeeded();
+            AssertError(Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "sandbox-alice");
+        }
+
+        Assert.Single(Run("Get-OSImage -First 1").Succeeded());
+    }
+
+    [Fact]
+    public void A_failed_connection_elsewhere_holds_the_others_back_too()
+    {
+        Run("Connect-OSImageCluster nope");
+        using var other = new ModuleShell();
+        AssertError(other.Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "nope");
     }
 
     [Fact]
@@ -158,7 +200,8 @@ public sealed class ConnectionTests : ModuleTest
             ("ca", _authority),
             ("otherca", Write("other.crt", other.AuthorityPem)));
         AssertError(result.Error, id, category, null);
-        Assert.Empty(Run("Get-OSImageCluster").Output);
+        var isConnect = script.StartsWith("Connect", StringComparison.Ordinal);
+        Assert.Equal(isConnect ? [] : ["sandbox-admin"], Run("Get-OSImageCluster").Output.Select(item => item.ToString()));
     }
 
     [Fact]

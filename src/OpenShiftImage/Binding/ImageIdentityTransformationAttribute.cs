@@ -11,13 +11,22 @@ namespace OpenShiftImage.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Gets or sets whether Images and events are another parameter's, so that both cannot take the same input.</summary>
+    public bool LeavesImages { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
+        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        // A page is many Images, and in Get-OSImage another parameter's.
+        if (plain is ImagePage || (LeavesImages && plain is Image or ImageEvent or IEnumerable<Image>))
+        {
+            return inputData;
+        }
+
         try
         {
-            // A page is many Images, and in Get-OSImage another parameter's.
-            return (inputData as PSObject)?.BaseObject is ImagePage || inputData is ImagePage ? inputData : ToIdentities(inputData) ?? inputData!;
+            return ToIdentities(inputData) ?? inputData!;
         }
         catch (Exception e) when (e is ArgumentException or PSInvalidCastException)
         {

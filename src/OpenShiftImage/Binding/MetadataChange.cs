@@ -111,9 +111,8 @@ public sealed class MetadataChange
         {
             null => null,
             string text => text,
-            bool flag => flag ? "true" : "false",
             DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
-            Enum or Guid or Version or Uri or char => plain.ToString(),
+            Enum or Guid or Version or Uri or char or bool => plain.ToString(),
             IFormattable number when plain.GetType().IsPrimitive || plain is decimal or System.Numerics.BigInteger or DateTimeOffset =>
                 number.ToString(plain is DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture),
             _ => throw new ParameterException(ErrorId, $"{what} is a {plain.GetType().Name}, which is no text. Labels and annotations hold text only: make it one, for example with ConvertTo-Json -Compress.", value),

@@ -25,7 +25,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NamePath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NameLiteralPath)]
     [ValidateNotNullOrEmpty]
-    [ImageIdentityTransformation]
+    [ImageIdentityTransformation(LeavesImages = true)]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public ImageIdentity[]? Name { get; set; }
 

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace OpenShiftImage.Client.Tests;
+
+/// <summary>What -Debug shows of the body of a write, and what it must not.</summary>
+public sealed class BodyTextTests
+{
+    [Theory]
+    [InlineData("""{"metadata":{"labels":{"a":"b"}}}""", """> {"metadata":{"labels":{"a":"b"}}}""")]
+    [InlineData("""{"metadata":{"annotations":{"registry-token":"hunter2"}}}""", """> {"metadata":{"annotations":{"registry-token":"********"}}}""")]
+    [InlineData("""{"Config":{"Env":["PATH=/bin","DB_PASSWORD=hunter2","AWS_SECRET_ACCESS_KEY=hunter2"]}}""", """> {"Config":{"Env":["PATH=/bin","DB_PASSWORD=********","AWS_SECRET_ACCESS_KEY=********"]}}""")]
+    [InlineData("""[{"op":"add","path":"/metadata/annotations/api-key","value":"hunter2"}]""", """> [{"op":"add","path":"/metadata/annotations/api-key","value":"********"}]""")]
+    [InlineData("""{"password":{"deep":["hunter2",5]}}""", """> {"password":{"deep":["********","********"]}}""")]
+    public void Secrets_are_masked_and_the_rest_is_shown(string body, string shown) => Assert.Equal(shown, BodyText.Of(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public void A_config_within_a_text_is_masked_too()
+    {
+        var shown = BodyText.Of(Encoding.UTF8.GetBytes("""{"dockerImageConfig":"{\"config\":{\"Env\":[\"GITHUB_TOKEN=hunter2\",\"A=b\"]}}"}"""));
+        Assert.DoesNotContain("hunter2", shown, StringComparison.Ordinal);
+        Assert.Contains("A=b", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_body_is_cut_after_it_was_masked_and_what_is_no_JSON_is_not_shown()
+    {
+        var shown = BodyText.Of(Encoding.UTF8.GetBytes($$"""{"a":"{{new string('x', 100_000)}}","token":"hunter2"}"""));
+        Assert.True(shown.Length < 70_000);
+        Assert.DoesNotContain("hunter2", BodyText.Of("token: hunter2"u8.ToArray()), StringComparison.Ordinal);
+    }
+}
