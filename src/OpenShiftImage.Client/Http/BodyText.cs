@@ -1,15 +1,13 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace OpenShiftImage;
 
 /// <summary>The body of a write as text that may be shown: what looks like a secret is replaced, and the rest of a long one left out.</summary>
-internal static partial class BodyText
+internal static class BodyText
 {
     private const int MaxLength = 64 * 1024;
-    private const string Replacement = "********";
 
     private static readonly JsonWriterOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -46,12 +44,12 @@ internal static partial class BodyText
         {
             case JsonValueKind.Object:
                 // An operation of a JSON patch has the name of its field in its path.
-                var isSecretPath = element.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String && SecretName().IsMatch(path.GetString()!);
+                var isSecretPath = element.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String && SecretNames.Include(path.GetString()!);
                 writer.WriteStartObject();
                 foreach (var property in element.EnumerateObject())
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value, isSecret || SecretName().IsMatch(property.Name) || (isSecretPath && property.Name == "value"));
+                    Write(writer, property.Value, isSecret || SecretNames.Include(property.Name) || (isSecretPath && property.Name == "value"));
                 }
 
                 writer.WriteEndObject();
@@ -66,10 +64,10 @@ internal static partial class BodyText
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(isSecret ? Replacement : MaskText(element.GetString()!));
+                writer.WriteStringValue(isSecret ? SecretNames.Replacement : MaskText(element.GetString()!));
                 break;
             case JsonValueKind.Number when isSecret:
-                writer.WriteStringValue(Replacement);
+                writer.WriteStringValue(SecretNames.Replacement);
                 break;
             default:
                 element.WriteTo(writer);
@@ -80,9 +78,9 @@ internal static partial class BodyText
     /// <summary>Masks within a text: a variable of the environment, and JSON, which a manifest and a config are.</summary>
     private static string MaskText(string text)
     {
-        if (SecretVariable().Match(text) is { Success: true } variable)
+        if (SecretNames.MatchVariable(text) is { Success: true } variable)
         {
-            return variable.Value + Replacement;
+            return variable.Value + SecretNames.Replacement;
         }
 
         if (text is not ['{' or '[', ..])
@@ -100,10 +98,4 @@ internal static partial class BodyText
             return text;
         }
     }
-
-    [GeneratedRegex("(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization)[^/]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex SecretName();
-
-    [GeneratedRegex("^[A-Z0-9_.-]*(PASSWORD|PASSWD|PWD|SECRET|TOKEN|CREDENTIAL|API_?KEY|PRIVATE_?KEY|AUTH)[A-Z0-9_.-]*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SecretVariable();
 }

@@ -34,7 +34,8 @@ public sealed class MetadataChange
 
     /// <summary>Returns values as words for the question that is asked: <c>owner=me, draft removed</c>.</summary>
     internal static string Describe(IReadOnlyDictionary<string, string?> values) =>
-        string.Join(", ", values.Select(pair => pair.Value is null ? $"{pair.Key} removed" : $"{pair.Key}={pair.Value}"));
+        string.Join(", ", values.Select(pair => pair.Value is null ? $"{pair.Key} removed"
+            : $"{pair.Key}={(SecretNames.Include(pair.Key) ? SecretNames.Replacement : pair.Value)}"));
 
     /// <summary>Returns the values to set, and null for those to remove. For the pipeline's thread.</summary>
     /// <param name="input">The object that a script is run for.</param>
