@@ -19,7 +19,7 @@ public sealed class ImageIdentity
             throw new ArgumentException("The name of an Image cannot be empty.", nameof(name));
         }
 
-        Name = name;
+        Name = source is null ? ImageNameResolver.ToName(name) : name;
         Source = source;
     }
 
@@ -31,6 +31,9 @@ public sealed class ImageIdentity
 
     /// <summary>Gets whether somebody typed the name, so that it may be a short form of it.</summary>
     internal bool IsText => Source is null;
+
+    /// <summary>Gets whether the text may be a short form of a name, which only the list can tell.</summary>
+    internal bool NeedsSearch => IsText && ImageNameResolver.IsShortForm(Name);
 
     /// <summary>Gets the cluster that the object came from; null when it came from none.</summary>
     internal ICluster? Cluster { get; init; }

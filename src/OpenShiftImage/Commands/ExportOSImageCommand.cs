@@ -113,7 +113,7 @@ public sealed class ExportOSImageCommand : ImageCommand
             async Task WriteNamedAsync()
             {
                 var api = await OpenApiAsync(named.Cluster, output, cancellationToken).ConfigureAwait(false);
-                var name = named.IsText ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false) : named.Name;
+                var name = named.NeedsSearch ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false) : named.Name;
                 var image = await api.GetAsync(name, null, cancellationToken).ConfigureAwait(false);
                 await WriteAsync(image, output, cancellationToken).ConfigureAwait(false);
             }

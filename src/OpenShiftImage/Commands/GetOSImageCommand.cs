@@ -298,7 +298,7 @@ public sealed class GetOSImageCommand : ImageCommand
             return;
         }
 
-        var name = ImageNameResolver.ToName(IsPattern(image) ? image.Name : WildcardPattern.Unescape(image.Name));
+        var name = IsPattern(image) ? image.Name : WildcardPattern.Unescape(image.Name);
         ApiException? missing = null;
         if (!ImageNameResolver.IsPullSpec(name))
         {

@@ -57,9 +57,6 @@ public abstract class ThrottledCommand : ImageCommand
     /// <summary>Has nothing to do: the work for an input is that of its <see cref="Changes"/>.</summary>
     private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Gets whether the user is asked about each change, or told of it, so that it is worth finding out more.</summary>
-    private bool IsShown => IsWhatIf || IsAsked;
-
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
@@ -79,10 +76,13 @@ public abstract class ThrottledCommand : ImageCommand
     private void Begin(Change change)
     {
         var connection = Find(change.Image?.Cluster);
-        if (change.Refusal is null && (connection is null || IsShown || change.Image is { IsText: true }))
+        // Here, since the variables of the session are for the pipeline's thread.
+        var (isAsked, isWhatIf) = (IsAsked, IsWhatIf);
+        if (change.Refusal is null && (connection is null || isAsked || isWhatIf || change.Image is { NeedsSearch: true }))
         {
             // What is asked about names the cluster, and the Image that a short form of its name means.
-            Finish(Start(async (output, cancellationToken) => (connection, change) = await TryFindAsync(change, output, cancellationToken).ConfigureAwait(false)));
+            Finish(Start(async (output, cancellationToken) =>
+                (connection, change) = await TryFindAsync(change, isAsked, isWhatIf, output, cancellationToken).ConfigureAwait(false)));
         }
 
         if (change.Refusal is { } refusal)
@@ -115,11 +115,12 @@ public abstract class ThrottledCommand : ImageCommand
     }
 
     /// <summary>As <see cref="FindAsync"/>; what is not found is refused in its turn, and the others go on.</summary>
-    private async Task<(ClusterConnection? Connection, Change Change)> TryFindAsync(Change change, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task<(ClusterConnection? Connection, Change Change)> TryFindAsync(
+        Change change, bool isAsked, bool isWhatIf, PipelineOutput output, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(change, output, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(change, isAsked, isWhatIf, output, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (ConfigurationException or OperationCanceledException) && ErrorRecords.For(e, change.ErrorTarget) is { } refusal)
         {
@@ -128,24 +129,25 @@ public abstract class ThrottledCommand : ImageCommand
     }
 
     /// <summary>Finds the cluster of a change, the Image that is meant, and, where the user is asked, its reference.</summary>
-    private async Task<(ClusterConnection Connection, Change Change)> FindAsync(Change change, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task<(ClusterConnection Connection, Change Change)> FindAsync(
+        Change change, bool isAsked, bool isWhatIf, PipelineOutput output, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(change.Image?.Cluster, output, cancellationToken).ConfigureAwait(false);
         if (change.Image is not { } image)
         {
-            return (connection, IsAsked && !IsWhatIf && change.DescribeAsync is { } describe
+            return (connection, isAsked && !isWhatIf && change.DescribeAsync is { } describe
                 ? change with { Target = await describe(CreateApi(connection, output), cancellationToken).ConfigureAwait(false) }
                 : change);
         }
 
         var api = CreateApi(connection, output);
-        if (image.IsText)
+        if (image.NeedsSearch)
         {
             var name = await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false);
             image = new ImageIdentity(name, image.Name);
         }
 
-        return (connection, change with { Image = IsShown && image.Reference is null ? await WithReferenceAsync(image, api, cancellationToken).ConfigureAwait(false) : image });
+        return (connection, change with { Image = (isAsked || isWhatIf) && image.Reference is null ? await WithReferenceAsync(image, api, cancellationToken).ConfigureAwait(false) : image });
     }
 
     /// <summary>Returns an identity with the reference of its Image, where the server gives it; the change itself will say what is wrong.</summary>
@@ -170,7 +172,7 @@ public abstract class ThrottledCommand : ImageCommand
 
     private Decision Ask(string description)
     {
-        if (IsForced && !IsShown)
+        if (IsForced && !IsAsked && !IsWhatIf)
         {
             WriteVerbose(Printable.Escape(description));
             return Decision.Proceed;

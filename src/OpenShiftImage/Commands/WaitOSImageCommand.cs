@@ -49,7 +49,7 @@ public sealed class WaitOSImageCommand : ImageCommand
                 continue;
             }
 
-            var name = image.IsText ? ImageNameResolver.ToName(image.Name) : image.Name;
+            var name = image.Name;
             await EachAsync(name, output, () => WaitAsync(name, image.Cluster, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
