@@ -10,11 +10,14 @@ public sealed class WatchOSImageCommand : ImageCommand
 {
     private const int MostBursts = 8;
 
-    /// <summary>Name of the Image to watch; left out: all.</summary>
-    [Parameter(Position = 0)]
+    private readonly List<string> _names = [];
+
+    /// <summary>Names of the Images to watch; left out: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ObjectName]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string? Name { get; set; }
+    public string[]? Name { get; set; }
 
     /// <summary>Labels to select by (<c>labelSelector</c>).</summary>
     [Parameter]
@@ -66,23 +69,39 @@ public sealed class WatchOSImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter UseWatchPath { get; set; }
 
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _names.AddRange(Name ?? []);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        if (Name is not null && WildcardPattern.ContainsWildcardCharacters(Name))
+        // One watch of all that the pipeline has named: it keeps the order of what happens. Of nothing there is nothing to watch.
+        if (_names.Count > 0 || !MyInvocation.ExpectingInput)
         {
-            throw new ParameterException("WildcardInName", "A watch takes one name or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", Name);
+            base.ProcessRecord();
         }
 
-        if (Name is not null)
+        base.EndProcessing();
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        foreach (var name in _names)
         {
-            ImageApi.Escape(Name);
+            if (!MyInvocation.ExpectingInput && WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                throw new ParameterException(
+                    "WildcardInName", "A watch takes names or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", name);
+            }
+
+            ImageApi.Escape(name);
         }
 
         var settings = new WatchSettings
         {
             LabelSelector = LabelSelector,
             FieldSelector = FieldSelector,
-            Name = Name,
+            Names = _names.Count > 0 ? _names : null,
             UseWatchPath = UseWatchPath,
             ResourceVersion = ResourceVersion,
             SendInitialEvents = SendInitialEvents,
