@@ -25,6 +25,9 @@ public sealed class WatchChangesTests
     {
         var after = Before.Replace(what, becomes, StringComparison.Ordinal).Replace("\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"", StringComparison.Ordinal);
         Assert.Equal(expected, Change(Parse(Before), Parse(after)));
+        // With managed fields, as servers write them, and without.
+        Assert.Equal(expected, Change(Deferred(Managed(Before)), Deferred(Managed(after))));
+        Assert.Equal(expected, Change(Deferred(Managed(Before)), Deferred(after)));
         // Whether an Image has been looked into makes no difference, nor does the order of its labels.
         Assert.Equal(expected, Change(Deferred(Before), Deferred(after)));
         Assert.Equal(expected, Change(Parse(Before.Replace("\"a\":\"1\",\"b\":\"2\"", "\"b\":\"2\",\"a\":\"1\"", StringComparison.Ordinal)), Parse(after)));
@@ -86,6 +89,12 @@ public sealed class WatchChangesTests
         known.Apply(item);
         return item.Changes;
     }
+
+    /// <summary>Writes the metadata as a server does: with managed fields at the end, and without white space.</summary>
+    private static string Managed(string json) => json.ReplaceLineEndings("").Replace(
+        "},\"dockerImageReference\"",
+        ",\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{\"f:dockerImageReference\":{},\"f:metadata\":{\"f:labels\":{}}}}]},\"dockerImageReference\"",
+        StringComparison.Ordinal);
 
     private static Image Parse(string json) => ImageJson.ParseImage(Encoding.UTF8.GetBytes(json));
 

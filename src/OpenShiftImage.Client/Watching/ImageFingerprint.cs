@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -33,8 +35,58 @@ internal readonly struct ImageFingerprint
     public static ImageFingerprint Of(ObjectMeta? metadata) => new(Hash(metadata?.Labels), Hash(metadata?.Annotations), 0, 0, 0);
 
     /// <summary>Takes an Image from JSON that is known to be whole and of the right types.</summary>
+    public static ImageFingerprint Read(ReadOnlySpan<byte> json) => TryReadAsWritten(json, out var fingerprint) ? fingerprint : ReadAny(json);
+
+    /// <summary>
+    /// Reads JSON as servers write it: the metadata end with the managed fields, dockerImageReference follows, and there are no signatures.
+    /// The managed fields are most of what would have to be read, and a burst has tens of thousands of events a second.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static ImageFingerprint Read(ReadOnlySpan<byte> json)
+    private static bool TryReadAsWritten(ReadOnlySpan<byte> json, out ImageFingerprint fingerprint)
+    {
+        fingerprint = default;
+        // Within a text the quotes would be escaped, and managed fields are called f:something.
+        var field = "},\"dockerImageReference\":\""u8;
+        var at = json.IndexOf(field);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var reference = json[(at + field.Length)..];
+        var length = reference.IndexOfAny((byte)'"', (byte)'\\');
+        if (length < 0 || reference[length] != '"' || reference[length..].IndexOf("\"signatures\":"u8) >= 0)
+        {
+            return false;
+        }
+
+        var (labels, annotations) = (0, 0);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!reader.ValueTextEquals("metadata"u8))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            reader.Read();
+            if (!ReadMetadata(ref reader, ref labels, ref annotations, stopAtManagedFields: true) || reader.BytesConsumed > at)
+            {
+                return false;
+            }
+
+            var rest = Hash(reference[(length + 1)..]);
+            fingerprint = new ImageFingerprint(labels, annotations, Hash(reference[..length]), 0, rest == 0 ? 1 : rest);
+            return true;
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ImageFingerprint ReadAny(ReadOnlySpan<byte> json)
     {
         var (labels, annotations, reference) = (0, 0, 0);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
@@ -46,7 +98,7 @@ internal readonly struct ImageFingerprint
             if (reader.ValueTextEquals("metadata"u8))
             {
                 reader.Read();
-                ReadMetadata(ref reader, ref labels, ref annotations);
+                ReadMetadata(ref reader, ref labels, ref annotations, stopAtManagedFields: false);
             }
             else if (reader.ValueTextEquals("dockerImageReference"u8))
             {
@@ -85,12 +137,13 @@ internal readonly struct ImageFingerprint
         return s_names[known == 0 ? 16 : known];
     }
 
+    /// <summary>Reads the metadata, to their end or to the managed fields; returns whether they have been found there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ReadMetadata(ref Utf8JsonReader reader, ref int labels, ref int annotations)
+    private static bool ReadMetadata(ref Utf8JsonReader reader, ref int labels, ref int annotations, bool stopAtManagedFields)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return;
+            return false;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -103,11 +156,17 @@ internal readonly struct ImageFingerprint
             {
                 annotations = HashMap(ref reader);
             }
+            else if (stopAtManagedFields && reader.ValueTextEquals("managedFields"u8))
+            {
+                return true;
+            }
             else
             {
                 reader.Skip();
             }
         }
+
+        return !stopAtManagedFields;
     }
 
     /// <summary>Hashes a map whatever the order of its keys; an empty one is as good as none.</summary>
@@ -152,9 +211,29 @@ internal readonly struct ImageFingerprint
         return hash;
     }
 
+    /// <summary>Hashes bytes, four words side by side: a burst of events brings hundreds of megabytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Hash(ReadOnlySpan<byte> bytes)
     {
+        const ulong Prime = 0x9E3779B97F4A7C15;
         var hash = default(HashCode);
+        if (bytes.Length >= 64)
+        {
+            var (one, two, three, four) = (1UL, 2UL, 3UL, 4UL);
+            var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+            words = words[..(words.Length & ~3)];
+            bytes = bytes[(words.Length * sizeof(ulong))..];
+            for (; words.Length >= 4; words = words[4..])
+            {
+                one = BitOperations.RotateLeft(one ^ words[0], 29) * Prime;
+                two = BitOperations.RotateLeft(two ^ words[1], 29) * Prime;
+                three = BitOperations.RotateLeft(three ^ words[2], 29) * Prime;
+                four = BitOperations.RotateLeft(four ^ words[3], 29) * Prime;
+            }
+
+            hash.Add(HashCode.Combine(one, two, three, four));
+        }
+
         hash.AddBytes(bytes);
         return hash.ToHashCode();
     }
