@@ -40,14 +40,21 @@ internal sealed class InstantTime(TimeSpan? longestPause = null) : TimeProvider
         over.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Waits until somebody has set a deadline that is as far away as this.</summary>
+    public async Task UntilSetAsync(TimeSpan deadline)
+    {
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!HasDeadline(deadline))
+        {
+            Assert.False(enough.IsCancellationRequested, $"Nobody has set a deadline of {deadline}.");
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Moves the clock on to a deadline that is as far away as this, once somebody has set one.</summary>
     public async Task PassAsync(TimeSpan deadline)
     {
-        while (!HasDeadline(deadline))
-        {
-            await Task.Yield();
-        }
-
+        await UntilSetAsync(deadline);
         Advance(deadline);
     }
 
