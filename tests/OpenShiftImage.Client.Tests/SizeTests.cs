@@ -41,25 +41,31 @@ public sealed class SizeTests
         };
         using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(server) with { RetryTimeout = TimeSpan.Zero });
         var api = connection.CreateApi();
-        Func<Task<string?>> read = operation switch
-        {
-            "get" => async () => (await api.GetAsync("large")).Name,
-            "list" => async () => (await api.ListPageAsync(new ListOptions())).Items[^1].Name,
-            _ => async () =>
-            {
-                await using var events = api.WatchAsync(new ListOptions()).GetAsyncEnumerator();
-                return await events.MoveNextAsync() ? events.Current.Name : null;
-            },
-        };
         if (more == 0)
         {
-            Assert.Equal("large", await read());
+            Assert.Equal("large", await ReadAsync());
             return;
         }
 
-        var error = await Assert.ThrowsAsync<TransportException>(read);
+        var error = await Assert.ThrowsAsync<TransportException>(ReadAsync);
         Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
         Assert.Contains("64 MiB", error.Message, StringComparison.Ordinal);
+
+        async Task<string?> ReadAsync()
+        {
+            switch (operation)
+            {
+                case "get":
+                    return (await api.GetAsync("large")).Name;
+                case "list":
+                    return (await api.ListPageAsync(new ListOptions())).Items[^1].Name;
+                default:
+                    await using (var events = api.WatchAsync(new ListOptions()).GetAsyncEnumerator())
+                    {
+                        return await events.MoveNextAsync() ? events.Current.Name : null;
+                    }
+            }
+        }
     }
 
     [Theory]
