@@ -32,6 +32,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
         {
             null => null,
             ImageIdentity identity => [identity],
+            string { Length: 0 } => throw new ArgumentException("The name of an Image cannot be empty."),
             string text => [new ImageIdentity(text)],
             ValueType number => [new ImageIdentity((string)LanguagePrimitives.ConvertTo(number, typeof(string), CultureInfo.InvariantCulture))],
             Image image => [ImageIdentity.Of(image, value!)],

@@ -20,6 +20,7 @@ public sealed class WatchOSImageCommand : ImageCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [Alias("l", "Selector")]
     [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 

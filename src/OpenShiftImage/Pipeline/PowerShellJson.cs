@@ -51,6 +51,10 @@ internal static class PowerShellJson
                 return image;
             case PartialObjectMetadata metadata:
                 throw new ParameterException("InvalidImage", $"The input is only the metadata of Image '{metadata}'. Get-OSImage without -MetadataOnly gives the whole Image.", value);
+            case Array { Length: 1 } only when only.GetValue(0) is { } single:
+                return ToImage(single);
+            case Array several:
+                throw new ParameterException("InvalidImage", $"The input is a list of {several.Length}, and one Image is taken. Pipe the list: each of it is then an input of its own.", value);
         }
 
         try
