@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 
 namespace OpenShiftImage.Tests;
 
@@ -167,7 +168,25 @@ public sealed class RestoreTests(SandboxFixture fixture) : ModuleTest(fixture), 
     }
 
     /// <summary>The Image as the server has it, without what only the server sets.</summary>
-    private string Json(string name) => string.Join('\n', Run($"Get-OSImage {name} | ConvertTo-OSImageYaml -Clean").Succeeded());
+    private string Json(string name) => Sort(Content(Run($"Get-OSImage {name} -AsJson").Succeeded()[0].ToString()!))!.ToJsonString();
+
+    private static JsonObject Content(string json)
+    {
+        var image = JsonNode.Parse(json)!.AsObject();
+        foreach (var field in (string[])["uid", "resourceVersion", "creationTimestamp", "managedFields", "generation"])
+        {
+            image["metadata"]!.AsObject().Remove(field);
+        }
+
+        return image;
+    }
+
+    private static JsonNode? Sort(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sort(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sort)]),
+        _ => node?.DeepClone(),
+    };
 
     private void Intercept(string method, Func<string?> answer) => Server.Intercept = async context =>
     {

@@ -93,7 +93,7 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Theory]
-    [InlineData("-Label @{ k = 'v'; n = 5; gone = $null } -Annotation @{ a = $true }", "application/merge-patch+json", """{"metadata":{"annotations":{"a":"True"},"labels":{"gone":null,"k":"v","n":"5"}}}""")]
+    [InlineData("-Label @{ k = 'v'; n = 5; gone = $null } -Annotation @{ a = $true }", "application/merge-patch+json", """{"metadata":{"annotations":{"a":"true"},"labels":{"gone":null,"k":"v","n":"5"}}}""")]
     [InlineData("-Patch @{ metadata = @{ labels = @{ a = $null } } }", "application/merge-patch+json", """{"metadata":{"labels":{"a":null}}}""")]
     [InlineData("-Patch '{\"metadata\":{\"labels\":{\"a\":\"1\"}}}'", "application/merge-patch+json", """{"metadata":{"labels":{"a":"1"}}}""")]
     [InlineData("-Patch @(@{ op = 'add'; path = '/metadata/labels'; value = @{ a = '1' } }) -PatchType Json", "application/json-patch+json", """[{"op":"add","path":"/metadata/labels","value":{"a":"1"}}]""")]

@@ -11,9 +11,21 @@ namespace OpenShiftImage.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>
+    /// Gets or sets whether whole Images are another parameter's: bound to both, the engine could not tell which parameter set is meant.
+    /// </summary>
+    public bool RefusesImages { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
+        if (RefusesImages && (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is Image or ImageEvent or IEnumerable<Image>)
+        {
+            // Only a cast that fails lets the engine try the next parameter for what the pipeline gives.
+            const string Message = "A whole Image is not read from the cluster again: it goes to -InputObject, or through the pipeline.";
+            throw new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message));
+        }
+
         try
         {
             // A page is many Images, and in Get-OSImage another parameter's.

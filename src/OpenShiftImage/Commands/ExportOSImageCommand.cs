@@ -25,13 +25,13 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NamePath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NameLiteralPath)]
     [ValidateInput("an Image or its name")]
-    [ImageIdentityTransformation]
+    [ImageIdentityTransformation(RefusesImages = true)]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public ImageIdentity[]? Name { get; set; }
 
     /// <summary>A folder, which gets a file for each Image, or a file, which gets them all. Wildcards may choose it.</summary>
-    // Not mandatory for the engine, whose words for one that is missing help nobody: BeginProcessing has better ones.
-    [Parameter(Position = 0, ParameterSetName = ParameterSets.ObjectPath)]
+    // With a name, the engine could not tell which of two parameters is missing, and would say so: BeginProcessing has better words.
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ObjectPath)]
     [Parameter(Position = 0, ParameterSetName = ParameterSets.NamePath)]
     [ValidateInput("a path")]
     [SupportsWildcards]
