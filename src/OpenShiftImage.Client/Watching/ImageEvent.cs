@@ -38,6 +38,9 @@ public sealed class ImageEvent
     /// <summary>Name of the Image.</summary>
     public string? Name => Head.Name;
 
+    /// <summary>The reference of the Image, for people: <see cref="Image.Reference"/>.</summary>
+    public string? Reference => Image.Reference;
+
     /// <summary>The version that the event brought; a watch can go on from it. Null for what comes from a list: that is in the order of names.</summary>
     public string? ResourceVersion => _hasVersion ? Head.ResourceVersion : null;
 
@@ -46,6 +49,9 @@ public sealed class ImageEvent
         && Image.Metadata?.Annotations?.GetValueOrDefault("k8s.io/initial-events-end") == "true";
 
     internal ObjectHead Head { get; }
+
+    /// <summary>Whether the event brought a version.</summary>
+    internal bool HasVersion => _hasVersion;
 
     /// <summary>The event as one of a list, from which no watch can go on.</summary>
     internal ImageEvent WithoutVersion() => new(Type, Image, hasVersion: false);
