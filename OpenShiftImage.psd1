@@ -10,6 +10,7 @@
     Description          = 'OpenShift''s Image API (image.openshift.io/v1) for PowerShell: list, watch, get, create, replace, patch and delete Images as typed objects, page by page, with selectors, server-side dry run, field managers and field validation.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('OpenShiftImage.Types.ps1xml')
     FormatsToProcess     = @('OpenShiftImage.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()

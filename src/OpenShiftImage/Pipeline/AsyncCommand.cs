@@ -90,8 +90,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
         try
         {
-            // While the body's first request is on its way there is time for it.
-            LoadTypes();
             // What the pipeline's thread meets while it writes (a consumer that has enough, a stop) is the engine's, and goes on to it.
             work.Output.Drain(this, work.Abandoned.Token);
             Report(work.Body);
@@ -104,17 +102,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         {
             // When the pipeline's thread leaves early, the body must not go on behind its back.
             Abandon(work);
-        }
-    }
-
-    /// <summary>Tells the engine, once for each import of the module, what it is to know of the objects that come.</summary>
-    private void LoadTypes()
-    {
-        if (MyInvocation.MyCommand.Module is { SessionState: not null, NestedModules.Count: 0 } module)
-        {
-            // In the module's own scope: so it is a part of it, goes with it, and knows nothing of the caller's preferences.
-            var import = ScriptBlock.Create("param($part) Microsoft.PowerShell.Core\\Import-Module $part -Verbose:$false -ErrorAction Stop");
-            module.Invoke(import, WildcardPattern.Escape(Path.Combine(module.ModuleBase, "OpenShiftImage.Types.psd1")));
         }
     }
 
