@@ -171,8 +171,12 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
             $text = [System.Management.Automation.PSSerializer]::Serialize((Get-OSImage -First 1)[0])
             $broken = [System.Management.Automation.PSSerializer]::Deserialize(($text -replace '<BA N="Utf8Json">[^<]*</BA>'))
             """).Succeeded();
-        AssertError(Run("New-OSImage -InputObject $broken").Error, "InvalidImage", ErrorCategory.InvalidArgument, null);
         Server.ClearRequests();
+        AssertError(Run("New-OSImage -InputObject $broken").Error, "InvalidImage", ErrorCategory.InvalidArgument, null);
+        var file = Path.Combine(Path.GetTempPath(), $"{NewName()}.json");
+        Assert.Contains("kept without its JSON", Run("$broken | Export-OSImage -LiteralPath $file", ("file", file)).Error.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+        Assert.Empty(Server.Requests);
     }
 
     [Theory]
