@@ -1,7 +1,8 @@
 @{
     RootModule           = 'OpenShiftImage.dll'
-    # Loaded before anything else: beside another version of the module it fails here, and says which versions are at odds.
-    RequiredAssemblies   = @('OpenShiftImage.Client.dll')
+    # Loaded before anything else: beside another version of the module it fails here, and says which versions are at odds. The types file
+    # comes before the root module, and names types of it.
+    RequiredAssemblies   = @('OpenShiftImage.Client.dll', 'OpenShiftImage.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = '5f0f3c1e-6a0b-4d0e-9c55-0d7b0f3a9a41'
     Author               = 'OpenShiftImage contributors'
@@ -10,6 +11,7 @@
     Description          = 'OpenShift''s Image API (image.openshift.io/v1) for PowerShell: list, watch, get, create, replace, patch and delete Images as typed objects, page by page, with selectors, server-side dry run, field managers and field validation.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('OpenShiftImage.Types.ps1xml')
     FormatsToProcess     = @('OpenShiftImage.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -27,11 +27,14 @@ internal sealed class ExecCredential : ICredential
         (_command, _apiVersion, _mode, _toExecInfo) = (command, apiVersion, mode, toExecInfo);
 
     /// <summary>How long the plugin may take.</summary>
-    internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Tells when that is over, and when a credential expires.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
 
     public X509Certificate2Collection? ClientCertificate => _certificate;
 
-    public bool MayPrompt => DateTimeOffset.UtcNow >= _expires && _mode != "Never" && !Console.IsInputRedirected;
+    public bool MayPrompt => Time.GetUtcNow() >= _expires && _mode != "Never" && !Console.IsInputRedirected;
 
     /// <summary>Reads the <c>exec</c> of a user, and refuses what client-go's validation refuses. Runs nothing yet.</summary>
     /// <exception cref="ConfigurationException">It lacks what it must have.</exception>
@@ -66,7 +69,7 @@ internal sealed class ExecCredential : ICredential
         {
             // Of many requests that are refused at once, one runs the plugin and the others take what it got.
             var stale = renew && _generation == refused;
-            if (stale || DateTimeOffset.UtcNow >= _expires)
+            if (stale || Time.GetUtcNow() >= _expires)
             {
                 Take(await RunAsync(cancellationToken).ConfigureAwait(false));
                 _generation++;
@@ -91,7 +94,7 @@ internal sealed class ExecCredential : ICredential
         }
 
         var interactive = _mode != "Never" && hasTerminal;
-        return _command.RunAsync(_toExecInfo(interactive), interactive, Timeout, cancellationToken);
+        return _command.RunAsync(_toExecInfo(interactive), interactive, Timeout, Time, cancellationToken);
     }
 
     private void Take(string output)

@@ -7,6 +7,12 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
 {
     private const string InCluster = "in-cluster";
 
+    /// <summary>Where a pod has the files of its service account.</summary>
+    internal string PodFolder { get; init; } = ServiceAccount.Folder;
+
+    /// <summary>Tells how long reading has taken, and how old a pod's token is.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <inheritdoc/>
     public Task<ClusterConfiguration> LoadAsync(KubeconfigRequest request, CancellationToken cancellationToken) =>
         ReadAsync(request, () => Load(request), cancellationToken);
@@ -35,7 +41,7 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
         var files = ReadFiles(request, snapshots);
         if (files.Count == 0)
         {
-            if (request.Context is null or InCluster && ServiceAccount.Load(snapshots) is { } pod)
+            if (request.Context is null or InCluster && ServiceAccount.Load(PodFolder, snapshots, Time) is { } pod)
             {
                 return pod;
             }
@@ -63,11 +69,11 @@ public sealed class KubeconfigSource : IClusterConfigurationSource
         };
     }
 
-    private static async Task<T> ReadAsync<T>(KubeconfigRequest request, Func<T> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(KubeconfigRequest request, Func<T> read, CancellationToken cancellationToken)
     {
         try
         {
-            return await BoundedFile.RunAsync(read, cancellationToken).ConfigureAwait(false);
+            return await BoundedFile.RunAsync(read, cancellationToken, Time).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {

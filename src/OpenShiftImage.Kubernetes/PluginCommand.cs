@@ -43,7 +43,7 @@ internal sealed class PluginCommand
 
     /// <summary>Runs the command and returns what it wrote to its output.</summary>
     /// <exception cref="ConfigurationException">It may not run, cannot be started, failed, or did not end in time.</exception>
-    public async Task<string> RunAsync(string execInfo, bool interactive, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(string execInfo, bool interactive, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var location = _getLocation?.Invoke() ?? Environment.CurrentDirectory;
         var path = ExecutablePath.Find(Name);
@@ -68,8 +68,7 @@ internal sealed class PluginCommand
         }
 
         start.Environment["KUBERNETES_EXEC_INFO"] = execInfo;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
+        using var deadline = new TimeLimit(timeout, time, cancellationToken);
         using var process = Start(start);
         if (!interactive)
         {

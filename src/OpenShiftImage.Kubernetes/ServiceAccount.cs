@@ -5,20 +5,24 @@ namespace OpenShiftImage.Kubernetes;
 /// <summary>The service account of the pod that this runs in.</summary>
 internal static class ServiceAccount
 {
-    private const string Folder = "/var/run/secrets/kubernetes.io/serviceaccount";
+    /// <summary>Where the kubelet puts its files.</summary>
+    public const string Folder = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     /// <summary>Returns the cluster of the pod; null when this is none.</summary>
-    public static ClusterConfiguration? Load(FileSnapshots files)
+    /// <param name="folder">The folder of its files.</param>
+    /// <param name="files">Keeps what they hold.</param>
+    /// <param name="time">Tells how old the token is that was read.</param>
+    public static ClusterConfiguration? Load(string folder, FileSnapshots files, TimeProvider time)
     {
         var host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");
         var port = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT");
-        var token = Path.Combine(Folder, "token");
+        var token = Path.Combine(folder, "token");
         if (string.IsNullOrEmpty(host) || !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !File.Exists(token))
         {
             return null;
         }
 
-        var authority = Path.Combine(Folder, "ca.crt");
+        var authority = Path.Combine(folder, "ca.crt");
         return new ClusterConfiguration
         {
             Server = new UriBuilder("https", host, number).Uri,
@@ -26,7 +30,7 @@ internal static class ServiceAccount
             CertificateAuthority = File.Exists(authority)
                 ? Certificates.ReadAuthorities(files.Read(authority), "the certificate authority of the pod's service account")
                 : null,
-            Credential = new TokenFileCredential(token),
+            Credential = new TokenFileCredential(token, null, time),
             Files = files,
         };
     }

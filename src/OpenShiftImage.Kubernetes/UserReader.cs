@@ -22,8 +22,8 @@ internal static class UserReader
         var secret = ToCredential(configuration, userName, user, cluster, hasCertificate: certificate is not null, getLocation);
         if (configuration.Server.Scheme == Uri.UriSchemeHttp)
         {
-            // As kubectl: what tells who one is does not go over http, and no plugin is asked for it.
-            return secret is null || configuration.Server.IsLoopback
+            // As kubectl: what tells who one is does not go over http, and no plugin is asked for it. Elsewhere kubectl would go on as nobody.
+            return (secret is null && certificate is null) || configuration.Server.IsLoopback
                 ? configuration
                 : throw user.File.Invalid($"the user '{userName}' has a credential, which must not go over http to {configuration.Server}");
         }

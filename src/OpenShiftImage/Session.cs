@@ -34,6 +34,9 @@ internal sealed class Session
     /// <summary>The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay the same.</summary>
     public TokenMemory Tokens { get; } = new();
 
+    /// <summary>The list that completion waits for.</summary>
+    public Completion.ListingCache Listings { get; } = new();
+
     /// <summary>Whether the warning about deleting Images has been given.</summary>
     public bool HasWarnedOfRemoval { get; set; }
 

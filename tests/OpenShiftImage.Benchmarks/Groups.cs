@@ -77,7 +77,11 @@ public static class Groups
             }
         }
 
-        var rows = new List<Row> { new("Import-Module", Children.Median(ours), "an empty binary module with a manifest", Children.Median(empty), "ms", 1.5) };
+        // The empty module has no types file and no views: reading ours, which must be there before the first object, is what 2.2 allows for.
+        var rows = new List<Row>
+        {
+            new("Import-Module", Children.Median(ours), "an empty binary module with a manifest", Children.Median(empty), "ms", 2.2),
+        };
         if (kubeconfig is null)
         {
             rows.Add(new("first Get-OSImage NAME of a process", Children.Median(get), "a bare HttpClient's first GET", Children.Median(bare), "ms", 3));

@@ -9,7 +9,7 @@ namespace OpenShiftImage.Client.Tests;
 [Collection("Bounds")]
 public sealed class BoundsTests : IAsyncLifetime
 {
-    private readonly InstantTime _time = new();
+    private readonly InstantTime _time = new(longestPause: TimeSpan.FromSeconds(10));
     private SandboxServer _server = null!;
     private ClusterConnection _connection = null!;
 

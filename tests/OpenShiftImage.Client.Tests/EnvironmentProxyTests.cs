@@ -11,6 +11,9 @@ public sealed class EnvironmentProxyTests
     [InlineData("https://10.1.2.3:6443", "10.1.2.3", false)]
     [InlineData("https://10.1.2.3:6443", "10.1.2.3:6443", false)]
     [InlineData("https://10.1.2.3:6443", "10.1.2.3:443", true)]
+    [InlineData("https://10.1.2.3:6443", "10.0.0.0/8:6443", true)]
+    [InlineData("https://api.example.com", ".example.com:443", false)]
+    [InlineData("https://api.example.com:6443", ".example.com:443", true)]
     [InlineData("https://[fd00::1]:6443", "fd00::/8", false)]
     [InlineData("https://[fd00::1]:6443", "[fd00::1]:6443", false)]
     [InlineData("https://[fd00::1]:6443", "10.0.0.0/8", true)]
@@ -61,6 +64,30 @@ public sealed class EnvironmentProxyTests
         finally
         {
             Environment.SetEnvironmentVariable("HTTP_PROXY", before);
+        }
+    }
+
+    [Fact]
+    public async Task The_settings_of_the_system_do_not_count()
+    {
+        var asked = 0;
+        await using var proxy = new StandInServer((_, _) =>
+        {
+            Interlocked.Increment(ref asked);
+            return Task.CompletedTask;
+        });
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new System.Net.WebProxy($"http://{proxy.Address}");
+        try
+        {
+            using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://api.invalid"), RetryTimeout = TimeSpan.Zero });
+            var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x"));
+            Assert.Equal(TransportException.HostNotFound, error.ErrorId);
+            Assert.Equal(0, asked);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
         }
     }
 

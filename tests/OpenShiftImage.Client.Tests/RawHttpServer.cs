@@ -17,7 +17,9 @@ internal sealed class RawHttpServer : IAsyncDisposable
     private readonly List<RawRequest> _requests = [];
     private int _connections;
 
-    public RawHttpServer(Func<RawRequest, int, string?> answer) => _server = new StandInServer(async (socket, stop) =>
+    /// <param name="answer">Gives the answer to a request and its number; null for none.</param>
+    /// <param name="closes">Whether each connection ends with its first answer.</param>
+    public RawHttpServer(Func<RawRequest, int, string?> answer, bool closes = false) => _server = new StandInServer(async (socket, stop) =>
     {
         var connection = Interlocked.Increment(ref _connections);
         await using var stream = new NetworkStream(socket);
@@ -36,6 +38,10 @@ internal sealed class RawHttpServer : IAsyncDisposable
             }
 
             await stream.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
+            if (closes)
+            {
+                return;
+            }
         }
     });
 

@@ -125,10 +125,52 @@ public sealed class RetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pauses_are_doubled_up_to_eight_seconds_less_a_random_share()
+    {
+        FailFirst(9, 503);
+        var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
+        using var connection = Connect(TimeSpan.FromMinutes(2), time);
+        await connection.CreateApi(_observer).ListPageAsync(new ListOptions());
+        Assert.All(time.Pauses.Zip((double[])[0.5, 1, 2, 4, 8, 8, 8, 8, 8]), pause => Assert.InRange(pause.First.TotalSeconds, pause.Second / 2, pause.Second));
+        Assert.Equal(9, time.Pauses.Count);
+        Assert.Equal(9, time.Pauses.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Attempts_go_on_for_30_seconds_by_default()
+    {
+        FailFirst(int.MaxValue, 503);
+        var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
+        using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(_server) with { Time = time });
+        var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi(_observer).GetAsync("x"));
+        Assert.Equal(503, error.StatusCode);
+        Assert.InRange(time.Pauses.Sum(pause => pause.TotalSeconds), 30 - 8, 30);
+    }
+
+    [Fact]
+    public async Task Without_time_for_another_attempt_there_is_none()
+    {
+        FailFirst(int.MaxValue, 503);
+        using var connection = Connect(TimeSpan.Zero);
+        await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi(_observer).GetAsync("x"));
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_not_known_is_tried_three_times()
+    {
+        var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
+        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://no-such-host.invalid"), Time = time });
+        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi(_observer).GetAsync("x"));
+        Assert.Equal(TransportException.HostNotFound, error.ErrorId);
+        Assert.Equal(["Attempt 2", "Attempt 3"], _observer.Reconnections.Select(text => text[..9]));
+    }
+
+    [Fact]
     public async Task Attempts_end_with_their_time()
     {
         FailFirst(int.MaxValue, 503);
-        using var connection = Connect(TimeSpan.FromSeconds(1.5));
+        using var connection = Connect(TimeSpan.FromSeconds(1.5), new InstantTime(longestPause: TimeSpan.FromSeconds(10)));
         var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi(_observer).GetAsync("x")).WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(503, error.StatusCode);
         Assert.NotEmpty(_observer.Reconnections);
@@ -137,7 +179,7 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task A_write_that_found_nobody_listening_is_repeated()
     {
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1"), RetryTimeout = TimeSpan.FromSeconds(1.5) });
+        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1"), RetryTimeout = TimeSpan.FromSeconds(1.5), Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10)) });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi(_observer).CreateAsync(SandboxFixture.NewImage()));
         Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
         Assert.NotEmpty(_observer.Reconnections);
@@ -147,13 +189,19 @@ public sealed class RetryTests : IAsyncLifetime
     public async Task The_pause_before_an_attempt_is_cancelled_at_once()
     {
         FailFirst(int.MaxValue, 503);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Api.GetAsync("x", cancellationToken: stop.Token)).WaitAsync(TimeSpan.FromSeconds(5));
+        // A clock that never gets to the end of a pause.
+        using var connection = Connect(TimeSpan.FromSeconds(30), new InstantTime(longestPause: TimeSpan.Zero));
+        using var stop = new CancellationTokenSource();
+        var get = connection.CreateApi(_observer).GetAsync("x", cancellationToken: stop.Token);
+        Assert.True(SpinWait.SpinUntil(() => _observer.Reconnections.Count > 0, TimeSpan.FromSeconds(10)));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get).WaitAsync(TimeSpan.FromSeconds(5));
     }
 
-    private ClusterConnection Connect(TimeSpan retries) => new(SandboxFixture.ConfigurationOf(_server) with
+    private ClusterConnection Connect(TimeSpan retries, TimeProvider? time = null) => new(SandboxFixture.ConfigurationOf(_server) with
     {
         RetryTimeout = retries,
+        Time = time ?? TimeProvider.System,
     });
 
     private void FailFirst(int times, int code)

@@ -66,6 +66,21 @@ public sealed class WatchResilienceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_of_others_are_passed_over_and_carry_a_watch_of_several_names_on_all_the_same()
+    {
+        var requests = 0;
+        string? from = null;
+        Watch(context =>
+        {
+            from = context.Request.Query["resourceVersion"];
+            return ++requests == 1 ? Event("ADDED", "a", 101) + Event("ADDED", "other", 105) : Event("ADDED", "b", 106);
+        });
+        var events = await TakeAsync(new WatchSettings { Names = ["b", "a", "b"], ResourceVersion = "50", Time = _time }, 2);
+        Assert.Equal(["a", "b"], events.Select(item => item.Name));
+        Assert.Equal("105", from);
+    }
+
+    [Fact]
     public async Task A_watch_without_rights_for_longer_than_it_may_ends_with_the_error()
     {
         var requests = 0;

@@ -5,6 +5,23 @@ public sealed class WriteOnceTests
 {
     public static TheoryData<string> Writes => ["POST", "PUT", "PATCH", "DELETE", "DELETE collection"];
 
+    public static TheoryData<string, string> FailedWrites
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (string write in Writes)
+            {
+                foreach (var status in (string[])["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
+                {
+                    rows.Add(write, status);
+                }
+            }
+
+            return rows;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Writes))]
     public async Task A_write_on_a_reused_connection_that_closes_without_an_answer_is_sent_once(string write)
@@ -20,6 +37,39 @@ public sealed class WriteOnceTests
         Assert.Equal(2, server.Requests.Count);
         Assert.Equal(server.Requests[0].Connection, server.Requests[1].Connection);
         Assert.NotEqual("", server.Requests[1].Body);
+    }
+
+    [Theory]
+    [MemberData(nameof(FailedWrites))]
+    public async Task A_write_whose_server_failed_is_sent_once(string write, string status)
+    {
+        await using var server = new RawHttpServer((_, _) => $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
+        using var connection = Connect(server);
+        var error = await Assert.ThrowsAsync<ApiException>(() => WriteAsync(connection.CreateApi(), write, dryRun: false));
+        Assert.Equal(status[..3], error.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_write_whose_answer_broke_off_is_sent_once(string write)
+    {
+        await using var server = new RawHttpServer((_, _) => "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"items\":[", closes: true);
+        using var connection = Connect(server);
+        var error = await Assert.ThrowsAsync<TransportException>(() => WriteAsync(connection.CreateApi(), write, dryRun: false));
+        Assert.Equal(TransportException.WriteOutcomeUnknown, error.ErrorId);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_write_that_was_turned_away_with_429_is_sent_again(string write)
+    {
+        await using var server = new RawHttpServer((_, count) => count == 1 ? "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n" : RawHttpServer.Json("""{"items":[]}"""));
+        using var connection = Connect(server);
+        await WriteAsync(connection.CreateApi(), write, dryRun: false);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(server.Requests[0].Body, server.Requests[1].Body);
     }
 
     [Theory]
@@ -46,24 +96,26 @@ public sealed class WriteOnceTests
     [InlineData("credential")]
     public async Task A_write_that_certainly_did_nothing_is_told_as_what_it_is(string fault)
     {
+        var time = new InstantTime(longestPause: TimeSpan.FromSeconds(0.99));
         await using var server = new RawHttpServer((_, _) => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n");
         using var connection = server.Connect(configuration => configuration with
         {
             Server = fault == "refused" ? new Uri("http://127.0.0.1:1") : configuration.Server,
             RetryTimeout = TimeSpan.FromSeconds(30),
-            Credential = fault == "credential" ? new Slow() : null,
+            Credential = fault == "credential" ? new Slow(time) : null,
+            Time = time,
         });
         var error = await Assert.ThrowsAnyAsync<OpenShiftImageException>(() => connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(1)).DeleteAsync("x"));
         Assert.Equal(fault == "refused" ? TransportException.ConnectionFailed : "TooManyRequests", error.ErrorId);
     }
 
     /// <summary>A credential that takes longer than the request may.</summary>
-    private sealed class Slow : ICredential
+    private sealed class Slow(InstantTime time) : ICredential
     {
-        public async ValueTask<System.Net.Http.Headers.AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        public ValueTask<System.Net.Http.Headers.AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
         {
-            await Task.Delay(1500, cancellationToken);
-            return new("Bearer", "t");
+            time.Advance(TimeSpan.FromSeconds(1.5));
+            return ValueTask.FromResult<System.Net.Http.Headers.AuthenticationHeaderValue?>(new("Bearer", "t"));
         }
     }
 
@@ -77,6 +129,13 @@ public sealed class WriteOnceTests
         await WriteAsync(connection.CreateApi(), write, dryRun: true);
         Assert.Contains(part, Assert.Single(server.Requests).Body, StringComparison.Ordinal);
     }
+
+    /// <summary>With retries, which take no time.</summary>
+    private static ClusterConnection Connect(RawHttpServer server) => server.Connect(configuration => configuration with
+    {
+        RetryTimeout = TimeSpan.FromSeconds(30),
+        Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10)),
+    });
 
     private static async Task WriteAsync(ImageApi api, string write, bool dryRun)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Client.Tests;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 
@@ -28,21 +29,15 @@ public sealed class CredentialTests : TemporaryFolder
         Write("v2/token", "two");
         Directory.CreateSymbolicLink(Path.Combine(Folder, "..data"), "v1");
         File.CreateSymbolicLink(Path.Combine(Folder, "token"), "..data/token");
-        var clock = new Clock();
-        var credential = new TokenFileCredential(Path.Combine(Folder, "token"), null, clock);
+        var time = new InstantTime(longestPause: TimeSpan.Zero);
+        var credential = new TokenFileCredential(Path.Combine(Folder, "token"), null, time);
         Assert.Equal("Bearer one", await HeaderAsync(credential));
         Directory.Delete(Path.Combine(Folder, "..data"));
         Directory.CreateSymbolicLink(Path.Combine(Folder, "..data"), "v2");
+        time.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal("Bearer one", await HeaderAsync(credential));
-        clock.Now += TimeSpan.FromMinutes(2);
+        time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal("Bearer two", await HeaderAsync(credential));
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     [Fact]
@@ -71,6 +66,7 @@ public sealed class CredentialTests : TemporaryFolder
     public void A_provider_that_Kubernetes_no_longer_has_is_refused(string name)
     {
         var error = Assert.Throws<ConfigurationException>(() => Load($"auth-provider: {{name: {name}, config: {{}}}}"));
+        Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
         Assert.Contains("exec plugin", error.Message, StringComparison.Ordinal);
     }
 
@@ -113,11 +109,15 @@ public sealed class CredentialTests : TemporaryFolder
     [UnixFact]
     public async Task A_plugin_that_hangs_is_killed_and_told_with_what_it_said()
     {
-        Script("plugin", $"echo $$ > '{Folder}/pid'; echo 'To sign in open https://login.example.com' >&2; exec sleep 60");
+        Script("plugin", $"echo 'To sign in open https://login.example.com' >&2; echo $$ > '{Folder}/pid.new'; mv '{Folder}/pid.new' '{Folder}/pid'; exec sleep 300");
         var credential = Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!;
-        ((ExecCredential)credential).Timeout = TimeSpan.FromSeconds(2);
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
-        Assert.Contains("did not end within 2 seconds: To sign in open https://login.example.com", error.Message, StringComparison.Ordinal);
+        var time = ((ExecCredential)credential).Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
+        var header = HeaderAsync(credential);
+        // Its name for itself is the last that it does before it hangs.
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(Folder, "pid")), TimeSpan.FromSeconds(20)));
+        await ((InstantTime)time).PassAsync(TimeSpan.FromSeconds(60));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => header);
+        Assert.Contains("did not end within 60 seconds: To sign in open https://login.example.com", error.Message, StringComparison.Ordinal);
         var id = int.Parse(File.ReadAllText(Path.Combine(Folder, "pid")), System.Globalization.CultureInfo.InvariantCulture);
         for (var i = 0; i < 100 && IsRunning(id); i++)
         {
@@ -161,15 +161,6 @@ public sealed class CredentialTests : TemporaryFolder
 
     private ClusterConfiguration Load(string user) =>
         new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
-
-    private void Script(string name, string text)
-    {
-        var path = Write(name, "#!/bin/sh\n" + text + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 }
 
 /// <summary>A test whose plugin is a shell script.</summary>

@@ -129,15 +129,6 @@ public sealed class PluginTests : TemporaryFolder
         Paths = [Write("config", Kubeconfig("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}"))],
         GetLocation = location,
     }).Credential!;
-
-    private void Script(string name, string text)
-    {
-        var path = Write(name, "#!/bin/sh\n" + text + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 }
 
 /// <summary>A theory whose plugin is a shell script.</summary>

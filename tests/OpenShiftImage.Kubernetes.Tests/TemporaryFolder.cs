@@ -10,8 +10,24 @@ public abstract class TemporaryFolder : IDisposable
     public void Dispose()
     {
         Environment.SetEnvironmentVariable("KUBECONFIG", _kubeconfig);
+        Restore();
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Puts back what else a class has changed of the environment.</summary>
+    protected virtual void Restore()
+    {
+    }
+
+    /// <summary>Writes a shell script that can be run.</summary>
+    protected void Script(string name, string text)
+    {
+        var path = Write(name, "#!/bin/sh\n" + text + "\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     protected string Write(string name, string text)

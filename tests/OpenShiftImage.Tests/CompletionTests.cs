@@ -90,17 +90,55 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     }
 
     [Fact]
-    public void A_server_that_stalls_or_fails_costs_half_a_second_and_no_error()
+    public void More_names_than_can_be_shown_are_their_beginnings_and_hide_none()
     {
+        var names = Server.Store.Current.Images.Select(image => image.Name).Where(name => name.StartsWith("sha256:", StringComparison.Ordinal)).ToList();
+        Assert.True(names.Count > 100);
+        var beginnings = Complete("Get-OSImage sha256:");
+        Assert.InRange(beginnings.Count, 2, 100);
+        Assert.All(names, name => Assert.Single(beginnings, beginning => name.StartsWith(beginning, StringComparison.Ordinal)));
+        // What an editor inserts is what they have in common.
+        Assert.Equal(CommonPrefix(names), CommonPrefix(beginnings));
+        var open = beginnings.First(beginning => beginning.Length < names[0].Length);
+        Assert.Equal(names.Where(name => name.StartsWith(open, StringComparison.Ordinal)), Complete("Get-OSImage " + open));
+        Assert.Equal(beginnings.Select(beginning => "metadata.name=" + beginning), Complete("Get-OSImage -FieldSelector metadata.name=sha256:"));
+    }
+
+    [Fact]
+    public void The_answer_of_a_slow_server_is_there_for_the_next_Tab()
+    {
+        var name = Create("slow-" + Guid.NewGuid().ToString("N"));
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.Intercept = async context =>
+        {
+            await released.Task.WaitAsync(context.RequestAborted);
+            return false;
+        };
+        var typed = "Get-OSImage " + name[..20];
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            // One request goes on behind the prompt; another Tab makes no other.
+            Assert.Empty(CompleteOnce(typed));
+            AssertNote(typed, name[..20], "sandbox-admin has not answered yet", "Tab again in a moment");
+        }
+
+        released.SetResult();
+        Assert.Equal([name], Complete(typed));
         Server.Intercept = async context =>
         {
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
             return true;
         };
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.Empty(CompleteOnce("Get-OSImage no-such"));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), "the completion hung");
-        Server.ClearRequests();
+        Assert.Equal([name], CompleteOnce("Remove-OSImage " + name[..30]));
+        Assert.NotEmpty(CompleteOnce("Get-OSImage -LabelSelector "));
+        Assert.Single(Server.Requests);
+        // What is kept is that cluster's.
+        Assert.Empty(CompleteOnce("Get-OSImage -Cluster sandbox-alice " + name[..30]));
+    }
+
+    [Fact]
+    public void A_server_that_refuses_is_asked_once_a_Tab_and_the_reason_is_told()
+    {
         Answer(401, "text/plain", "who?");
         for (var i = 0; i < 5 && Server.Requests.Count == 0; i++)
         {
@@ -108,12 +146,58 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         }
 
         Assert.Single(Server.Requests);
-        Answer(500, "text/plain", "broken");
-        Assert.Empty(CompleteOnce("Get-OSImage -LabelSelector a"));
-        Environment.SetEnvironmentVariable("KUBECONFIG", "/nowhere/at/all");
-        Assert.Empty(CompleteOnce("Get-OSImage -Cluster a"));
+        AssertNote("Get-OSImage no-such", "no-such", "401", "no suggestions");
+        Answer(500, "text/plain", "bro\u001b]0;x\u0007\nken");
+        AssertNote("Get-OSImage -LabelSelector a", "a", "500", "no suggestions");
+        Server.Intercept = null;
+        Assert.NotEmpty(Complete("Get-OSImage sha256:"));
         Assert.Empty(Run("$Error").Output);
     }
+
+    [Fact]
+    public void Where_nothing_is_typed_the_reason_changes_nothing_either()
+    {
+        Environment.SetEnvironmentVariable("KUBECONFIG", "/nowhere/at/all");
+        foreach (var typed in new[] { "Get-OSImage ", "Get-OSImage -Cluster ", "Get-OSImage -LabelSelector " })
+        {
+            var results = Results(typed);
+            Assert.Equal(2, results.Count);
+            Assert.All(results, result => Assert.True(string.IsNullOrWhiteSpace(result.CompletionText)));
+            // An editor inserts what all have in common.
+            Assert.NotEqual(results[0].CompletionText[0], results[1].CompletionText[0]);
+            Assert.NotEqual(results[0].ListItemText[0], results[1].ListItemText[0]);
+            Assert.Contains("kubeconfig", results[0].ToolTip, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Empty(Run("$Error").Output);
+    }
+
+    [Theory]
+    [InlineData("Get-OSImage no-such", "no-such")]
+    [InlineData("Get-OSImage -LabelSelector no-such", "no-such")]
+    [InlineData("Get-OSImage -Cluster no-such", "no-such")]
+    [InlineData("Wait-OSImage x -For no-such", "no-such")]
+    public void A_word_that_nothing_begins_with_stays_and_no_file_is_suggested(string typed, string word) =>
+        AssertNote(typed, word, "nothing begins with 'no-such'", "no suggestions");
+
+    /// <summary>Asserts that Tab tells why it suggests nothing, and leaves the word as it is.</summary>
+    private void AssertNote(string typed, string word, string reason, string advice)
+    {
+        var results = Results(typed);
+        for (var i = 0; i < 5 && !results[0].ToolTip.Contains(reason, StringComparison.Ordinal); i++)
+        {
+            results = Results(typed);
+        }
+
+        Assert.Equal([word, word], results.Select(result => result.CompletionText));
+        Assert.Contains(reason, results[0].ToolTip, StringComparison.Ordinal);
+        Assert.StartsWith("(", results[0].ListItemText, StringComparison.Ordinal);
+        Assert.Equal(advice, results[1].ListItemText);
+        Assert.All(results, result => Assert.DoesNotContain(result.ListItemText + result.ToolTip, char.IsControl));
+    }
+
+    private static string CommonPrefix(IReadOnlyCollection<string> texts) =>
+        texts.Aggregate((one, other) => one[..one.AsSpan().CommonPrefixLength(other)]);
 
     /// <summary>Suggestions have half a second, in which a machine that runs other tests too may not get there.</summary>
     private List<string> Complete(string typed)
@@ -127,11 +211,12 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         return suggestions;
     }
 
-    private List<string> CompleteOnce(string typed)
+    private List<string> CompleteOnce(string typed) =>
+        [.. Results(typed).Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
+
+    private System.Collections.ObjectModel.Collection<CompletionResult> Results(string typed)
     {
         using var shell = Shell.Create("");
-        // Files of the current folder are the engine's own suggestions, where ours has none.
-        return [.. CommandCompletion.CompleteInput(typed, typed.Length, null, shell).CompletionMatches
-            .Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
+        return CommandCompletion.CompleteInput(typed, typed.Length, null, shell).CompletionMatches;
     }
 }

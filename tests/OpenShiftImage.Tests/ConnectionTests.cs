@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using Microsoft.AspNetCore.Http;
 using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Tests;
@@ -30,11 +31,15 @@ public sealed class ConnectionTests : ModuleTest
     [Fact]
     public void A_kubeconfig_is_never_written()
     {
-        var before = (File.ReadAllText(Server.KubeconfigPath), File.GetLastWriteTimeUtc(Server.KubeconfigPath));
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "alone")).FullName;
+        var path = Write("alone/config", File.ReadAllText(Server.KubeconfigPath));
+        var before = Snapshot();
         Run(
-            "Connect-OSImageCluster -Kubeconfig $kubeconfig > $null; Get-OSImage -First 1 > $null; Disconnect-OSImageCluster",
-            ("kubeconfig", Server.KubeconfigPath)).Succeeded();
-        Assert.Equal(before, (File.ReadAllText(Server.KubeconfigPath), File.GetLastWriteTimeUtc(Server.KubeconfigPath)));
+            "Connect-OSImageCluster -Kubeconfig $kubeconfig > $null; Get-OSImage -First 1 > $null; Disconnect-OSImageCluster; Connect-OSImageCluster -Kubeconfig $kubeconfig -Context sandbox-alice > $null",
+            ("kubeconfig", path)).Succeeded();
+        Assert.Equal(before, Snapshot());
+
+        List<string> Snapshot() => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {File.ReadAllText(file)}")];
     }
 
     [Fact]
@@ -160,6 +165,53 @@ public sealed class ConnectionTests : ModuleTest
         AssertError(Run("Connect-OSImageCluster -As bob -AsGroup devs > $null; Get-OSImage x").Error, "Forbidden", ErrorCategory.PermissionDenied, "x");
         Assert.Contains("bob", Server.Requests[^1].Headers["Impersonate-User"], StringComparison.Ordinal);
         AssertError(Run("Connect-OSImageCluster -AsGroup devs").Error, "AsGroupWithoutAs", ErrorCategory.InvalidArgument, null);
+    }
+
+    [Fact]
+    public void Impersonation_by_parameter_replaces_all_of_the_kubeconfig_s()
+    {
+        var path = Write("as", File.ReadAllText(Server.KubeconfigPath).Replace(
+            $"token: {Server.AdminToken}", $"token: {Server.AdminToken}\n    as: alice\n    as-groups: [g1, g2]\n    as-uid: u-1\n    as-user-extra: {{scopes: [a]}}", StringComparison.Ordinal));
+        Run("Connect-OSImageCluster -Kubeconfig $path", ("path", path));
+        Assert.Equal(("alice", "u-1", "a"), (Sent("User"), Sent("Uid"), Sent("Extra-scopes")));
+        Assert.Contains("g2", Sent("Group"), StringComparison.Ordinal);
+        Run("Connect-OSImageCluster -Kubeconfig $path -As bob", ("path", path));
+        Assert.Equal(("bob", null, null, null), (Sent("User"), Sent("Uid"), Sent("Extra-scopes"), Sent("Group")));
+        Run("Connect-OSImageCluster -Kubeconfig $path -As bob -AsGroup devs", ("path", path));
+        Assert.Equal(("bob", null, null, "devs"), (Sent("User"), Sent("Uid"), Sent("Extra-scopes"), Sent("Group")));
+
+        string? Sent(string name) => Server.Requests[^1].Headers.TryGetValue("Impersonate-" + name, out var value) ? value : null;
+    }
+
+    [Fact]
+    public void A_server_without_the_Image_API_is_no_cluster_to_connect_to()
+    {
+        Server.Intercept = async context =>
+        {
+            if (context.Request.Path.Value == "/version")
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = 404;
+            await context.Response.WriteAsync("404 page not found");
+            return true;
+        };
+        AssertError(Run("Connect-OSImageCluster").Error, "NotFound", ErrorCategory.ObjectNotFound, null);
+        // What is left is the kubeconfig's current context, whose server has not been asked.
+        Assert.Null(Assert.Single(Run("Get-OSImageCluster").Output).Properties["ServerVersion"].Value);
+    }
+
+    [UnixFact]
+    public void A_server_that_the_machine_trusts_needs_no_authority_and_another_one_takes_its_place()
+    {
+        using var other = new SandboxCertificates();
+        var environment = new Dictionary<string, string> { ["SSL_CERT_FILE"] = _authority, ["SSL_CERT_DIR"] = _folder };
+        var connect = $"Connect-OSImageCluster -Server {Server.Address} -Token {Server.AdminToken} -RetryTimeoutSeconds 0";
+        string Tell(string parameters) => FreshProcess.Run(
+            environment, "run", ModuleShell.ManifestPath, $"try {{ ({connect} {parameters}).ServerVersion }} catch {{ $_.FullyQualifiedErrorId }}").Single();
+        Assert.StartsWith("v1.", Tell(""), StringComparison.Ordinal);
+        Assert.StartsWith("CertificateNotTrusted,", Tell($"-CertificateAuthority '{Write("other.crt", other.AuthorityPem)}'"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,6 +120,23 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void A_credential_without_a_user_is_refused_clearly() => AssertError(
         Run("Connect-OSImageCluster -Server https://127.0.0.1:1 -Credential ([pscredential]::Empty)").Error, "InvalidCredential", ErrorCategory.InvalidArgument, null);
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(30, 2)]
+    public void A_failure_that_passes_is_met_by_another_attempt_which_is_told(int seconds, int requests)
+    {
+        Run("Connect-OSImageCluster -RetryTimeoutSeconds $seconds > $null", ("seconds", seconds)).Succeeded();
+        var count = 0;
+        Server.Intercept = context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.FromResult(++count == 1);
+        };
+        var result = Run("Get-OSImage -First 1 -Verbose");
+        Assert.Equal(requests, count);
+        Assert.Equal(seconds > 0, result.Verbose.Any(line => line.StartsWith("Attempt 2 of GET ", StringComparison.Ordinal) && line.Contains("503", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Debug_alone_asks_nothing()
     {

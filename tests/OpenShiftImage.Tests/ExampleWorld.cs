@@ -20,6 +20,9 @@ internal sealed class ExampleWorld : IAsyncDisposable
         function Get-Date { [datetime]::Now }
         function Get-Content { param([string] $Path, [switch] $Raw) $text = [IO.File]::ReadAllText((Join-Here $Path)); if ($Raw) { $text } else { $text.TrimEnd("`n").Split("`n") } }
         function Set-Content { param([Parameter(ValueFromPipeline)] [object[]] $Value, [Parameter(Position = 0)] [string] $Path) begin { $all = @() } process { $all += $Value } end { [IO.File]::WriteAllText((Join-Here $Path), ($all -join "`n") + "`n") } }
+        function Export-Csv { param([Parameter(ValueFromPipeline)] $InputObject, [Parameter(Position = 0)] [string] $Path) begin { $all = @() } process { $all += "$InputObject" } end { [IO.File]::WriteAllLines((Join-Here $Path), [string[]] $all) } }
+        function Export-Clixml { param([Parameter(ValueFromPipeline)] $InputObject, [Parameter(Position = 0)] [string] $Path) begin { $all = @() } process { $all += $InputObject } end { [IO.File]::WriteAllText((Join-Here $Path), [System.Management.Automation.PSSerializer]::Serialize($all)) } }
+        function Import-Clixml { param([string] $Path) [System.Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText((Join-Here $Path))) | ForEach-Object { $_ } }
         function Get-ChildItem { param([string] $Path = '.') [IO.DirectoryInfo]::new((Join-Here $Path)).GetFileSystemInfos() }
         function Join-Here { param([string] $Path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path) }
         function Select-Object {

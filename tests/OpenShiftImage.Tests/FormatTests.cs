@@ -25,7 +25,7 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         var image = Run("(Get-OSImage | Where-Object { $_.IsSigned -and $_.LayerCount -and $_.Labels.Count })[0]").Output[0];
         var shown = Show("$image | " + As("list"), ("image", image));
-        foreach (var label in (string[])["Reference", "Name", "Created", "Labels", "Annotations", "Image Size", "Layers", "Signatures", "Image Created", "Author", "Platform", "Entrypoint", "Command", "Working Dir", "User", "Exposes Ports", "Volumes", "Docker Labels", "Environment"])
+        foreach (var label in (string[])["DockerImageReference", "Name", "CreationTimestamp", "Created", "Labels", "Annotations", "Size", "DockerImageLayers", "Signatures", "Author", "Platform", "Entrypoint", "Cmd", "WorkingDir", "User", "ExposedPorts", "Volumes", "DockerLabels", "Env"])
         {
             Assert.Contains(shown, line => line.StartsWith(label, StringComparison.Ordinal) && line.Contains(" : ", StringComparison.Ordinal));
         }
@@ -36,15 +36,15 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Contains($"in {layers.Count} layers", text, StringComparison.Ordinal);
         Assert.Contains("identity: ", text, StringComparison.Ordinal);
         Assert.Contains("Trusted: True", text, StringComparison.Ordinal);
-        Assert.DoesNotContain(shown, line => line.StartsWith("Manifests", StringComparison.Ordinal));
+        Assert.DoesNotContain(shown, line => line.StartsWith("DockerImageManifests", StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_list_of_a_manifest_list_tells_its_members()
     {
         var shown = Show("(Get-OSImage | Where-Object IsManifestList)[0] | " + As("list"));
-        Assert.Contains(shown, line => line.StartsWith("Manifests", StringComparison.Ordinal) && line.Contains("linux/", StringComparison.Ordinal));
-        Assert.DoesNotContain(shown, line => line.StartsWith("Layers", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.StartsWith("DockerImageManifests", StringComparison.Ordinal) && line.Contains("amd64", StringComparison.Ordinal));
+        Assert.DoesNotContain(shown, line => line.StartsWith("DockerImageLayers", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
         Environment.SetEnvironmentVariable("NO_COLOR", "1");
         try
         {
-            Assert.Equal("Deleted", Run("[OpenShiftImage.Formatting.View]::EventType('Deleted')").Succeeded().Single().BaseObject);
+            Assert.Equal("Added", Run("(Watch-OSImage -SendInitialEvents -Count 1)[0].TableText.Type").Succeeded().Single().BaseObject);
         }
         finally
         {
@@ -113,18 +113,23 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
             $before = [cultureinfo]::CurrentCulture
             [cultureinfo]::CurrentCulture = $culture
             try {
-                [OpenShiftImage.Formatting.View]::Size($bytes)
-                [OpenShiftImage.Formatting.View]::Moment($then)
+                $layer = [OpenShiftImage.ImageLayer]::new()
+                $layer.Size = $bytes
+                $layer.TableText.Size
+                $image = [OpenShiftImage.Image]::new()
+                $image.Metadata = [OpenShiftImage.ObjectMeta]::new()
+                $image.Metadata.CreationTimestamp = $then
+                $image.ListText.CreationTimestamp
                 $then.ToLocalTime().ToString('g')
             }
             finally { [cultureinfo]::CurrentCulture = $before }
             """,
             ("culture", CultureInfo.GetCultureInfo(culture)),
             ("bytes", bytes),
-            ("then", new DateTimeOffset(2020, 5, 31, 0, 0, 0, TimeSpan.Zero))).Succeeded().Select(item => item.ToString()!).ToList();
+            ("then", new DateTime(2020, 5, 31, 0, 0, 0, DateTimeKind.Utc))).Succeeded().Select(item => item.ToString()!).ToList();
         Assert.Equal(expected, shown[0]);
         Assert.InRange(shown[0].Length, 1, 7);
-        Assert.StartsWith(shown[2], shown[1], StringComparison.Ordinal);
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(shown[2])} \\(stored [0-9]+y ago\\)$", shown[1]);
     }
 
     private List<string> Show(string script, params (string Name, object? Value)[] variables)

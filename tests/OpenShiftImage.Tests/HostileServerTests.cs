@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Client.Tests;
 
 namespace OpenShiftImage.Tests;
 
@@ -52,6 +53,24 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
         Assert.Equal(Hostile, Run("(Get-OSImage).Name").Succeeded()[0].BaseObject);
         Answer(404, "application/json", """{"kind":"Status","code":404,"reason":"NotFound"}""");
         AssertPlain(Run("Get-OSImage $name", ("name", Hostile)).Error.TargetObject?.ToString());
+    }
+
+    [Fact]
+    public async Task Warnings_and_headers_are_shown_and_not_obeyed()
+    {
+        // A server that sends what the sandbox's never would.
+        await using var server = new StandInServer(async (socket, stop) =>
+        {
+            await socket.ReceiveAsync(new byte[1 << 16], stop);
+            await socket.SendAsync(System.Text.Encoding.Latin1.GetBytes(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nWarning: 299 - \"careful \u009b31m\"\r\nX-Colour: a\u009b31mb\r\nContent-Length: 25\r\n\r\n{\"metadata\":{\"name\":\"x\"}}"), stop);
+        });
+        Run("Connect-OSImageCluster -Server $server -Token t -WarningAction SilentlyContinue", ("server", $"http://{server.Address}")).Succeeded();
+        var result = Run("Get-OSImage x -Verbose -Debug 5>&1");
+        AssertPlain(Assert.Single(result.Warnings));
+        Assert.Contains("careful", result.Warnings[0], StringComparison.Ordinal);
+        AssertPlain([.. result.Verbose, .. result.Output.Select(item => item.ToString()), Shell.Host.Shown]);
+        Assert.Contains(result.Output, item => item.ToString()!.StartsWith("< X-Colour: a", StringComparison.Ordinal));
     }
 
     [UnixFact("/proc/self/fd")]

@@ -131,6 +131,34 @@ public sealed class RotationTests : ModuleTest
         Assert.Contains("is not checked", Assert.Single(Run("Connect-OSImageCluster > $null; Get-OSImage -First 1 > $null").Warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_check_can_be_left_out_beside_an_authority_too_and_that_is_warned_of_once()
+    {
+        using var others = new SandboxCertificates();
+        Write("ca.crt", others.AuthorityPem);
+        Environment.SetEnvironmentVariable("KUBECONFIG", Write("config", System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "certificate-authority: ca.crt")));
+        var result = Run("Connect-OSImageCluster -SkipCertificateCheck > $null; Get-OSImage -First 1; Get-OSImage -First 1 > $null");
+        Assert.Single(result.Succeeded());
+        Assert.Contains("is not checked", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("  user:\n    token: {token}", "as: bob")]
+    [InlineData("  cluster:\n    server: {server}", "tls-server-name: localhost")]
+    [InlineData("  cluster:\n    server: {server}", "proxy-url: 'http://127.0.0.1:1'")]
+    public void A_connection_takes_another_token_but_stays_who_and_where_it_is(string before, string added)
+    {
+        before = before.Replace("{token}", Server.AdminToken, StringComparison.Ordinal).Replace("{server}", Server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var path = Write("config", _original);
+        Run("Connect-OSImageCluster -Kubeconfig $path", ("path", path)).Succeeded();
+        Assert.Contains(before, _original, StringComparison.Ordinal);
+        File.WriteAllText(path, _original.Replace(before, $"{before}\n    {added}", StringComparison.Ordinal));
+        Assert.Single(Run("Get-OSImage -First 1").Succeeded());
+        Assert.DoesNotContain("Impersonate-User", Server.Requests[^1].Headers.Keys);
+        File.WriteAllText(path, _original.Replace(Server.AdminToken, Server.AliceToken, StringComparison.Ordinal));
+        AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
+    }
+
     private static (string Pem, string Key) Certificate(string name)
     {
         using var key = RSA.Create(2048);

@@ -66,6 +66,44 @@ public sealed class SecretsTests : ModuleTest
         }
     }
 
+    [UnixTheory]
+    [InlineData("username: me\n    password: topsecret")]
+    [InlineData("tokenFile: token")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}")]
+    [InlineData("auth-provider: {name: oidc, config: {client-id: c, client-secret: topsecret, idp-issuer-url: 'https://idp', id-token: eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.topsecret, refresh-token: topsecret}}")]
+    [InlineData("token: topsecret")]
+    public void Of_a_credential(string user)
+    {
+        File.WriteAllText(Path.Combine(_folder, "token"), "topsecret");
+        var plugin = Path.Combine(_folder, "plugin");
+        File.WriteAllText(plugin, "#!/bin/sh\necho '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"topsecret\"}}'\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(plugin, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var path = Path.Combine(_folder, "config");
+        File.WriteAllText(path, File.ReadAllText(Server.KubeconfigPath).Replace($"token: {Server.AdminToken}", user, StringComparison.Ordinal));
+        var sent = new List<string>();
+        Server.Intercept = context =>
+        {
+            sent.Add(context.Request.Headers.Authorization.ToString());
+            context.Response.StatusCode = 401;
+            context.Response.Headers.Location = "https://elsewhere/?code=topsecret";
+            context.Response.Headers.SetCookie = "session=topsecret";
+            return Task.FromResult(true);
+        };
+        var result = Run("Connect-OSImageCluster -Kubeconfig $path -RetryTimeoutSeconds 0 -Verbose -Debug 5>&1", ("path", path));
+        // The credential was sent, and what was sent is shown but for its secret.
+        Assert.Matches("^(Basic|Bearer) .", sent[0]);
+        var shown = string.Join('\n', result.Output.Select(item => item.ToString()));
+        Assert.Matches(@"> Authorization: (Basic|Bearer) \*{8}", shown);
+        Assert.Contains("< Location: ********", shown, StringComparison.Ordinal);
+        Assert.Contains("< Set-Cookie: ********", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String("me:topsecret"u8), shown, StringComparison.Ordinal);
+        AssertSilent(result);
+    }
+
     /// <summary>Looks at everything that came of a script, causes and targets included, and at all that the host was shown.</summary>
     private void AssertSilent(ShellResult result)
     {

@@ -50,7 +50,7 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
         var error = Run($"Wait-OSImage {name} -For {condition} -TimeoutSeconds 1").Error;
         AssertError(error, "WaitTimeout", ErrorCategory.OperationTimeout, name);
         Assert.Contains(seen, error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("within 1 second:", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Waited 1 second until", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

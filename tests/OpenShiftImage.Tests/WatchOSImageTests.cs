@@ -36,7 +36,44 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
         Assert.Equal(other, Run($"Watch-OSImage -FieldSelector 'metadata.name={other}' -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
     }
 
+    [Fact]
+    public void Several_names_are_one_watch_in_the_order_of_what_happens()
+    {
+        var (one, other, third) = (Create(), Create(), Create());
+        var from = Server.Store.Current.Revision;
+        Run($"$i = 0; foreach ($n in '{other}', '{third}', '{one}', '{other}') {{ $i++; Update-OSImage $n -Label @{{ a = \"$i\" }} }}").Succeeded();
+        foreach (var script in new[] { $"Watch-OSImage {one}, {other} -ResourceVersion {from} -Count 3", $"'{one}', '{other}' | Watch-OSImage -ResourceVersion {from} -Count 3" })
+        {
+            Server.ClearRequests();
+            Assert.Equal([other, one, other], Run(script).Succeeded().Select(item => item.Properties["Name"].Value));
+            Assert.DoesNotContain("fieldSelector", Assert.Single(Server.Requests).Target, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([one, other], Run($"Get-OSImage {one}, {other} | Watch-OSImage -SendInitialEvents -Count 2").Succeeded().Select(item => item.Properties["Name"].Value).OrderBy(name => !one.Equals(name)));
+        Assert.Equal([other, one, other], Run($"Watch-OSImage {one}, {other} -UseWatchPath -ResourceVersion {from} -Count 3").Succeeded().Select(item => item.Properties["Name"].Value));
+        Assert.Contains("/watch/images?", Server.Requests[^1].Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipeline_that_names_nothing_watches_nothing()
+    {
+        Assert.Empty(Run("@() | Watch-OSImage").Succeeded());
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void A_change_tells_what_it_changed_where_the_watch_knew_what_was_before()
+    {
+        var name = Create();
+        var from = Server.Store.Current.Revision;
+        Run($"Update-OSImage {name} -Label @{{ a = 'b' }}; Update-OSImage {name} -Patch @{{ dockerImageReference = 'quay.io/a/b:d'; metadata = @{{ annotations = @{{ a = 'b' }} }} }}").Succeeded();
+        var events = Run($"Watch-OSImage {name} -ResourceVersion {from} -Count 2").Succeeded();
+        Assert.Empty((System.Collections.IEnumerable)events[0].Properties["Changes"].Value);
+        Assert.Equal(["annotations", "dockerImageReference"], (IEnumerable<string>)events[1].Properties["Changes"].Value);
+    }
+
     [Theory]
+    [InlineData("Watch-OSImage b, 'sha256:*'", "WildcardInName")]
     [InlineData("Watch-OSImage 'sha256:*'", "WildcardInName")]
     [InlineData("Watch-OSImage a/b", "InvalidName")]
     public void A_name_that_can_match_nothing_is_refused(string script, string id) =>

@@ -26,8 +26,8 @@ param(
     # Hosts that images may be pulled from.
     [string[]] $AllowedRegistry = @('registry.redhat.io', 'quay.io', 'docker.io', 'ghcr.io', 'image-registry.openshift-image-registry.svc:5000'),
 
-    # What nodes there are for: os/architecture, or the architecture where images do not tell the system.
-    [string[]] $AllowedPlatform = @('linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x', 'amd64', 'arm64', 'ppc64le', 's390x'),
+    # What nodes there are for: the architecture, behind os/ where that is not Linux.
+    [string[]] $AllowedPlatform = @('amd64', 'arm64', 'arm64/v8', 'ppc64le', 's390x'),
 
     # Days since an image was built. The sandbox's Images have fixed dates, so this is generous.
     [int] $MaxAgeDays = 3650,
@@ -35,7 +35,8 @@ param(
     # Gigabytes that an image may have, layers together.
     [double] $MaxSizeGB = 1,
 
-    # Labels of the Images that must be signed; an empty hashtable: all must be.
+    # Labels of the Images that must be signed; an empty hashtable: all must be. Without a signature is what nearly all Images of an
+    # OpenShift 4 are: it keeps only signatures that somebody has imported, and sigstore's stay in the registry. So check what you sign.
     [hashtable] $SignedLabel = @{ release = 'yes' }
 )
 
@@ -66,7 +67,7 @@ BeforeAll {
 
     $checked = 0
     $mustBeSigned = 0
-    $oldest = [datetimeoffset]::UtcNow.AddDays(-$MaxAgeDays)
+    $oldest = (Get-Date).AddDays(-$MaxAgeDays)
     $largest = $MaxSizeGB * 1GB
     Get-OSImage @read | ForEach-Object {
         $image = $_
@@ -80,16 +81,17 @@ BeforeAll {
         }
 
         # A manifest list has the platforms of its members.
-        if (-not $image.Platform -or ($image.Platform -split ',' | Where-Object { $_ -notin $AllowedPlatform })) {
+        if (-not $image.Platforms -or ($image.Platforms | Where-Object { $_ -notin $AllowedPlatform })) {
             $offenders.Platform.Add("$image ($($image.Platform ? $image.Platform : 'says none'))")
         }
 
-        # A manifest list has no date and no size: its members, which are Images too, have them.
+        # A manifest list has no date and no size: its members, which are Images too, have them. Without the first half of these two
+        # conditions it would count as older than any date and smaller than any size, as nothing does in PowerShell.
         if ($image.Created -and $image.Created -lt $oldest) {
             $offenders.Age.Add("$image (built $($image.Created.ToString('yyyy-MM-dd')))")
         }
 
-        if ($image.Size -gt $largest) {
+        if ($image.Size -and $image.Size -gt $largest) {
             $offenders.Size.Add("$image ($([math]::Round($image.Size / 1GB, 2)) GB)")
         }
 

@@ -48,7 +48,7 @@ Describe 'The checks' {
             'are signed where they must be'
         $passing, $strict, $empty, $forbidden, $missing = Invoke-Check @(
             @{}
-            @{ AllowedRegistry = @('registry.redhat.io'); AllowedPlatform = @('linux/amd64', 'amd64'); MaxSizeGB = 0.1; MaxAgeDays = 1; SignedLabel = @{} }
+            @{ AllowedRegistry = @('registry.redhat.io'); AllowedPlatform = @('amd64'); MaxSizeGB = 0.1; MaxAgeDays = 1; SignedLabel = @{} }
             @{ Label = @{ no = 'such' } }
             @{ Context = 'sandbox-alice' }
             @{ Context = 'no-such-context' }

@@ -7,8 +7,18 @@ BeforeAll {
     $names = (Get-OSImage).Name
 
     function Complete([string] $Typed) {
-        # Files of the current folder are PowerShell's own suggestions, where ours has none.
-        (TabExpansion2 $Typed $Typed.Length).CompletionMatches | Where-Object ResultType -notlike 'Provider*' | ForEach-Object CompletionText
+        # What is told of why there are none is text, no suggestion.
+        (TabExpansion2 $Typed $Typed.Length).CompletionMatches | Where-Object ResultType -notin 'Text' | ForEach-Object CompletionText
+    }
+
+    # Gives what Tab tells where there is nothing to suggest; it must leave what is typed as it is.
+    function Get-Note([string] $Typed) {
+        $found = TabExpansion2 $Typed $Typed.Length
+        $found.CompletionMatches.Count | Should -Be 2
+        foreach ($result in $found.CompletionMatches) {
+            ($Typed.Remove($found.ReplacementIndex, $found.ReplacementLength) + $result.CompletionText).TrimEnd() | Should -Be $Typed.TrimEnd()
+            $result.ListItemText
+        }
     }
 
     # Gives suggestions, as Complete, where there must be some. A suggestion has less than half a second, which on a busy machine
@@ -51,8 +61,12 @@ Describe 'Tab' {
         Suggest "$Typed$($names[0].Substring(7, 20))" | Should -Be $names[0]
     }
 
-    It 'offers a hundred names at most' {
-        @(Suggest 'Get-OSImage ').Count | Should -Be 100
+    It 'offers a hundred suggestions at most, behind which each name is found' {
+        $found = Suggest 'Get-OSImage '
+        $found.Count | Should -BeIn (2..100)
+        foreach ($name in $names) {
+            @($found | Where-Object { $name.StartsWith($_) }).Count | Should -Be 1
+        }
     }
 
     It 'completes names within quotes' {
@@ -85,9 +99,19 @@ Describe 'Tab' {
         Suggest 'Get-OSImage -Cluster sandbox-admin sha256:0' | Should -Not -BeNullOrEmpty
         # alice may not list.
         Complete 'Get-OSImage -Cluster sandbox-alice sha256:0' | Should -BeNullOrEmpty
+        @(foreach ($press in 1..10) { Get-Note 'Get-OSImage -Cluster sandbox-alice sha256:0' }) -match 'alice' | Should -Not -BeNullOrEmpty
     }
 
-    It 'is quick and silent when there is no cluster' {
+    It 'tells why it suggests nothing: <Typed>' -ForEach @(
+        @{ Typed = 'Get-OSImage no-such' }
+        @{ Typed = 'Update-OSImage no-such' }
+        @{ Typed = 'Get-OSImage -Cluster no-such' }
+        @{ Typed = 'Get-OSImage -LabelSelector no-such' }
+    ) {
+        @(foreach ($press in 1..10) { Get-Note $Typed }) | Should -Contain "(nothing begins with 'no-such')"
+    }
+
+    It 'is quick, and tells what is wrong, when there is no cluster' {
         $before = $Error.Count
         $env:KUBECONFIG = "$TestDrive/missing"
         try {
@@ -95,6 +119,7 @@ Describe 'Tab' {
             Complete 'Get-OSImage sha256:' | Should -BeNullOrEmpty
             Complete 'Get-OSImage -LabelSelector a' | Should -BeNullOrEmpty
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
+            Get-Note 'Get-OSImage ' | Select-Object -First 1 | Should -BeLike '*kubeconfig*'
             $Error.Count | Should -Be $before
         }
         finally {

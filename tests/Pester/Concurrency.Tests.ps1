@@ -113,7 +113,7 @@ Describe 'Start-Job' {
         }
         $images = $job | Receive-Output
         $images.Name | Should -Be $names[0..3]
-        $images[0].PSTypeNames | Should -Contain 'Deserialized.OpenShiftImage.Image'
+        $images | Should -BeOfType [OpenShiftImage.Image]
         $images[1].Size | Should -Be (Get-OSImage $names[1]).Size
         $again = $images | Get-OSImage
         $again | Should -BeOfType [OpenShiftImage.Image]

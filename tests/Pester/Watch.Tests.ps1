@@ -78,6 +78,29 @@ Describe 'Watch-OSImage' {
         (Watch-OSImage -FieldSelector "metadata.name=$other" -ResourceVersion $from -Count 1).Name | Should -Be $other
     }
 
+    It 'takes several names, also from the pipeline' {
+        $one, $other, $third = 1..3 | ForEach-Object { New-Sample }
+        $from = Get-Version
+        $other, $third, $one | Update-OSImage -Label @{ step = 'one' }
+        (Watch-OSImage $one, $other -ResourceVersion $from -Count 2).Name | Should -Be $other, $one
+        (Get-OSImage $one, $other | Watch-OSImage -ResourceVersion $from -Count 2).Name | Should -Be $other, $one
+        $events = Watch-OSImage $one, $other -SendInitialEvents -IncludeBookmark -Count 3
+        $events[0, 1].Name | Sort-Object | Should -Be ($one, $other | Sort-Object)
+        $events[2].IsInitialEventsEnd | Should -BeTrue
+        @() | Watch-OSImage | Should -BeNullOrEmpty
+    }
+
+    It 'tells what has changed' {
+        $name = New-Sample
+        $from = Get-Version
+        Update-OSImage $name -Label @{ step = 'one' }
+        Update-OSImage $name -Annotation @{ step = 'one' } -Label @{ step = 'two' }
+        $events = Watch-OSImage $name -ResourceVersion $from -Count 2
+        # What was before the version that the watch begins with is not known.
+        $events[0].Changes | Should -BeNullOrEmpty
+        $events[1].Changes | Should -Be 'labels', 'annotations'
+    }
+
     It 'is ended by Select-Object -First, while nothing more happens' {
         $count = (Get-OSImage).Count
         $clock = [Diagnostics.Stopwatch]::StartNew()

@@ -75,8 +75,17 @@ Describe 'New-OSImage' {
         "$failed" | Should -Match 'Get-OSImage -AsJson, Export-OSImage'
     }
 
-    It 'refuses what Export-Clixml kept in the same way' {
-        Get-OSImage (New-Sample) | Export-Clixml "$TestDrive/kept.xml" -Depth 10
+    It 'creates again what Export-Clixml kept' {
+        $name = New-Sample
+        $image = Get-OSImage $name
+        $image | Export-Clixml "$TestDrive/kept.xml"
+        $image | Remove-OSImage -Confirm:$false
+        (Import-Clixml "$TestDrive/kept.xml" | New-OSImage).DockerImageReference | Should -Be $image.DockerImageReference
+    }
+
+    It 'refuses what is left of an Image whose JSON has been lost, and does not look in the cluster instead' {
+        Get-OSImage (New-Sample) | Export-Clixml "$TestDrive/kept.xml"
+        (Get-Content "$TestDrive/kept.xml" -Raw) -replace '<BA N="Utf8Json">[^<]*</BA>' | Set-Content "$TestDrive/kept.xml"
         { Import-Clixml "$TestDrive/kept.xml" | New-OSImage -ErrorAction Stop } | Should -Throw '*Export-OSImage*' -ErrorId 'InvalidImage,OpenShiftImage.Commands.NewOSImageCommand'
     }
 }

@@ -27,8 +27,7 @@ public static class ChangeCheck
     {
         using var wanted = JsonDocument.Parse(ImageJson.ToUtf8Bytes(asked));
         using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered));
-        var found = new List<string>();
-        Compare(wanted.RootElement, got.RootElement, "", found, merges: false);
+        var found = NotStored(wanted.RootElement, got.RootElement);
         foreach (var field in s_keptWhenLeftOut)
         {
             if (IsEmpty(Property(wanted.RootElement, field)) && !IsEmpty(Property(got.RootElement, field)) && !found.Contains(field))
@@ -38,6 +37,16 @@ public static class ChangeCheck
         }
 
         return found;
+    }
+
+    /// <summary>Gives the paths of the fields of a new Image that the answer does not have as asked; what the server adds is not among them.</summary>
+    /// <param name="asked">The Image that was sent.</param>
+    /// <param name="answered">The Image that came back.</param>
+    internal static IReadOnlyList<string> NotStored(Image asked, Image answered)
+    {
+        using var wanted = JsonDocument.Parse(ImageJson.ToUtf8Bytes(asked));
+        using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered));
+        return NotStored(wanted.RootElement, got.RootElement);
     }
 
     /// <summary>Gives the paths of the fields of a patch that the answer does not have as asked.</summary>
@@ -57,6 +66,13 @@ public static class ChangeCheck
             Compare(wanted.RootElement, got.RootElement, "", found, merges: patch.Type != PatchType.Merge);
         }
 
+        return found;
+    }
+
+    private static List<string> NotStored(JsonElement asked, JsonElement answered)
+    {
+        var found = new List<string>();
+        Compare(asked, answered, "", found, merges: false);
         return found;
     }
 

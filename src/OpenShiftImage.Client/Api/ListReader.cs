@@ -118,6 +118,7 @@ internal sealed class ListReader<T> : IDisposable
                         return false;
                     }
 
+                    _window.CheckLength(reader.BytesConsumed - start);
                     ItemBytes += reader.BytesConsumed - start;
                     item = ToItem(_window.UnreadMemory[start..(int)reader.BytesConsumed]);
                     Commit(ref reader);

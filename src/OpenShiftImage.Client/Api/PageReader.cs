@@ -6,7 +6,7 @@ namespace OpenShiftImage;
 internal static class PageReader
 {
     /// <summary>The most bytes of a page that is given as one; 100,000 Images of 10 KB, more than a limit may ask for.</summary>
-    private const long MaxPage = 1L << 30;
+    public const long MaxPage = 1L << 30;
 
     /// <summary>Bytes of items after which a page is handed on in parts, where that is allowed.</summary>
     private const long MaxPart = 64 << 20;
@@ -17,9 +17,10 @@ internal static class PageReader
     /// <param name="onMetadata">Is told the metadata when the first item is there; null for nobody.</param>
     /// <param name="onPart">Takes a part of a page that is too large to be held; null to refuse such a page.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="maxPage">The most bytes of a page that is given as one.</param>
     /// <returns>The page, or what is left of it after its parts.</returns>
     public static async ValueTask<Page<T>> ReadAsync<T>(
-        ResponseBody body, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken)
+        ResponseBody body, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken, long maxPage = MaxPage)
         where T : ApiObject
     {
         using var reader = Create(body, type);
@@ -43,9 +44,9 @@ internal static class PageReader
                     (items, isDivided) = ([], true);
                     reader.ItemBytes = 0;
                 }
-                else if (reader.ItemBytes > MaxPage)
+                else if (reader.ItemBytes > maxPage)
                 {
-                    throw body.TooLong(MaxPage);
+                    throw body.TooLong(maxPage);
                 }
             }
         }

@@ -57,11 +57,14 @@ public sealed record ClusterConfiguration
     /// <summary>How long, from the first attempt on, a request whose failure may pass is sent again; zero for never.</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Lets time pass between the requests of a list.</summary>
+    /// <summary>Lets time pass: between requests and attempts, and until whatever has an end must be over.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The first pause before another attempt; each is twice as long as the one before.</summary>
     internal TimeSpan FirstRetryPause { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long a connection may take to come about, its TLS handshake included.</summary>
+    internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a server may pause in the middle of an answer that is no watch.</summary>
     internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -28,8 +28,7 @@ public static class OAuthLogin
     public static async Task<TokenCredential> LoginAsync(
         ClusterConfiguration configuration, string user, string password, CancellationToken cancellationToken = default)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(s_longest);
+        using var deadline = new TimeLimit(s_longest, configuration.Time, cancellationToken);
         // The API server must show a certificate of its own authority: it says where the password goes.
         using var api = HttpClientFactory.Create(configuration);
         using var router = HttpClientFactory.Create(configuration, trustMachineToo: true);

@@ -59,7 +59,7 @@ public sealed class ClusterTransport : IDisposable
     internal async Task<T> ExchangeAsync<T>(
         ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, CancellationToken cancellationToken)
     {
-        var deadline = new RequestDeadline(request, Configuration.Server, cancellationToken);
+        var deadline = new RequestDeadline(request, Configuration.Server, Configuration.Time, cancellationToken);
         var isOver = false;
         try
         {
@@ -93,14 +93,15 @@ public sealed class ClusterTransport : IDisposable
     private async Task<T> ExchangeAsync<T>(
         ApiRequest request, IRequestObserver? observer, Func<ResponseBody, ValueTask<T>> read, RequestDeadline deadline, CancellationToken cancellationToken)
     {
-        var policy = new RetryPolicy(request, Configuration.FirstRetryPause, request.RetryTimeout is { } own && own < Configuration.RetryTimeout ? own : Configuration.RetryTimeout);
+        var retries = request.RetryTimeout is { } own && own < Configuration.RetryTimeout ? own : Configuration.RetryTimeout;
+        var policy = new RetryPolicy(request, Configuration.FirstRetryPause, retries, Configuration.Time);
         var pause = TimeSpan.Zero;
         OpenShiftImageException? last = null;
         while (true)
         {
             try
             {
-                await Task.Delay(pause, deadline.Token).ConfigureAwait(false);
+                await Task.Delay(pause, Configuration.Time, deadline.Token).ConfigureAwait(false);
                 var body = await SendAsync(request, observer, deadline, cancellationToken).ConfigureAwait(false);
                 try
                 {
@@ -212,7 +213,7 @@ public sealed class ClusterTransport : IDisposable
                 stream = new GZipStream(stream, CompressionMode.Decompress);
             }
 
-            var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout, deadline) { Started = started };
+            var body = new ResponseBody(response, stream, request, Configuration.Server, request.IdleTimeout ?? Configuration.IdleTimeout, Configuration.Time, deadline) { Started = started };
             if (!response.IsSuccessStatusCode)
             {
                 using (body)
@@ -239,13 +240,12 @@ public sealed class ClusterTransport : IDisposable
         }
     }
 
-    private static async Task<ApiException> ReadErrorAsync(
+    private async Task<ApiException> ReadErrorAsync(
         HttpResponseMessage response, ResponseBody body, ApiRequest request, CancellationToken cancellationToken)
     {
         Status? status = null;
         string? text = null;
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        enough.CancelAfter(s_errorBodyTimeout);
+        using var enough = new TimeLimit(s_errorBodyTimeout, Configuration.Time, cancellationToken);
         try
         {
             var bytes = await body.ReadToEndAsync(MaxErrorBody, enough.Token).ConfigureAwait(false);
@@ -306,8 +306,7 @@ public sealed class ClusterTransport : IDisposable
 
         // The platform connects without a proxy where choosing one fails; so it is chosen before anything leaves.
         var proxy = Configuration.GetProxy(Configuration.Server);
-        using var headers = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
-        headers.CancelAfterAtMost(request.HeadersTimeout);
+        using var headers = new TimeLimit(request.HeadersTimeout, Configuration.Time, deadline.Token);
         var started = Stopwatch.GetTimestamp();
         HttpResponseMessage response;
         deadline.MayHaveActed = true;
@@ -356,7 +355,7 @@ public sealed class ClusterTransport : IDisposable
     private TransportException TooLate(ApiRequest request, Exception e) => new(
         TransportException.RequestTimeout,
         e.InnerException is TimeoutException
-            ? $"No connection to {Configuration.Server} within {HttpClientFactory.ConnectTimeout.TotalSeconds:0} seconds."
+            ? $"No connection to {Configuration.Server} within {Configuration.ConnectTimeout.TotalSeconds:0} seconds."
             : $"{Configuration.Server} did not answer {request} within {request.HeadersTimeout.TotalSeconds:0} seconds.",
         Configuration.Server.ToString(),
         e)

@@ -7,8 +7,6 @@ namespace OpenShiftImage;
 /// <summary>Makes HTTP clients with the connection settings of a cluster: TLS, proxies, and what the platform would do by itself turned off.</summary>
 internal static class HttpClientFactory
 {
-    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>Creates a client.</summary>
     /// <param name="configuration">The cluster.</param>
     /// <param name="clientCertificate">Certificate to show to the server, with its key, then its intermediates; null for none.</param>
@@ -19,7 +17,7 @@ internal static class HttpClientFactory
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectTimeout = ConnectTimeout,
+            ConnectTimeout = configuration.ConnectTimeout,
             // Bodies are unpacked by the transport, also those that were not asked to be packed.
             AutomaticDecompression = DecompressionMethods.None,
             AllowAutoRedirect = false,

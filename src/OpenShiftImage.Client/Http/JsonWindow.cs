@@ -12,6 +12,9 @@ internal sealed class JsonWindow : IDisposable
     /// <summary>No single object of the API comes near this; a body that announces one is not the API's.</summary>
     private const int MaxValue = 64 << 20;
 
+    /// <summary>Bytes around an object that are none of its own: what an event says beside it, and what stands between two of them.</summary>
+    private const int MaxAround = 1 << 10;
+
     private readonly ResponseBody _body;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
@@ -44,7 +47,8 @@ internal sealed class JsonWindow : IDisposable
         while (true)
         {
             MakeRoom();
-            var read = await _body.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            var room = Math.Min(_buffer.Length - _end, MaxValue + MaxAround - (_end - _start));
+            var read = await _body.ReadAsync(_buffer.AsMemory(_end, room), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 IsComplete = true;
@@ -60,6 +64,17 @@ internal sealed class JsonWindow : IDisposable
         }
     }
 
+    /// <summary>Refuses a value that is longer than any of the API's.</summary>
+    public void CheckLength(long length)
+    {
+        if (length > MaxValue)
+        {
+            throw TooLong();
+        }
+    }
+
+    private TransportException TooLong() => _body.Invalid($"it has a value of more than {MaxValue >> 20} MiB.");
+
     private void MakeRoom()
     {
         if (_start == _end)
@@ -67,15 +82,16 @@ internal sealed class JsonWindow : IDisposable
             _start = _end = 0;
         }
 
+        // Whoever wants more has not found the end of a value in what there is.
+        var length = _end - _start;
+        if (length >= MaxValue + MaxAround)
+        {
+            throw TooLong();
+        }
+
         if (_end < _buffer.Length)
         {
             return;
-        }
-
-        var length = _end - _start;
-        if (length > MaxValue)
-        {
-            throw _body.Invalid($"it has a value of more than {MaxValue >> 20} MiB.");
         }
 
         var target = length > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace OpenShiftImage;
 
 /// <summary>When a whole exchange must be over. The time in which the caller is busy with a part of the answer does not count.</summary>
@@ -8,39 +6,39 @@ internal sealed class RequestDeadline : IDisposable
     private readonly ApiRequest _request;
     private readonly Uri _server;
     private readonly CancellationToken _caller;
-    private readonly CancellationTokenSource _source;
-    private long _started = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly TimeLimit _limit;
+    private long _started;
     private TimeSpan _left;
 
     /// <param name="request">The request; a stream has no deadline.</param>
     /// <param name="server">The server, for the error.</param>
+    /// <param name="time">Tells when it is over.</param>
     /// <param name="caller">Ends the exchange, too.</param>
-    public RequestDeadline(ApiRequest request, Uri server, CancellationToken caller)
+    public RequestDeadline(ApiRequest request, Uri server, TimeProvider time, CancellationToken caller)
     {
         _request = request;
         _server = server;
         _caller = caller;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _time = time;
+        _started = time.GetTimestamp();
         _left = request.Timeout;
-        if (!request.IsStream)
-        {
-            _source.CancelAfterAtMost(_left);
-        }
+        _limit = new TimeLimit(request.IsStream ? Timeout.InfiniteTimeSpan : _left, time, caller);
     }
 
     /// <summary>Whether a request has left whose answer does not tell that the server did not act.</summary>
     public bool MayHaveActed { get; set; }
 
     /// <summary>The time that is left.</summary>
-    public TimeSpan Left => _request.IsStream ? TimeSpan.MaxValue : _left - Stopwatch.GetElapsedTime(_started);
+    public TimeSpan Left => _request.IsStream ? TimeSpan.MaxValue : _left - _time.GetElapsedTime(_started);
 
     /// <summary>Is cancelled by the caller, and when the time is over.</summary>
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token => _limit.Token;
 
     /// <summary>Whether it was the time that ended the exchange, not the caller.</summary>
-    public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+    public bool IsOver => _limit.Token.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose() => _limit.Dispose();
 
     /// <summary>Stops counting.</summary>
     public void Suspend()
@@ -50,8 +48,8 @@ internal sealed class RequestDeadline : IDisposable
             return;
         }
 
-        _left -= Stopwatch.GetElapsedTime(_started);
-        _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        _left -= _time.GetElapsedTime(_started);
+        _limit.Restart(Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Goes on counting.</summary>
@@ -62,8 +60,8 @@ internal sealed class RequestDeadline : IDisposable
             return;
         }
 
-        _started = Stopwatch.GetTimestamp();
-        _source.CancelAfterAtMost(_left > TimeSpan.Zero ? _left : TimeSpan.Zero);
+        _started = _time.GetTimestamp();
+        _limit.Restart(_left > TimeSpan.Zero ? _left : TimeSpan.Zero);
     }
 
     /// <summary>Returns the error for an exchange whose time is over.</summary>

@@ -12,11 +12,13 @@ internal sealed class ResponseBody : IDisposable
     private readonly ApiRequest _request;
     private readonly string _server;
     private readonly TimeSpan _idleTimeout;
+    private readonly TimeProvider _time;
     private readonly RequestDeadline _deadline;
     private long _read;
 
-    public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server, TimeSpan idleTimeout, RequestDeadline deadline)
+    public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server, TimeSpan idleTimeout, TimeProvider time, RequestDeadline deadline)
     {
+        _time = time;
         _idleTimeout = idleTimeout;
         _deadline = deadline;
         _response = response;
@@ -54,8 +56,7 @@ internal sealed class ResponseBody : IDisposable
     /// <exception cref="TransportException">The connection ended early, or the server paused for too long.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _deadline.Token);
-        idle.CancelAfterAtMost(_idleTimeout);
+        using var idle = new TimeLimit(_idleTimeout, _time, cancellationToken, _deadline.Token);
         try
         {
             var read = await _stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace OpenShiftImage;
@@ -11,13 +10,14 @@ namespace OpenShiftImage;
 /// <param name="request">The request.</param>
 /// <param name="first">The first pause.</param>
 /// <param name="timeout">How long, from now on, there may be other attempts.</param>
-internal sealed class RetryPolicy(ApiRequest request, TimeSpan first, TimeSpan timeout)
+/// <param name="time">Tells how long it has been.</param>
+internal sealed class RetryPolicy(ApiRequest request, TimeSpan first, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>A name that is not known is most often a slip of the hand; only a passing fault of the resolver is waited for.</summary>
     private const int MostForUnknownHost = 2;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(8);
 
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started = time.GetTimestamp();
     private int _retries;
 
     /// <summary>Gives the pause before the next attempt; null when the failure is to be reported.</summary>
@@ -30,7 +30,7 @@ internal sealed class RetryPolicy(ApiRequest request, TimeSpan first, TimeSpan t
 
         var grown = TimeSpan.FromTicks(Math.Min(s_longest.Ticks, first.Ticks << Math.Min(_retries, 8))) * (0.5 + (Random.Shared.NextDouble() / 2));
         var pause = failure is ApiException { RetryAfter: { } asked } && asked > grown ? asked : grown;
-        if (Stopwatch.GetElapsedTime(_started) + pause > timeout)
+        if (time.GetElapsedTime(_started) + pause > timeout)
         {
             return null;
         }

@@ -20,7 +20,16 @@ internal sealed class ApiTime
 
     public DateTimeOffset Value { get; }
 
-    public static ApiTime? From(DateTimeOffset? value) => value is { } time ? new ApiTime(time, null) : null;
+    /// <summary>
+    /// The time as PowerShell has times: in the zone of the machine, to be compared with what Get-Date gives.
+    /// </summary>
+    public DateTime Local => Value.LocalDateTime;
+
+    /// <summary>How long ago it was; nothing where the clock of the server is ahead.</summary>
+    public TimeSpan Age => DateTimeOffset.UtcNow is var now && now > Value ? now - Value : TimeSpan.Zero;
+
+    /// <summary>Takes a time, which is local unless it says otherwise. It is written in UTC.</summary>
+    public static ApiTime? From(DateTime? value) => value is { } time ? new ApiTime(time.ToUniversalTime(), null) : null;
 
     public static ApiTime Parse(string text)
     {

@@ -25,7 +25,7 @@ public sealed class DockerImageMetadata
     public string? Parent => View.String("Parent");
 
     /// <summary>When the image was built; null when it does not say.</summary>
-    public DateTimeOffset? Created => View.Time("Created");
+    public DateTime? Created => View.Time("Created");
 
     /// <summary>Who made the image.</summary>
     public string? Author => View.String("Author");
@@ -132,10 +132,10 @@ internal static class JsonElementView
         : value.TryGetDecimal(out var other) && other == decimal.Truncate(other) && other is >= long.MinValue and <= long.MaxValue ? (long)other
         : null;
 
-    public static DateTimeOffset? Time(this JsonElement element, string name) =>
+    public static DateTime? Time(this JsonElement element, string name) =>
         element.String(name) is { } text && DateTimeOffset.TryParse(
             text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time)
-        && time.Year > 1 ? time : null;
+        && time.Year > 1 ? time.LocalDateTime : null;
 
     public static IReadOnlyList<string> Strings(this JsonElement element, string name) =>
         element.Property(name) is { ValueKind: JsonValueKind.Array } array

@@ -24,13 +24,21 @@ public sealed partial class Image : IComparable<Image>, IComparable
     [JsonIgnore]
     public string? ResourceVersion => Metadata?.ResourceVersion;
 
-    /// <summary>When the server stored the Image (<c>metadata.creationTimestamp</c>).</summary>
+    /// <summary>Id of this very object, in time and space (<c>metadata.uid</c>).</summary>
     [JsonIgnore]
-    public DateTimeOffset? CreationTimestamp => Metadata?.CreationTimestamp;
+    public string? Uid => Metadata?.Uid;
 
-    /// <summary>When the image was built, as its config says; null when it does not.</summary>
+    /// <summary>When the server stored the Image (<c>metadata.creationTimestamp</c>); not when it was built.</summary>
     [JsonIgnore]
-    public DateTimeOffset? Created => DockerImageMetadata?.Created ?? ConfigBlob.Time("created");
+    public DateTime? CreationTimestamp => Metadata?.CreationTimestamp;
+
+    /// <summary>How long ago the server stored the Image; null when it does not say.</summary>
+    [JsonIgnore]
+    public TimeSpan? Age => Metadata?.Age;
+
+    /// <summary>When the image was built, as its config says; null for a manifest list, or when the image does not say.</summary>
+    [JsonIgnore]
+    public DateTime? Created => DockerImageMetadata?.Created ?? ConfigBlob.Time("created");
 
     /// <summary>Size in bytes: what the metadata says, else the sum of the distinct layers; null for a manifest list.</summary>
     [JsonIgnore]
@@ -38,9 +46,9 @@ public sealed partial class Image : IComparable<Image>, IComparable
         : DockerImageLayers is { Count: > 0 } layers ? layers.DistinctBy(layer => layer.Name).Sum(layer => layer.Size)
         : null;
 
-    /// <summary>Number of layers.</summary>
+    /// <summary>Number of layers; null for a manifest list, which has none of its own.</summary>
     [JsonIgnore]
-    public int LayerCount => DockerImageLayers?.Count ?? 0;
+    public int? LayerCount => IsManifestList ? null : DockerImageLayers?.Count ?? 0;
 
     /// <summary>Whether the Image is a manifest list, whose members are Images of their own.</summary>
     [JsonIgnore]
@@ -58,11 +66,25 @@ public sealed partial class Image : IComparable<Image>, IComparable
     [JsonIgnore]
     public string? Os => NonEmpty(DockerImageMetadata?.Os) ?? NonEmpty(ConfigBlob.String("os"));
 
-    /// <summary><c>os/architecture[/variant]</c>, as far as the image says; of a manifest list all of them, parted by commas.</summary>
+    /// <summary>
+    /// <c>architecture[/variant]</c>, behind <c>os/</c> where that is not Linux; of a manifest list all of them, parted by commas. Most
+    /// servers leave out that it is Linux: so an image has one name for its platform, whatever the server tells.
+    /// </summary>
     [JsonIgnore]
-    public string? Platform => IsManifestList
-        ? string.Join(',', DockerImageManifests!.Select(item => Join(item.Os, item.Architecture, item.Variant)).Distinct())
-        : NonEmpty(Join(Os, Architecture, NonEmpty(ConfigBlob.String("variant"))));
+    public string? Platform => NonEmpty(string.Join(',', Platforms));
+
+    /// <summary>The platforms, each as <see cref="Platform"/> has it: of a manifest list those of its members, else one at most.</summary>
+    [JsonIgnore]
+    public string[] Platforms => IsManifestList
+        ? [.. DockerImageManifests!.Select(item => item.Platform).OfType<string>().Distinct()]
+        : PlatformOf(Os, Architecture, NonEmpty(ConfigBlob.String("variant"))) is { } platform ? [platform] : [];
+
+    /// <summary>
+    /// <see cref="DockerImageReference"/> for people: without the digest where that is the name, and with control characters shown.
+    /// </summary>
+    [JsonIgnore]
+    public string? Reference => DockerImageReference is not { } reference ? null
+        : Printable.Escape(Digest is { } digest && digest == Name ? reference[..reference.IndexOf('@')] : reference);
 
     /// <summary>Registry host of <see cref="DockerImageReference"/>; null when the reference names none.</summary>
     [JsonIgnore]
@@ -75,6 +97,10 @@ public sealed partial class Image : IComparable<Image>, IComparable
     /// <summary>Digest that <see cref="DockerImageReference"/> pins, for example <c>sha256:…</c>; null when it pins none.</summary>
     [JsonIgnore]
     public string? Digest => DockerImageReference?.IndexOf('@') is >= 0 and var at ? DockerImageReference[(at + 1)..] : null;
+
+    /// <summary>Tag of <see cref="DockerImageReference"/>, for example <c>latest</c>; null when it has none.</summary>
+    [JsonIgnore]
+    public string? Tag => SplitReference().Tag;
 
     private JsonElement ConfigBlob => _configBlob ??= ParseConfigBlob();
 
@@ -93,6 +119,9 @@ public sealed partial class Image : IComparable<Image>, IComparable
     public override string ToString() => Printable.Escape(Name);
 
     private static string Join(params string?[] parts) => string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
+
+    internal static string? PlatformOf(string? os, string? architecture, string? variant) =>
+        NonEmpty(Printable.Escape(Join(os == "linux" && !string.IsNullOrEmpty(architecture) ? null : os, architecture, variant)));
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
@@ -114,25 +143,25 @@ public sealed partial class Image : IComparable<Image>, IComparable
         }
     }
 
-    private (string? Registry, string? Repository) SplitReference()
+    private (string? Registry, string? Repository, string? Tag) SplitReference()
     {
         if (string.IsNullOrEmpty(DockerImageReference))
         {
-            return (null, null);
+            return (null, null, null);
         }
 
         var reference = DockerImageReference.Split('@')[0];
-        var tag = reference.LastIndexOf(':');
-        if (tag > reference.LastIndexOf('/'))
+        string? tag = null;
+        if (reference.LastIndexOf(':') is var colon && colon > reference.LastIndexOf('/'))
         {
-            reference = reference[..tag];
+            (reference, tag) = (reference[..colon], NonEmpty(reference[(colon + 1)..]));
         }
 
         var slash = reference.IndexOf('/');
         var first = slash < 0 ? "" : reference[..slash];
         return first.Contains('.') || first.Contains(':') || first == "localhost"
-            ? (first, reference[(slash + 1)..])
-            : (null, reference);
+            ? (first, reference[(slash + 1)..], tag)
+            : (null, reference, tag);
     }
 }
 
@@ -143,9 +172,17 @@ public sealed partial class PartialObjectMetadata : IComparable<PartialObjectMet
     [JsonIgnore]
     public string? Name => Metadata?.Name;
 
+    /// <summary>Id of this very object, in time and space (<c>metadata.uid</c>).</summary>
+    [JsonIgnore]
+    public string? Uid => Metadata?.Uid;
+
     /// <summary>When the server stored the object (<c>metadata.creationTimestamp</c>).</summary>
     [JsonIgnore]
-    public DateTimeOffset? CreationTimestamp => Metadata?.CreationTimestamp;
+    public DateTime? CreationTimestamp => Metadata?.CreationTimestamp;
+
+    /// <summary>How long ago the server stored the object; null when it does not say.</summary>
+    [JsonIgnore]
+    public TimeSpan? Age => Metadata?.Age;
 
     /// <summary>Version of the object (<c>metadata.resourceVersion</c>).</summary>
     [JsonIgnore]

@@ -25,6 +25,9 @@ public sealed partial class Image
     /// <summary>Name, uid and version.</summary>
     internal ObjectHead Head => _json is { } json ? ObjectHead.Read(json) : ObjectHead.Of(Metadata);
 
+    /// <summary>What tells its parts from those of another version.</summary>
+    internal ImageFingerprint Fingerprint => ImageFingerprint.Read(_json ?? ImageJson.ToUtf8Bytes(this));
+
     /// <summary>Makes an Image of JSON that <see cref="TypeCheck"/> has found to fit.</summary>
     private static Image Deferred(ReadOnlySpan<byte> utf8Json) => new() { _json = utf8Json.ToArray() };
 

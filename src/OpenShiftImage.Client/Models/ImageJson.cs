@@ -56,6 +56,11 @@ public static class ImageJson
     /// <summary>Gives the JSON of any part of an Image, in UTF-8 and without white space.</summary>
     public static byte[] ToUtf8Bytes(ApiObject part) => JsonSerializer.SerializeToUtf8Bytes(part, s_options.GetTypeInfo(part.GetType()));
 
+    /// <summary>Takes the JSON of any part of an Image.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
+    internal static object Parse(ReadOnlySpan<byte> utf8Json, Type type) =>
+        JsonSerializer.Deserialize(utf8Json, s_options.GetTypeInfo(type)) ?? throw new JsonException($"The JSON is null, not a {type.Name}.");
+
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)s_options.GetTypeInfo(typeof(T));
 
     private static void WriteWhatIsPresent(JsonTypeInfo type)

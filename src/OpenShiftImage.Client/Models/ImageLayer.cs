@@ -20,6 +20,10 @@ public sealed class ImageLayer : ApiObject
     [JsonPropertyName("name")]
     public string Name { get => _name; set => Set(ref _name, value, 0); }
 
+    /// <summary>Digest of the layer: its name.</summary>
+    [JsonIgnore]
+    public string Digest => _name;
+
     /// <summary>Size in bytes, as the store has it (compressed). Field <c>size</c>.</summary>
     [JsonPropertyName("size")]
     public long Size { get => _size; set => Set(ref _size, value, 1); }

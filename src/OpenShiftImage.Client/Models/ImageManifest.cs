@@ -19,6 +19,10 @@ public sealed class ImageManifest : ApiObject
 
     internal override string[] FieldNames => s_fieldNames;
 
+    /// <summary><c>architecture[/variant]</c>, behind <c>os/</c> where that is not Linux.</summary>
+    [JsonIgnore]
+    public string? Platform => Image.PlatformOf(Os, Architecture, Variant);
+
     /// <summary>Digest of the manifest: the name of the Image that it is. Field <c>digest</c>.</summary>
     [JsonPropertyName("digest")]
     public string Digest { get => _digest; set => Set(ref _digest, value, 0); }

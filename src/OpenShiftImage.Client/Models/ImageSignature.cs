@@ -25,6 +25,14 @@ public sealed class ImageSignature : ApiObject
 
     internal override string[] FieldNames => s_fieldNames;
 
+    /// <summary>Name, which is <c>IMAGE@SIGNATURE</c>.</summary>
+    [JsonIgnore]
+    public string? Name => Metadata?.Name;
+
+    /// <summary>How long ago the signature was made; null when it does not say.</summary>
+    [JsonIgnore]
+    public TimeSpan? Age => _created?.Age;
+
     /// <summary>Kind of the object; empty inside an Image. Field <c>kind</c>.</summary>
     [JsonPropertyName("kind")]
     public string? Kind { get => _kind; set => Set(ref _kind, value, 0); }
@@ -59,7 +67,7 @@ public sealed class ImageSignature : ApiObject
 
     /// <summary>When the signature was made. Field <c>created</c>.</summary>
     [JsonIgnore]
-    public DateTimeOffset? Created { get => _created?.Value; set => CreatedText = ApiTime.From(value); }
+    public DateTime? Created { get => _created?.Local; set => CreatedText = ApiTime.From(value); }
 
     [JsonInclude, JsonPropertyName("created")]
     internal ApiTime? CreatedText { get => _created; set => Set(ref _created, value, 8); }

@@ -34,7 +34,7 @@ public sealed class ManagedFieldsEntry : ApiObject
 
     /// <summary>When the entry last changed. Field <c>time</c>.</summary>
     [JsonIgnore]
-    public DateTimeOffset? Time { get => _time?.Value; set => TimeText = ApiTime.From(value); }
+    public DateTime? Time { get => _time?.Local; set => TimeText = ApiTime.From(value); }
 
     [JsonInclude, JsonPropertyName("time")]
     internal ApiTime? TimeText { get => _time; set => Set(ref _time, value, 3); }

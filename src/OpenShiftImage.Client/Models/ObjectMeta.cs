@@ -60,14 +60,17 @@ public sealed class ObjectMeta : ApiObject
 
     /// <summary>When the server stored the object. Field <c>creationTimestamp</c>.</summary>
     [JsonIgnore]
-    public DateTimeOffset? CreationTimestamp { get => _creationTimestamp?.Value; set => CreationTimestampText = ApiTime.From(value); }
+    public DateTime? CreationTimestamp { get => _creationTimestamp?.Local; set => CreationTimestampText = ApiTime.From(value); }
+
+    /// <summary>How long ago that was; null when the server does not say.</summary>
+    internal TimeSpan? Age => _creationTimestamp?.Age;
 
     [JsonInclude, JsonPropertyName("creationTimestamp")]
     internal ApiTime? CreationTimestampText { get => _creationTimestamp; set => Set(ref _creationTimestamp, value, 7); }
 
     /// <summary>When the object is to be gone; set while finalizers hold it. Field <c>deletionTimestamp</c>.</summary>
     [JsonIgnore]
-    public DateTimeOffset? DeletionTimestamp { get => _deletionTimestamp?.Value; set => DeletionTimestampText = ApiTime.From(value); }
+    public DateTime? DeletionTimestamp { get => _deletionTimestamp?.Local; set => DeletionTimestampText = ApiTime.From(value); }
 
     [JsonInclude, JsonPropertyName("deletionTimestamp")]
     internal ApiTime? DeletionTimestampText { get => _deletionTimestamp; set => Set(ref _deletionTimestamp, value, 8); }

@@ -29,14 +29,14 @@ public sealed class SignatureCondition : ApiObject
 
     /// <summary>When the condition was last checked. Field <c>lastProbeTime</c>.</summary>
     [JsonIgnore]
-    public DateTimeOffset? LastProbeTime { get => _lastProbeTime?.Value; set => LastProbeTimeText = ApiTime.From(value); }
+    public DateTime? LastProbeTime { get => _lastProbeTime?.Local; set => LastProbeTimeText = ApiTime.From(value); }
 
     [JsonInclude, JsonPropertyName("lastProbeTime")]
     internal ApiTime? LastProbeTimeText { get => _lastProbeTime; set => Set(ref _lastProbeTime, value, 2); }
 
     /// <summary>When the condition last changed. Field <c>lastTransitionTime</c>.</summary>
     [JsonIgnore]
-    public DateTimeOffset? LastTransitionTime { get => _lastTransitionTime?.Value; set => LastTransitionTimeText = ApiTime.From(value); }
+    public DateTime? LastTransitionTime { get => _lastTransitionTime?.Local; set => LastTransitionTimeText = ApiTime.From(value); }
 
     [JsonInclude, JsonPropertyName("lastTransitionTime")]
     internal ApiTime? LastTransitionTimeText { get => _lastTransitionTime; set => Set(ref _lastTransitionTime, value, 3); }

@@ -45,13 +45,14 @@ internal static class BoundedFile
     /// <summary>Runs work that reads files, on a thread that may block, and waits for it no longer than <see cref="Timeout"/>.</summary>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Ends the wait; the work goes on for as long as the system blocks it.</param>
+    /// <param name="time">Tells when the time is over; null for the machine's clock.</param>
     /// <exception cref="TimeoutException">The files could not be read in time.</exception>
-    public static async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken, TimeProvider? time = null)
     {
         var running = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await running.WaitAsync(Timeout, cancellationToken).ConfigureAwait(false);
+            return await running.WaitAsync(Timeout, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {

@@ -20,6 +20,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
     private readonly KnownImages _known = new(api.Cluster);
     private readonly ReconnectPolicy _policy = new();
+    private readonly WatchScope _scope = new(settings);
     private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Learn : Stage.Follow;
     private string? _resourceVersion = settings.ResourceVersion;
     private long? _started;
@@ -46,12 +47,6 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         /// <summary>Watch from the last version.</summary>
         Follow,
     }
-
-    /// <summary>Field selectors part by commas and equals signs, which a name may have.</summary>
-    private string? Fields { get; } = settings.Name is { } name
-        ? $"metadata.name={name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal)}"
-            + (settings.FieldSelector is null ? "" : "," + settings.FieldSelector)
-        : settings.FieldSelector;
 
     private TimeSpan Left => settings.TimeoutSeconds is { } seconds
         ? TimeSpan.FromSeconds(seconds) - (_started is { } started ? settings.Time.GetElapsedTime(started) : TimeSpan.Zero)
@@ -81,6 +76,12 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     public async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchBurstsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (_stage == Stage.Initial && _scope.HasSeveralNames)
+        {
+            // The server would send every Image there is to tell of a few.
+            _stage = Stage.List;
+        }
+
         while (true)
         {
             if (_started is null)
@@ -105,13 +106,13 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 if (!_connected || _stage == Stage.Learn)
                 {
                     throw attempt.Failure ?? new TransportException(
-                        TransportException.RequestTimeout, $"The server did not accept the watch within {settings.TimeoutSeconds} seconds.", settings.Name);
+                        TransportException.RequestTimeout, $"The server did not accept the watch within {settings.TimeoutSeconds} seconds.", _scope.Name);
                 }
 
                 yield break;
             }
 
-            var learned = _stage == Stage.Learn && attempt.Failure is null;
+            var learned = _stage is Stage.Learn or Stage.List && attempt.Failure is null;
             if (settings.NoReconnect && !learned)
             {
                 if (attempt.Failure is not null)
@@ -254,11 +255,10 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         var initial = _stage == Stage.Initial;
         TimeSpan? retry = _connected ? TimeSpan.Zero : Left < s_openingTime ? Left : null;
-        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, settings.Name, Opened, retry, isUnattended: _unauthorizedSince is not null, cancellationToken);
+        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, _scope.Name, Opened, retry, isUnattended: _unauthorizedSince is not null, cancellationToken);
         await foreach (var arrived in bursts.ConfigureAwait(false))
         {
-            var burst = OfWanted(arrived);
-            yield return initial ? [.. burst.Select(ApplyInitial)] : Apply(burst);
+            yield return initial ? [.. OfScope(arrived).Select(ApplyInitial)] : Apply(arrived);
         }
 
         _progressed |= attempt.Failure is null;
@@ -272,7 +272,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 return Apply([item])[0];
             }
 
-            Know(item);
+            _known.Apply(item);
             if (item.IsInitialEventsEnd)
             {
                 initial = false;
@@ -286,34 +286,27 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         }
     }
 
-    private IReadOnlyList<ImageEvent> Apply(IReadOnlyList<ImageEvent> burst)
+    private IReadOnlyList<ImageEvent> Apply(IReadOnlyList<ImageEvent> arrived)
     {
+        var burst = OfScope(arrived);
         foreach (var item in burst)
         {
-            Know(item);
+            _known.Apply(item);
         }
 
-        _progressed |= burst.Count > 0;
-        _resourceVersion = burst.Select(VersionOf).LastOrDefault(version => version is not null) ?? _resourceVersion;
+        // Events of other Images are passed over, and the watch has come past them all the same.
+        _progressed |= arrived.Count > 0;
+        _resourceVersion = arrived.Select(VersionOf).LastOrDefault(version => version is not null) ?? _resourceVersion;
         return burst;
     }
 
     /// <summary>The version that an event brought; an empty one or 0, from which a watch would begin anew, is none.</summary>
     private static string? VersionOf(ImageEvent item) => item.ResourceVersion is "" or "0" ? null : item.ResourceVersion;
 
-    /// <summary>A server or proxy that overlooks the selector must not pass another Image off for the one that is watched.</summary>
-    private IReadOnlyList<ImageEvent> OfWanted(IReadOnlyList<ImageEvent> burst) => settings.Name is not { } name || burst.All(IsWanted) ? burst : [.. burst.Where(IsWanted)];
+    /// <summary>Returns the events of the Images that are followed: no selector says several names, and a server or proxy can overlook one.</summary>
+    private IReadOnlyList<ImageEvent> OfScope(IReadOnlyList<ImageEvent> burst) => burst.All(IsInScope) ? burst : [.. burst.Where(IsInScope)];
 
-    private bool IsWanted(ImageEvent item) => item.Type == ImageEventType.Bookmark || item.Name == settings.Name;
-
-    /// <summary>A watch of one request has no gaps that would have to be told.</summary>
-    private void Know(ImageEvent item)
-    {
-        if (!settings.NoReconnect)
-        {
-            _known.Apply(item);
-        }
-    }
+    private bool IsInScope(ImageEvent item) => item.Type == ImageEventType.Bookmark || _scope.Contains(item.Name);
 
     private ListOptions ToWatch(bool initial)
     {
@@ -327,7 +320,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         return new ListOptions
         {
             LabelSelector = settings.LabelSelector,
-            FieldSelector = settings.UseWatchPath ? settings.FieldSelector : Fields,
+            FieldSelector = settings.UseWatchPath ? settings.FieldSelector : _scope.FieldSelector,
             AllowWatchBookmarks = true,
             TimeoutSeconds = seconds,
             SendInitialEvents = initial ? true : null,
@@ -340,28 +333,36 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         if (settings.NoReconnect)
         {
-            var page = await api.ListMetadataPageAsync(ToList() with { Limit = 1 }, cancellationToken).ConfigureAwait(false);
+            var page = await api.ListMetadataPageAsync(_scope.ListOptions with { Limit = 1 }, cancellationToken).ConfigureAwait(false);
             _resourceVersion = page.ResourceVersion;
             yield break;
         }
 
-        if (settings.Name is not null)
+        if (_scope.IsSmall)
         {
-            // One object may as well come whole: who waits for it wants to see it as it is in the version that the watch begins with.
-            var page = await api.ListPageAsync(ToList(), cancellationToken).ConfigureAwait(false);
-            _connected = true;
-            _resourceVersion = page.ResourceVersion;
-            Learned = page.Items.FirstOrDefault(item => item.Name == settings.Name);
-            _known.Learn(Learned?.Metadata);
+            // A few objects may as well come whole: who waits for one wants to see it as it is in the version that the watch begins with.
+            string? version = null;
+            await foreach (var page in _scope.ListAsync(api, cancellationToken).ConfigureAwait(false))
+            {
+                _connected = true;
+                version = page.ResourceVersion;
+                foreach (var image in page.Items.Where(image => _scope.Contains(image.Head.Name)))
+                {
+                    Learned = image;
+                    _known.Learn(image);
+                }
+            }
+
+            _resourceVersion = version;
             _knowsAll = true;
             yield break;
         }
 
-        await foreach (var page in api.ListMetadataAsync(ToList(), consistent: true, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListMetadataAsync(_scope.ListOptions, consistent: true, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             _connected = true;
             _resourceVersion = page.ResourceVersion;
-            foreach (var item in page.Items)
+            foreach (var item in page.Items.Where(item => _scope.Contains(item.Name)))
             {
                 _known.Learn(item.Metadata);
             }
@@ -372,7 +373,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
     private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> ListDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var unchangedSince = !_knowsAll && ulong.TryParse(_resourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
+        var isInitial = settings.SendInitialEvents && !_knowsAll;
+        var unchangedSince = !isInitial && !_knowsAll && ulong.TryParse(_resourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
         if (unchangedSince > 0 && observer is not null)
         {
             await observer.WarnAsync(
@@ -382,15 +384,15 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
         var gone = new HashSet<string>(_known.Names, StringComparer.Ordinal);
         string? version = null;
-        await foreach (var page in api.ListAsync(ToList(), consistent: true, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var page in _scope.ListAsync(api, cancellationToken).ConfigureAwait(false))
         {
             _connected = true;
             version = page.ResourceVersion;
             var differences = new List<ImageEvent>();
-            foreach (var image in page.Items)
+            foreach (var image in page.Items.Where(image => _scope.Contains(image.Head.Name)))
             {
                 // Known before it is told: a list that breaks off after this page is taken up again without telling it twice.
-                gone.Remove(image.Name ?? "");
+                gone.Remove(image.Head.Name ?? "");
                 differences.AddRange(_known.Compare(image, unchangedSince).Select(item => item.WithoutVersion()));
                 _known.Learn(image);
             }
@@ -411,15 +413,11 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         _resourceVersion = version;
         _knowsAll = true;
         _progressed = true;
+        if (isInitial)
+        {
+            yield return [ImageEvent.InitialEventsEnd(version)];
+        }
     }
-
-    private ListOptions ToList() => new()
-    {
-        LabelSelector = settings.LabelSelector,
-        FieldSelector = Fields,
-        Limit = settings.PageSize,
-        AllowsParts = true,
-    };
 
     private ValueTask TellAsync(string message, CancellationToken cancellationToken) =>
         observer?.ReconnectingAsync(message, cancellationToken) ?? ValueTask.CompletedTask;

@@ -115,6 +115,7 @@ internal sealed class WatchReader : IDisposable
             }
             else if (isObject)
             {
+                _window.CheckLength(reader.BytesConsumed - start);
                 content = _window.UnreadMemory[start..(int)reader.BytesConsumed];
             }
         }

@@ -12,6 +12,12 @@ public sealed record WatchSettings
     /// <summary>The one Image to follow; null for all.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// The Images to follow, where they are several; null for all. The API selects one name or all: the server sends the events of all
+    /// Images, and the watch passes on those of the named ones.
+    /// </summary>
+    public IReadOnlyCollection<string>? Names { get; init; }
+
     /// <summary>Whether the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c> are used.</summary>
     public bool UseWatchPath { get; init; }
 

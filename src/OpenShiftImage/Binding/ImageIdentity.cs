@@ -16,7 +16,7 @@ public sealed class ImageIdentity
     {
         if (string.IsNullOrEmpty(name))
         {
-            throw new ArgumentException("The name of an Image cannot be empty.", nameof(name));
+            throw new ArgumentException("The name of an Image cannot be empty.");
         }
 
         Name = source is null ? ImageNameResolver.ToName(name) : name;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;
 
@@ -11,17 +12,33 @@ namespace OpenShiftImage.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Gets or sets whether Images and events are another parameter's, so that both cannot take the same input.</summary>
-    public bool LeavesImages { get; set; }
+    /// <summary>
+    /// Gets or sets whether whole Images are another parameter's: bound to both, the engine could not tell which parameter set is meant.
+    /// </summary>
+    public bool RefusesImages { get; set; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        // A page is many Images, and in Get-OSImage another parameter's.
-        if (plain is ImagePage || (LeavesImages && plain is Image or ImageEvent or IEnumerable<Image>))
+        if (plain is ImagePage)
         {
+            // A page is many Images, and in Get-OSImage another parameter's.
             return inputData;
+        }
+
+        if (RefusesImages && plain is Image or ImageEvent or IEnumerable<Image>)
+        {
+            // Only a cast that fails lets the engine try the next parameter for what the pipeline gives.
+            const string Message = "A whole Image is not read from the cluster again: it goes to -InputObject, or through the pipeline.";
+            throw new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message));
+        }
+
+        if (RefusesImages && SerializedObject.IsOf(inputData, typeof(Image)))
+        {
+            // Whoever pipes a backup wants the backup, not what the cluster has under the same name by now.
+            throw new ArgumentTransformationMetadataException(
+                "The Image was kept without its JSON, and so not as a whole. To read the one that the cluster has, give its name.");
         }
 
         try
@@ -41,6 +58,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
         {
             null => null,
             ImageIdentity identity => [identity],
+            string { Length: 0 } => throw new ArgumentException("The name of an Image cannot be empty."),
             string text => [new ImageIdentity(text)],
             ValueType number => [new ImageIdentity((string)LanguagePrimitives.ConvertTo(number, typeof(string), CultureInfo.InvariantCulture))],
             Image image => [ImageIdentity.Of(image, value!)],

@@ -9,6 +9,9 @@ namespace OpenShiftImage.Commands;
 /// <param name="SendAsync">Makes the change.</param>
 internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRequest, CancellationToken, Task>? SendAsync)
 {
+    /// <summary>The action where there is nothing to do, about which nobody is asked.</summary>
+    public const string Nothing = "Leave unchanged";
+
     private readonly string? _target;
     private readonly string? _errorTarget;
 
@@ -28,6 +31,12 @@ internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRe
 
     /// <summary>Finds out more of the target, for the question that is asked; null where nothing more is known.</summary>
     public Func<ImageApi, CancellationToken, Task<string>>? DescribeAsync { get; init; }
+
+    /// <summary>Finds out what the change is going to be, for the question that is asked; null where <see cref="Action"/> says it.</summary>
+    public Func<ImageApi, CancellationToken, Task<string>>? ChooseActionAsync { get; init; }
+
+    /// <summary>Gets whether the change is of many Images, and tells itself how far it has come.</summary>
+    public bool IsCollection { get; init; }
 
     /// <summary>Gets why there will be no change; null when there will be one.</summary>
     public ErrorRecord? Refusal { get; init; }

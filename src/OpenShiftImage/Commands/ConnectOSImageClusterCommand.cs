@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -19,8 +20,9 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
     /// <summary>Context of the kubeconfig; left out: the current one.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.Context)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("the name of a context")]
     [ArgumentCompleter(typeof(Completion.ContextCompleter))]
+    [SingleValue]
     public string? Context { get; set; }
 
     /// <summary>Kubeconfig files, which are merged; left out: KUBECONFIG, else ~/.kube/config, else the pod's service account.</summary>
@@ -31,12 +33,14 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     /// <summary>Address of the API server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Server)]
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Login)]
-    [ValidateNotNull]
+    [ValidateInput("an address")]
+    [SingleValue]
     public Uri? Server { get; set; }
 
     /// <summary>Bearer token, as <c>oc whoami -t</c> gives it: text or a secure string.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Server)]
-    [ValidateNotNull]
+    [ValidateInput("a token")]
+    [SingleValue]
     public TokenArgument? Token { get; set; }
 
     /// <summary>User and password to log in with, as <c>oc login -u</c> does; the token that the cluster issues is used from then on.</summary>
@@ -49,6 +53,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     [Parameter(ParameterSetName = ParameterSets.Server)]
     [Parameter(ParameterSetName = ParameterSets.Login)]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? CertificateAuthority { get; set; }
 
     /// <summary>Trusts any certificate. Whoever is on the way can then read the token.</summary>
@@ -63,6 +68,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     /// <summary>User to act as (impersonation).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? As { get; set; }
 
     /// <summary>Groups to act as a member of (impersonation).</summary>
@@ -76,7 +82,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         _isByContext = ParameterSetName == ParameterSets.Context;
         _session.Location = _location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         // Until this has succeeded there is no cluster: what follows a failure must not go to the one before.
-        _session.BeginConnecting(Context ?? (Server is null ? null : UrlText.Redact(Server.ToString())) ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
+        _session.BeginConnecting(Context ?? (Server is null ? null : UrlText.Redact(Server.ToString()) is { Length: > 0 } address ? address : "a server without an address") ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
             ?? (As is null && _session.Connection is null ? null : "the kubeconfig's current context"));
         try
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -13,7 +14,7 @@ public sealed class ConvertFromOSImageYamlCommand : AsyncCommand
     /// <summary>The text, whole or line by line.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
-    [ValidateNotNull]
+    [ValidateInput("text", AllowsEmptyList = true, AllowsEmptyText = true)]
     public string[]? InputObject { get; set; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -12,7 +13,7 @@ public sealed class ConvertToOSImageYamlCommand : AsyncCommand
 
     /// <summary>Images; of events and pages their Images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [ValidateInput("an Image", AllowsEmptyList = true)]
     [AllowEmptyCollection]
     [ImageOf]
     public Image[]? InputObject { get; set; }

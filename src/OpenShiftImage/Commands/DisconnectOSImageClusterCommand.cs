@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 
 namespace OpenShiftImage.Commands;
 
@@ -10,6 +11,7 @@ public sealed class DisconnectOSImageClusterCommand : PSCmdlet
     /// <summary>The connection to close; left out: the one that Connect-OSImageCluster made last in this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ClusterTransformation(TakesNoName = true)]
     public ClusterConnection? Cluster { get; set; }
 
     /// <inheritdoc/>

@@ -10,13 +10,13 @@ namespace OpenShiftImage.Commands;
 public sealed class ExportOSImageCommand : ImageCommand
 {
     private ImageFileWriter? _files;
-    private int _count;
+    private readonly WorkTally _tally = new("exported");
     private bool _hasFailed;
 
     /// <summary>Images, as Get-OSImage gives them; of events and pages their Images.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ObjectPath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ObjectLiteralPath)]
-    [ValidateNotNull]
+    [ValidateInput("an Image", AllowsEmptyList = true)]
     [AllowEmptyCollection]
     [ImageOf]
     public Image[]? InputObject { get; set; }
@@ -24,23 +24,26 @@ public sealed class ExportOSImageCommand : ImageCommand
     /// <summary>Names of Images to read from the cluster.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NamePath)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.NameLiteralPath)]
-    [ValidateNotNullOrEmpty]
-    [ImageIdentityTransformation(LeavesImages = true)]
+    [ValidateInput("an Image or its name")]
+    [ImageIdentityTransformation(RefusesImages = true)]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public ImageIdentity[]? Name { get; set; }
 
     /// <summary>A folder, which gets a file for each Image, or a file, which gets them all. Wildcards may choose it.</summary>
+    // With a name, the engine could not tell which of two parameters is missing, and would say so: BeginProcessing has better words.
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ObjectPath)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.NamePath)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(Position = 0, ParameterSetName = ParameterSets.NamePath)]
+    [ValidateInput("a path")]
     [SupportsWildcards]
+    [SingleValue]
     public string? Path { get; set; }
 
     /// <summary>Like -Path, but taken as it stands: brackets and stars are part of the name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ObjectLiteralPath)]
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.NameLiteralPath)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("a path")]
     [Alias("PSPath", "LP")]
+    [SingleValue]
     public string? LiteralPath { get; set; }
 
     /// <summary>YAML or JSON; left out: JSON for a file whose name ends with .json, else YAML.</summary>
@@ -64,6 +67,11 @@ public sealed class ExportOSImageCommand : ImageCommand
     {
         try
         {
+            if (Path is null && LiteralPath is null)
+            {
+                throw new ParameterException("PathMissing", "-Path is missing: a folder, which gets a file for each Image, or a file, which gets them all.");
+            }
+
             var target = FilePaths.ResolveOne(this, Path, LiteralPath);
             _files = new ImageFileWriter(target, Format, Clean, NoClobber, Dependencies.Yaml);
         }
@@ -78,6 +86,11 @@ public sealed class ExportOSImageCommand : ImageCommand
     {
         // As work of its own, so that a stop is not held up by the reader of a pipe.
         Finish(Start((output, cancellationToken) => EachAsync(Path ?? LiteralPath, output, () => CompleteAsync(output, cancellationToken), cancellationToken)));
+        if (_tally.Failed > 0 && _tally.Ended > 1)
+        {
+            WriteWarning($"{DescribeStop()}.");
+        }
+
         base.EndProcessing();
     }
 
@@ -90,25 +103,31 @@ public sealed class ExportOSImageCommand : ImageCommand
         }
     }
 
+    /// <summary>One file is there when every Image is in it, and not before.</summary>
+    private protected override string? DescribeStop() => _tally.Ended <= 1 ? null
+        : _files is { IsFolder: false, IsComplete: false } ? $"{_tally}, and '{Path ?? LiteralPath}' is left as it was, since it is written as a whole"
+        : _tally.ToString();
+
     private protected override void Release() => _files?.Dispose();
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
         foreach (var image in InputObject ?? [])
         {
-            _hasFailed |= !await EachAsync(image, output, () => WriteAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await CountAsync(image.Name, image, () => WriteAsync(image, output, cancellationToken), output, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var named in InputObject is null ? Name ?? [] : [])
         {
-            if ((RefuseWildcard(named) ?? RefuseCopy(named)) is { } record)
+            if (RefuseWildcard(named) is { } record)
             {
                 _hasFailed = true;
+                _tally.Begin(named.Name).Fail(record.Exception);
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            _hasFailed |= !await EachAsync(named.Name, output, WriteNamedAsync, cancellationToken).ConfigureAwait(false);
+            await CountAsync(named.Name, named.Name, WriteNamedAsync, output, cancellationToken).ConfigureAwait(false);
 
             async Task WriteNamedAsync()
             {
@@ -120,12 +139,24 @@ public sealed class ExportOSImageCommand : ImageCommand
         }
     }
 
-    /// <summary>Refuses what serialization has left of an Image: the cluster's Image of that name may be another by now.</summary>
-    private static ErrorRecord? RefuseCopy(ImageIdentity named) => named.Source is PSObject copy && copy.TypeNames.Contains("Deserialized.OpenShiftImage.Image")
-        ? ErrorRecords.For(
-            new ParameterException("IncompleteImage", $"The input is what serialization has left of Image '{named}', not the whole Image; to export what the cluster has under that name, give the name.", named.Name),
-            named.Name)
-        : null;
+    /// <summary>Exports one Image, and counts what came of it.</summary>
+    private async Task CountAsync(string? name, object? target, Func<Task> work, PipelineOutput output, CancellationToken cancellationToken) => await EachAsync(
+        target,
+        output,
+        async () =>
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                _hasFailed = true;
+                _tally.Begin(name ?? "").Fail(e);
+                throw;
+            }
+        },
+        cancellationToken).ConfigureAwait(false);
 
     private async Task CompleteAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
@@ -158,8 +189,10 @@ public sealed class ExportOSImageCommand : ImageCommand
             return;
         }
 
-        output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{++_count:N0} Images")));
-        if (_files.Write(image, file) is { } written && PassThru)
+        var written = _files.Write(image, file);
+        _tally.Begin(image.Name ?? "").Done();
+        output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{_tally.Ended:N0} Images, {image.Name} the last")));
+        if (written is not null && PassThru)
         {
             await GiveAsync(written, output, cancellationToken).ConfigureAwait(false);
         }

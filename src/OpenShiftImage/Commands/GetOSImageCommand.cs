@@ -13,7 +13,7 @@ public sealed class GetOSImageCommand : ImageCommand
 {
     /// <summary>Names of Images, the beginning of their digests, or their pull specs; wildcards list and filter.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("an Image or its name")]
     [SupportsWildcards]
     [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
@@ -21,7 +21,7 @@ public sealed class GetOSImageCommand : ImageCommand
 
     /// <summary>A page, as -AsPage gives it; the next one comes.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Page)]
-    [ValidateNotNull]
+    [ValidateInput("an Image, its name or a page")]
     public ImagePage? Page { get; set; }
 
     /// <summary>Labels to select by (<c>labelSelector</c>), for example <c>app=web,tier!=db</c>.</summary>
@@ -29,6 +29,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [Alias("l", "Selector")]
     [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
@@ -69,11 +70,13 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.List)]
     [AllowNull]
     [AllowEmptyString]
+    [SingleValue]
     public string? Continue { get => _continue; set => _continue = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Name of the variable that receives the token of the next page; null after the last.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? ContinueVariable { get; set; }
 
     /// <summary>Gives pages instead of Images.</summary>
@@ -84,6 +87,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? ResourceVersion { get; set; }
 
     /// <summary>How -ResourceVersion is read (<c>resourceVersionMatch</c>).</summary>

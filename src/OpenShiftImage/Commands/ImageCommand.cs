@@ -14,6 +14,7 @@ public abstract class ImageCommand : AsyncCommand
     /// <summary>The cluster: a connection, or the name of a context. Left out: the one connected to, else the kubeconfig's current context.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ClusterTransformation]
     [ArgumentCompleter(typeof(Completion.ContextCompleter))]
     public ClusterReference? Cluster { get; set; }
 

@@ -6,8 +6,11 @@ namespace OpenShiftImage.Commands;
 /// <summary>Writes Images to a folder, a file for each, or all to one file.</summary>
 internal sealed class ImageFileWriter : IDisposable
 {
+    /// <summary>Extensions that promise what these files are not.</summary>
+    private static readonly string[] s_otherFormats =
+        [".csv", ".tsv", ".xml", ".clixml", ".html", ".htm", ".md", ".txt", ".xls", ".xlsx", ".toml", ".ini", ".psd1", ".zip", ".gz", ".tgz", ".tar"];
+
     private readonly string _target;
-    private readonly bool _isFolder;
     private readonly bool _noClobber;
     private readonly DocumentFormat _format;
     private readonly DocumentWriter _documents;
@@ -27,11 +30,12 @@ internal sealed class ImageFileWriter : IDisposable
     {
         _target = target;
         _noClobber = noClobber;
-        _isFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
-        _format = format ?? (!_isFolder && Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase) ? DocumentFormat.Json : DocumentFormat.Yaml);
+        IsFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
+        _format = format ?? (!IsFolder && Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase) ? DocumentFormat.Json : DocumentFormat.Yaml);
         _documents = new DocumentWriter(yaml, _format, clean);
-        if (!_isFolder)
+        if (!IsFolder)
         {
+            RefuseOtherFormat(target, format);
             Refuse(target);
             if (Path.GetDirectoryName(target) is { Length: > 0 } folder && !Directory.Exists(folder))
             {
@@ -40,11 +44,17 @@ internal sealed class ImageFileWriter : IDisposable
         }
     }
 
+    /// <summary>Gets whether there is a file for each Image.</summary>
+    public bool IsFolder { get; }
+
+    /// <summary>Gets whether the one file is there, with all Images.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <summary>The file that an Image goes to: in a folder its name, with what file systems do not take replaced.</summary>
     /// <exception cref="ParameterException">There is no such file, or it may not be written.</exception>
     public string FileFor(Image image)
     {
-        if (!_isFolder)
+        if (!IsFolder)
         {
             return _target;
         }
@@ -72,7 +82,7 @@ internal sealed class ImageFileWriter : IDisposable
     /// <summary>Writes an Image; gives the file when it is whole.</summary>
     /// <exception cref="BrokenFileException">The one file cannot be written any further.</exception>
     /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
-    public FileInfo? Write(Image image, string file) => Guarded(() => _isFolder ? WriteOne(image, file) : Add(image));
+    public FileInfo? Write(Image image, string file) => Guarded(() => IsFolder ? WriteOne(image, file) : Add(image));
 
     /// <summary>Ends the one file, and gives it; null when there is a file for each Image, or none.</summary>
     /// <param name="isWhole">Whether every Image is in it. If not, a file that is there already stays.</param>
@@ -81,7 +91,7 @@ internal sealed class ImageFileWriter : IDisposable
     /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
     public FileInfo? Complete(bool isWhole) => Guarded(() =>
     {
-        if (!isWhole && !_isFolder && (_file?.Replaces ?? File.Exists(_target)))
+        if (!isWhole && !IsFolder && (_file?.Replaces ?? File.Exists(_target)))
         {
             throw new ParameterException("ExportIncomplete", $"'{_target}' is left as it was, since not every Image could be exported.", _target);
         }
@@ -96,6 +106,7 @@ internal sealed class ImageFileWriter : IDisposable
             _sequence.Complete();
             _file!.Complete();
         });
+        IsComplete = true;
         return new FileInfo(_target);
     });
 
@@ -177,6 +188,18 @@ internal sealed class ImageFileWriter : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BrokenFileException(_target, e);
+        }
+    }
+
+    /// <summary>Refuses a name that promises another format, unless the caller says that it is meant.</summary>
+    private static void RefuseOtherFormat(string file, DocumentFormat? format)
+    {
+        var extension = Path.GetExtension(file).ToLowerInvariant();
+        if (format is null && s_otherFormats.Contains(extension))
+        {
+            var instead = extension is ".csv" or ".tsv" ? " For a table: Get-OSImage | Select-Object Name, DockerImageReference, Size | Export-Csv." : "";
+            throw new ParameterException(
+                "UnknownExtension", $"'{file}' would hold YAML: Images are exported as .yaml or .json.{instead} If the name is meant, add -Format Yaml or -Format Json.", file);
         }
     }
 

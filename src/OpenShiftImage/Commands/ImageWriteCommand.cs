@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -9,6 +10,7 @@ public abstract class ImageWriteCommand : ThrottledCommand
     /// <summary>Name of who makes the change, as the server records it (<c>fieldManager</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? FieldManager { get; set; }
 
     /// <summary>What the server does with unknown and duplicate fields (<c>fieldValidation</c>); its default is Warn.</summary>

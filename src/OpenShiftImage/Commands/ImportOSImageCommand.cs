@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -13,13 +14,13 @@ public sealed class ImportOSImageCommand : AsyncCommand
 
     /// <summary>Files, or folders, of which those that end with .yaml, .yml or .json are read.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Path)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("a path")]
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
     /// <summary>Like -Path, but taken as it stands: brackets and stars are part of the name.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.LiteralPath)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("a path")]
     [Alias("PSPath", "LP")]
     public string[]? LiteralPath { get; set; }
 

@@ -11,32 +11,37 @@ public sealed class NewOSImageCommand : ImageWriteCommand
 {
     /// <summary>The Image to create: an Image, an object from ConvertFrom-Json, a hashtable, or JSON text. What only the server sets is left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Object)]
-    [ValidateNotNull]
+    [ValidateInput("an Image")]
     public object? InputObject { get; set; }
 
     /// <summary>Name of the Image (<c>metadata.name</c>), usually the digest of its manifest.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Properties)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("a name")]
+    [SingleValue]
     public string? Name { get; set; }
 
     /// <summary>The string by which the image can be pulled.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Properties)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("a reference")]
+    [SingleValue]
     public string? DockerImageReference { get; set; }
 
     /// <summary>The raw JSON of the manifest; the server fills metadata and layers from it.</summary>
     [Parameter(ParameterSetName = ParameterSets.Properties)]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? DockerImageManifest { get; set; }
 
     /// <summary>Media type of the manifest.</summary>
     [Parameter(ParameterSetName = ParameterSets.Properties)]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? DockerImageManifestMediaType { get; set; }
 
     /// <summary>The raw JSON of the config blob.</summary>
     [Parameter(ParameterSetName = ParameterSets.Properties)]
     [ValidateNotNullOrEmpty]
+    [SingleValue]
     public string? DockerImageConfig { get; set; }
 
     /// <summary>What the image says of itself: a hashtable, an object, or JSON text.</summary>
@@ -56,6 +61,8 @@ public sealed class NewOSImageCommand : ImageWriteCommand
     [MetadataChangeTransformation]
     public MetadataChange? Annotation { get; set; }
 
+    private protected override string[] Verbs => ["created"];
+
     private protected override Change[] Changes()
     {
         Image image;
@@ -73,7 +80,9 @@ public sealed class NewOSImageCommand : ImageWriteCommand
         var shown = image.DockerImageReference is { Length: > 0 } reference ? $"{target} ({reference.Split('@')[0]})" : target;
         return [new Change("Create", null, async (request, cancellationToken) =>
         {
+            request.Step.Sending();
             var created = await request.Api.CreateAsync(image, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
+            request.Step.Done();
             if (request.Decision == Decision.Proceed || PassThru)
             {
                 await request.Output.WriteAsync(created, cancellationToken).ConfigureAwait(false);

@@ -13,33 +13,72 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     private const string Warning = "Deleting an Image frees no storage of the registry, and image streams that refer to it can break. "
         + "'oc adm prune images' is the tool that removes what nothing uses and frees its storage.";
 
-    private const int MostNamed = 5;
+    /// <summary>What is told of an Image that finalizers hold.</summary>
+    private const string Pending = "marked for deletion";
 
     /// <summary>The Images: objects, as Get-OSImage gives them, or their names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("an Image or its name")]
     [Alias("InputObject")]
     [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public ImageIdentity[]? Name { get; set; }
 
-    /// <summary>Deletes, in one request, the Images with these labels.</summary>
+    /// <summary>Deletes the Images with these labels.</summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [Alias("l", "Selector")]
     [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
-    /// <summary>Deletes, in one request, the Images with these fields.</summary>
+    /// <summary>Deletes the Images with these fields.</summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [ValidateNotNullOrEmpty]
     [Selector]
     [ArgumentCompleter(typeof(Completion.FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
-    /// <summary>Deletes, in one request, every Image of the cluster.</summary>
+    /// <summary>Deletes every Image of the cluster.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.All)]
     public SwitchParameter All { get; set; }
+
+    /// <summary>Deletes in batches of so many, a request each, until nothing that is chosen is left (<c>limit</c>); left out: in one request.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    [ValidateRange(1, long.MaxValue)]
+    public long Limit { get; set; }
+
+    /// <summary>Token of the list to go on with (<c>continue</c>): what stands before its place stays.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    [AllowNull]
+    [AllowEmptyString]
+    [SingleValue]
+    public string? Continue { get => _continue; set => _continue = string.IsNullOrEmpty(value) ? null : value; }
+
+    /// <summary>Version of the list by which Images are chosen (<c>resourceVersion</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    [ValidateNotNullOrEmpty]
+    [SingleValue]
+    public string? ResourceVersion { get; set; }
+
+    /// <summary>How -ResourceVersion is read (<c>resourceVersionMatch</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    public ResourceVersionMatch? ResourceVersionMatch { get; set; }
+
+    /// <summary>Seconds after which the server ends each request (<c>timeoutSeconds</c>).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSeconds { get; set; }
+
+    /// <summary>Sent as it is (<c>sendInitialEvents</c>): the reference has it, and servers refuse it for a deletion.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Selector)]
+    [Parameter(ParameterSetName = ParameterSets.All)]
+    public SwitchParameter SendInitialEvents { get; set; }
 
     /// <summary>Deletes an Image only if it is still the very object, in the very version, that came in.</summary>
     [Parameter(ParameterSetName = ParameterSets.Name)]
@@ -66,37 +105,51 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private string? _continue;
+
     private protected override ConfirmImpact Impact => ConfirmImpact.High;
 
     private protected override bool IsForced => Force;
 
     private bool? Orphan => MyInvocation.BoundParameters.ContainsKey(nameof(OrphanDependents)) ? OrphanDependents.IsPresent : null;
 
+    private protected override string[] Verbs => ["removed", Pending];
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Orphan is not null && PropagationPolicy is not null)
         {
-            ThrowTerminatingError(ErrorRecords.For(
-                new ParameterException("PropagationPolicyWithOrphanDependents", "-PropagationPolicy and -OrphanDependents say the same thing: use one of them."),
-                MyInvocation.MyCommand.Name));
+            Refuse("PropagationPolicyWithOrphanDependents", "-PropagationPolicy and -OrphanDependents say the same thing: use one of them.");
         }
 
         if (ParameterSetName == ParameterSets.All && !All)
         {
-            ThrowTerminatingError(ErrorRecords.For(
-                new ParameterException("NothingToRemove", "-All:$false removes nothing. Name the Images, or choose them with -LabelSelector or -FieldSelector."),
-                MyInvocation.MyCommand.Name));
+            Refuse("NothingToRemove", "-All:$false removes nothing. Name the Images, or choose them with -LabelSelector or -FieldSelector.");
         }
 
         if (ParameterSetName == ParameterSets.Selector && !Chooses(LabelSelector) && !Chooses(FieldSelector))
         {
-            ThrowTerminatingError(ErrorRecords.For(
-                new ParameterException("SelectorSelectsAll", "The selector selects everything. If every Image is to go, say so with -All.", LabelSelector ?? FieldSelector),
-                MyInvocation.MyCommand.Name));
+            Refuse("SelectorSelectsAll", "The selector selects everything. If every Image is to go, say so with -All.", LabelSelector ?? FieldSelector);
         }
 
+        if (Continue is not null && ResourceVersion is not (null or "0"))
+        {
+            Refuse("ContinueWithResourceVersion", "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
+        }
+
+        if (Continue is not null && Session.Current.Tokens.BelongsToOthers(Continue, new ListOptions
+        {
+            LabelSelector = SelectorAttribute.Normalize(LabelSelector),
+            FieldSelector = SelectorAttribute.Normalize(FieldSelector),
+        }))
+        {
+            Refuse("ContinueWithOtherSelectors", "-Continue goes on with a list that had other selectors: what is removed would belong to neither. Use the selectors of that list.");
+        }
     }
+
+    private void Refuse(string id, string message, object? target = null) =>
+        ThrowTerminatingError(ErrorRecords.For(new ParameterException(id, message, target), MyInvocation.MyCommand.Name));
 
     private protected override void Prepare()
     {
@@ -110,7 +163,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     }
 
     private protected override Change[] Changes() => ParameterSetName is ParameterSets.Selector or ParameterSets.All
-        ? [new Change("Remove", null, RemoveCollectionAsync) { Target = DescribeCollection(), DescribeAsync = CountCollectionAsync }]
+        ? [new Change("Remove", null, RemoveCollectionAsync) { Target = DescribeCollection(), DescribeAsync = CountCollectionAsync, IsCollection = true }]
         : [.. Name!.Select(ChangeOf)];
 
     private Change ChangeOf(ImageIdentity image)
@@ -144,7 +197,9 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     private async Task RemoveAsync(ChangeRequest request, DeleteOptions options, CancellationToken cancellationToken)
     {
         var (name, output) = (request.Name, request.Output);
+        request.Step.Sending();
         var result = await request.Api.DeleteAsync(name, options with { DryRun = request.IsDryRun }, cancellationToken).ConfigureAwait(false);
+        request.Step.Done(result.IsPending ? Pending : null);
         if (result.IsPending && !request.IsDryRun)
         {
             await output.WarnAsync(
@@ -172,9 +227,9 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     private async Task<string> CountCollectionAsync(ImageApi api, CancellationToken cancellationToken)
     {
         var (count, layers) = (0L, new Dictionary<string, long>(StringComparer.Ordinal));
-        await AddAsync(await api.DeleteCollectionAsync(CollectionOptions(dryRun: true), AddAsync, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await new ImageCollectionRemover(api, CollectionOptions(dryRun: true)).RemoveAsync(static () => { }, AddAsync, cancellationToken).ConfigureAwait(false);
         var images = string.Create(CultureInfo.CurrentCulture, $"{count:N0} Image{(count == 1 ? "" : "s")}");
-        return $"{DescribeCollection()} (now {images} with {Formatting.View.Size(layers.Values.Sum())} in layers, of which a prune frees those that no other Image has)";
+        return $"{DescribeCollection()} (now {images} with {Formatting.DisplayText.Size(layers.Values.Sum())} in layers, of which a prune frees those that no other Image has)";
 
         ValueTask AddAsync(Page<Image> page)
         {
@@ -192,6 +247,12 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     {
         LabelSelector = SelectorAttribute.Normalize(LabelSelector),
         FieldSelector = SelectorAttribute.Normalize(FieldSelector),
+        Limit = Limit > 0 ? Limit : null,
+        Continue = Continue,
+        ResourceVersion = ResourceVersion,
+        ResourceVersionMatch = ResourceVersionMatch,
+        TimeoutSeconds = TimeoutSeconds > 0 ? TimeoutSeconds : null,
+        SendInitialEvents = MyInvocation.BoundParameters.ContainsKey(nameof(SendInitialEvents)) ? SendInitialEvents.IsPresent : null,
         DryRun = dryRun,
         GracePeriodSeconds = GracePeriodSeconds,
         PropagationPolicy = PropagationPolicy,
@@ -200,25 +261,45 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
 
     private async Task RemoveCollectionAsync(ChangeRequest request, CancellationToken cancellationToken)
     {
-        var output = request.Output;
-        output.Report(new ProgressState("the server answers when the last Image is gone"));
-        var count = 0L;
-        var names = new List<string?>();
-        await TakeAsync(await request.Api.DeleteCollectionAsync(CollectionOptions(request.IsDryRun), TakeAsync, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var (output, all, held) = (request.Output, new NameSample(), new NameSample());
+        long? limit = Limit > 0 ? Limit : null;
+        if (limit is null)
+        {
+            output.Report(new ProgressState("the server answers when the last Image is gone"));
+        }
+
+        var remover = new ImageCollectionRemover(request.Api, CollectionOptions(request.IsDryRun));
+        await remover.RemoveAsync(() => request.Step.Sending(limit), TakeAsync, cancellationToken).ConfigureAwait(false);
         if (request.IsDryRun)
         {
-            var told = $"What if: {count} Images would be removed{(count == 0 ? "" : ": ")}{string.Join(", ", names)}{(count > names.Count ? ", …" : "")}";
+            var told = $"What if: {all.Count} Images would be removed{(all.Count == 0 ? "" : ": ")}{all}";
             await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(Printable.Escape(told)), cancellationToken).ConfigureAwait(false);
         }
-        else
+        else if (held.Count > 0)
         {
-            await output.VerboseAsync($"{count} Images were removed.", cancellationToken).ConfigureAwait(false);
+            await output.WarnAsync(
+                $"{held.Count} of the Images are marked for deletion and stay until their finalizers are gone: {held}.", cancellationToken).ConfigureAwait(false);
         }
 
         async ValueTask TakeAsync(Page<Image> page)
         {
-            count += page.Items.Count;
-            names.AddRange(page.Items.Take(MostNamed - names.Count).Select(image => image.Name));
+            var pending = page.Items.Where(ImageCollectionRemover.IsHeld).ToList();
+            all.Add(page.Items);
+            held.Add(pending);
+            request.Step.Done(count: page.Items.Count - pending.Count);
+            request.Step.Done(Pending, pending.Count);
+            if (page.IsPart)
+            {
+                // The rest of the same answer is still to be read.
+                request.Step.Sending(null);
+            }
+
+            if (limit is not null)
+            {
+                output.Report(ProgressState.OfList(all.Count, page.RemainingItemCount));
+                await output.VerboseAsync($"A batch of {page.Items.Count} Images, {all.Count} so far.", cancellationToken).ConfigureAwait(false);
+            }
+
             if (PassThru)
             {
                 await output.WriteAllAsync(page.Items, cancellationToken).ConfigureAwait(false);

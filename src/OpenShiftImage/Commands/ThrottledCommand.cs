@@ -12,7 +12,8 @@ namespace OpenShiftImage.Commands;
 public abstract class ThrottledCommand : ImageCommand
 {
     private readonly Queue<Work> _inFlight = new();
-    private int _done;
+    private WorkTally? _tally;
+    private long _known;
 
     /// <summary>Number of Images that are worked on at the same time; the output stays in the order of the input.</summary>
     [Parameter]
@@ -25,7 +26,9 @@ public abstract class ThrottledCommand : ImageCommand
         Prepare();
         try
         {
-            foreach (var change in Changes())
+            var changes = Changes();
+            _known += changes.Length;
+            foreach (var change in changes)
             {
                 Begin(change);
             }
@@ -43,6 +46,7 @@ public abstract class ThrottledCommand : ImageCommand
         try
         {
             FinishUntil(0);
+            Summarize(Tally);
             base.EndProcessing();
         }
         finally
@@ -53,6 +57,35 @@ public abstract class ThrottledCommand : ImageCommand
 
     /// <summary>Gives the changes that one input asks for. For the pipeline's thread.</summary>
     private protected abstract Change[] Changes();
+
+    /// <summary>Gets what the cmdlet does to an Image, as words after "was": the first is the usual.</summary>
+    private protected abstract string[] Verbs { get; }
+
+    /// <summary>Tells at the end what was done, where that is worth telling.</summary>
+    private protected virtual void Summarize(WorkTally tally)
+    {
+        if (tally.Ended == 0 && !(tally.HasFailedCollection && tally.HasDoubt))
+        {
+            return;
+        }
+
+        var text = Printable.Escape($"{tally}.");
+        text = char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..];
+        if (tally.HasFailedCollection || (tally.Ended > 1 && tally.Failed > 0) || tally.HasDoubt)
+        {
+            WriteWarning(text);
+        }
+        else
+        {
+            WriteVerbose(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override string? DescribeStop() =>
+        _tally is { IsDryRun: false } tally && (tally.HasDoubt || tally.Ended > 1) ? tally.ToString() : null;
+
+    private WorkTally Tally => _tally ??= new WorkTally(Verbs);
 
     /// <summary>Has nothing to do: the work for an input is that of its <see cref="Changes"/>.</summary>
     private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -87,11 +120,13 @@ public abstract class ThrottledCommand : ImageCommand
 
         if (change.Refusal is { } refusal)
         {
+            Tally.Begin(change.ErrorTarget).Fail(refusal.Exception);
             _inFlight.Enqueue(Start((output, cancellationToken) => output.ErrorAsync(refusal, cancellationToken).AsTask()));
         }
         else
         {
-            var decision = Ask($"{change.Action} {change.Target} on {connection}");
+            var decision = change.Action == Change.Nothing && !IsWhatIf ? Decision.Proceed : Ask($"{change.Action} {change.Target} on {connection}");
+            Tally.IsDryRun |= decision == Decision.DryRun;
             if (decision == Decision.Skip)
             {
                 return;
@@ -101,9 +136,22 @@ public abstract class ThrottledCommand : ImageCommand
 
             async Task ChangeAsync(PipelineOutput output, CancellationToken cancellationToken)
             {
-                var request = new ChangeRequest(CreateApi(connection!, output), change.Image?.Name ?? "", decision, output);
-                await change.SendAsync!(request, cancellationToken).ConfigureAwait(false);
-                output.Report(new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{Interlocked.Increment(ref _done):N0} Images, {change.ErrorTarget} the last")));
+                var step = Tally.Begin(change.ErrorTarget, change.IsCollection);
+                try
+                {
+                    var request = new ChangeRequest(CreateApi(connection!, output), change.Image?.Name ?? "", decision, output, step);
+                    await change.SendAsync!(request, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    step.Fail(e);
+                    throw;
+                }
+
+                if (!change.IsCollection)
+                {
+                    output.Report(ToProgress(change.ErrorTarget));
+                }
             }
         }
 
@@ -112,6 +160,16 @@ public abstract class ThrottledCommand : ImageCommand
         {
             Finish(_inFlight.Dequeue());
         }
+    }
+
+    /// <summary>How many are done, and of how many, where they did not come one by one through the pipeline.</summary>
+    private ProgressState ToProgress(string last)
+    {
+        var done = Tally.Ended;
+        return MyInvocation.ExpectingInput || _known < done
+            ? new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{done:N0} Images, {last} the last"))
+            : new ProgressState(
+                string.Create(CultureInfo.CurrentCulture, $"{done:N0} of {_known:N0} Images, {last} the last"), (int)(done * 100 / _known));
     }
 
     /// <summary>As <see cref="FindAsync"/>; what is not found is refused in its turn, and the others go on.</summary>
@@ -147,7 +205,10 @@ public abstract class ThrottledCommand : ImageCommand
             image = new ImageIdentity(name, image.Name);
         }
 
-        return (connection, change with { Image = (isAsked || isWhatIf) && image.Reference is null ? await WithReferenceAsync(image, api, cancellationToken).ConfigureAwait(false) : image });
+        var isShown = isAsked || isWhatIf;
+        image = isShown && image.Reference is null ? await WithReferenceAsync(image, api, cancellationToken).ConfigureAwait(false) : image;
+        var action = isShown && change.ChooseActionAsync is { } choose ? await choose(api, cancellationToken).ConfigureAwait(false) : change.Action;
+        return (connection, change with { Image = image, Action = action });
     }
 
     /// <summary>Returns an identity with the reference of its Image, where the server gives it; the change itself will say what is wrong.</summary>

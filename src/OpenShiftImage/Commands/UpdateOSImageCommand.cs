@@ -40,14 +40,14 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
 
     /// <summary>Names of the Images; Images from the pipeline give theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("an Image or its name")]
     [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public ImageIdentity[]? Name { get; set; }
 
     /// <summary>The change: a hashtable, an array of operations, an object, or JSON text.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.Patch)]
-    [ValidateNotNull]
+    [ValidateInput("a patch")]
     public object? Patch { get; set; }
 
     /// <summary>How the server reads -Patch; Merge by default.</summary>
@@ -83,6 +83,8 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
     }
 
+    private protected override string[] Verbs => ["updated", "unchanged"];
+
     private protected override Change[] Changes() => [.. Name!.Select(ChangeOf)];
 
     private Change ChangeOf(ImageIdentity image)
@@ -117,11 +119,14 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         if (patch.ChangesNothing)
         {
             await output.VerboseAsync($"There is nothing to change in Image '{name}', so nothing is sent.", cancellationToken).ConfigureAwait(false);
+            request.Step.Done("unchanged");
         }
         else
         {
             patch = PatchFor(name, patch);
+            request.Step.Sending();
             patched = await request.Api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
+            request.Step.Done();
             await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(patch, patched), request.Decision, output, cancellationToken).ConfigureAwait(false);
         }
 

@@ -12,7 +12,7 @@ public sealed class WaitOSImageCommand : ImageCommand
 {
     /// <summary>Names of the Images; they are waited for one after the other, within the time that is left of all.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [ValidateInput("an Image or its name")]
     [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public ImageIdentity[]? Name { get; set; }
@@ -93,7 +93,7 @@ public sealed class WaitOSImageCommand : ImageCommand
         while (!cancellationToken.IsCancellationRequested)
         {
             var left = Math.Max(0, (int)((_deadline - Environment.TickCount64) / 1000));
-            output.Report(new ProgressState($"waiting for Image '{name}' to be {For}", (TimeoutSeconds - left) * 100 / TimeoutSeconds, left));
+            output.Report(new ProgressState($"waiting until Image '{name}' {For.Describe()}", (TimeoutSeconds - left) * 100 / TimeoutSeconds, left));
             await Task.Delay(500, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -107,7 +107,7 @@ public sealed class WaitOSImageCommand : ImageCommand
             { LastSeen: { } image } => $"it is gone; its last version was {image.Metadata?.ResourceVersion}",
             _ => "it is not there",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Image '{name}' did not meet '-For {For}' within {TimeoutSeconds} second{(TimeoutSeconds == 1 ? "" : "s")}: {seen}.");
+        return string.Create(CultureInfo.InvariantCulture, $"Waited {TimeoutSeconds} second{(TimeoutSeconds == 1 ? "" : "s")} until Image '{name}' {For.Describe()}, in vain: {seen}.");
     }
 }
 
@@ -129,7 +129,7 @@ public sealed class WaitCondition
     {
         "EXISTS" => "Exists",
         "DELETED" => "Deleted",
-        _ => throw new ArgumentException($"'{state}' is nothing to wait for: it is Exists, Deleted, or a script in braces.", nameof(state)),
+        _ => throw new ArgumentException($"'{state}' is nothing to wait for: it is Exists, Deleted, or a script in braces.")
     };
 
     /// <summary>That the Image is there.</summary>
@@ -137,6 +137,14 @@ public sealed class WaitCondition
 
     /// <inheritdoc/>
     public override string ToString() => _shown;
+
+    /// <summary>The condition as the end of a sentence about an Image.</summary>
+    internal string Describe() => this switch
+    {
+        { _script: not null } => $"meets {{ {_shown} }}",
+        { _shown: "Deleted" } => "is gone",
+        _ => "is there",
+    };
 
     internal ValueTask<bool> HoldsAsync(Image? image, PipelineOutput output, CancellationToken cancellationToken) => this switch
     {

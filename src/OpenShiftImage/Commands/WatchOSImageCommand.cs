@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -10,16 +11,20 @@ public sealed class WatchOSImageCommand : ImageCommand
 {
     private const int MostBursts = 8;
 
-    /// <summary>Name of the Image to watch; left out: all.</summary>
-    [Parameter(Position = 0)]
+    private readonly List<ImageIdentity> _images = [];
+
+    /// <summary>Names of the Images to watch; left out: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string? Name { get; set; }
+    public ImageIdentity[]? Name { get; set; }
 
     /// <summary>Labels to select by (<c>labelSelector</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Selector]
+    [Alias("l", "Selector")]
     [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
@@ -66,23 +71,46 @@ public sealed class WatchOSImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter UseWatchPath { get; set; }
 
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _images.AddRange(Name ?? []);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        if (Name is not null && WildcardPattern.ContainsWildcardCharacters(Name))
+        // One watch of all that the pipeline has named: it keeps the order of what happens. Of nothing there is nothing to watch.
+        if (_images.Count > 0 || !MyInvocation.ExpectingInput)
         {
-            throw new ParameterException("WildcardInName", "A watch takes one name or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", Name);
+            base.ProcessRecord();
         }
 
-        if (Name is not null)
+        base.EndProcessing();
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        foreach (var image in _images)
         {
-            ImageApi.Escape(Name);
+            if (!MyInvocation.ExpectingInput && image.IsText && WildcardPattern.ContainsWildcardCharacters(image.Name))
+            {
+                throw new ParameterException(
+                    "WildcardInName", "A watch takes names or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", image.Name);
+            }
+
+            ImageApi.Escape(image.Name);
+        }
+
+        var own = _images.Count > 0 ? _images[0].Cluster : null;
+        if (Cluster is null && _images.Find(image => !ReferenceEquals(image.Cluster, own)) is { } stranger)
+        {
+            throw new ParameterException(
+                "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, '{stranger}' from {stranger.Cluster?.Name ?? "none"}: a watch is of one cluster. Watch each with a cmdlet of its own, or name one with -Cluster.", stranger.Name);
         }
 
         var settings = new WatchSettings
         {
             LabelSelector = SelectorAttribute.Normalize(LabelSelector),
             FieldSelector = SelectorAttribute.Normalize(FieldSelector),
-            Name = Name,
+            Names = _images.Count > 0 ? [.. _images.Select(image => image.Name)] : null,
             UseWatchPath = UseWatchPath,
             ResourceVersion = ResourceVersion,
             SendInitialEvents = SendInitialEvents,
@@ -91,7 +119,7 @@ public sealed class WatchOSImageCommand : ImageCommand
             TimeoutSeconds = TimeoutSeconds,
             UnauthorizedTimeout = TimeSpan.FromSeconds(UnauthorizedTimeoutSeconds),
         };
-        var watcher = new ImageWatcher(await OpenApiAsync(null, output, cancellationToken).ConfigureAwait(false), settings, output);
+        var watcher = new ImageWatcher(await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false), settings, output);
         await WriteAsync(watcher.WatchBurstsAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
     }
 

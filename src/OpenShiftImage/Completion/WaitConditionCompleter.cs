@@ -5,6 +5,6 @@ internal sealed class WaitConditionCompleter : Completer
 {
     private static readonly Suggestion[] s_all = [new("Exists", "until the Image is there"), new("Deleted", "until the Image is gone")];
 
-    private protected override Task<Suggestion[]> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken) =>
-        Task.FromResult<Suggestion[]>([.. s_all.Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))]);
+    private protected override Task<Suggestions> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken) =>
+        Task.FromResult(new Suggestions([.. s_all.Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))]));
 }

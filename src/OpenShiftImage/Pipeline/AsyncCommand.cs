@@ -10,17 +10,29 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private CommandProgress? _progress;
+    private Action<string>? _warnPerson;
+    private bool _hasEnded;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Cancel();
         Release();
+        if (!_hasEnded && _warnPerson is not null && DescribeStop() is { } done)
+        {
+            // The streams of a cmdlet that is stopped are closed: only the host still reaches the person who wants to know.
+            _warnPerson(Printable.Escape($"{MyInvocation.MyCommand.Name} was stopped: {done}."));
+        }
+
         GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _progress?.Complete();
+    protected override void EndProcessing()
+    {
+        _hasEnded = true;
+        _progress?.Complete();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -42,12 +54,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Returns what was done, and what is in doubt, when the cmdlet ends early; null when that is nothing to tell.</summary>
+    private protected virtual string? DescribeStop() => null;
+
     /// <summary>Does the work for one input.</summary>
     private protected abstract Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken);
 
     /// <summary>Begins work whose writes wait until they are carried out by <see cref="Finish"/>.</summary>
     private protected Work Start(Func<PipelineOutput, CancellationToken, Task> process)
     {
+        _warnPerson ??= FindPerson();
         var abandoned = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var output = new PipelineOutput { Detail = DetailWanted(out var verbose), ShowsVerbose = verbose, Progress = _progress ??= new CommandProgress(this) };
         // Task.Run, so that the body never sees a synchronization context of the host.
@@ -67,6 +83,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Returns how a person is warned when no stream is open any more. For the pipeline's thread, while the cmdlet runs.</summary>
+    private Action<string> FindPerson()
+    {
+        var ui = Host?.UI;
+        return ui is not null && IsShown("WarningAction", "WarningPreference") ? ui.WriteWarningLine : static _ => { };
+    }
+
     /// <summary>What nobody will see is not worked out, nor is the pipeline's thread woken for it.</summary>
     private RequestDetail DetailWanted(out bool verbose)
     {
@@ -77,7 +100,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     }
 
     private bool IsShown(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
-        ? given is SwitchParameter { IsPresent: true }
+        ? given is SwitchParameter { IsPresent: true } or ActionPreference.Continue or ActionPreference.Inquire or ActionPreference.Stop
         : LanguagePrimitives.TryConvertTo<ActionPreference>(GetVariableValue(preference), out var wanted)
             && wanted is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
@@ -86,8 +109,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
         try
         {
-            // While the body's first request is on its way there is time for it.
-            LoadTypes();
             // What the pipeline's thread meets while it writes (a consumer that has enough, a stop) is the engine's, and goes on to it.
             work.Output.Drain(this, work.Abandoned.Token);
             Report(work.Body);
@@ -100,17 +121,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         {
             // When the pipeline's thread leaves early, the body must not go on behind its back.
             Abandon(work);
-        }
-    }
-
-    /// <summary>Tells the engine, once for each import of the module, what it is to know of the objects that come.</summary>
-    private void LoadTypes()
-    {
-        if (MyInvocation.MyCommand.Module is { SessionState: not null, NestedModules.Count: 0 } module)
-        {
-            // In the module's own scope: so it is a part of it, goes with it, and knows nothing of the caller's preferences.
-            var import = ScriptBlock.Create("param($part) Microsoft.PowerShell.Core\\Import-Module $part -Verbose:$false -ErrorAction Stop");
-            module.Invoke(import, WildcardPattern.Escape(Path.Combine(module.ModuleBase, "OpenShiftImage.Types.psd1")));
         }
     }
 

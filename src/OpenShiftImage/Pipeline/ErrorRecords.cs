@@ -27,7 +27,7 @@ internal static class ErrorRecords
     public static ErrorRecord? For(Exception exception, object? target) => exception switch
     {
         PipelineStoppedException or OperationCanceledException => null,
-        ApiException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
+        ApiException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
         ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
         ParameterException { ErrorId: "PathNotFound" } e => Make(e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Argument ?? target, null),
@@ -41,6 +41,10 @@ internal static class ErrorRecords
         InvalidNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, null),
         WildcardPatternException e => Make(e, "InvalidWildcard", ErrorCategory.InvalidArgument, target, "Write a bracket that is meant literally with a backtick before it."),
         WaitTimeoutException e => Make(e, "WaitTimeout", ErrorCategory.OperationTimeout, e.Name, "Wait longer with -TimeoutSeconds, or look at the Image with Get-OSImage."),
+        Commands.RemovalStalledException e => Make(
+            e, "RemovalStalled", ErrorCategory.ResourceBusy, target, "Look at one of them with Get-OSImage: what holds it? A larger -Limit, or none, gets past them."),
+        Commands.ImageTerminatingException e => Make(
+            e, "ImageTerminating", ErrorCategory.ResourceBusy, e.Name, "Wait-OSImage -For Deleted waits until it is gone; then Set-OSImage -Force creates it."),
         DocumentException e => Make(e, e.ErrorId, ErrorCategory.ParserError, e.Target ?? target, "Mend the text at that place. Other documents of YAML have been read; JSON is read up to there."),
         UnauthorizedAccessException e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, target, "Check who may read and write there."),
         FileNotFoundException or DirectoryNotFoundException => Make(exception, "PathNotFound", ErrorCategory.ObjectNotFound, target, null),
@@ -63,12 +67,12 @@ internal static class ErrorRecords
         ? For(new ParameterException("WildcardInName", $"'{name}' has wildcards, which are not expanded here: pipe what they match, Get-OSImage '{name}' | {command}.", name), name)
         : null;
 
-    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep)
+    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep, string? message = null)
     {
         var record = new ErrorRecord(exception, id, category, target is string text ? Printable.Escape(text) : target);
-        if (nextStep is not null)
+        if (nextStep is not null || message is not null)
         {
-            record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep };
+            record.ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = nextStep ?? "" };
         }
 
         return record;
@@ -116,6 +120,7 @@ internal static class ErrorRecords
             "The server behind may have acted all the same: look with Get-OSImage before you repeat the change.",
         "Unauthorized" => "The server does not accept the token or certificate: log in again, then use Connect-OSImageCluster.",
         "Forbidden" => "Ask an administrator of the cluster for the right, or connect as another user.",
+        "NotFound" when e.Target is not null && e.Request.StartsWith("PUT", StringComparison.Ordinal) => "Set-OSImage -Force creates what is not there, as does New-OSImage.",
         "NotFound" when e.Target is not null => "Get-OSImage lists the Images that there are; -Reference '*web*' finds those whose reference has a word.",
         "NotFound" => "There is no Image API at this address: is it the address of an OpenShift API server, with nothing after the port?",
         "AlreadyExists" => "Change it with Update-OSImage or Set-OSImage.",
@@ -128,7 +133,8 @@ internal static class ErrorRecords
         "Invalid" when e.Message.StartsWith("the server rejected our request", StringComparison.Ordinal) && e.Request.StartsWith("PATCH", StringComparison.Ordinal) =>
             "So the server answers a JSON patch whose test fails, or that names a path that is not there: compare its paths with what Get-OSImage gives.",
         "Invalid" when e.Message.Contains("must be specified for an update", StringComparison.Ordinal) =>
-            "Set-OSImage replaces the version that it is given: start from what Get-OSImage gives.",
+            "Set-OSImage replaces the version that it is given: start from what Get-OSImage gives. What has no version, as an export with -Clean, goes with -Force, which creates or replaces.",
+        "BadRequest" when SelectorErrors.Describe(e) is not null => SelectorErrors.NextStep,
         _ => null,
     };
 

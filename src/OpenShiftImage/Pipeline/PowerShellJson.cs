@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Pipeline;
 
@@ -49,8 +50,14 @@ internal static class PowerShellJson
         {
             case Image image:
                 return image;
+            case var _ when SerializedObject.IsOf(value, typeof(Image)):
+                return Restore(value);
             case PartialObjectMetadata metadata:
                 throw new ParameterException("InvalidImage", $"The input is only the metadata of Image '{metadata}'. Get-OSImage without -MetadataOnly gives the whole Image.", value);
+            case Array { Length: 1 } only when only.GetValue(0) is { } single:
+                return ToImage(single);
+            case Array several:
+                throw new ParameterException("InvalidImage", $"The input is a list of {several.Length}, and one Image is taken. Pipe the list: each of it is then an input of its own.", value);
         }
 
         try
@@ -60,13 +67,26 @@ internal static class PowerShellJson
                 ? read
                 : throw new ParameterException(
                     "InvalidImage",
-                    "The input is what ConvertTo-Json or Export-Clixml makes of an Image: it has the names of PowerShell's properties, not the API's, and not all that the Image had. "
+                    "The input is what ConvertTo-Json makes of an Image: it has the names of PowerShell's properties, not the API's, and not all that the Image had. "
                         + "Get-OSImage -AsJson, Export-OSImage and ConvertTo-OSImageYaml keep everything.",
                     value);
         }
         catch (JsonException e)
         {
             throw new ParameterException("InvalidImage", $"The input is not an Image: {e.Message}", value, e);
+        }
+    }
+
+    /// <summary>Takes an Image that was kept before the module was there to make it one again.</summary>
+    private static Image Restore(object kept)
+    {
+        try
+        {
+            return (Image)SerializedObject.Restore(kept, typeof(Image));
+        }
+        catch (PSInvalidCastException e)
+        {
+            throw new ParameterException("InvalidImage", $"{e.Message} Export-OSImage and Get-OSImage -AsJson keep everything.", kept, e);
         }
     }
 

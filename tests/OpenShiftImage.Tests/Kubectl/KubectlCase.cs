@@ -29,5 +29,8 @@ internal sealed record KubectlCase(string Name, string Kubeconfig)
     /// <summary>Why the module does something else than kubectl, by choice; null where they must agree.</summary>
     public string? ChosenDifference { get; init; }
 
+    /// <summary>What must be seen of the module, or a part of it, where it does something else by choice.</summary>
+    public string? Expected { get; init; }
+
     public override string ToString() => Name;
 }

@@ -43,6 +43,7 @@ internal static partial class KubectlCases
         {
             Environment = new() { ["HTTP_PROXY"] = "http://127.0.0.1:{proxy}" },
             ChosenDifference = "kubectl leaves out the token in silence, so one would be nobody without being told",
+            Expected = Refuses,
         };
         yield return By("NO_PROXY: *", Named, https, ("NO_PROXY", "*"));
         yield return By("NO_PROXY: the name", Named, https, ("NO_PROXY", "api.table.test"));
@@ -142,8 +143,8 @@ internal static partial class KubectlCases
         yield return Answers("answers with a time that is none", Answer("{\"token\":\"x\",\"expirationTimestamp\":\"soon\"}"));
         yield return Answers("answers with unknown fields", Answer("{\"token\":\"x\",\"more\":1}"));
         yield return Answers("answers with a line break in the token", Answer("{\"token\":\"a\\nb\"}"));
-        yield return Answers("answers with a blank token", Answer("{\"token\":\"  \"}")) with { ChosenDifference = "kubectl sends an empty token, which a server answers as nobody's" };
-        yield return Answers("answers with blanks around the token", Answer("{\"token\":\"x \"}")) with { ChosenDifference = "white space is no part of a token, and servers differ in what they make of it" };
+        yield return Answers("answers with a blank token", Answer("{\"token\":\"  \"}")) with { ChosenDifference = "kubectl sends an empty token, which a server answers as nobody's", Expected = Refuses };
+        yield return Answers("answers with blanks around the token", Answer("{\"token\":\"x \"}")) with { ChosenDifference = "white space is no part of a token, and servers differ in what they make of it", Expected = "auth='Bearer x'" };
         var client = TestCertificates.Issue(pki.Intermediate, "plugged", ["plugged"], usage: "client");
         var pem = System.Text.Json.JsonSerializer.Serialize(client.ExportCertificatePem() + "\n" + pki.Intermediate.ExportCertificatePem());
         var key = System.Text.Json.JsonSerializer.Serialize(TestCertificates.KeyPem(client));

@@ -10,6 +10,9 @@ internal static partial class KubectlCases
 
     private const string Asks = "kubectl asks for a user and password here, which the module never does; the server says what nobody may do";
 
+    private const string Nobody = " auth='' ";
+    private const string Refuses = "refuses";
+
     private const string ByCa = "server: 'https://127.0.0.1:{good}'\ncertificate-authority: ca.crt";
 
     public static IEnumerable<KubectlCase> All(TestCertificates pki, RecordingServer server) =>
@@ -50,7 +53,7 @@ internal static partial class KubectlCases
         yield return new("file: begins with three dashes", "---\n" + Config());
         yield return new("file: neither kind nor apiVersion", Config().Replace("apiVersion: v1\nkind: Config\n", "", StringComparison.Ordinal));
         yield return new("file: unknown fields", Config("token: t\ncolour: red") + "\nmore: [1, 2]");
-        yield return new("file: names in the wrong case do not count", Config("Token: other")) { ChosenDifference = Asks };
+        yield return new("file: names in the wrong case do not count", Config("Token: other")) { ChosenDifference = Asks, Expected = Nobody };
         yield return new("file: a merge key", "x: &x {token: merged}\n" + Config("<<: *x"));
         yield return new("file: an anchor and an alias", "x: &x t2\n" + Config("token: *x"));
         yield return new("file: not YAML", "a: b\nclusters: [}");
@@ -71,6 +74,7 @@ internal static partial class KubectlCases
         yield return new("file: a key twice in one mapping", Config("token: t\ntoken: t2"))
         {
             ChosenDifference = "kubectl takes the last, and of two tokens nobody can say which is meant",
+            Expected = Refuses,
         };
         yield return new("KUBECONFIG: relative to where one is", Config())
         {
@@ -88,6 +92,7 @@ internal static partial class KubectlCases
             Environment = new() { ["KUBECONFIG"] = "{folder}/a:{folder}/b" },
             Files = new() { ["a"] = "users: [{name: u, user: {}}]", ["b"] = Config("token: b") },
             ChosenDifference = Asks,
+            Expected = Nobody,
         };
         yield return new("KUBECONFIG: the first current context counts", "")
         {
@@ -129,10 +134,12 @@ internal static partial class KubectlCases
         yield return Cluster("a user and password in the address", "server: 'https://us:pw@127.0.0.1:{good}'\ncertificate-authority: ca.crt") with
         {
             ChosenDifference = "a password in an address ends up in messages and lists of processes; kubectl sends it in place of the token",
+            Expected = Refuses,
         };
         yield return Cluster("a user and password in an http address", "server: 'http://us:pw@127.0.0.1:{plain}'") with
         {
             ChosenDifference = "kubectl sends the password in the clear",
+            Expected = Refuses,
         };
         yield return Cluster("insecure", "server: 'https://127.0.0.1:{stranger}'\ninsecure-skip-tls-verify: true");
         yield return Cluster("insecure, said with yes", "server: 'https://127.0.0.1:{stranger}'\ninsecure-skip-tls-verify: yes");
@@ -164,12 +171,12 @@ internal static partial class KubectlCases
             ["broken.crt"] = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
         };
         KubectlCase Row(string name, string user) => User(name, user) with { Files = files };
-        yield return User("nothing", "") with { ChosenDifference = Asks };
+        yield return User("nothing", "") with { ChosenDifference = Asks, Expected = Nobody };
         yield return User("a token", "token: abc");
         yield return User("a token that is a number", "token: 12345");
         yield return User("a token that is a boolean", "token: true");
-        yield return User("a token that is null", "token: null") with { ChosenDifference = Asks };
-        yield return User("an empty token", "token: ''") with { ChosenDifference = Asks };
+        yield return User("a token that is null", "token: null") with { ChosenDifference = Asks, Expected = Nobody };
+        yield return User("an empty token", "token: ''") with { ChosenDifference = Asks, Expected = Nobody };
         yield return User("a token with a line break in it", "token: \"a\\nb\"");
         yield return Row("a token file", "tokenFile: token");
         yield return Row("a token file with white space", "tokenFile: spaced");
@@ -202,6 +209,13 @@ internal static partial class KubectlCases
         yield return Row("a certificate file that is missing", "client-certificate: missing\nclient-key: me.key");
         yield return Row("a certificate that is not base64", "client-certificate-data: '%%'\nclient-key: me.key");
         yield return Row("a certificate is not shown over http", "client-certificate: me.crt\nclient-key: me.key") with { Kubeconfig = Config("client-certificate: me.crt\nclient-key: me.key", "server: 'http://127.0.0.1:{plain}'") };
+        yield return Row("a certificate over http to elsewhere", "") with
+        {
+            Kubeconfig = Config("client-certificate: me.crt\nclient-key: me.key", "server: 'http://api.table.test:{plain}'"),
+            Environment = new() { ["HTTP_PROXY"] = "http://127.0.0.1:{proxy}" },
+            ChosenDifference = "kubectl leaves out the certificate in silence, so one would be nobody without being told",
+            Expected = Refuses,
+        };
         yield return Row("a plugin and a provider", "exec: {apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Never}\nauth-provider: {name: oidc, config: {}}");
         yield return Row("a provider that is gone", "auth-provider: {name: gcp, config: {}}");
     }
@@ -231,10 +245,10 @@ internal static partial class KubectlCases
         yield return User("as, a line break in an extra value", "token: t\nas: bob\nas-user-extra: {k: [\"a\\r\\n\\r\\nDELETE / HTTP/1.1\"]}");
         yield return User("as, a line break in an extra key", "token: t\nas: bob\nas-user-extra: {\"a\\r\\nb\": [v]}");
         yield return User("as, a control character", "token: t\nas: \"bo\\x01b\"");
-        yield return User("as, a tab", "token: t\nas: \"bo\\tb\"") with { ChosenDifference = "no user has a tab in his name, and a terminal obeys it" };
-        yield return User("as white space", "token: t\nas: ' '") with { ChosenDifference = "a server reads it as nobody, and kubectl so acts as oneself" };
-        yield return User("as, white space around the user", "token: t\nas: ' bob '") with { ChosenDifference = "a server trims it, so that it would be another user than the one that is shown" };
-        yield return User("as, an empty group", "token: t\nas: bob\nas-groups: ['']") with { ChosenDifference = "a group without a name is a slip, such as a variable that is not set" };
+        yield return User("as, a tab", "token: t\nas: \"bo\\tb\"") with { ChosenDifference = "no user has a tab in his name, and a terminal obeys it", Expected = Refuses };
+        yield return User("as white space", "token: t\nas: ' '") with { ChosenDifference = "a server reads it as nobody, and kubectl so acts as oneself", Expected = Refuses };
+        yield return User("as, white space around the user", "token: t\nas: ' bob '") with { ChosenDifference = "a server trims it, so that it would be another user than the one that is shown", Expected = Refuses };
+        yield return User("as, an empty group", "token: t\nas: bob\nas-groups: ['']") with { ChosenDifference = "a group without a name is a slip, such as a variable that is not set", Expected = Refuses };
         yield return new("parameters: as", Config()) { Arguments = ["--as", "bob"], Parameters = "-As bob" };
         yield return new("parameters: as, with groups", Config()) { Arguments = ["--as", "bob", "--as-group", "a", "--as-group", "b"], Parameters = "-As bob -AsGroup a, b" };
         yield return new("parameters: as, instead of the kubeconfig's", Config("token: t\nas: alice\nas-uid: u"))
@@ -243,6 +257,7 @@ internal static partial class KubectlCases
             Parameters = "-As bob",
             Since = Recent,
             ChosenDifference = "the uid of the kubeconfig is another user's",
+            Expected = "as='impersonate-user: bob'",
         };
         yield return new("parameters: as, a line break", Config()) { Arguments = ["--as", "bob\r\nX-Injected: yes"], Parameters = "-As \"bob`r`nX-Injected: yes\"" };
         yield return new("parameters: as, a line break in a group", Config()) { Arguments = ["--as", "bob", "--as-group", "a\r\nX: y"], Parameters = "-As bob -AsGroup \"a`r`nX: y\"" };

@@ -33,13 +33,13 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
             {
                 _ = ours.Verdict == "connects" ? connections++ : refusals++;
             }
-            else if (theirs.Seen != ours.Seen && row.ChosenDifference is { } why)
+            else if (theirs.Seen != ours.Seen && row is { ChosenDifference: { } why, Expected: { } expected } && ours.Seen.Contains(expected, StringComparison.Ordinal))
             {
                 differences.Add($"{row.Name}: kubectl {theirs.Verdict}, the module {ours.Verdict}, since {why}");
             }
             else
             {
-                faults.Add($"{row.Name}{(row.ChosenDifference is null ? "" : " (is no difference any more)")}\n  kubectl: {theirs}\n  module:  {ours}");
+                faults.Add($"{row.Name}{(row.ChosenDifference is null ? "" : theirs.Seen == ours.Seen ? " (is no difference any more)" : $" (must show: {row.Expected})")}\n  kubectl: {theirs}\n  module:  {ours}");
             }
         }
 

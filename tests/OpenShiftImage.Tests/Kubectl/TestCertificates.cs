@@ -34,10 +34,12 @@ internal sealed class TestCertificates : IDisposable
     /// <param name="to">Days from now on which it ends.</param>
     /// <param name="isSha1">Whether it is signed with SHA-1.</param>
     /// <param name="usage">Extended key usage: server, client, or null for no such extension.</param>
+    /// <param name="bits">Size of its RSA key.</param>
+    /// <param name="signer">Signs it in the issuer's name; null for SHA-256 with PKCS#1 and the issuer's key.</param>
     public static X509Certificate2 Issue(
-        X509Certificate2 issuer, string name, string[] hosts, double from = -1, double to = 30, bool isSha1 = false, string? usage = "server")
+        X509Certificate2 issuer, string name, string[] hosts, double from = -1, double to = 30, bool isSha1 = false, string? usage = "server", int bits = 2048, X509SignatureGenerator? signer = null)
     {
-        using var key = RSA.Create(2048);
+        using var key = RSA.Create(bits);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         if (hosts.Length > 0)
         {
@@ -63,9 +65,8 @@ internal sealed class TestCertificates : IDisposable
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage == "server" ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], false));
         }
 
-        var signer = issuer.GetRSAPrivateKey()!;
         using var issued = request.Create(
-            issuer.SubjectName, isSha1 ? new Sha1Generator(signer) : X509SignatureGenerator.CreateForRSA(signer, RSASignaturePadding.Pkcs1), s_now.AddDays(from), s_now.AddDays(to), RandomNumberGenerator.GetBytes(16));
+            issuer.SubjectName, signer ?? (isSha1 ? Sha1(issuer) : X509SignatureGenerator.CreateForRSA(issuer.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1)), s_now.AddDays(from), s_now.AddDays(to), RandomNumberGenerator.GetBytes(16));
         using var withKey = issued.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
@@ -80,9 +81,13 @@ internal sealed class TestCertificates : IDisposable
         Impostor.Dispose();
     }
 
-    private static X509Certificate2 Authority(string name, X509Certificate2? issuer)
+    /// <summary>Returns what signs with SHA-1 in an issuer's name, which the library no longer does by itself.</summary>
+    public static X509SignatureGenerator Sha1(X509Certificate2 issuer) => new Sha1Generator(issuer.GetRSAPrivateKey()!);
+
+    /// <summary>Makes an authority, which signs itself where it has no issuer.</summary>
+    public static X509Certificate2 Authority(string name, X509Certificate2? issuer, int bits = 2048, X509SignatureGenerator? signer = null)
     {
-        using var key = RSA.Create(2048);
+        using var key = RSA.Create(bits);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
@@ -91,11 +96,11 @@ internal sealed class TestCertificates : IDisposable
             return X509CertificateLoader.LoadPkcs12(request.CreateSelfSigned(s_now.AddDays(-300), s_now.AddYears(1)).Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
         }
 
-        using var issued = request.Create(issuer, s_now.AddDays(-200), s_now.AddDays(200), RandomNumberGenerator.GetBytes(16));
+        using var issued = request.Create(
+            issuer.SubjectName, signer ?? X509SignatureGenerator.CreateForRSA(issuer.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1), s_now.AddDays(-200), s_now.AddDays(200), RandomNumberGenerator.GetBytes(16));
         return X509CertificateLoader.LoadPkcs12(issued.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
 
-    /// <summary>Signs with SHA-1, which the library no longer does by itself.</summary>
     private sealed class Sha1Generator(RSA key) : X509SignatureGenerator
     {
         /// <summary>AlgorithmIdentifier of sha1WithRSAEncryption.</summary>

@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+
+namespace OpenShiftImage.Completion;
+
+/// <summary>What a completer may go by: the other parameters, and the cluster that the cmdlet would use.</summary>
+internal sealed class CompletionSource
+{
+    private readonly IDictionary _bound;
+    private readonly Func<CancellationToken, Task<ClusterConnection>> _connect;
+
+    private CompletionSource(IDictionary bound, Session session, Func<CancellationToken, Task<ClusterConnection>> connect)
+    {
+        _bound = bound;
+        Session = session;
+        _connect = connect;
+    }
+
+    /// <summary>Takes what has been typed; for the pipeline's thread.</summary>
+    public static CompletionSource From(IDictionary? bound)
+    {
+        bound ??= new Hashtable();
+        var session = Session.Current;
+        session.Location = CurrentLocation() ?? session.Location;
+        return new CompletionSource(bound, session, async cancellationToken => (bound["Cluster"] is PSObject wrapped ? wrapped.BaseObject : bound["Cluster"]) switch
+        {
+            ClusterConnection connection => connection,
+            string context => await session.GetByContextAsync(context, cancellationToken).ConfigureAwait(false),
+            _ => await session.GetDefaultAsync(cancellationToken).ConfigureAwait(false),
+        });
+    }
+
+    /// <summary>The session that completes.</summary>
+    public Session Session { get; }
+
+    /// <summary>Texts that another parameter was given.</summary>
+    public string[] Texts(string parameter) => (_bound[parameter] is PSObject wrapped ? wrapped.BaseObject : _bound[parameter]) switch
+    {
+        string text => [text],
+        IEnumerable list => [.. list.Cast<object>().Select(item => item?.ToString() ?? "")],
+        _ => [],
+    };
+
+    /// <summary>Suggests from the list of the cluster's Images.</summary>
+    /// <param name="prefix">What the names that are wanted begin with; null when the whole list is needed.</param>
+    /// <param name="choose">Chooses from the list.</param>
+    /// <param name="cancellationToken">Says when it is time; the list goes on for the next time.</param>
+    public async Task<Suggestions> SuggestAsync(
+        string? prefix, Func<ImageListing, IEnumerable<Suggestion>> choose, CancellationToken cancellationToken)
+    {
+        var connection = await _connect(cancellationToken).ConfigureAwait(false);
+        if (connection.Configuration.Credential is { MayPrompt: true })
+        {
+            // A key that was pressed is no login.
+            return Suggestions.None("the credentials may need a person, whom Tab does not ask");
+        }
+
+        var listing = Session.Listings.GetOrStart(connection, token => ListAsync(connection, token));
+        var isEnough = await listing.WaitAsync(prefix, cancellationToken).ConfigureAwait(false);
+        // Of a part of the names nobody knows what they have in common with the others.
+        var found = isEnough ? new Suggestions([.. choose(listing)])
+            : listing.Failure is { } failure ? Suggestions.None(failure)
+            : Suggestions.NotYet($"{connection.Name} has not answered yet");
+        Session.Listings.Return(listing, isEnough);
+        return found;
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>> ListAsync(
+        ClusterConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Unattended: a refused credential is not renewed, which might ask a person.
+        var api = new ImageApi(connection.Transport) { IsUnattended = true };
+        await foreach (var page in api.ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            yield return page.Items;
+        }
+    }
+
+    /// <summary>Returns the folder where the session is: a completer has no session state to ask.</summary>
+    private static string? CurrentLocation()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().FirstOrDefault();
+    }
+}

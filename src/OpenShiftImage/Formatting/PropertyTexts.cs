@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace OpenShiftImage.Formatting;
+
+/// <summary>
+/// The properties of an object as text, each worked out when it is asked for. A dictionary, because that is what a view
+/// can look into where PowerShell's language mode forbids it to call methods.
+/// </summary>
+internal abstract class PropertyTexts(PSObject instance) : Hashtable
+{
+    public override object? this[object key]
+    {
+        get
+        {
+            var value = instance.Properties[(string)key]?.Value;
+            var isWrapped = value is PSObject { BaseObject: not PSCustomObject };
+            return Format((string)key, isWrapped ? ((PSObject)value!).BaseObject : value);
+        }
+
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The object, or the bag of its properties that comes from another process.</summary>
+    protected object Instance => instance.BaseObject;
+
+    public override bool Contains(object key) => true;
+
+    public override bool ContainsKey(object key) => true;
+
+    /// <summary>Returns what is shown of a property.</summary>
+    protected abstract object? Format(string name, object? value);
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+
+namespace OpenShiftImage.Formatting;
+
+/// <summary>Properties as the cells of a table show them: on one line, and no wider than the column.</summary>
+internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
+{
+    // What the other columns and the spaces between take, in OpenShiftImage.Format.ps1xml.
+    private const int BesideReferenceOfImage = 12 + 7 + 6 + PlatformWidth + 6 + 4 + 6;
+    private const int BesideReferenceOfEvent = 8 + 12 + 20 + 12 + 4;
+    private const int PlatformWidth = 11;
+
+    private int ReferenceWidth =>
+        TerminalWidth.Get() - (Instance is ImageEvent ? BesideReferenceOfEvent : BesideReferenceOfImage);
+
+    protected override object? Format(string name, object? value) => (name, value) switch
+    {
+        (_, null or bool or int) => value,
+        (_, TimeSpan age) => DisplayText.Age(age),
+        (_, ImageEventType type) => DisplayText.EventType(type),
+        ("Name", string text) when Instance is ImageSignature => DisplayText.SignatureName(text),
+        ("Name" or "Digest", string text) => DisplayText.Digest(text),
+        ("Reference", string text) => ShortReference.Fit(DisplayText.Line(text), ReferenceWidth),
+        ("Platform", string { Length: > PlatformWidth } text) => string.Concat(text.AsSpan(0, PlatformWidth - 1), "…"),
+        ("Size" or "ManifestSize", long bytes) => DisplayText.Size(bytes),
+        ("Changes", IEnumerable<string> changes) => string.Join(", ", changes),
+        ("Conditions", IEnumerable<SignatureCondition> conditions) => DisplayText.Conditions(conditions),
+        _ => DisplayText.Line(DisplayText.Value(value)),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace OpenShiftImage.Client.Tests;
+
+/// <summary>What an event tells of a change.</summary>
+public sealed class WatchChangesTests
+{
+    private const string Before = """
+        {"kind":"Image","metadata":{"name":"a","uid":"6a1f0c1e-0000-4000-8000-000000000001","resourceVersion":"1","labels":{"a":"1","b":"2"},"annotations":{"n":"x"}},
+        "dockerImageReference":"quay.io/a/b:1","dockerImageMetadata":{"Config":{"Labels":{"signatures":"no"}}},"dockerImageManifestMediaType":"m"}
+        """;
+
+    [Theory]
+    [InlineData("\"labels\":{\"a\":\"1\",\"b\":\"2\"}", "\"labels\":{\"a\":\"1\",\"b\":\"3\"}", "labels")]
+    [InlineData("\"labels\":{\"a\":\"1\",\"b\":\"2\"}", "\"labels\":{\"a\":\"2\",\"b\":\"1\"}", "labels")]
+    [InlineData("\"labels\":{\"a\":\"1\",\"b\":\"2\"},", "", "labels")]
+    [InlineData("\"n\":\"x\"", "\"n\":\"x\",\"o\":\"\"", "annotations")]
+    [InlineData("quay.io/a/b:1", "quay.io/a/b:2", "dockerImageReference")]
+    [InlineData(",\"dockerImageManifestMediaType\"", ",\"signatures\":[{\"type\":\"t\"}],\"dockerImageManifestMediaType\"", "signatures")]
+    [InlineData("\"Labels\":{\"signatures\":\"no\"}", "\"Labels\":{\"signatures\":[]}", "other")]
+    [InlineData("\"dockerImageManifestMediaType\":\"m\"", "\"dockerImageManifestMediaType\":\"n\"", "other")]
+    [InlineData("\"annotations\":{\"n\":\"x\"}", "\"annotations\":{\"n\":\"x\"},\"finalizers\":[\"f\"]", "other")]
+    [InlineData("\"a\":\"1\",\"b\":\"2\"},\"annotations\":{\"n\":\"x\"}},\n\"dockerImageReference\":\"quay.io/a/b:1\"", "\"a\":\"1\"},\"annotations\":{}},\n\"dockerImageReference\":\"r\"", "labels", "annotations", "dockerImageReference")]
+    public void A_change_names_the_parts_that_changed(string what, string becomes, params string[] expected)
+    {
+        var after = Before.Replace(what, becomes, StringComparison.Ordinal).Replace("\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"", StringComparison.Ordinal);
+        Assert.Equal(expected, Change(Parse(Before), Parse(after)));
+        // With managed fields, as servers write them, and without.
+        Assert.Equal(expected, Change(Deferred(Managed(Before)), Deferred(Managed(after))));
+        Assert.Equal(expected, Change(Deferred(Managed(Before)), Deferred(after)));
+        // Whether an Image has been looked into makes no difference, nor does the order of its labels.
+        Assert.Equal(expected, Change(Deferred(Before), Deferred(after)));
+        Assert.Equal(expected, Change(Parse(Before.Replace("\"a\":\"1\",\"b\":\"2\"", "\"b\":\"2\",\"a\":\"1\"", StringComparison.Ordinal)), Parse(after)));
+    }
+
+    [Fact]
+    public void An_Image_without_signatures_changes_in_nothing_when_its_list_of_them_is_empty()
+    {
+        var after = Before.Replace(",\"dockerImageManifestMediaType\"", ",\"signatures\":[],\"dockerImageManifestMediaType\"", StringComparison.Ordinal)
+            .Replace("\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"", StringComparison.Ordinal).Replace("quay.io", "ghcr.io", StringComparison.Ordinal);
+        Assert.Equal(["dockerImageReference"], Change(Deferred(Before), Deferred(after)));
+    }
+
+    [Fact]
+    public void Of_an_Image_whose_metadata_alone_is_known_labels_and_annotations_are_told_and_the_rest_is_other()
+    {
+        var known = new KnownImages(null);
+        known.Learn(Parse(Before).Metadata);
+        Assert.Equal(["labels"], Apply(known, Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\\u003c\"", StringComparison.Ordinal), 2));
+        known.Learn(Parse(Before).Metadata);
+        Assert.Equal(["other"], Apply(known, Before.Replace("quay.io", "ghcr.io", StringComparison.Ordinal), 3));
+        // From the first event on everything is known.
+        Assert.Equal(["dockerImageReference"], Apply(known, Before, 4));
+    }
+
+    [Fact]
+    public void Escapes_make_no_change()
+    {
+        var known = new KnownImages(null);
+        known.Learn(Parse(Before).Metadata);
+        Assert.Equal(["annotations"], Apply(known, Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\"", StringComparison.Ordinal).Replace("\"n\":\"x\"", "\"n\":\"\\u003cy>\"", StringComparison.Ordinal), 2));
+        Assert.Equal(["other"], Apply(known, Before.Replace("\"n\":\"x\"", "\"n\":\"<y\\u003e\"", StringComparison.Ordinal), 3));
+    }
+
+    [Fact]
+    public void What_is_not_known_is_not_told()
+    {
+        var known = new KnownImages(null);
+        Assert.Empty(Apply(known, Before, 1));
+        Assert.Empty(Apply(known, Before, 1));
+        Assert.Empty(Apply(known, Before.Replace("000000000001", "000000000002", StringComparison.Ordinal).Replace("quay.io", "ghcr.io", StringComparison.Ordinal), 2));
+    }
+
+    private static IReadOnlyList<string> Change(Image before, Image after)
+    {
+        var known = new KnownImages(null);
+        known.Learn(before);
+        var listed = Assert.Single(known.Compare(after, 0));
+        var item = new ImageEvent(ImageEventType.Modified, after);
+        known.Apply(item);
+        Assert.Equal(item.Changes, listed.Changes);
+        Assert.Equal(item.Changes, item.WithoutVersion().Changes);
+        return item.Changes;
+    }
+
+    private static IReadOnlyList<string> Apply(KnownImages known, string json, int version)
+    {
+        var item = new ImageEvent(ImageEventType.Modified, Deferred(json.Replace("\"resourceVersion\":\"1\"", $"\"resourceVersion\":\"{version}\"", StringComparison.Ordinal)));
+        known.Apply(item);
+        return item.Changes;
+    }
+
+    /// <summary>Writes the metadata as a server does: with managed fields at the end, and without white space.</summary>
+    private static string Managed(string json) => json.ReplaceLineEndings("").Replace(
+        "},\"dockerImageReference\"",
+        ",\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{\"f:dockerImageReference\":{},\"f:metadata\":{\"f:labels\":{}}}}]},\"dockerImageReference\"",
+        StringComparison.Ordinal);
+
+    private static Image Parse(string json) => ImageJson.ParseImage(Encoding.UTF8.GetBytes(json));
+
+    private static Image Deferred(string json) => Image.OfChecked(Encoding.UTF8.GetBytes(json));
+}
