@@ -10,6 +10,9 @@ public sealed class BodyTextTests
     [InlineData("""{"metadata":{"annotations":{"registry-token":"hunter2"}}}""", """> {"metadata":{"annotations":{"registry-token":"********"}}}""")]
     [InlineData("""{"Config":{"Env":["PATH=/bin","DB_PASSWORD=hunter2","AWS_SECRET_ACCESS_KEY=hunter2"]}}""", """> {"Config":{"Env":["PATH=/bin","DB_PASSWORD=********","AWS_SECRET_ACCESS_KEY=********"]}}""")]
     [InlineData("""[{"op":"add","path":"/metadata/annotations/api-key","value":"hunter2"}]""", """> [{"op":"add","path":"/metadata/annotations/api-key","value":"********"}]""")]
+    [InlineData("""{"history":"/bin/sh -c #(nop)  ENV TOKEN=hunter2 A=b"}""", """> {"history":"/bin/sh -c #(nop)  ENV TOKEN=******** A=b"}""")]
+    [InlineData("""{"Cmd":["run","--password","hunter2","--verbose"]}""", """> {"Cmd":["run","--password","********","--verbose"]}""")]
+    [InlineData("""{"note":"run --token hunter2 https://me:hunter2@example.com/x"}""", """> {"note":"run --token ******** https://********@example.com/x"}""")]
     [InlineData("""{"password":{"deep":["hunter2",5]}}""", """> {"password":{"deep":["********","********"]}}""")]
     public void Secrets_are_masked_and_the_rest_is_shown(string body, string shown) => Assert.Equal(shown, BodyText.Of(Encoding.UTF8.GetBytes(body)));
 

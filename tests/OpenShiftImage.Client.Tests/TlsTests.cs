@@ -248,20 +248,6 @@ public sealed class TlsTests
         await client.ConnectAsync(IPEndPoint.Parse(line.Split(' ')[1]), cancellationToken);
         var far = client.GetStream();
         await near.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), cancellationToken);
-        await Task.WhenAll(PassOnAsync(near, far), PassOnAsync(far, near));
-
-        async Task PassOnAsync(Stream from, Stream to)
-        {
-            try
-            {
-                await from.CopyToAsync(to, cancellationToken);
-            }
-            finally
-            {
-                // One end has gone; so does the other.
-                from.Close();
-                to.Close();
-            }
-        }
+        await Tunnel.PassOnAsync(near, far, cancellationToken);
     }
 }

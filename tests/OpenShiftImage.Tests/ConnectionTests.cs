@@ -253,7 +253,7 @@ public sealed class ConnectionTests : ModuleTest
             ("otherca", Write("other.crt", other.AuthorityPem)));
         AssertError(result.Error, id, category, null);
         var isConnect = script.StartsWith("Connect", StringComparison.Ordinal);
-        Assert.Equal(isConnect ? [] : ["sandbox-admin"], Run("Get-OSImageCluster").Output.Select(item => item.ToString()));
+        Assert.Equal(isConnect ? [] : ["sandbox-admin"], Run("Get-OSImageCluster | ForEach-Object Name").Output.Select(item => item.ToString()));
     }
 
     [Fact]

@@ -30,6 +30,36 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
         Assert.Equal("red", Run($"(Get-OSImage {names[0]}).Labels['team']").Succeeded()[0].BaseObject);
     }
 
+    [Fact]
+    public void A_script_block_that_fails_is_the_failure_of_its_input_and_the_others_go_on()
+    {
+        var names = new[] { Create(), Create(), Create() };
+        var result = Run("$names | Get-OSImage | Update-OSImage -Label { if ($_.Name -eq $names[1]) { throw 'bad luck' }; 'done=yes' }", ("names", names));
+        AssertError(result.Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, names[1]);
+        Assert.Contains("bad luck", result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Server.Requests.Count(request => request.Method == "PATCH"));
+    }
+
+    [Theory]
+    [InlineData("-Label draft-")]
+    [InlineData("-Label @{ draft = $null }")]
+    [InlineData("-Label { 'a=b' }")]
+    public void A_new_Image_has_nothing_to_remove_and_no_input(string parameters)
+    {
+        AssertError(Run($"New-OSImage {NewName()} -DockerImageReference a/b:c {parameters}").Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, null);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void A_question_shows_no_secret_and_of_a_long_value_the_beginning()
+    {
+        var name = Create();
+        Run($"Update-OSImage {name} -Annotation @{{ note = 'DB_PASSWORD=hunter2'; 'a-token' = 'hunter2'; long = 'x' * 500 }} -WhatIf; Update-OSImage {name} @{{ metadata = @{{ annotations = @{{ token = 'hunter2'; shown = 'yes' }} }} }} -WhatIf").Succeeded();
+        Assert.DoesNotContain("hunter2", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Contains("\"shown\":\"yes\"", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('x', 200), Shell.Host.Shown, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-Label @{ a = @{ b = 1 } }")]
     [InlineData("-Label @{ a = 1, 2 }")]

@@ -29,6 +29,35 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
+    public void A_short_form_is_waited_for_and_watched_as_what_it_means()
+    {
+        var name = Create("sha256:" + Guid.NewGuid().ToString("N").PadRight(64, '0'), ",\"finalizers\":[\"example.com/hold\"]");
+        Assert.Equal(name, Assert.Single(Run("(Wait-OSImage $short).Name", ("short", name[7..19])).Succeeded()).BaseObject);
+        Assert.Equal(name, Assert.Single(Run("(Watch-OSImage $short -SendInitialEvents -Count 1).Name", ("short", name[..19] + "…")).Succeeded()).BaseObject);
+        // A finalizer holds it, so it is not gone, and who waits for that must not be told so.
+        Run($"Remove-OSImage {name} -Force").Succeeded();
+        Assert.StartsWith("WaitTimeout,", Run("Wait-OSImage $short -For Deleted -TimeoutSeconds 1", ("short", name[7..19])).Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        AssertError(Run("Watch-OSImage feedfeedfeed -Count 1").Error, "NotFound", ErrorCategory.ObjectNotFound, "feedfeedfeed");
+    }
+
+    [Theory]
+    [InlineData("docker.io/library/postgres:16", "postgres:16")]
+    [InlineData("postgres:16", "docker.io/library/postgres:16")]
+    [InlineData("quay.io/x/y@sha256:0123456789ab", "quay.io/x/y@sha256:0123456789ab0123456789ab0123456789ab0123456789ab0123456789ab0123")]
+    public void A_pull_spec_means_what_container_engines_take_it_for(string text, string reference)
+    {
+        var name = reference.Contains('@', StringComparison.Ordinal) ? reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..] : NewName();
+        Create(name);
+        Run("Update-OSImage $name @{ dockerImageReference = $reference }", ("name", name), ("reference", reference)).Succeeded();
+        if (text.Contains('/', StringComparison.Ordinal))
+        {
+            Assert.Equal(name, Assert.Single(Run("(Get-OSImage $text).Name", ("text", text)).Succeeded()).BaseObject);
+        }
+
+        Run("Remove-OSImage $name -Force", ("name", name)).Succeeded();
+    }
+
+    [Fact]
     public void A_pull_spec_with_a_tag_is_found_by_the_references()
     {
         var name = Create();

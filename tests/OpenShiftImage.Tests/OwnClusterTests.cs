@@ -33,6 +33,9 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
     [InlineData("Get-OSImage $name -Cluster $other | Wait-OSImage -For Exists")]
     [InlineData("Watch-OSImage $name -SendInitialEvents -Count 1 -Cluster $other | Update-OSImage -Label @{ a = 'b' }")]
     [InlineData("Get-OSImage -Limit 5 -AsPage -Cluster $other | Get-OSImage")]
+    [InlineData("Get-OSImage $name -Cluster $other | ForEach-Object { [pscustomobject]@{ Name = $_.Name; Cluster = $_.Cluster } } | Update-OSImage -Label @{ a = 'b' }")]
+    [InlineData("Get-OSImage $name -Cluster $other | Watch-OSImage -SendInitialEvents -Count 1")]
+    [InlineData("(Get-OSImage -Cluster $other | Where-Object { $_.IsManifestList } | ForEach-Object DockerImageManifests) | Get-OSImage -ErrorAction SilentlyContinue")]
     [InlineData("(Get-OSImage -Limit 1 -AsPage -Cluster $other).Items | Update-OSImage -Label @{ a = 'b' }")]
     public void It_goes_to_the_cluster_that_it_came_from(string script)
     {
@@ -40,6 +43,19 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
         Assert.Empty(Server.Requests);
         Assert.True(_other.Requests.Count > 1);
     }
+
+    [Fact]
+    public void Clusters_of_one_name_are_told_apart_by_their_addresses()
+    {
+        var clusters = Run("(Get-OSImage -First 1), (Get-OSImage -First 1 -Cluster $other) | ForEach-Object { \"$($_.Cluster)\" }").Succeeded().Select(item => item.BaseObject);
+        Assert.Equal([$"sandbox-admin ({Server.Address.ToString().TrimEnd('/')})", $"sandbox-admin ({_other.Address.ToString().TrimEnd('/')})"], clusters);
+        Run("Get-OSImage $name -Cluster $other | Update-OSImage -Label a=b -WhatIf").Succeeded();
+        Assert.Contains($"on sandbox-admin ({_other.Address.ToString().TrimEnd('/')})", Shell.Host.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_watch_of_objects_from_two_clusters_is_refused() =>
+        AssertError(Run("(Get-OSImage $name), (Get-OSImage $name -Cluster $other) | Watch-OSImage -Count 1").Error, "SeveralClusters", ErrorCategory.InvalidArgument, null);
 
     [Theory]
     [InlineData("Get-OSImage $name -Cluster $other | Update-OSImage -Label @{ a = 'b' } -Cluster sandbox-admin")]

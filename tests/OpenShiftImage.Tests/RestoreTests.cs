@@ -105,6 +105,13 @@ public sealed class RestoreTests(SandboxFixture fixture) : ModuleTest(fixture), 
     }
 
     [Fact]
+    public void What_is_being_deleted_is_not_called_unchanged_since_it_will_be_gone()
+    {
+        var name = Create(metadata: ",\"finalizers\":[\"example.com/hold\"]");
+        AssertError(Run($"$image = Get-OSImage {name}; Remove-OSImage {name} -Force; $image | Set-OSImage -Force").Error, "ImageTerminating", ErrorCategory.ResourceBusy, name);
+    }
+
+    [Fact]
     public void WhatIf_tells_create_from_replace_and_changes_nothing()
     {
         var (gone, changed, same) = (Create(), Create(), Create());

@@ -63,6 +63,16 @@ public sealed class RotationTests : ModuleTest
     }
 
     [Fact]
+    public void A_connection_stays_with_its_user_when_the_context_gets_another_one()
+    {
+        var path = Write("config", _original);
+        Run("Connect-OSImageCluster -Kubeconfig $path", ("path", path)).Succeeded();
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(_original, "user: admin", "user: alice"));
+        Assert.Equal("admin", Assert.Single(Run("(Get-OSImageCluster).User").Succeeded()).BaseObject);
+        Assert.Single(Run("Get-OSImage -First 1").Succeeded());
+    }
+
+    [Fact]
     public void A_live_connection_never_checks_less_and_never_comes_back_from_its_end()
     {
         var path = Write("config", _original);

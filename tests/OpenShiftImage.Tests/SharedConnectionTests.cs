@@ -103,6 +103,12 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
             Assert.DoesNotContain("pass-word", shown, StringComparison.Ordinal);
             Assert.DoesNotContain(Server.AdminToken, shown, StringComparison.Ordinal);
 
+            // What is read anew of the files keeps the login: its password is not there any more.
+            Server.ClearRequests();
+            File.AppendAllText(authority, "\n");
+            Assert.Single(Run("Get-OSImage -First 1").Succeeded());
+            Assert.DoesNotContain(Server.Requests, request => request.Target.StartsWith("/oauth/", StringComparison.Ordinal));
+
             AssertError(Run("Connect-OSImageCluster -Server $server -Credential $who -CertificateAuthority $ca", Variables("wrong")).Error, "CredentialFailed", ErrorCategory.AuthenticationError, root);
         }
         finally

@@ -46,7 +46,11 @@ public sealed class StuckFilesTests : ModuleTest
             Shell.Runspace.SessionStateProxy.SetVariable("pipe", pipe);
             using var shell = Shell.Create(script);
             var running = shell.BeginInvoke();
-            Assert.False(running.AsyncWaitHandle.WaitOne(300), "It ended by itself.");
+            // A pipe opens for a writer once somebody reads it: the cmdlet is there, and waits for what will not come.
+            var opening = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write));
+            Assert.True(opening.Wait(TimeSpan.FromSeconds(30)), "Nobody reads the pipe.");
+            using var writer = opening.Result;
+            Assert.False(running.IsCompleted, "It ended by itself.");
             var stopping = shell.BeginStop(null, null);
             Assert.True(stopping.AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "It did not stop.");
             Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
@@ -57,6 +61,49 @@ public sealed class StuckFilesTests : ModuleTest
             // Whoever still waits for the pipe gets its end.
             using var end = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
         }
+    }
+
+    [UnixTheory]
+    [InlineData("Get-OSImage -First 1")]
+    [InlineData("Connect-OSImageCluster")]
+    [InlineData("Remove-OSImage x -Force")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_stop_ends_a_credential_plugin_and_its_process(string script)
+    {
+        var pipe = Pipe();
+        var plugin = Write("plugin", $"#!/bin/sh\necho $$ > {pipe}\nexec sleep 600\n");
+        File.SetUnixFileMode(plugin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("KUBECONFIG", Write("config", _original.Replace(
+            $"token: {Server.AdminToken}",
+            $"exec: {{apiVersion: client.authentication.k8s.io/v1, command: {plugin}, interactiveMode: Never}}",
+            StringComparison.Ordinal)));
+        using var shell = Shell.Create(script);
+        var running = shell.BeginInvoke();
+        var started = Task.Run(() => File.ReadAllText(pipe));
+        Assert.True(started.Wait(TimeSpan.FromSeconds(30)), "The plugin did not start.");
+        using var process = Process.GetProcessById(int.Parse(started.Result, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(shell.BeginStop(null, null).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "It did not stop.");
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)), "The plugin lives on.");
+        Assert.True(running.IsCompleted);
+    }
+
+    [UnixTheory]
+    [InlineData("Connect-OSImageCluster -Server $server -Token t")]
+    [InlineData("Connect-OSImageCluster -Server $server -Credential $who")]
+    public void A_stop_ends_a_connection_and_a_login_that_nobody_answers(string script)
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        Shell.Runspace.SessionStateProxy.SetVariable("server", $"https://{silent.LocalEndpoint}");
+        Shell.Runspace.SessionStateProxy.SetVariable("who", new PSCredential("developer", new System.Net.NetworkCredential("", "pass").SecurePassword));
+        using var shell = Shell.Create(script);
+        var running = shell.BeginInvoke();
+        var accepted = silent.AcceptTcpClientAsync();
+        Assert.True(accepted.Wait(TimeSpan.FromSeconds(30)), "Nobody connected.");
+        using var client = accepted.Result;
+        Assert.False(running.IsCompleted);
+        Assert.True(shell.BeginStop(null, null).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "It did not stop.");
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
     }
 
     [UnixFact]

@@ -75,7 +75,7 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
     [Theory]
     [InlineData("Watch-OSImage b, 'sha256:*'", "WildcardInName")]
     [InlineData("Watch-OSImage 'sha256:*'", "WildcardInName")]
-    [InlineData("Watch-OSImage a/b", "InvalidName")]
+    [InlineData("Watch-OSImage a%b", "InvalidName")]
     public void A_name_that_can_match_nothing_is_refused(string script, string id) =>
         AssertError(Run(script).Error, id, ErrorCategory.InvalidArgument, null);
 

@@ -24,7 +24,7 @@ internal sealed partial class ImageNameResolver(ImageApi api)
     /// <summary>Returns whether a text that is no name of an Image may be a short form of one.</summary>
     public static bool IsShortForm(string text) => PrefixOf(text) is not null || IsPullSpec(text);
 
-    /// <summary>Returns whether a text is the name of a Image in full, so that there is nothing to find.</summary>
+    /// <summary>Returns whether a text is a pull spec, which no name of an Image can be.</summary>
     public static bool IsPullSpec(string text) => text.Contains('/', StringComparison.Ordinal) && !PinnedDigest().IsMatch(text);
 
     /// <summary>Finds the name that a text means; one that is a name already is found first.</summary>
@@ -77,7 +77,8 @@ internal sealed partial class ImageNameResolver(ImageApi api)
     /// <summary>Returns the beginning of a name that a text stands for; null when it is none.</summary>
     private static string? PrefixOf(string text)
     {
-        var match = DigestPrefix().Match(text);
+        // A table shows a reference with the beginning of its digest, with or without the algorithm.
+        var match = DigestPrefix().Match(text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]);
         return !match.Success || match.Groups["hex"].Length >= DigestLength ? null
             : (match.Groups["algorithm"] is { Length: > 0 } algorithm ? algorithm.Value : "sha256:") + match.Groups["hex"].Value.ToLowerInvariant();
     }

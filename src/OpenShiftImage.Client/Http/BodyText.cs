@@ -18,7 +18,7 @@ internal static class BodyText
         try
         {
             using var document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 256 });
-            var text = Encoding.UTF8.GetString(Masked(document.RootElement));
+            var text = Masked(document.RootElement);
             return text.Length <= MaxLength ? "> " + text : $"> {text[..MaxLength]}… ({utf8Json.Length} bytes)";
         }
         catch (JsonException)
@@ -27,7 +27,8 @@ internal static class BodyText
         }
     }
 
-    private static ReadOnlySpan<byte> Masked(JsonElement element)
+    /// <summary>Returns JSON without what looks like a secret.</summary>
+    public static string Masked(JsonElement element)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, s_options))
@@ -35,7 +36,7 @@ internal static class BodyText
             Write(writer, element, isSecret: false);
         }
 
-        return buffer.WrittenSpan;
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement element, bool isSecret)
@@ -56,15 +57,19 @@ internal static class BodyText
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
+                var isAfterOption = false;
                 foreach (var item in element.EnumerateArray())
                 {
-                    Write(writer, item, isSecret);
+                    Write(writer, item, isSecret || (isAfterOption && item.ValueKind == JsonValueKind.String));
+                    // As a command has it: "--password", "x".
+                    isAfterOption = item.ValueKind == JsonValueKind.String && item.GetString() is ['-', ..] option && SecretNames.Include(option)
+                        && !option.Contains('=', StringComparison.Ordinal);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(isSecret ? SecretNames.Replacement : MaskText(element.GetString()!));
+                writer.WriteStringValue(isSecret ? SecretNames.Replacement : SecretNames.MaskText(element.GetString()!));
                 break;
             case JsonValueKind.Number when isSecret:
                 writer.WriteStringValue(SecretNames.Replacement);
@@ -72,30 +77,6 @@ internal static class BodyText
             default:
                 element.WriteTo(writer);
                 break;
-        }
-    }
-
-    /// <summary>Masks within a text: a variable of the environment, and JSON, which a manifest and a config are.</summary>
-    private static string MaskText(string text)
-    {
-        if (SecretNames.MatchVariable(text) is { Success: true } variable)
-        {
-            return variable.Value + SecretNames.Replacement;
-        }
-
-        if (text is not ['{' or '[', ..])
-        {
-            return text;
-        }
-
-        try
-        {
-            using var inner = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
-            return Encoding.UTF8.GetString(Masked(inner.RootElement));
-        }
-        catch (JsonException)
-        {
-            return text;
         }
     }
 }

@@ -3,11 +3,18 @@ namespace OpenShiftImage;
 /// <summary>A cluster that one can talk to. Safe for use by many threads and runspaces; shows no secret.</summary>
 public sealed class ClusterConnection : ICluster, IDisposable
 {
+    // Of each name the server that connections of this process have it for; empty where there are several.
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> s_servers = new(StringComparer.OrdinalIgnoreCase);
+
     private readonly object _replacing = new();
     private volatile ClusterTransport _transport;
 
     /// <summary>Takes the cluster. Opens no connection yet.</summary>
-    public ClusterConnection(ClusterConfiguration configuration) => _transport = new ClusterTransport(configuration);
+    public ClusterConnection(ClusterConfiguration configuration)
+    {
+        _transport = new ClusterTransport(configuration);
+        s_servers.AddOrUpdate(Name, Server, (_, known) => known == Server ? known : "");
+    }
 
     /// <summary>Where the connection came from: a context, <c>in-cluster</c>, or null for parameters.</summary>
     public string? Context => Configuration.Context;
@@ -97,11 +104,12 @@ public sealed class ClusterConnection : ICluster, IDisposable
         }
     }
 
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    /// <summary>The name; with the address where connections to several servers have it, as <c>admin</c> of every installation is.</summary>
+    public override string ToString() => s_servers.TryGetValue(Name, out var server) && server.Length == 0 ? $"{Name} ({Server})" : Name;
 
     /// <summary>Returns whether this is the same connection; a text is the same as the name, so that a filter can compare it.</summary>
-    public override bool Equals(object? obj) => obj is string name ? name.Equals(Name, StringComparison.OrdinalIgnoreCase) : ReferenceEquals(this, obj);
+    public override bool Equals(object? obj) => obj is string name ? name.Equals(Name, StringComparison.OrdinalIgnoreCase) || name.Equals(ToString(), StringComparison.OrdinalIgnoreCase)
+        : ReferenceEquals(this, obj);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.OrdinalIgnoreCase);

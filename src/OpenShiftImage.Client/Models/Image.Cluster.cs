@@ -9,5 +9,16 @@ public sealed partial class Image : IClusterObject
     [JsonIgnore]
     public ICluster? Cluster { get; internal set; }
 
+    /// <summary>A member of a manifest list is an Image of the same cluster.</summary>
+    private List<ImageManifest>? WithCluster(List<ImageManifest>? members)
+    {
+        if (Cluster is not null)
+        {
+            members?.ForEach(member => member.Cluster ??= Cluster);
+        }
+
+        return members;
+    }
+
     ICluster? IClusterObject.Cluster { get => Cluster; set => Cluster = value; }
 }

@@ -83,8 +83,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
     /// <see cref="DockerImageReference"/> for people: without the digest where that is the name, and with control characters shown.
     /// </summary>
     [JsonIgnore]
-    public string? Reference => DockerImageReference is not { } reference ? null
-        : Printable.Escape(Digest is { } digest && digest == Name ? reference[..reference.IndexOf('@')] : reference);
+    public string? Reference => DockerImageReference is not { } reference ? null : Printable.Escape(PullSpec.WithoutDigest(reference, Name));
 
     /// <summary>Registry host of <see cref="DockerImageReference"/>; null when the reference names none.</summary>
     [JsonIgnore]
@@ -150,18 +149,8 @@ public sealed partial class Image : IComparable<Image>, IComparable
             return (null, null, null);
         }
 
-        var reference = DockerImageReference.Split('@')[0];
-        string? tag = null;
-        if (reference.LastIndexOf(':') is var colon && colon > reference.LastIndexOf('/'))
-        {
-            (reference, tag) = (reference[..colon], NonEmpty(reference[(colon + 1)..]));
-        }
-
-        var slash = reference.IndexOf('/');
-        var first = slash < 0 ? "" : reference[..slash];
-        return first.Contains('.') || first.Contains(':') || first == "localhost"
-            ? (first, reference[(slash + 1)..], tag)
-            : (null, reference, tag);
+        var parts = PullSpec.Parse(DockerImageReference);
+        return (parts.Registry, parts.Repository, NonEmpty(parts.Tag));
     }
 }
 

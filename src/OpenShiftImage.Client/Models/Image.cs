@@ -66,7 +66,7 @@ public sealed partial class Image : ApiObject
 
     /// <summary>The sub-manifests, when the image is a manifest list. Field <c>dockerImageManifests</c>.</summary>
     [JsonPropertyName("dockerImageManifests")]
-    public List<ImageManifest>? DockerImageManifests { get => Get(ref _fields.DockerImageManifests); set => Set(ref _fields.DockerImageManifests, value, 12); }
+    public List<ImageManifest>? DockerImageManifests { get => WithCluster(Get(ref _fields.DockerImageManifests)); set => Set(ref _fields.DockerImageManifests, value, 12); }
 
     /// <summary>The fields in one piece, so that they are taken over in one: none can be forgotten.</summary>
     private struct Fields

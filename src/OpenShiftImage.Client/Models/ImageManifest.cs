@@ -17,6 +17,9 @@ public sealed class ImageManifest : ApiObject
     private string _os = "";
     private string? _variant;
 
+    /// <summary>Gets or sets the cluster that the manifest list came from.</summary>
+    internal ICluster? Cluster { get; set; }
+
     internal override string[] FieldNames => s_fieldNames;
 
     /// <summary><c>architecture[/variant]</c>, behind <c>os/</c> where that is not Linux.</summary>

@@ -7,6 +7,8 @@ namespace OpenShiftImage;
 /// <param name="Digest">The digest; null when none is named.</param>
 internal readonly record struct PullSpec(string? Registry, string Repository, string? Tag, string? Digest)
 {
+    private const string DefaultRegistry = "docker.io";
+
     /// <summary>Takes a reference apart, by the rules of the distribution reference grammar.</summary>
     public static PullSpec Parse(string reference)
     {
@@ -26,7 +28,17 @@ internal readonly record struct PullSpec(string? Registry, string Repository, st
             : new PullSpec(null, rest, tag, digest);
     }
 
+    /// <summary>Returns a reference without its digest, where that is the name of the Image and so is told already.</summary>
+    public static string WithoutDigest(string reference, string? name) =>
+        reference.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at && reference.AsSpan(at + 1).SequenceEqual(name) ? reference[..at] : reference;
+
     /// <summary>Returns whether another reference is what this one asks for: the same repository, and the tag and the registry where they are named.</summary>
-    public bool Includes(PullSpec other) => other.Repository == Repository && (Registry is null || Registry == other.Registry)
+    public bool Includes(PullSpec other) =>
+        (Registry is null && other.Repository == Repository || (FullRegistry, FullRepository) == (other.FullRegistry, other.FullRepository))
         && (Tag is null || Tag == other.Tag) && (Digest is null || Digest == other.Digest);
+
+    /// <summary>Gets the registry, with the one that container engines take where none is named.</summary>
+    public string FullRegistry => Registry ?? DefaultRegistry;
+
+    private string FullRepository => FullRegistry == DefaultRegistry && !Repository.Contains('/', StringComparison.Ordinal) ? "library/" + Repository : Repository;
 }

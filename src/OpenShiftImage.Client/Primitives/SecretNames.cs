@@ -1,8 +1,9 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace OpenShiftImage;
 
-/// <summary>Names whose values are likely to be secrets, so that they are not shown.</summary>
+/// <summary>Finds in texts what is likely to be a secret, by the name that stands before it, so that it is not shown.</summary>
 internal static partial class SecretNames
 {
     /// <summary>What stands in the place of a secret.</summary>
@@ -11,12 +12,41 @@ internal static partial class SecretNames
     /// <summary>Returns whether a field, a label, an annotation or the path of one has such a name.</summary>
     public static bool Include(string name) => Name().IsMatch(name);
 
-    /// <summary>Matches the beginning, up to the sign, of a variable of an environment with such a name.</summary>
-    public static Match MatchVariable(string text) => Variable().Match(text);
+    /// <summary>Returns the value of a field as it may be shown.</summary>
+    public static string Mask(string name, string value) => Include(name) ? Replacement : MaskText(value);
+
+    /// <summary>
+    /// Returns a text as it may be shown: without the values of variables and options with such names, as in the history of an image, and
+    /// without user information in addresses; JSON, as a manifest or a config is, is looked through field by field.
+    /// </summary>
+    public static string MaskText(string text)
+    {
+        if (text.AsSpan().TrimStart() is ['{' or '[', ..])
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
+                return BodyText.Masked(document.RootElement);
+            }
+            catch (JsonException)
+            {
+                // Then it is a text like any other.
+            }
+        }
+
+        return UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@");
+    }
 
     [GeneratedRegex("(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization)[^/]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
-    [GeneratedRegex("^[A-Z0-9_.-]*(PASSWORD|PASSWD|PWD|SECRET|TOKEN|CREDENTIAL|API_?KEY|PRIVATE_?KEY|AUTH)[A-Z0-9_.-]*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Variable();
+    /// <summary>NAME=value, --name=value and --name value.</summary>
+    [GeneratedRegex(
+        "((?:(?<![A-Z0-9])[A-Z0-9_.-]{0,64}(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|CREDENTIALS?|API_?KEY|PRIVATE_?KEY|AUTH)[A-Z0-9_.-]{0,64}=)|(?:--?[a-z-]{0,32}(?:password|passwd|secret|token|key)[a-z-]{0,32} ))[^\\s&,]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        5000)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex("([a-z][a-z0-9+.-]{1,20}://)[^/@\\s]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex UserInformation();
 }

@@ -19,7 +19,7 @@ public sealed class ImageIdentity
             throw new ArgumentException("The name of an Image cannot be empty.");
         }
 
-        Name = source is null ? ImageNameResolver.ToName(name) : name;
+        Name = ImageNameResolver.ToName(name);
         Source = source;
     }
 
@@ -29,11 +29,14 @@ public sealed class ImageIdentity
     /// <summary>Gets the object that the name was taken from, as it came in; null for a text.</summary>
     internal object? Source { get; }
 
-    /// <summary>Gets whether somebody typed the name, so that it may be a short form of it.</summary>
+    /// <summary>Gets whether somebody typed the name, so that it may be a pattern.</summary>
     internal bool IsText => Source is null;
 
+    /// <summary>Gets whether the name is that of an Image in full, as an Image itself tells it; a text and a row of a file may have a short form.</summary>
+    internal bool IsWhole { get; init; }
+
     /// <summary>Gets whether the text may be a short form of a name, which only the list can tell.</summary>
-    internal bool NeedsSearch => IsText && ImageNameResolver.IsShortForm(Name);
+    internal bool NeedsSearch => !IsWhole && ImageNameResolver.IsShortForm(Name);
 
     /// <summary>Gets the cluster that the object came from; null when it came from none.</summary>
     internal ICluster? Cluster { get; init; }
@@ -56,6 +59,7 @@ public sealed class ImageIdentity
     /// <exception cref="ArgumentException">It has no name.</exception>
     internal static ImageIdentity Of(Image image, object source) => new(image.Name ?? "", source)
     {
+        IsWhole = true,
         Cluster = image.Cluster,
         Uid = image.Metadata?.Uid,
         ResourceVersion = image.ResourceVersion,
@@ -68,6 +72,7 @@ public sealed class ImageIdentity
     /// <exception cref="ArgumentException">They have no name.</exception>
     internal static ImageIdentity Of(PartialObjectMetadata metadata, object source) => new(metadata.Name ?? "", source)
     {
+        IsWhole = true,
         Cluster = metadata.Cluster,
         Uid = metadata.Metadata?.Uid,
         ResourceVersion = metadata.ResourceVersion,

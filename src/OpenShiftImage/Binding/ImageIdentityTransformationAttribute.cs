@@ -65,15 +65,23 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
             PartialObjectMetadata metadata => [ImageIdentity.Of(metadata, value!)],
             ImageEvent { Type: ImageEventType.Bookmark } => throw new ArgumentException("A bookmark is about no Image."),
             ImageEvent happened => [ImageIdentity.Of(happened.Image, value!)],
-            DeletionResult deleted => [new ImageIdentity(deleted.Name, value) { Cluster = deleted.Cluster, Uid = deleted.Uid }],
-            ImageManifest member => [new ImageIdentity(member.Digest, value)],
+            DeletionResult deleted => [new ImageIdentity(deleted.Name, value) { IsWhole = true, Cluster = deleted.Cluster, Uid = deleted.Uid }],
+            ImageManifest member => [new ImageIdentity(member.Digest, value) { Cluster = member.Cluster }],
             IDictionary map => [new ImageIdentity(NameOf(map) ?? throw Nameless("hashtable"), value)],
             ScriptBlock => throw Nameless("script block"),
-            PSObject custom => [new ImageIdentity(NameOf(custom) ?? throw Nameless("object"), value)],
+            PSObject custom => [OfCustom(custom)],
             IEnumerable list => [.. list.Cast<object?>().SelectMany(item => ToIdentities(item) ?? throw new ArgumentException("One of the names is $null."))],
             _ => throw new ArgumentException($"A {plain.GetType().Name} is not the name of an Image."),
         };
     }
+
+    /// <summary>A selection of an Image's properties keeps what they say of its cluster and version.</summary>
+    private static ImageIdentity OfCustom(PSObject custom) => new(NameOf(custom) ?? throw Nameless("object"), custom)
+    {
+        Cluster = (custom.Properties["Cluster"]?.Value is PSObject wrapped ? wrapped.BaseObject : custom.Properties["Cluster"]?.Value) as ICluster,
+        Uid = Text(custom.Properties["Uid"]?.Value),
+        ResourceVersion = Text(custom.Properties["ResourceVersion"]?.Value),
+    };
 
     private static ArgumentException Nameless(string what) => new(
         $"This {what} names no Image: it has neither a Name, nor a Digest, nor a metadata.name. What an Image is to be goes with a parameter of its own, such as -Patch or -Label.");

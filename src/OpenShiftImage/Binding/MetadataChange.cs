@@ -12,6 +12,7 @@ namespace OpenShiftImage.Binding;
 public sealed class MetadataChange
 {
     private const string ErrorId = "InvalidMetadataChange";
+    private const int MaxShown = 100;
 
     private readonly object _given;
 
@@ -35,7 +36,7 @@ public sealed class MetadataChange
     /// <summary>Returns values as words for the question that is asked: <c>owner=me, draft removed</c>.</summary>
     internal static string Describe(IReadOnlyDictionary<string, string?> values) =>
         string.Join(", ", values.Select(pair => pair.Value is null ? $"{pair.Key} removed"
-            : $"{pair.Key}={(SecretNames.Include(pair.Key) ? SecretNames.Replacement : pair.Value)}"));
+            : $"{pair.Key}={Shorten(SecretNames.Mask(pair.Key, pair.Value))}"));
 
     /// <summary>Returns the values to set, and null for those to remove. For the pipeline's thread.</summary>
     /// <param name="input">The object that a script is run for.</param>
@@ -51,7 +52,7 @@ public sealed class MetadataChange
                 return ToValues(texts, splitsAtCommas);
         }
 
-        var found = ((ScriptBlock)_given).InvokeWithContext(null, [new PSVariable("_", input)]);
+        var found = Invoke((ScriptBlock)_given, input);
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var item in found.Where(item => item is not null))
         {
@@ -70,6 +71,34 @@ public sealed class MetadataChange
         return values;
     }
 
+    /// <summary>Returns the labels or annotations of a new object, which has none to remove.</summary>
+    /// <exception cref="ParameterException">What is given removes, or is a script, for which there is no input.</exception>
+    internal Dictionary<string, string> GetNewValues(bool splitsAtCommas)
+    {
+        if (_given is ScriptBlock)
+        {
+            throw new ParameterException(ErrorId, "A script block gives labels for an object that comes in; a new Image has none. Give a hashtable, or text such as 'owner=me'.", "{ }");
+        }
+
+        return GetValues(null, splitsAtCommas).ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value ?? throw new ParameterException(ErrorId, $"'{pair.Key}' is to be removed, and a new Image has nothing to remove. Leave it out, or give it a value.", pair.Key),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>A script that fails is the failure of its input; the others go on.</summary>
+    private static System.Collections.ObjectModel.Collection<PSObject> Invoke(ScriptBlock script, object? input)
+    {
+        try
+        {
+            return script.InvokeWithContext(null, [new PSVariable("_", input)]);
+        }
+        catch (RuntimeException e) when (e is not (PipelineStoppedException))
+        {
+            throw new ParameterException(ErrorId, $"The script block failed: {e.Message}", input, e);
+        }
+    }
+
     private static Dictionary<string, string?> ToValues(IDictionary map)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -80,6 +109,9 @@ public sealed class MetadataChange
 
         return values;
     }
+
+    /// <summary>A question is read by a person: of a long value the beginning will do.</summary>
+    private static string Shorten(string value) => value.Length <= MaxShown ? value : value[..MaxShown] + "…";
 
     private static Dictionary<string, string?> ToValues(IEnumerable<string> texts, bool splitsAtCommas)
     {

@@ -18,7 +18,7 @@ internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRe
     /// <summary>Gets what the change is of: the name of the Image and its reference, or what stands for both.</summary>
     public string Target
     {
-        get => _target ?? (Image is { Reference: { Length: > 0 } reference } ? $"{Image.Name} ({Shorten(reference)})" : Image?.Name ?? "");
+        get => _target ?? (Image is null ? "" : Describe(Image.Name, Image.Reference));
         init => _target = value;
     }
 
@@ -44,6 +44,7 @@ internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRe
     /// <summary>Returns a change that will not be made.</summary>
     public static Change Refused(ErrorRecord refusal) => new("", null, null) { Refusal = refusal };
 
-    /// <summary>A reference without the digest, which the name tells already.</summary>
-    private static string Shorten(string reference) => reference.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? reference[..at] : reference;
+    /// <summary>Returns the name of an Image with its reference, without a digest that the name tells already.</summary>
+    public static string Describe(string name, string? reference) =>
+        string.IsNullOrEmpty(reference) ? name : $"{name} ({PullSpec.WithoutDigest(reference, name)})";
 }

@@ -296,13 +296,13 @@ public sealed class GetOSImageCommand : ImageCommand
     private async Task GetOneAsync(ImageIdentity image, PipelineOutput output, CancellationToken cancellationToken)
     {
         var api = await OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
-        if (!image.IsText)
+        if (image.IsWhole)
         {
             await WriteAsync(image.Name).ConfigureAwait(false);
             return;
         }
 
-        var name = IsPattern(image) ? image.Name : WildcardPattern.Unescape(image.Name);
+        var name = IsPattern(image) || !image.IsText ? image.Name : WildcardPattern.Unescape(image.Name);
         ApiException? missing = null;
         if (!ImageNameResolver.IsPullSpec(name))
         {

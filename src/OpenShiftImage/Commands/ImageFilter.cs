@@ -5,9 +5,6 @@ namespace OpenShiftImage.Commands;
 /// <summary>Chooses Images by what the API cannot select by, so that the whole list is read: wildcards over names, references and registries.</summary>
 internal sealed class ImageFilter
 {
-    /// <summary>The registry of a reference that names none, as container engines have it.</summary>
-    private const string DefaultRegistry = "docker.io";
-
     private readonly WildcardPattern[] _names;
     private readonly WildcardPattern[] _references;
     private readonly WildcardPattern[] _registries;
@@ -40,5 +37,5 @@ internal sealed class ImageFilter
 
     private bool IncludesReference(Image image) =>
         Matches(_references, image.DockerImageReference)
-        && (_registries.Length == 0 || Matches(_registries, PullSpec.Parse(image.DockerImageReference ?? "").Registry ?? DefaultRegistry));
+        && (_registries.Length == 0 || Matches(_registries, PullSpec.Parse(image.DockerImageReference ?? "").FullRegistry));
 }

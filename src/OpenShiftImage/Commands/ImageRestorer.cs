@@ -18,7 +18,7 @@ internal sealed class ImageRestorer(Image wanted)
     /// <summary>Says what would be done now, for the question that is asked.</summary>
     public async Task<string> ChooseActionAsync(ImageApi api, CancellationToken cancellationToken) =>
         await FindAsync(api, cancellationToken).ConfigureAwait(false) is not { } stored ? "Create"
-        : ImageContent.IsSame(_content, stored) ? Change.Nothing
+        : IsLasting(stored) && ImageContent.IsSame(_content, stored) ? Change.Nothing
         : "Replace";
 
     /// <summary>Creates or replaces the Image, unless it is as wanted.</summary>
@@ -34,7 +34,7 @@ internal sealed class ImageRestorer(Image wanted)
             try
             {
                 return stored is null ? await CreateAsync(request, options, cancellationToken).ConfigureAwait(false)
-                    : ImageContent.IsSame(_content, stored) ? (stored, Unchanged)
+                    : IsLasting(stored) && ImageContent.IsSame(_content, stored) ? (stored, Unchanged)
                     : await ReplaceAsync(request, stored, options, cancellationToken).ConfigureAwait(false);
             }
             catch (ApiException e) when (attempt < MaxAttempts && IsRace(e, stored))
@@ -43,6 +43,9 @@ internal sealed class ImageRestorer(Image wanted)
             }
         }
     }
+
+    /// <summary>Whether the Image stays: one that is being deleted goes with its last finalizer, whatever it is like.</summary>
+    private static bool IsLasting(Image stored) => stored.Metadata?.DeletionTimestamp is null;
 
     /// <summary>Whether somebody else created, changed or deleted the Image since it was looked at.</summary>
     private static bool IsRace(ApiException failure, Image? stored) =>
@@ -68,10 +71,10 @@ internal sealed class ImageRestorer(Image wanted)
 
     private async Task<(Image Image, string Verb)> ReplaceAsync(ChangeRequest request, Image stored, WriteOptions options, CancellationToken cancellationToken)
     {
-        if (stored.Metadata?.DeletionTimestamp is not null)
+        if (!IsLasting(stored))
         {
             // Without its finalizers the server would take the replacement for the last word, and delete.
-            throw new ImageTerminatingException(request.Name, stored.Metadata.Finalizers ?? []);
+            throw new ImageTerminatingException(request.Name, stored.Metadata!.Finalizers ?? []);
         }
 
         var replacement = ImageJson.ParseImage(ImageJson.ToUtf8Bytes(_content));

@@ -77,7 +77,7 @@ public sealed class NewOSImageCommand : ImageWriteCommand
 
         // A copy goes to the cluster that is chosen now, not to where its original came from.
         var target = image.Name is { Length: > 0 } name ? name : "an Image that the server names";
-        var shown = image.DockerImageReference is { Length: > 0 } reference ? $"{target} ({reference.Split('@')[0]})" : target;
+        var shown = Change.Describe(target, image.DockerImageReference);
         return [new Change("Create", null, async (request, cancellationToken) =>
         {
             request.Step.Sending();
@@ -101,12 +101,12 @@ public sealed class NewOSImageCommand : ImageWriteCommand
         };
         if (Label is not null)
         {
-            image.Metadata.Labels = ToTexts(Label, splitsAtCommas: true);
+            image.Metadata.Labels = Label.GetNewValues(splitsAtCommas: true);
         }
 
         if (Annotation is not null)
         {
-            image.Metadata.Annotations = ToTexts(Annotation, splitsAtCommas: false);
+            image.Metadata.Annotations = Annotation.GetNewValues(splitsAtCommas: false);
         }
 
         if (DockerImageManifest is not null)
@@ -132,7 +132,4 @@ public sealed class NewOSImageCommand : ImageWriteCommand
 
         return image;
     }
-
-    private static Dictionary<string, string> ToTexts(MetadataChange change, bool splitsAtCommas) =>
-        change.GetValues(null, splitsAtCommas).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal);
 }

@@ -154,8 +154,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     private protected override void Prepare()
     {
         base.Prepare();
-        var only = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && whatIf is SwitchParameter { IsPresent: true };
-        if (!only && !Session.Current.HasWarnedOfRemoval)
+        if (!IsWhatIf && !Session.Current.HasWarnedOfRemoval)
         {
             Session.Current.HasWarnedOfRemoval = true;
             WriteWarning(Warning);

@@ -90,7 +90,8 @@ public abstract class ThrottledCommand : ImageCommand
     /// <summary>Has nothing to do: the work for an input is that of its <see cref="Changes"/>.</summary>
     private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+    /// <summary>Gets whether the server is only asked what would happen: -WhatIf, or <c>$WhatIfPreference</c>.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
@@ -202,7 +203,7 @@ public abstract class ThrottledCommand : ImageCommand
         if (image.NeedsSearch)
         {
             var name = await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false);
-            image = new ImageIdentity(name, image.Name);
+            image = new ImageIdentity(name, image.Source ?? image.Name) { IsWhole = true, Cluster = image.Cluster, Uid = image.Uid, ResourceVersion = image.ResourceVersion };
         }
 
         var isShown = isAsked || isWhatIf;
@@ -219,6 +220,7 @@ public abstract class ThrottledCommand : ImageCommand
             var found = await api.GetAsync(image.Name, null, cancellationToken).ConfigureAwait(false);
             return new ImageIdentity(image.Name, image.Source)
             {
+                IsWhole = image.IsWhole,
                 Cluster = image.Cluster,
                 Uid = image.Uid,
                 ResourceVersion = image.ResourceVersion,

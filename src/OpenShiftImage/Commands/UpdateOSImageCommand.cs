@@ -15,6 +15,8 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     /// <summary>A manager must name itself to apply.</summary>
     private const string DefaultApplyManager = "OpenShiftImage";
 
+    private const int MaxShown = 200;
+
     private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private ImagePatch? _patch;
@@ -96,13 +98,21 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
 
         try
         {
-            var (patch, action) = _patch is { } given ? (given, $"{PatchType} patch of") : ToMetadataPatch(image);
+            var (patch, action) = _patch is { } given ? (given, $"{PatchType} patch {DescribePatch(given)} of") : ToMetadataPatch(image);
             return new Change(action, image, (request, cancellationToken) => UpdateAsync(request, patch, cancellationToken));
         }
         catch (ParameterException e)
         {
             return Change.Refused(ErrorRecords.For(e, image.Name)!);
         }
+    }
+
+    /// <summary>The patch as it is shown to a person: without secrets, and of a long one the beginning.</summary>
+    private static string DescribePatch(ImagePatch patch)
+    {
+        using var document = JsonDocument.Parse(patch.Json);
+        var text = BodyText.Masked(document.RootElement);
+        return text.Length <= MaxShown ? text : text[..MaxShown] + "…";
     }
 
     private async Task UpdateAsync(ChangeRequest request, ImagePatch patch, CancellationToken cancellationToken)

@@ -49,15 +49,41 @@ public sealed class WaitOSImageCommand : ImageCommand
                 continue;
             }
 
-            var name = image.Name;
-            await EachAsync(name, output, () => WaitAsync(name, image.Cluster, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await EachAsync(image.Name, output, () => WaitAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WaitAsync(string name, ICluster? own, PipelineOutput output, CancellationToken cancellationToken)
+    /// <summary>Returns the name that is meant; what is short for nothing that is there may be the name of what is to come, or has gone.</summary>
+    private async Task<string> FindNameAsync(ImageIdentity image, ImageApi api, CancellationToken cancellationToken)
     {
-        ImageApi.Escape(name);
-        var waiter = new ImageWaiter(await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false), name, output);
+        if (!image.NeedsSearch)
+        {
+            ImageApi.Escape(image.Name);
+            return image.Name;
+        }
+
+        var left = TimeSpan.FromMilliseconds(_deadline - Environment.TickCount64);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfterAtMost(left > TimeSpan.Zero ? left : s_look);
+        try
+        {
+            return await new ImageNameResolver(api).ResolveAsync(image.Name, deadline.Token).ConfigureAwait(false);
+        }
+        catch (ApiException e) when (e.StatusCode == 404)
+        {
+            return image.Name;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new WaitTimeoutException($"Waited {TimeoutSeconds} seconds in vain: the list that tells what '{image}' is short for has not come.", image.Name);
+        }
+    }
+
+    private async Task WaitAsync(ImageIdentity image, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var api = await OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
+        var name = await FindNameAsync(image, api, cancellationToken).ConfigureAwait(false);
+        var waiter = new ImageWaiter(api, name, output);
         var left = TimeSpan.FromMilliseconds(_deadline - Environment.TickCount64);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfterAtMost(left > TimeSpan.Zero ? left : s_look);
@@ -82,9 +108,9 @@ public sealed class WaitOSImageCommand : ImageCommand
             await deadline.CancelAsync().ConfigureAwait(false);
         }
 
-        if (waiter.LastSeen is { } image)
+        if (waiter.LastSeen is { } seen)
         {
-            await output.WriteAsync(image, cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(seen, cancellationToken).ConfigureAwait(false);
         }
     }
 

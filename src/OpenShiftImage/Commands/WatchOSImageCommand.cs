@@ -96,7 +96,10 @@ public sealed class WatchOSImageCommand : ImageCommand
                     "WildcardInName", "A watch takes names or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", image.Name);
             }
 
-            ImageApi.Escape(image.Name);
+            if (!image.NeedsSearch)
+            {
+                ImageApi.Escape(image.Name);
+            }
         }
 
         var own = _images.Count > 0 ? _images[0].Cluster : null;
@@ -106,11 +109,19 @@ public sealed class WatchOSImageCommand : ImageCommand
                 "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, '{stranger}' from {stranger.Cluster?.Name ?? "none"}: a watch is of one cluster. Watch each with a cmdlet of its own, or name one with -Cluster.", stranger.Name);
         }
 
+        var api = await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false);
+        var names = new List<string>();
+        foreach (var image in _images)
+        {
+            // To watch for what is short for nothing would be to wait in silence.
+            names.Add(image.NeedsSearch ? await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false) : image.Name);
+        }
+
         var settings = new WatchSettings
         {
             LabelSelector = SelectorAttribute.Normalize(LabelSelector),
             FieldSelector = SelectorAttribute.Normalize(FieldSelector),
-            Names = _images.Count > 0 ? [.. _images.Select(image => image.Name)] : null,
+            Names = names.Count > 0 ? names : null,
             UseWatchPath = UseWatchPath,
             ResourceVersion = ResourceVersion,
             SendInitialEvents = SendInitialEvents,
@@ -119,7 +130,7 @@ public sealed class WatchOSImageCommand : ImageCommand
             TimeoutSeconds = TimeoutSeconds,
             UnauthorizedTimeout = TimeSpan.FromSeconds(UnauthorizedTimeoutSeconds),
         };
-        var watcher = new ImageWatcher(await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false), settings, output);
+        var watcher = new ImageWatcher(api, settings, output);
         await WriteAsync(watcher.WatchBurstsAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
     }
 

@@ -57,13 +57,19 @@ internal sealed class CompletionSource
         }
 
         var listing = Session.Listings.GetOrStart(connection, token => ListAsync(connection, token));
-        var isEnough = await listing.WaitAsync(prefix, cancellationToken).ConfigureAwait(false);
-        // Of a part of the names nobody knows what they have in common with the others.
-        var found = isEnough ? new Suggestions([.. choose(listing)])
-            : listing.Failure is { } failure ? Suggestions.None(failure)
-            : Suggestions.NotYet($"{connection.Name} has not answered yet");
-        Session.Listings.Return(listing, isEnough);
-        return found;
+        var isEnough = false;
+        try
+        {
+            isEnough = await listing.WaitAsync(prefix, cancellationToken).ConfigureAwait(false);
+            // Of a part of the names nobody knows what they have in common with the others.
+            return isEnough ? new Suggestions([.. choose(listing)])
+                : listing.Failure is { } failure ? Suggestions.None(failure)
+                : Suggestions.NotYet($"{connection.Name} has not answered yet");
+        }
+        finally
+        {
+            Session.Listings.Return(listing, isEnough);
+        }
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>> ListAsync(

@@ -12,7 +12,7 @@ internal sealed class ListingCache(TimeProvider? time = null)
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly object _lock = new();
     private ImageListing? _kept;
-    private ITimer? _forgetting;
+    private ITimer? _removal;
 
     /// <summary>Returns the list that is kept of a cluster, or begins one; the list of another cluster ends.</summary>
     /// <param name="connection">The cluster.</param>
@@ -38,13 +38,15 @@ internal sealed class ListingCache(TimeProvider? time = null)
     {
         lock (_lock)
         {
-            _forgetting?.Dispose();
-            _forgetting = null;
             if (_kept != listing)
             {
                 listing.Stop();
+                return;
             }
-            else if (listing.Failure is not null || (wasEnough && !listing.WasLate))
+
+            _removal?.Dispose();
+            _removal = null;
+            if (listing.Failure is not null || (wasEnough && !listing.WasLate))
             {
                 // A failure is told once, and then tried again.
                 listing.Stop();
@@ -53,21 +55,21 @@ internal sealed class ListingCache(TimeProvider? time = null)
             else
             {
                 listing.WasLate = true;
-                _forgetting = _time.CreateTimer(_ => Forget(listing), null, ImageListing.Longest + s_age, Timeout.InfiniteTimeSpan);
+                _removal = _time.CreateTimer(_ => Remove(listing), null, ImageListing.Longest + s_age, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
     /// <summary>Lets go of the memory when nobody presses Tab again.</summary>
-    private void Forget(ImageListing listing)
+    private void Remove(ImageListing listing)
     {
         lock (_lock)
         {
             if (_kept == listing)
             {
                 _kept = null;
-                _forgetting?.Dispose();
-                _forgetting = null;
+                _removal?.Dispose();
+                _removal = null;
             }
         }
     }

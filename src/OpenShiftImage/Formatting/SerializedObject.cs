@@ -45,7 +45,7 @@ internal static class SerializedObject
                     : ImageJson.Parse(json, type);
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
             throw new PSInvalidCastException($"The JSON that the {type.Name} was kept as is damaged: {e.Message}", e);
         }

@@ -58,9 +58,13 @@ internal static class ErrorRecords
             "ConnectionClosed",
             ErrorCategory.ConnectionError,
             target,
-            "Connect again with Connect-OSImageCluster."),
+            "Connect again with Connect-OSImageCluster; an object that came through the closed connection goes to another one with -Cluster."),
         _ => Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target, null),
     };
+
+    /// <summary>Whether a write that ended so may have been made all the same: by the server, or by the one behind a proxy that answered.</summary>
+    public static bool IsOutcomeUnknown(Exception failure) =>
+        failure is TransportException { ErrorId: TransportException.WriteOutcomeUnknown } or ApiException { StatusCode: 502 or 503 or 504 };
 
     /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other name.</summary>
     public static ErrorRecord? ForWildcard(string name, string command) => WildcardPattern.ContainsWildcardCharacters(name)
@@ -116,7 +120,7 @@ internal static class ErrorRecords
 
     private static string? NextStep(ApiException e) => e.ErrorId switch
     {
-        _ when e is { StatusCode: 502 or 503 or 504 } && !e.Request.StartsWith("GET ", StringComparison.Ordinal) =>
+        _ when IsOutcomeUnknown(e) && !e.Request.StartsWith("GET ", StringComparison.Ordinal) =>
             "The server behind may have acted all the same: look with Get-OSImage before you repeat the change.",
         "Unauthorized" => "The server does not accept the token or certificate: log in again, then use Connect-OSImageCluster.",
         "Forbidden" => "Ask an administrator of the cluster for the right, or connect as another user.",

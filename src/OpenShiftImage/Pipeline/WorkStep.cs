@@ -47,7 +47,7 @@ internal sealed class WorkStep(WorkTally tally, string name, bool isCollection)
                 tally.Close(this);
             }
         }
-        else if (!_isDone && failure is not TransportException { ErrorId: TransportException.WriteOutcomeUnknown })
+        else if (!_isDone && !ErrorRecords.IsOutcomeUnknown(failure))
         {
             tally.Close(this);
             tally.AddFailed();
