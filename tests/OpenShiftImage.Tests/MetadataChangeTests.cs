@@ -54,7 +54,7 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     public void A_question_shows_no_secret_and_of_a_long_value_the_beginning()
     {
         var name = Create();
-        Run($"Update-OSImage {name} -Annotation @{{ note = 'DB_PASSWORD=hunter2'; 'a-token' = 'hunter2'; long = 'x' * 500 }} -WhatIf; Update-OSImage {name} @{{ metadata = @{{ annotations = @{{ token = 'hunter2'; shown = 'yes' }} }} }} -WhatIf").Succeeded();
+        Run($"Update-OSImage {name} -Annotation @{{ note = 'DB_PASSWORD=hunter2'; header = 'Authorization: Bearer hunter2hunter2'; url = 'https://me:hunter2@x'; 'a-token' = 'hunter2'; long = 'x' * 500 }} -WhatIf; Update-OSImage {name} @{{ metadata = @{{ annotations = @{{ token = 'hunter2'; shown = 'yes' }} }} }} -WhatIf").Succeeded();
         Assert.DoesNotContain("hunter2", Shell.Host.Shown, StringComparison.Ordinal);
         Assert.Contains("\"shown\":\"yes\"", Shell.Host.Shown, StringComparison.Ordinal);
         Assert.DoesNotContain(new string('x', 200), Shell.Host.Shown, StringComparison.Ordinal);
@@ -87,6 +87,34 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
         var name = Create();
         Assert.Equal(name, Assert.Single(Run($"({script} -PassThru).Name", ("name", name)).Succeeded()).BaseObject);
         Assert.DoesNotContain(Server.Requests, request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public void A_script_block_whose_property_is_not_there_is_warned_of()
+    {
+        var name = Create(metadata: ",\"labels\":{\"app\":\"web\"}");
+        Assert.Contains("'app'", Assert.Single(Run($"Get-OSImage {name} | Update-OSImage -Label {{ @{{ app = $_.owenr }} }} -WhatIf").Warnings), StringComparison.Ordinal);
+        Assert.Equal("web", Run($"(Get-OSImage {name}).Labels['app']").Succeeded()[0].BaseObject);
+        AssertError(Run($"Update-OSImage {name} -Label {{ 'app=' + $_.Tag }}").Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, null);
+        Assert.Contains("-Label", Run($"Update-OSImage {name} owner=me").Error.ToString(), StringComparison.Ordinal);
+        Run($"Get-OSImage {name} | Update-OSImage -Label {{ 'app-' }}").Succeeded();
+        Assert.Empty(Run($"(Get-OSImage {name}).Labels.Keys").Succeeded());
+    }
+
+    [Theory]
+    [InlineData("@{ app = 'web,tier=front' }")]
+    [InlineData("@{ app = 'x', 'web) , tier in (front' }")]
+    [InlineData("@{ 'app!' = 'web' }")]
+    [InlineData("@{ app = $undefined }")]
+    [InlineData("@{ 'a b' = 'c' }")]
+    public void A_value_of_a_selector_is_a_value_and_no_other_requirement(string selector)
+    {
+        foreach (var script in new[] { $"Get-OSImage -LabelSelector {selector}", $"Remove-OSImage -LabelSelector {selector} -Force" })
+        {
+            Assert.Contains("of the selector", Run(script).Error.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Server.Requests);
     }
 
     [Theory]

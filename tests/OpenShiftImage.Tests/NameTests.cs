@@ -14,6 +14,7 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("$digest.Substring(7, 12)")]
     [InlineData("$digest.Substring(7, 12).ToUpperInvariant()")]
     [InlineData("$digest.Substring(7)")]
+    [InlineData("$digest.ToUpperInvariant()")]
     [InlineData("'quay.io/team/web@' + $digest")]
     [InlineData("(Get-OSImage $digest).DockerImageReference")]
     public void A_short_form_and_a_pull_spec_are_found(string text)
@@ -26,6 +27,24 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
         {
             Assert.Equal(Digest, Assert.Single(Run($"({script}).Name", ("digest", Digest)).Succeeded()).BaseObject);
         }
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = $digest.Substring(0, 19) }")]
+    [InlineData("@{ Digest = $digest.Substring(7, 12) }")]
+    public void A_short_form_in_a_row_is_found_too(string row)
+    {
+        Assert.Equal(Digest, Assert.Single(Run($"({row} | Get-OSImage).Name", ("digest", Digest)).Succeeded()).BaseObject);
+        Assert.Equal(Digest, Assert.Single(Run($"({row} | Update-OSImage -Label a=b -PassThru).Name", ("digest", Digest)).Succeeded()).BaseObject);
+    }
+
+    [Fact]
+    public void One_bad_name_of_many_is_an_error_of_its_own_and_shows_no_control_character()
+    {
+        var result = Run("\"[x$([char]27)[31m\", \"a$([char]0)b\", $digest | Get-OSImage", ("digest", Digest));
+        Assert.Equal(Digest, Assert.Single(result.Output).Properties["Name"].Value);
+        Assert.Equal(["InvalidWildcard", "InvalidName"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.All(result.Errors, error => Assert.DoesNotContain(error.ToString(), char.IsControl));
     }
 
     [Fact]
@@ -80,6 +99,41 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
         }
 
         Assert.Same(before, Server.Store.Current);
+    }
+
+    [Theory]
+    [InlineData("0039930e6061")]
+    [InlineData("07777123")]
+    [InlineData("7777123")]
+    public void Digits_that_look_like_a_number_are_taken_as_they_were_typed(string digits)
+    {
+        var name = Create("sha256:" + digits + Guid.NewGuid().ToString("N").PadRight(64, '0')[..(64 - digits.Length)]);
+        // What the digits would be as a number is the beginning of another Image's name.
+        var other = Create("sha256:" + (digits[0] == '0' ? digits.TrimStart('0') : "0" + digits).PadRight(64, '9'));
+        foreach (var script in new[] { $"(Get-OSImage {digits}).Name", $"(Update-OSImage {digits} -Label a=b -PassThru).Name", $"(Remove-OSImage -Name {digits} -WhatIf -PassThru).Name" })
+        {
+            Assert.Equal(name, Assert.Single(Run(script).Succeeded()).BaseObject);
+        }
+
+        Run("Remove-OSImage $name, $other -Force", ("name", name), ("other", other)).Succeeded();
+        Server.ClearRequests();
+        Assert.Contains("quotes", Run($"Remove-OSImage {digits}, 0077 -Force").Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void Wildcards_match_a_digest_without_its_algorithm()
+    {
+        Assert.Equal(Digest, Assert.Single(Run("(Get-OSImage \"$($digest.Substring(7, 10))*\").Name", ("digest", Digest)).Succeeded()).BaseObject);
+        Assert.Contains("'*nginx*'", Assert.Single(Run("Get-OSImage -Reference nginx").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reference_as_a_narrow_table_shows_it_is_found()
+    {
+        var name = Create();
+        Run($"Update-OSImage {name} @{{ dockerImageReference = 'registry.example/deep/er/{name}:1' }}").Succeeded();
+        Assert.Equal(name, Assert.Single(Run($"(Get-OSImage '…/er/{name}:1').Name").Succeeded()).BaseObject);
     }
 
     [Fact]

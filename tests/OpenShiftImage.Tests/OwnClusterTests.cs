@@ -34,6 +34,7 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
     [InlineData("Watch-OSImage $name -SendInitialEvents -Count 1 -Cluster $other | Update-OSImage -Label @{ a = 'b' }")]
     [InlineData("Get-OSImage -Limit 5 -AsPage -Cluster $other | Get-OSImage")]
     [InlineData("Get-OSImage $name -Cluster $other | ForEach-Object { [pscustomobject]@{ Name = $_.Name; Cluster = $_.Cluster } } | Update-OSImage -Label @{ a = 'b' }")]
+    [InlineData("Get-OSImage $name -Cluster $other | ForEach-Object { @{ Name = $_.Name; Cluster = $_.Cluster } } | Remove-OSImage -Force")]
     [InlineData("Get-OSImage $name -Cluster $other | Watch-OSImage -SendInitialEvents -Count 1")]
     [InlineData("(Get-OSImage -Cluster $other | Where-Object { $_.IsManifestList } | ForEach-Object DockerImageManifests) | Get-OSImage -ErrorAction SilentlyContinue")]
     [InlineData("(Get-OSImage -Limit 1 -AsPage -Cluster $other).Items | Update-OSImage -Label @{ a = 'b' }")]
@@ -42,6 +43,29 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
         Run(script).Succeeded();
         Assert.Empty(Server.Requests);
         Assert.True(_other.Requests.Count > 1);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = $name; Cluster = 'prod' } | Update-OSImage -Label a=b")]
+    [InlineData("[pscustomobject]@{ Name = $name; Cluster = 'prod' } | Remove-OSImage -Force")]
+    [InlineData("@{ Name = $name; Cluster = 'prod' } | Get-OSImage")]
+    [InlineData("[pscustomobject]@{ Name = $name; Cluster = 'prod' } | Wait-OSImage")]
+    [InlineData("[pscustomobject]@{ Name = $name; Cluster = 'prod' } | Export-OSImage -Path ([IO.Path]::GetTempFileName())")]
+    [InlineData("Get-OSImage $name > $null; [pscustomobject]@{ Name = $name }, [pscustomobject]@{ Name = $name; Cluster = 'prod' } | Remove-OSImage -WhatIf")]
+    public void A_row_that_names_another_cluster_is_refused_and_not_sent_to_the_current_one(string script)
+    {
+        AssertError(Run(script).Errors[0], "OtherCluster", ErrorCategory.InvalidArgument, "prod");
+        Assert.DoesNotContain(Server.Requests, request => request.Method != "GET" && !request.Target.Contains("dryRun", StringComparison.Ordinal));
+        Assert.Empty(_other.Requests);
+    }
+
+    [Fact]
+    public void A_row_that_names_the_current_cluster_goes_there()
+    {
+        Run("[pscustomobject]@{ Name = $name; Cluster = 'sandbox-admin' } | Update-OSImage -Label a=b").Succeeded();
+        Run("[pscustomobject]@{ Name = $name; Cluster = \"$((Get-OSImage $name).Cluster)\" } | Update-OSImage -Label a=b").Succeeded();
+        Run("[pscustomobject]@{ Name = $name; Cluster = 'prod' } | Update-OSImage -Label a=b -Cluster sandbox-admin").Succeeded();
+        Assert.Equal(3, Server.Requests.Count(request => request.Method == "PATCH"));
     }
 
     [Fact]

@@ -222,7 +222,7 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
             ($image.PSObject.Members['ImageSummary'].ReferencedPropertyNames | ForEach-Object { , $image.$_ })
             $image.LabelText
             """).Succeeded();
-        Assert.All(row, cell => Assert.True(cell is null || cell.BaseObject is string or long or int or bool or DateTime, cell?.BaseObject.GetType().Name));
+        Assert.All(row, cell => Assert.True(cell is null || cell.BaseObject is string or long or int or bool or DateTime || cell.BaseObject.GetType().Name == "ClusterConnection", cell?.BaseObject.GetType().Name));
         Assert.Matches("^[^=,]+=[^=,]+(,[^=,]+=[^=,]+)+$", row[^1].ToString());
     }
 

@@ -49,6 +49,24 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
+    public void A_question_is_one_line_and_is_asked_only_of_what_can_happen()
+    {
+        Arrange();
+        Run("Update-OSImage $name -Annotation @{ a = \"l1`nWhat if: Remove all on prod\" } -WhatIf").Succeeded();
+        Assert.DoesNotContain("\nWhat if: Remove", Shell.Host.Shown, StringComparison.Ordinal);
+        Run("Remove-OSImage nosuch -WhatIf; $c = Connect-OSImageCluster; $i = Get-OSImage $name; Disconnect-OSImageCluster; $i | Remove-OSImage -WhatIf");
+        Assert.DoesNotContain("What if: Remove nosuch", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Expand("What if: Remove $name"), Shell.Host.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Debug_alone_asks_nothing_and_fails_nothing()
+    {
+        var name = Create();
+        Run("Update-OSImage $name, $name -Label a=b -Debug; Remove-OSImage $name -Force -Debug", ("name", name)).Succeeded();
+    }
+
+    [Fact]
     public void What_an_object_tells_is_not_asked_for_again()
     {
         Arrange();

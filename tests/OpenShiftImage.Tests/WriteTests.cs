@@ -6,6 +6,19 @@ namespace OpenShiftImage.Tests;
 /// <summary>New, Set and Update.</summary>
 public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
+    [Theory]
+    [InlineData("Get-Item . -ErrorAction Ignore; New-OSImage ([IO.FileInfo]'x.yaml')", "Import-OSImage")]
+    [InlineData("Set-OSImage \"kind: Image`nmetadata:`n  name: x\"", "ConvertFrom-OSImageYaml")]
+    [InlineData("Set-OSImage '{\"kind\":\"ImageList\",\"items\":[]}'", "items")]
+    [InlineData("New-OSImage just-a-name", "-DockerImageReference")]
+    [InlineData("Get-OSImage -Limit 1 -AsPage | New-OSImage", "Items")]
+    public void What_is_no_Image_is_told_what_to_do_with_it(string script, string hint)
+    {
+        var error = Run(script).Errors[^1];
+        Assert.StartsWith("InvalidImage,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(hint, error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_Image_is_made_from_parameters()
     {

@@ -23,7 +23,7 @@ AfterAll {
 Describe 'An object' {
     It 'knows its cluster, as a name that can be compared and grouped by' {
         $images = @(Get-OSImage -First 2) + @(Get-OSImage -First 3 -Cluster $staging)
-        @($images | Group-Object Cluster).Name | Should -Be @("sandbox-admin ($($current.Address.TrimEnd('/')))", "sandbox-admin ($($other.Address.TrimEnd('/')))")
+        @($images | Group-Object Cluster | Sort-Object Count).Name | Should -Be @("sandbox-admin ($($current.Address.TrimEnd('/')))", "sandbox-admin ($($other.Address.TrimEnd('/')))")
         $images[0].Cluster.Server | Should -BeExactly $current.Address.TrimEnd('/')
         $images[-1].Cluster.Server | Should -BeExactly $other.Address.TrimEnd('/')
         ($images | Where-Object Cluster -eq 'sandbox-admin').Count | Should -Be 5

@@ -149,7 +149,7 @@ Describe 'Removing in batches' {
 
     It 'counts page by page under -WhatIf' {
         $null = New-Sample 5 -Label @{ batch = 'stay' }
-        Invoke-TestProcess 'Remove-OSImage -l batch=stay -Limit 2 -WhatIf' | Should -Contain 'What if: Remove every Image with labels batch=stay on sandbox-admin'
+        Invoke-TestProcess 'Remove-OSImage -l batch=stay -Limit 2 -WhatIf' | Should -Contain 'What if: Remove every Image with labels batch=stay, 2 at a time on sandbox-admin'
         @(Get-OSImage -l batch=stay).Count | Should -Be 5
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class ImageNameResolver(ImageApi api)
     public static string ToName(string text) =>
         PinnedDigest().Match(text) is { Success: true } pinned ? pinned.Groups["digest"].Value
         : text.Length == DigestLength && Hexadecimal().IsMatch(text) ? "sha256:" + text.ToLowerInvariant()
+        : WholeDigest().IsMatch(text) ? text.ToLowerInvariant()
         : text;
 
     /// <summary>Returns whether a text that is no name of an Image may be a short form of one.</summary>
@@ -80,7 +81,7 @@ internal sealed partial class ImageNameResolver(ImageApi api)
         // A table shows a reference with the beginning of its digest, with or without the algorithm.
         var match = DigestPrefix().Match(text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]);
         return !match.Success || match.Groups["hex"].Length >= DigestLength ? null
-            : (match.Groups["algorithm"] is { Length: > 0 } algorithm ? algorithm.Value : "sha256:") + match.Groups["hex"].Value.ToLowerInvariant();
+            : (match.Groups["algorithm"] is { Length: > 0 } algorithm ? algorithm.Value.ToLowerInvariant() : "sha256:") + match.Groups["hex"].Value.ToLowerInvariant();
     }
 
     private async Task<List<string>> FindByPrefixAsync(string prefix, CancellationToken cancellationToken)
@@ -101,11 +102,13 @@ internal sealed partial class ImageNameResolver(ImageApi api)
 
     private async Task<List<string>> FindByReferenceAsync(string pullSpec, CancellationToken cancellationToken)
     {
+        // A table leaves out the beginning of a long one.
+        var end = pullSpec.StartsWith('…') ? pullSpec[1..] : null;
         var wanted = PullSpec.Parse(pullSpec);
         var found = new List<string>();
         await foreach (var page in api.ListAsync(new ListOptions { Limit = 500, AllowsParts = true }, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            found.AddRange(page.Items.Where(image => wanted.Includes(PullSpec.Parse(image.DockerImageReference ?? ""))).Select(image => image.Name!));
+            found.AddRange(page.Items.Where(image => IsWanted(image.DockerImageReference ?? "")).Select(image => image.Name!));
             if (found.Count > MostListed)
             {
                 break;
@@ -113,15 +116,22 @@ internal sealed partial class ImageNameResolver(ImageApi api)
         }
 
         return found;
+
+        bool IsWanted(string reference) => end is null
+            ? wanted.Includes(PullSpec.Parse(reference))
+            : reference.Split('@')[0].EndsWith(end, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("@(?<digest>[a-z0-9]+:[0-9a-fA-F]{32,})$", RegexOptions.CultureInvariant)]
     private static partial Regex PinnedDigest();
 
+    [GeneratedRegex("^sha256:[0-9a-f]{64}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WholeDigest();
+
     [GeneratedRegex("^[0-9a-fA-F]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Hexadecimal();
 
     /// <summary>A digest that breaks off, with or without its algorithm; four digits are what no word or version number has by chance.</summary>
-    [GeneratedRegex("^(?<algorithm>sha256:|sha384:|sha512:)?(?<hex>[0-9a-fA-F]{4,})(?:…|\\.\\.\\.)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<algorithm>sha256:|sha384:|sha512:)?(?<hex>[0-9a-fA-F]{4,})(?:…|\\.\\.\\.)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex DigestPrefix();
 }

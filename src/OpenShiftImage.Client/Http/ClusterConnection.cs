@@ -108,7 +108,7 @@ public sealed class ClusterConnection : ICluster, IDisposable
     public override string ToString() => s_servers.TryGetValue(Name, out var server) && server.Length == 0 ? $"{Name} ({Server})" : Name;
 
     /// <summary>Returns whether this is the same connection; a text is the same as the name, so that a filter can compare it.</summary>
-    public override bool Equals(object? obj) => obj is string name ? name.Equals(Name, StringComparison.OrdinalIgnoreCase) || name.Equals(ToString(), StringComparison.OrdinalIgnoreCase)
+    public override bool Equals(object? obj) => obj is string name ? name.Equals(Name, StringComparison.OrdinalIgnoreCase) || name.Equals($"{Name} ({Server})", StringComparison.OrdinalIgnoreCase)
         : ReferenceEquals(this, obj);
 
     /// <inheritdoc/>

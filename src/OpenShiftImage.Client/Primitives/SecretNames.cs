@@ -34,10 +34,10 @@ internal static partial class SecretNames
             }
         }
 
-        return UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@");
+        return Token().Replace(UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@"), $"$1{Replacement}");
     }
 
-    [GeneratedRegex("(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization)[^/]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization|dockercfg|dockerconfigjson)[^/]*$|(^|[^a-z])auth$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     /// <summary>NAME=value, --name=value and --name value.</summary>
@@ -46,6 +46,10 @@ internal static partial class SecretNames
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         5000)]
     private static partial Regex Assignment();
+
+    /// <summary>The value of an Authorization header, and a JSON Web Token wherever it stands.</summary>
+    [GeneratedRegex("((?:bearer|basic)\\s+)[A-Z0-9+/=._~-]{6,}|eyJ[A-Z0-9_-]{8,}\\.[A-Z0-9_-]{8,}\\.[A-Z0-9_-]*|sha256~[A-Z0-9_-]{10,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Token();
 
     [GeneratedRegex("([a-z][a-z0-9+.-]{1,20}://)[^/@\\s]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex UserInformation();

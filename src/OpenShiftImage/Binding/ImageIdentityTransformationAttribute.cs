@@ -60,27 +60,52 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
             ImageIdentity identity => [identity],
             string { Length: 0 } => throw new ArgumentException("The name of an Image cannot be empty."),
             string text => [new ImageIdentity(text)],
-            ValueType number => [new ImageIdentity((string)LanguagePrimitives.ConvertTo(number, typeof(string), CultureInfo.InvariantCulture))],
+            // Digits that somebody typed look like a number to the engine, which still has them as they were typed.
+            ValueType => [new ImageIdentity((string)LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture))],
             Image image => [ImageIdentity.Of(image, value!)],
             PartialObjectMetadata metadata => [ImageIdentity.Of(metadata, value!)],
             ImageEvent { Type: ImageEventType.Bookmark } => throw new ArgumentException("A bookmark is about no Image."),
             ImageEvent happened => [ImageIdentity.Of(happened.Image, value!)],
             DeletionResult deleted => [new ImageIdentity(deleted.Name, value) { IsWhole = true, Cluster = deleted.Cluster, Uid = deleted.Uid }],
             ImageManifest member => [new ImageIdentity(member.Digest, value) { Cluster = member.Cluster }],
-            IDictionary map => [new ImageIdentity(NameOf(map) ?? throw Nameless("hashtable"), value)],
+            IDictionary map =>
+            [
+                new ImageIdentity(NameOf(map) ?? throw Nameless("hashtable"), value)
+                {
+                    Cluster = ClusterOf(Entry(map, "Cluster")),
+                    Uid = Text(Entry(map, "Uid")),
+                    ResourceVersion = Text(Entry(map, "ResourceVersion")),
+                },
+            ],
             ScriptBlock => throw Nameless("script block"),
             PSObject custom => [OfCustom(custom)],
-            IEnumerable list => [.. list.Cast<object?>().SelectMany(item => ToIdentities(item) ?? throw new ArgumentException("One of the names is $null."))],
+            IEnumerable list => [.. list.Cast<object?>().SelectMany(ToIdentitiesOfItem)],
             _ => throw new ArgumentException($"A {plain.GetType().Name} is not the name of an Image."),
         };
     }
 
+    private static ImageIdentity[] ToIdentitiesOfItem(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
+    {
+        // In a list the engine does not keep how they were typed: 0077 would be 77, and another Image.
+        ValueType number => throw new ArgumentException(
+            $"PowerShell has read one of the names as the number {Convert.ToString(number, CultureInfo.InvariantCulture)}. Put quotes around digests in a list: '0077', '12e4'."),
+        _ => ToIdentities(item) ?? throw new ArgumentException("One of the names is $null."),
+    };
+
     /// <summary>A selection of an Image's properties keeps what they say of its cluster and version.</summary>
     private static ImageIdentity OfCustom(PSObject custom) => new(NameOf(custom) ?? throw Nameless("object"), custom)
     {
-        Cluster = (custom.Properties["Cluster"]?.Value is PSObject wrapped ? wrapped.BaseObject : custom.Properties["Cluster"]?.Value) as ICluster,
+        Cluster = ClusterOf(custom.Properties["Cluster"]?.Value),
         Uid = Text(custom.Properties["Uid"]?.Value),
         ResourceVersion = Text(custom.Properties["ResourceVersion"]?.Value),
+    };
+
+    /// <summary>Returns the connection, or the name that is left of one; null where nothing is said.</summary>
+    private static ICluster? ClusterOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        ICluster cluster => cluster,
+        null => null,
+        _ => value!.ToString() is { Length: > 0 } name ? new NamedCluster(name) : null,
     };
 
     private static ArgumentException Nameless(string what) => new(

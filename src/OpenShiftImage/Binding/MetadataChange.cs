@@ -41,8 +41,9 @@ public sealed class MetadataChange
     /// <summary>Returns the values to set, and null for those to remove. For the pipeline's thread.</summary>
     /// <param name="input">The object that a script is run for.</param>
     /// <param name="splitsAtCommas">Whether one text may hold several, as labels can, whose values have no commas.</param>
+    /// <param name="onNull">Is told the keys for which a script gave $null, which a property that the input does not have is, too.</param>
     /// <exception cref="ParameterException">What is given is no such change.</exception>
-    internal IReadOnlyDictionary<string, string?> GetValues(object? input, bool splitsAtCommas)
+    internal IReadOnlyDictionary<string, string?> GetValues(object? input, bool splitsAtCommas, Action<string>? onNull = null)
     {
         switch (_given)
         {
@@ -64,6 +65,16 @@ public sealed class MetadataChange
             };
             foreach (var (key, value) in part)
             {
+                if (item.BaseObject is IDictionary && value is null)
+                {
+                    onNull?.Invoke(key);
+                }
+                else if (item.BaseObject is string && value is "")
+                {
+                    // More likely a property that the input does not have than a wish.
+                    throw new ParameterException(ErrorId, $"The script block gave no value for '{key}'. Is it a property that the input does not have? A name and metadata have few properties: pipe the whole Image. To remove the key, give the text '{key}-'.", input);
+                }
+
                 values[key] = value;
             }
         }

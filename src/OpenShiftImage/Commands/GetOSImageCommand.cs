@@ -143,16 +143,15 @@ public sealed class GetOSImageCommand : ImageCommand
             Refuse("AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
         }
 
+        if (Name is not null && MyInvocation.ExpectingInput)
+        {
+            // One bad name of many is an error of its own.
+            Name = [.. Name.Where(image => !image.IsText || IsWildcard(image.Name, WriteError))];
+        }
+
         foreach (var text in (Name ?? []).Where(image => image.IsText).Select(image => image.Name).Concat(Reference ?? []).Concat(Registry ?? []))
         {
-            try
-            {
-                WildcardPattern.Get(text, WildcardOptions.None).IsMatch("");
-            }
-            catch (WildcardPatternException e)
-            {
-                ThrowTerminatingError(ErrorRecords.For(e, text));
-            }
+            IsWildcard(text, ThrowTerminatingError);
         }
 
         _filter = new ImageFilter((Name ?? []).Where(IsPattern).Select(image => image.Name), Reference, Registry);
@@ -203,6 +202,20 @@ public sealed class GetOSImageCommand : ImageCommand
         base.Prepare();
     }
 
+    private static bool IsWildcard(string text, Action<ErrorRecord> report)
+    {
+        try
+        {
+            WildcardPattern.Get(text, WildcardOptions.None).IsMatch("");
+            return true;
+        }
+        catch (WildcardPatternException e)
+        {
+            report(ErrorRecords.For(e, text)!);
+            return false;
+        }
+    }
+
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
         if (ParameterSetName == ParameterSets.Name)
@@ -224,11 +237,19 @@ public sealed class GetOSImageCommand : ImageCommand
             { Continue: { } token } => lister.WritePageAsync(NextPage(Page.Options, token), asPage: true, null, cancellationToken),
             { } => Task.CompletedTask,
             null when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
-            null when !_filter!.IsEmpty => lister.WriteMatchingAsync(ToOptions(PageSize), _filter, cancellationToken),
+            null when !_filter!.IsEmpty => GetFilteredAsync(lister, output, cancellationToken),
             null => lister.WriteAllAsync(
                 ToOptions(First == ulong.MaxValue ? PageSize : (long)Math.Clamp(First + Skip, 1, (ulong)PageSize)),
                 PagingParameters.IncludeTotalCount ? PagingParameters : null, AsPage, cancellationToken),
         }).ConfigureAwait(false);
+    }
+
+    private async Task GetFilteredAsync(ImageLister lister, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (!await lister.WriteMatchingAsync(ToOptions(PageSize), _filter!, cancellationToken).ConfigureAwait(false) && _filter!.Exact is { } exact)
+        {
+            await output.WarnAsync($"Nothing is just '{exact}'; wildcards find what has it in it: '*{exact}*'.", cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static ListOptions NextPage(ListOptions options, string token) =>

@@ -52,6 +52,13 @@ public abstract class ImageCommand : AsyncCommand
         {
             await connection.RefreshAsync(cancellationToken).ConfigureAwait(false);
         }
+        else if (Cluster is null && own is NamedCluster named && !connection.Equals(named.Name))
+        {
+            throw new ParameterException(
+                "OtherCluster",
+                $"The input is from the cluster '{named}', and the current one is {connection}. Say with -Cluster which is meant: digests are equal everywhere.",
+                named.Name);
+        }
 
         await output.VerboseAsync($"Cluster: {connection.DescribeUser()}", cancellationToken).ConfigureAwait(false);
         if (connection.Configuration.SkipCertificateCheck && !connection.HasWarned)
@@ -71,7 +78,9 @@ public abstract class ImageCommand : AsyncCommand
 
     /// <summary>Returns the cluster for an object where it has been found before; else null.</summary>
     private protected ClusterConnection? Find(ICluster? own) =>
-        Cluster is null && own is ClusterConnection connection ? (_opened.Contains(connection) ? connection : null) : _connection;
+        Cluster is null && own is ClusterConnection connection ? (_opened.Contains(connection) ? connection : null)
+        : Cluster is null && own is NamedCluster named && _connection?.Equals(named.Name) == false ? null
+        : _connection;
 
     /// <summary>Returns the API of the cluster for an object.</summary>
     private protected async ValueTask<ImageApi> OpenApiAsync(ICluster? own, PipelineOutput output, CancellationToken cancellationToken) =>

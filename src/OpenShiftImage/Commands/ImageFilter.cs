@@ -17,6 +17,7 @@ internal sealed class ImageFilter
         _names = ToPatterns(names);
         _references = ToPatterns(references ?? []);
         _registries = ToPatterns(registries ?? []);
+        Exact = (references ?? []).Concat(registries ?? []).FirstOrDefault(text => !WildcardPattern.ContainsWildcardCharacters(text));
     }
 
     /// <summary>Gets whether it chooses all.</summary>
@@ -25,8 +26,11 @@ internal sealed class ImageFilter
     /// <summary>Gets whether the metadata alone do not tell.</summary>
     public bool NeedsImage => _references.Length > 0 || _registries.Length > 0;
 
+    /// <summary>Gets a reference or registry that has no wildcard, so that only the whole matches; null when each has one.</summary>
+    public string? Exact { get; }
+
     /// <summary>Returns whether an object is chosen.</summary>
-    public bool Includes(ApiObject item) => Matches(_names, NameOf(item)) && (!NeedsImage || (item is Image image && IncludesReference(image)));
+    public bool Includes(ApiObject item) => MatchesName(NameOf(item)) && (!NeedsImage || (item is Image image && IncludesReference(image)));
 
     private static WildcardPattern[] ToPatterns(IEnumerable<string> texts) => [.. texts.Select(text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase))];
 
@@ -34,6 +38,10 @@ internal sealed class ImageFilter
 
     /// <summary>The name alone: of most Images that do not match nothing else is ever looked at.</summary>
     private static string? NameOf(ApiObject item) => item is Image image ? image.Head.Name : (item as PartialObjectMetadata)?.Name;
+
+    /// <summary>A digest may be given without its algorithm, as a table shows it.</summary>
+    private bool MatchesName(string? name) =>
+        Matches(_names, name) || (name?.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && Matches(_names, name[(colon + 1)..]));
 
     private bool IncludesReference(Image image) =>
         Matches(_references, image.DockerImageReference)

@@ -219,7 +219,8 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
             LabelSelector is null ? null : $"labels {LabelSelector}",
             FieldSelector is null ? null : $"fields {FieldSelector}",
         }.OfType<string>());
-        return chosen.Length == 0 ? "every Image" : $"every Image with {chosen}";
+        var all = chosen.Length == 0 ? "every Image" : $"every Image with {chosen}";
+        return Limit > 0 ? string.Create(CultureInfo.CurrentCulture, $"{all}, {Limit:N0} at a time") : all;
     }
 
     /// <summary>Asks the server what would be removed now, and adds up the layers of that.</summary>

@@ -77,6 +77,15 @@ public abstract class ThrottledCommand : ImageCommand
         }
         else
         {
+            WriteShown(text);
+        }
+    }
+
+    /// <summary>Writes to the verbose stream where it is shown: with -Debug alone the engine would ask about each line.</summary>
+    private void WriteShown(string text)
+    {
+        if (ShowsVerbose)
+        {
             WriteVerbose(text);
         }
     }
@@ -192,8 +201,10 @@ public abstract class ThrottledCommand : ImageCommand
         Change change, bool isAsked, bool isWhatIf, PipelineOutput output, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(change.Image?.Cluster, output, cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(connection.IsClosed, connection);
         if (change.Image is not { } image)
         {
+            output.Report(new ProgressState("counting what the server would remove"));
             return (connection, isAsked && !isWhatIf && change.DescribeAsync is { } describe
                 ? change with { Target = await describe(CreateApi(connection, output), cancellationToken).ConfigureAwait(false) }
                 : change);
@@ -227,7 +238,7 @@ public abstract class ThrottledCommand : ImageCommand
                 Reference = found.DockerImageReference,
             };
         }
-        catch (ApiException)
+        catch (ApiException e) when (e.StatusCode != 404)
         {
             return image;
         }
@@ -237,11 +248,12 @@ public abstract class ThrottledCommand : ImageCommand
     {
         if (IsForced && !IsAsked && !IsWhatIf)
         {
-            WriteVerbose(Printable.Escape(description));
+            WriteShown(Formatting.DisplayText.Line(description));
             return Decision.Proceed;
         }
 
-        var shown = Printable.Escape(description);
+        // On one line, so that no text of an Image can look like a question of its own.
+        var shown = Formatting.DisplayText.Line(description);
         return ShouldProcess(shown, $"{shown}?", "Confirm", out var reason) ? Decision.Proceed
             : reason == ShouldProcessReason.WhatIf ? Decision.DryRun
             : Decision.Skip;

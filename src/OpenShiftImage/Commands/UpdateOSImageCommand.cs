@@ -167,7 +167,8 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         {
             if (change is not null)
             {
-                var values = change.GetValues(image.Source ?? image.Name, splitsAtCommas);
+                var values = change.GetValues(image.Source ?? image.Name, splitsAtCommas, key => WriteWarning(Printable.Escape(
+                    $"The script block gave $null for '{key}', which is so removed from Image '{image.Name}'. To remove it without this warning, give the text '{key}-'.")));
                 metadata[field] = values;
                 words.Add(values.Count == 0 ? $"no {field}" : $"{field} ({MetadataChange.Describe(values)})");
             }
@@ -194,6 +195,11 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         if ((Patch is PSObject script ? script.BaseObject : Patch) is ScriptBlock)
         {
             throw new ParameterException("InvalidPatch", "-Patch is a script block: a hashtable begins with @{, as in -Patch @{ metadata = @{ labels = @{ owner = 'me' } } }.", "{ }");
+        }
+
+        if ((Patch is PSObject plainPatch ? plainPatch.BaseObject : Patch) is string text && text.AsSpan().TrimStart() is not ['{' or '[', ..])
+        {
+            throw new ParameterException("InvalidPatch", "-Patch is no JSON object. Labels and annotations have parameters of their own: Update-OSImage NAME -Label owner=me,draft-.", text.Length <= MaxShown ? text : text[..MaxShown] + "…");
         }
 
         // One operation is an array of one, which PowerShell does not make by itself.

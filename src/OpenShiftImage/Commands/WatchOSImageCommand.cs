@@ -103,7 +103,7 @@ public sealed class WatchOSImageCommand : ImageCommand
         }
 
         var own = _images.Count > 0 ? _images[0].Cluster : null;
-        if (Cluster is null && _images.Find(image => !ReferenceEquals(image.Cluster, own)) is { } stranger)
+        if (Cluster is null && _images.Find(image => !Equals(image.Cluster, own)) is { } stranger)
         {
             throw new ParameterException(
                 "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, '{stranger}' from {stranger.Cluster?.Name ?? "none"}: a watch is of one cluster. Watch each with a cmdlet of its own, or name one with -Cluster.", stranger.Name);

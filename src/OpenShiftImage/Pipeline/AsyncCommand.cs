@@ -90,10 +90,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         return ui is not null && IsShown("WarningAction", "WarningPreference") ? ui.WriteWarningLine : static _ => { };
     }
 
+    /// <summary>Gets whether the verbose stream is shown. For the pipeline's thread.</summary>
+    private protected bool ShowsVerbose => IsShown("Verbose", "VerbosePreference");
+
     /// <summary>What nobody will see is not worked out, nor is the pipeline's thread woken for it.</summary>
     private RequestDetail DetailWanted(out bool verbose)
     {
-        verbose = IsShown("Verbose", "VerbosePreference");
+        verbose = ShowsVerbose;
         return IsShown("Debug", "DebugPreference") ? RequestDetail.Headers
             : verbose ? RequestDetail.Summary
             : RequestDetail.None;

@@ -34,10 +34,12 @@ internal static class ErrorRecords
         ParameterException { ErrorId: "FileExists" } e => Make(e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, "Leave out -NoClobber to write over it."),
         ParameterException { ErrorId: "ExportIncomplete" } e => Make(e, e.ErrorId, ErrorCategory.WriteError, e.Argument ?? target, "Leave out the Images that failed, or export to another file."),
         ParameterException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Argument ?? target, null),
+        AmbiguousNameException { Target: { } text } e when ImageNameResolver.IsPullSpec(text) => Make(
+            e, e.ErrorId, ErrorCategory.InvalidArgument, text, $"Name one by its digest; Get-OSImage -Reference '*{text.TrimStart('…')}*' gets them all."),
         AmbiguousNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, "Give more of the digest, or the whole name."),
         ImageNotFoundException e => Make(
             e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Target ?? target,
-            "Tags are kept by image streams, not by Images: Get-OSImage -Reference '*name*' shows which references there are."),
+            "Get-OSImage -Reference '*name*' shows which references there are. Tags are kept by image streams, and seldom by Images."),
         InvalidNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, null),
         WildcardPatternException e => Make(e, "InvalidWildcard", ErrorCategory.InvalidArgument, target, "Write a bracket that is meant literally with a backtick before it."),
         WaitTimeoutException e => Make(e, "WaitTimeout", ErrorCategory.OperationTimeout, e.Name, "Wait longer with -TimeoutSeconds, or look at the Image with Get-OSImage."),
@@ -74,9 +76,11 @@ internal static class ErrorRecords
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep, string? message = null)
     {
         var record = new ErrorRecord(exception, id, category, target is string text ? Printable.Escape(text) : target);
-        if (nextStep is not null || message is not null)
+        // The engine's and .NET's own messages have paths and patterns in them as they were given.
+        var shown = Printable.Escape(message ?? exception.Message);
+        if (nextStep is not null || shown != exception.Message)
         {
-            record.ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = nextStep ?? "" };
+            record.ErrorDetails = new ErrorDetails(shown) { RecommendedAction = nextStep ?? "" };
         }
 
         return record;
@@ -128,6 +132,8 @@ internal static class ErrorRecords
         "NotFound" when e.Target is not null => "Get-OSImage lists the Images that there are; -Reference '*web*' finds those whose reference has a word.",
         "NotFound" => "There is no Image API at this address: is it the address of an OpenShift API server, with nothing after the port?",
         "AlreadyExists" => "Change it with Update-OSImage or Set-OSImage.",
+        _ when e.Message.Contains("failed to create typed live object", StringComparison.Ordinal) =>
+            "A signed Image cannot be applied to: its signatures have no name that the server could merge them by. Use -Label, or -PatchType Merge.",
         "Conflict" when e.Message.Contains("Apply failed", StringComparison.Ordinal) => "To take over the fields use -Force.",
         "Conflict" => "Read the Image again with Get-OSImage and repeat the change on what it gives.",
         "Expired" => "Start again from a new list: leave out -Continue and -ResourceVersion, or watch with -SendInitialEvents.",

@@ -12,6 +12,7 @@ namespace OpenShiftImage.Pipeline;
 internal static class PowerShellJson
 {
     private const int MaxDepth = 100;
+    private const int MaxShown = 100;
 
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -54,6 +55,10 @@ internal static class PowerShellJson
                 return Restore(value);
             case PartialObjectMetadata metadata:
                 throw new ParameterException("InvalidImage", $"The input is only the metadata of Image '{metadata}'. Get-OSImage without -MetadataOnly gives the whole Image.", value);
+            case ImageEvent { Type: not ImageEventType.Bookmark } happened:
+                return happened.Image;
+            case ImageEvent or DeletionResult or ImagePage or FileSystemInfo:
+                throw new ParameterException("InvalidImage", $"The input is a {plain.GetType().Name}, not an Image. {(plain is FileSystemInfo ? "Import-OSImage reads files." : "Its property has what it is about: Image, or Items.")}", value);
             case Array { Length: 1 } only when only.GetValue(0) is { } single:
                 return ToImage(single);
             case Array several:
@@ -62,7 +67,20 @@ internal static class PowerShellJson
 
         try
         {
+            if (plain is string text && text.AsSpan().TrimStart() is not ['{' or '[', ..])
+            {
+                throw new ParameterException(
+                    "InvalidImage",
+                    "The text is no JSON. ConvertFrom-OSImageYaml reads YAML, Import-OSImage reads files; New-OSImage NAME -DockerImageReference … makes an Image of a name.",
+                    text.Length <= MaxShown ? text : text[..MaxShown] + "…");
+            }
+
             var read = ImageJson.ParseImage(ToUtf8Bytes(value, "InvalidImage", "The input"));
+            if (read.Kind?.EndsWith("List", StringComparison.Ordinal) == true)
+            {
+                throw new ParameterException("InvalidImage", $"The input is a {read.Kind}. Its items are the Images: pipe them, or read the file with Import-OSImage.", read.Kind);
+            }
+
             return read.Metadata is not null || read.AdditionalFields?.ContainsKey(nameof(Image.Metadata)) != true
                 ? read
                 : throw new ParameterException(
