@@ -90,7 +90,7 @@ public sealed class ApiException : OpenShiftImageException
 public sealed class InvalidNameException : OpenShiftImageException
 {
     internal InvalidNameException(string name)
-        : base("InvalidName", $"'{name}' cannot be the name of an Image: it may not be empty, '.' or '..', nor contain '/' or '%'.", name, null)
+        : base("InvalidName", $"'{name}' cannot be the name of an Image: it may not be empty, '.' or '..', nor contain '/', '%' or a NUL.", name, null)
     {
     }
 }

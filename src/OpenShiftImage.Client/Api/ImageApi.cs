@@ -195,7 +195,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
 
     internal static string Escape(string name)
     {
-        if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%') || name.Any(char.IsControl))
+        if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%') || name.Contains('\0'))
         {
             throw new InvalidNameException(name);
         }
