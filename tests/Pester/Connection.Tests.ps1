@@ -18,7 +18,7 @@ Describe 'A connection' {
 
     It 'need not be made: the kubeconfig''s current context is used' {
         @(Get-OSImage -First 1).Count | Should -Be 1
-        Get-OSImageCluster | Should -BeNullOrEmpty
+        (Get-OSImageCluster).Context | Should -Be 'sandbox-admin'
     }
 
     It 'is made to the current context when none is named' {
@@ -60,13 +60,15 @@ Describe 'A connection' {
     It 'is kept when another cannot be made' {
         $connection = Connect-OSImageCluster
         { Connect-OSImageCluster no-such-context } | Should -Throw -ErrorId 'ContextNotFound,*'
-        Get-OSImageCluster | Should -Be $connection
+        # It is there for -Cluster; what names no cluster must not go to the one before.
+        Get-OSImageCluster -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        @(Get-OSImage -First 1 -Cluster $connection).Count | Should -Be 1
     }
 
     It 'that is closed says so' {
         $connection = Connect-OSImageCluster
         Get-OSImageCluster | Disconnect-OSImageCluster
-        Get-OSImageCluster | Should -BeNullOrEmpty
+        [object]::ReferenceEquals((Get-OSImageCluster), $connection) | Should -BeFalse
         $connection.IsClosed | Should -BeTrue
         $failure = { Get-OSImage -First 1 -Cluster $connection -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionClosed,*' -PassThru
         $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
@@ -95,7 +97,7 @@ Describe 'A connection that cannot be made' {
         # It ends the statement without -ErrorAction Stop: a script must not go on with the wrong cluster.
         $failure = { Connect-OSImageCluster @parameters } | Should -Throw -ErrorId "$Id,OpenShiftImage.Commands.ConnectOSImageClusterCommand" -PassThru
         $failure.CategoryInfo.Category | Should -Be $Category
-        Get-OSImageCluster | Should -BeNullOrEmpty
+        (Get-OSImageCluster -ErrorAction SilentlyContinue).ServerVersion | Should -BeNullOrEmpty -Because 'nothing is connected'
     }
 
     It 'without any kubeconfig says what to do' {

@@ -24,7 +24,7 @@ Describe 'The error <Id>' {
         @{ Id = 'InvalidImage'; Category = 'InvalidArgument'; Command = 'NewOSImage'; Target = '*'; Script = { New-OSImage '{' -ErrorAction Stop } }
         @{ Id = 'InvalidPatch'; Category = 'InvalidArgument'; Command = 'UpdateOSImage'; Target = '*'; Script = { Update-OSImage $name -Patch '{' -ErrorAction Stop } }
         @{ Id = 'NothingToUpdate'; Category = 'InvalidArgument'; Command = 'UpdateOSImage'; Target = '*'; Script = { Update-OSImage $name -ErrorAction Stop } }
-        @{ Id = 'InvalidName'; Category = 'InvalidArgument'; Command = 'GetOSImage'; Target = 'a/b'; Script = { Get-OSImage a/b -ErrorAction Stop } }
+        @{ Id = 'InvalidName'; Category = 'InvalidArgument'; Command = 'GetOSImage'; Target = 'a%b'; Script = { Get-OSImage a%b -ErrorAction Stop } }
         @{ Id = 'WildcardInName'; Category = 'InvalidArgument'; Command = 'RemoveOSImage'; Target = 'sha*'; Script = { Remove-OSImage 'sha*' -Confirm:$false -WarningAction Ignore -ErrorAction Stop } }
         @{ Id = 'WildcardInName'; Category = 'InvalidArgument'; Command = 'WatchOSImage'; Target = 'sha*'; Script = { Watch-OSImage 'sha*' -Count 1 -ErrorAction Stop } }
         @{ Id = 'LimitWithPaging'; Category = 'InvalidArgument'; Command = 'GetOSImage'; Target = '*'; Script = { Get-OSImage -Limit 5 -First 2 -ErrorAction Stop } }

@@ -72,7 +72,7 @@ Describe '-WhatIf' {
         $count = @(Get-OSImage -LabelSelector app).Count
         # In a process of its own: this goes to people, past all streams.
         $told = Invoke-TestProcess "Update-OSImage '$name' -Label @{ a = 'b' } -WhatIf; Remove-OSImage -LabelSelector app -WhatIf"
-        "$told" | Should -Match "What if: .*Update labels of Image.*$name"
+        "$told" | Should -Match "What if: Update labels \(a=b\) of $name"
         "$told" | Should -Match "What if: $count Images would be removed"
     }
 
