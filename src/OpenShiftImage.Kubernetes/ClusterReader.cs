@@ -50,7 +50,7 @@ internal static class ClusterReader
         var text = cluster.Text("server") ?? throw cluster.File.Invalid($"the cluster '{clusterName}' has no server");
         var hasScheme = text.Contains("://", StringComparison.Ordinal);
         if (!Uri.TryCreate(hasScheme ? text : "http://" + text, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0
-            || (!hasScheme && uri.AbsolutePath != "/") || text.Any(char.IsWhiteSpace) || Printable.Escape(text) != text)
+            || (!hasScheme && uri.AbsolutePath != "/") || text.Any(char.IsWhiteSpace) || ControlCharacters.Escape(text) != text)
         {
             throw cluster.File.Invalid($"the server of the cluster '{clusterName}', '{UrlText.Redact(text)}', is not an http or https address");
         }

@@ -248,7 +248,7 @@ public static class Children
     private static ImageWatcher Learn(ClusterConnection connection)
     {
         var watcher = new ImageWatcher(connection.CreateApi(), new WatchSettings());
-        watcher.LearnAsync().GetAwaiter().GetResult();
+        watcher.PrimeAsync().GetAwaiter().GetResult();
         return watcher;
     }
 

@@ -27,7 +27,7 @@ public static class Soak
         var (twice, eventsOut) = (0, 0);
         using var stop = new CancellationTokenSource();
         var watcher = new ImageWatcher(watched.CreateApi(observer), new WatchSettings(), observer);
-        await watcher.LearnAsync();
+        await watcher.PrimeAsync();
         var watching = Task.Run(async () =>
         {
             try
@@ -122,7 +122,7 @@ public static class Soak
 
         public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-        public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken)
+        public ValueTask RetryingAsync(string message, CancellationToken cancellationToken)
         {
             Reconnections++;
             return ValueTask.CompletedTask;

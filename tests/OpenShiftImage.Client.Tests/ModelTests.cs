@@ -155,5 +155,5 @@ public class ModelTests
 
     [Fact]
     public void Control_characters_are_shown_not_obeyed() =>
-        Assert.Equal("a\\x1b[31mb\\x0d\\u202ec\nd\te", Printable.Escape("a\u001b[31mb\r\u202ec\nd\te"));
+        Assert.Equal("a\\x1b[31mb\\x0d\\u202ec\nd\te", ControlCharacters.Escape("a\u001b[31mb\r\u202ec\nd\te"));
 }

@@ -70,7 +70,7 @@ internal sealed class RecordingObserver : IRequestObserver
 
     public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => Add(Requests, summary);
 
-    public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken) => Add(Reconnections, message);
+    public ValueTask RetryingAsync(string message, CancellationToken cancellationToken) => Add(Reconnections, message);
 
     private static ValueTask Add<T>(List<T> list, T item)
     {

@@ -3,7 +3,7 @@ namespace OpenShiftImage.Client.Tests;
 /// <summary>The two ends of a proxy's tunnel.</summary>
 internal static class Tunnel
 {
-    /// <summary>Passes on what comes from either end, until one has gone.</summary>
+    /// <summary>IsTransient on what comes from either end, until one has gone.</summary>
     public static Task PassOnAsync(Stream near, Stream far, CancellationToken cancellationToken)
     {
         return Task.WhenAll(CopyAsync(near, far), CopyAsync(far, near));

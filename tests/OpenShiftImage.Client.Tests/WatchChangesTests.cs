@@ -44,10 +44,10 @@ public sealed class WatchChangesTests
     [Fact]
     public void Of_an_Image_whose_metadata_alone_is_known_labels_and_annotations_are_told_and_the_rest_is_other()
     {
-        var known = new KnownImages(null);
-        known.Learn(Parse(Before).Metadata);
+        var known = new WatchCache(null);
+        known.Upsert(Parse(Before).Metadata);
         Assert.Equal(["labels"], Apply(known, Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\\u003c\"", StringComparison.Ordinal), 2));
-        known.Learn(Parse(Before).Metadata);
+        known.Upsert(Parse(Before).Metadata);
         Assert.Equal(["other"], Apply(known, Before.Replace("quay.io", "ghcr.io", StringComparison.Ordinal), 3));
         // From the first event on everything is known.
         Assert.Equal(["dockerImageReference"], Apply(known, Before, 4));
@@ -56,8 +56,8 @@ public sealed class WatchChangesTests
     [Fact]
     public void Escapes_make_no_change()
     {
-        var known = new KnownImages(null);
-        known.Learn(Parse(Before).Metadata);
+        var known = new WatchCache(null);
+        known.Upsert(Parse(Before).Metadata);
         Assert.Equal(["annotations"], Apply(known, Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\"", StringComparison.Ordinal).Replace("\"n\":\"x\"", "\"n\":\"\\u003cy>\"", StringComparison.Ordinal), 2));
         Assert.Equal(["other"], Apply(known, Before.Replace("\"n\":\"x\"", "\"n\":\"<y\\u003e\"", StringComparison.Ordinal), 3));
     }
@@ -65,7 +65,7 @@ public sealed class WatchChangesTests
     [Fact]
     public void What_is_not_known_is_not_told()
     {
-        var known = new KnownImages(null);
+        var known = new WatchCache(null);
         Assert.Empty(Apply(known, Before, 1));
         Assert.Empty(Apply(known, Before, 1));
         Assert.Empty(Apply(known, Before.Replace("000000000001", "000000000002", StringComparison.Ordinal).Replace("quay.io", "ghcr.io", StringComparison.Ordinal), 2));
@@ -73,8 +73,8 @@ public sealed class WatchChangesTests
 
     private static IReadOnlyList<string> Change(Image before, Image after)
     {
-        var known = new KnownImages(null);
-        known.Learn(before);
+        var known = new WatchCache(null);
+        known.Upsert(before);
         var listed = Assert.Single(known.Compare(after, 0));
         var item = new ImageEvent(ImageEventType.Modified, after);
         known.Apply(item);
@@ -83,7 +83,7 @@ public sealed class WatchChangesTests
         return item.Changes;
     }
 
-    private static IReadOnlyList<string> Apply(KnownImages known, string json, int version)
+    private static IReadOnlyList<string> Apply(WatchCache known, string json, int version)
     {
         var item = new ImageEvent(ImageEventType.Modified, Deferred(json.Replace("\"resourceVersion\":\"1\"", $"\"resourceVersion\":\"{version}\"", StringComparison.Ordinal)));
         known.Apply(item);
@@ -98,5 +98,5 @@ public sealed class WatchChangesTests
 
     private static Image Parse(string json) => ImageJson.ParseImage(Encoding.UTF8.GetBytes(json));
 
-    private static Image Deferred(string json) => Image.OfChecked(Encoding.UTF8.GetBytes(json));
+    private static Image Deferred(string json) => DeferredJson<Image>.FromValidatedJson(Encoding.UTF8.GetBytes(json), ImageJson.Image);
 }

@@ -30,12 +30,12 @@ public sealed class WatchResilienceTests : IAsyncLifetime
     public void Pauses_grow_with_the_rate_of_requests_whether_they_succeed_or_not()
     {
         var policy = new ReconnectPolicy();
-        var pauses = Enumerable.Range(0, 8).Select(_ => policy.PauseAfter(null, TimeSpan.FromSeconds(1))).ToList();
+        var pauses = Enumerable.Range(0, 8).Select(_ => policy.GetDelay(null, TimeSpan.FromSeconds(1))).ToList();
         Assert.InRange(pauses[0], TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.8));
         Assert.InRange(pauses[3], TimeSpan.FromSeconds(3.2), TimeSpan.FromSeconds(6.4));
         Assert.InRange(pauses[7], TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
-        Assert.True(policy.PauseAfter(null, TimeSpan.FromSeconds(30)) < TimeSpan.FromSeconds(0.1));
-        Assert.InRange(policy.PauseAfter(null, TimeSpan.Zero), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.8));
+        Assert.True(policy.GetDelay(null, TimeSpan.FromSeconds(30)) < TimeSpan.FromSeconds(0.1));
+        Assert.InRange(policy.GetDelay(null, TimeSpan.Zero), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.8));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class WatchTests : IAsyncLifetime
     {
         var version = written is null ? "null" : $"\"{written}\"";
         var json = Encoding.UTF8.GetBytes($"{{\"metadata\":{{\"labels\":{{\"name\":\"x\"}},\"resourceVersion\":{version},\"uid\":\"no-guid\",\"name\":\"a\\u0062\"}}}}");
-        var deferred = new ImageEvent(ImageEventType.Modified, Image.OfChecked(json));
+        var deferred = new ImageEvent(ImageEventType.Modified, DeferredJson<Image>.FromValidatedJson(json, ImageJson.Image));
         var parsed = new ImageEvent(ImageEventType.Modified, ImageJson.ParseImage(json));
         var expected = written == "\\u0037" ? "7" : written;
         Assert.Equal((expected, expected), (deferred.ResourceVersion, parsed.ResourceVersion));

@@ -78,13 +78,13 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, Xunit.Abstracti
         }
         else if (failure.FullyQualifiedErrorId.Split(',')[0] != expected || failure.CategoryInfo.Category == ErrorCategory.NotSpecified
             || (failure.TargetObject is null && failure.CategoryInfo.TargetName.Length == 0)
-            || (message is not null && expected != message && failure.ToString() != Printable(message)))
+            || (message is not null && expected != message && failure.ToString() != ControlCharacters(message)))
         {
             faults.Add($"{Name(step)}: {failure.FullyQualifiedErrorId} {failure.CategoryInfo.Category} '{failure.TargetObject}': {failure}");
         }
     }
 
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\x{(int)c:x2}" : c.ToString()));
+    private static string ControlCharacters(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\x{(int)c:x2}" : c.ToString()));
 
     private static string Script(JsonObject step)
     {

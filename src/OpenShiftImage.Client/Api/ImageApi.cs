@@ -164,7 +164,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
     /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
     public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, isUnattended: false, cancellationToken).OneByOneAsync(cancellationToken);
+        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, isUnattended: false, cancellationToken).FlattenAsync(cancellationToken);
 
     /// <summary>
     /// Watches Images, or one, and gives the events that have arrived together; tells when the server has accepted the watch, and
@@ -180,12 +180,12 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     /// <param name="name">The one Image to watch; null for all.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, string? name = null, CancellationToken cancellationToken = default) =>
-        WatchAsync(WatchPath(name), name, options, null, retry: null, isUnattended: false, cancellationToken).OneByOneAsync(cancellationToken);
+        WatchAsync(WatchPath(name), name, options, null, retry: null, isUnattended: false, cancellationToken).FlattenAsync(cancellationToken);
 
     /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
         (await SendAsync(Probe("/version"), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false))
-        .String("gitVersion") is { } version ? Printable.Escape(version.Length > MaxVersion ? version[..MaxVersion] : version) : null;
+        .String("gitVersion") is { } version ? ControlCharacters.Escape(version.Length > MaxVersion ? version[..MaxVersion] : version) : null;
 
     /// <summary>Finds out whether the server has the API and knows who we are.</summary>
     /// <exception cref="ApiException">It does not.</exception>
@@ -229,7 +229,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         bool consistent,
         long most,
         [EnumeratorCancellation] CancellationToken cancellationToken)
-        where T : ApiObject
+        where T : ApiResource, new()
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var guard = CreateGuard();
@@ -331,7 +331,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
         options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
     private Task<Page<T>> ListPageAsync<T>(ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : ApiObject => ReadPageAsync(ListRequest(options, accept), type, null, null, cancellationToken);
+        where T : ApiResource, new() => ReadPageAsync(ListRequest(options, accept), type, null, null, cancellationToken);
 
     private static ApiRequest ListRequest(ListOptions options, string accept)
     {
@@ -348,7 +348,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
 
     private Task<Page<T>> ReadPageAsync<T>(
         ApiRequest request, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken)
-        where T : ApiObject => transport.ExchangeAsync(
+        where T : ApiResource, new() => transport.ExchangeAsync(
             Prepared(request),
             observer,
             async body => Marked(await PageReader.ReadAsync(body, type, onMetadata, onPart is null ? null : part => onPart(Marked(part)), cancellationToken).ConfigureAwait(false)),
@@ -381,7 +381,7 @@ public sealed class ImageApi(ClusterTransport transport, IRequestObserver? obser
     }
 
     private Page<T> Marked<T>(Page<T> page)
-        where T : ApiObject
+        where T : ApiResource, new()
     {
         foreach (var item in page.Items)
         {

@@ -6,12 +6,12 @@ namespace OpenShiftImage;
 
 /// <summary>Reads the body of a list item by item as it arrives: no more of it is held than one item.</summary>
 internal sealed class ListReader<T> : IDisposable
-    where T : ApiObject
+    where T : ApiResource, new()
 {
     private readonly ResponseBody _body;
     private readonly JsonTypeInfo<T> _itemType;
-    private readonly JsonWindow _window;
-    private readonly TypeCheck? _check = typeof(T) == typeof(Image) ? ImageJson.ImageCheck : null;
+    private readonly JsonStreamBuffer _window;
+    private readonly JsonShapeValidator _shape = typeof(T) == typeof(Image) ? ImageJson.ImageShape : ImageJson.PartialObjectMetadataShape;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 256 });
     private Place _place = Place.BeforeList;
     private bool _hasItems;
@@ -21,7 +21,7 @@ internal sealed class ListReader<T> : IDisposable
         body.RequireJson();
         _body = body;
         _itemType = itemType;
-        _window = new JsonWindow(body);
+        _window = new JsonStreamBuffer(body);
     }
 
     private enum Place
@@ -113,14 +113,14 @@ internal sealed class ListReader<T> : IDisposable
                     break;
                 case (Place.InItems, JsonTokenType.StartObject):
                     var start = (int)reader.TokenStartIndex;
-                    if (!(_check?.TryWalk(ref reader) ?? reader.TrySkip()))
+                    if (!_shape.TryValidate(ref reader))
                     {
                         return false;
                     }
 
                     _window.CheckLength(reader.BytesConsumed - start);
                     ItemBytes += reader.BytesConsumed - start;
-                    item = ToItem(_window.UnreadMemory[start..(int)reader.BytesConsumed]);
+                    item = DeferredJson<T>.FromValidatedJson(_window.UnreadMemory[start..(int)reader.BytesConsumed], _itemType);
                     Commit(ref reader);
                     return true;
                 default:
@@ -130,9 +130,6 @@ internal sealed class ListReader<T> : IDisposable
             Commit(ref reader);
         }
     }
-
-    private T? ToItem(ReadOnlyMemory<byte> json) =>
-        _check is not null ? (T)(ApiObject)Image.OfChecked(json) : RawJsonConverter.Deserialize(json, _itemType);
 
     private bool TryReadField(ref Utf8JsonReader reader)
     {

@@ -21,7 +21,7 @@ internal static class PageReader
     /// <returns>The page, or what is left of it after its parts.</returns>
     public static async ValueTask<Page<T>> ReadAsync<T>(
         ResponseBody body, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken, long maxPage = MaxPage)
-        where T : ApiObject
+        where T : ApiResource, new()
     {
         using var reader = Create(body, type);
         var items = new List<T>();
@@ -60,7 +60,7 @@ internal static class PageReader
     }
 
     private static ListReader<T> Create<T>(ResponseBody body, JsonTypeInfo<T> type)
-        where T : ApiObject
+        where T : ApiResource, new()
     {
         try
         {

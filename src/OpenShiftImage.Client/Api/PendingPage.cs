@@ -4,7 +4,7 @@ namespace OpenShiftImage;
 
 /// <summary>A page that is being read: the token of the next one is known before its items are, and a very large one comes in parts.</summary>
 internal sealed class PendingPage<T>
-    where T : ApiObject
+    where T : ApiResource
 {
     private readonly TaskCompletionSource<string?> _nextToken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Page<T>> _parts = Channel.CreateBounded<Page<T>>(1);

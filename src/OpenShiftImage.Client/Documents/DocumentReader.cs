@@ -2,11 +2,6 @@ using System.Text;
 
 namespace OpenShiftImage;
 
-/// <summary>An Image that was read from a text, or why there is none.</summary>
-/// <param name="Image">The Image; null when the document is faulty.</param>
-/// <param name="Error">The fault; null when there is none.</param>
-public sealed record DocumentResult(Image? Image, DocumentException? Error);
-
 /// <summary>
 /// Reads the Images of a text: YAML documents, JSON values one after the other, and lists of either kind. A faulty document is told
 /// with its place, and the others still come; only what follows a value that is no JSON cannot be made out.

@@ -2,16 +2,6 @@ using System.Text.Json;
 
 namespace OpenShiftImage;
 
-/// <summary>How Images are written as text.</summary>
-public enum DocumentFormat
-{
-    /// <summary>YAML documents, parted by <c>---</c>.</summary>
-    Yaml,
-
-    /// <summary>JSON: one Image is a value, several are the items of a <c>List</c>.</summary>
-    Json,
-}
-
 /// <summary>Writes Images as text that other tools take.</summary>
 /// <param name="yaml">Writes YAML; null when only JSON is wanted.</param>
 /// <param name="format">YAML or JSON.</param>
@@ -54,48 +44,4 @@ public sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, 
 
         return ImageJson.ToUtf8Bytes(copy);
     }
-}
-
-/// <summary>A text that is being written, Image by Image.</summary>
-public sealed class DocumentSequence
-{
-    private readonly DocumentWriter _documents;
-    private readonly TextWriter _writer;
-    private readonly DocumentFormat _format;
-    private string? _first;
-    private int _count;
-
-    internal DocumentSequence(DocumentWriter documents, TextWriter writer, DocumentFormat format) => (_documents, _writer, _format) = (documents, writer, format);
-
-    /// <summary>Adds an Image.</summary>
-    public void Add(Image image) => Add(_documents.ToText(image));
-
-    /// <summary>Adds the text of an Image.</summary>
-    internal void Add(string text)
-    {
-        if (_format == DocumentFormat.Yaml)
-        {
-            _writer.Write(_count++ == 0 ? "" : "---\n");
-            _writer.Write(text);
-            return;
-        }
-
-        // One Image alone is no list; only the second tells.
-        if (_count++ == 0)
-        {
-            _first = text;
-            return;
-        }
-
-        if (_first is not null)
-        {
-            _writer.Write("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [\n" + _first.TrimEnd('\n'));
-            _first = null;
-        }
-
-        _writer.Write(",\n" + text.TrimEnd('\n'));
-    }
-
-    /// <summary>Ends the text.</summary>
-    public void Complete() => _writer.Write(_first ?? (_format == DocumentFormat.Json && _count > 0 ? "\n  ]\n}\n" : ""));
 }

@@ -4,67 +4,44 @@ using System.Text.Json.Serialization;
 namespace OpenShiftImage;
 
 /// <summary>
-/// Base of every object of the API. It remembers which fields the JSON had, explicit <c>null</c>s included, and keeps the
-/// fields this version does not know, so that an object read and written back is the same JSON value.
+/// Base of every object of the API. It remembers which fields its JSON had, explicit <c>null</c>s included, and keeps the
+/// fields that this version does not know, so that an object that is read and written back is the same JSON value.
 /// </summary>
 public abstract class ApiObject
 {
-    private ulong _present;
-    private Dictionary<string, JsonElement>? _additionalFields;
+    private ulong _fieldsRead;
 
-    /// <summary>Fields of the JSON that this version has no property for, as they came; null when there were none.</summary>
+    /// <summary>
+    /// Gets or sets the fields of the JSON that this version has no property for, as they came; null when there were none.
+    /// </summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? AdditionalFields
-    {
-        get
-        {
-            Load();
-            return _additionalFields;
-        }
+    public Dictionary<string, JsonElement>? AdditionalFields { get => Get(ref field); set => Set(ref field, value); }
 
-        set
-        {
-            Load();
-            _additionalFields = value;
-        }
+    /// <summary>Returns whether the JSON had a field; fields are numbered as the serializer has them.</summary>
+    internal bool WasRead(int field)
+    {
+        EnsureLoaded();
+        return (_fieldsRead & (1UL << field)) != 0;
     }
 
-    /// <summary>JSON names of the fields; a field's place here is the number its setter passes to <see cref="Set{T}"/>.</summary>
-    internal abstract string[] FieldNames { get; }
+    /// <summary>Notes whether the JSON had a field, so that it is written even when it is null.</summary>
+    internal void SetRead(int field, bool value) =>
+        _fieldsRead = value ? _fieldsRead | (1UL << field) : _fieldsRead & ~(1UL << field);
 
-    internal bool Has(int field)
-    {
-        Load();
-        return (_present & (1UL << field)) != 0;
-    }
-
-    /// <summary>Takes a field out of the object, so that it is not written at all.</summary>
-    internal void Forget(string jsonName)
-    {
-        Load();
-        var field = Array.IndexOf(FieldNames, jsonName);
-        if (field >= 0)
-        {
-            _present &= ~(1UL << field);
-        }
-    }
-
-    /// <summary>Reads what an object that puts its reading off has not read yet.</summary>
-    private protected virtual void Load()
+    /// <summary>Reads an object whose reading was put off.</summary>
+    private protected virtual void EnsureLoaded()
     {
     }
 
-    /// <summary>Takes over which fields another object has, and those without a property.</summary>
-    private protected void TakePresence(ApiObject other)
+    private protected T Get<T>(ref T store)
     {
-        _present = other._present;
-        _additionalFields = other._additionalFields;
+        EnsureLoaded();
+        return store;
     }
 
-    private protected void Set<T>(ref T store, T value, int field)
+    private protected void Set<T>(ref T store, T value)
     {
-        Load();
+        EnsureLoaded();
         store = value;
-        _present |= 1UL << field;
     }
 }

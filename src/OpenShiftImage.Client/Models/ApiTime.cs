@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace OpenShiftImage;
 
 /// <summary>
 /// A time of the API (RFC 3339) with the text it came in: zone and digits beyond .NET's 100 ns come back as they were.
 /// </summary>
-[JsonConverter(typeof(ApiTimeConverter))]
 internal sealed class ApiTime
 {
     private readonly string? _text;
@@ -47,13 +45,4 @@ internal sealed class ApiTime
     internal static string Format(DateTimeOffset value) => value.ToString(
         value.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
         CultureInfo.InvariantCulture);
-}
-
-internal sealed class ApiTimeConverter : JsonConverter<ApiTime>
-{
-    public override ApiTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is { } text ? ApiTime.Parse(text) : null;
-
-    public override void Write(Utf8JsonWriter writer, ApiTime value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
 }

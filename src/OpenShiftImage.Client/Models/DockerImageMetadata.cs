@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace OpenShiftImage;
 
@@ -7,7 +6,6 @@ namespace OpenShiftImage;
 /// What an image says of itself (field <c>dockerImageMetadata</c>): the JSON as it came, and a typed view that is made when
 /// it is first looked at. The server's keys are capitalised (<c>Id</c>, <c>Config.Env</c>); the view reads them in any case.
 /// </summary>
-[JsonConverter(typeof(DockerImageMetadataConverter))]
 public sealed class DockerImageMetadata
 {
     private JsonElement? _view;
@@ -54,108 +52,4 @@ public sealed class DockerImageMetadata
 
     /// <summary>The JSON text.</summary>
     public override string ToString() => Raw.ToString();
-}
-
-/// <summary>How a container of an image runs (<c>dockerImageMetadata.Config</c>).</summary>
-public sealed class DockerImageConfiguration
-{
-    private readonly JsonElement _json;
-
-    internal DockerImageConfiguration(JsonElement json) => _json = json;
-
-    /// <summary>Environment, each entry <c>NAME=value</c>.</summary>
-    public IReadOnlyList<string> Env => _json.Strings("Env");
-
-    /// <summary>Default command or arguments of the entrypoint.</summary>
-    public IReadOnlyList<string> Cmd => _json.Strings("Cmd");
-
-    /// <summary>What a container runs.</summary>
-    public IReadOnlyList<string> Entrypoint => _json.Strings("Entrypoint");
-
-    /// <summary>Labels of the image (not of the Image object).</summary>
-    public IReadOnlyDictionary<string, string> Labels => _json.StringMap("Labels");
-
-    /// <summary>Ports that a container listens on, for example <c>8080/tcp</c>.</summary>
-    public IReadOnlyList<string> ExposedPorts => _json.Keys("ExposedPorts");
-
-    /// <summary>Paths that are volumes.</summary>
-    public IReadOnlyList<string> Volumes => _json.Keys("Volumes");
-
-    /// <summary>User, and group, that a container runs as.</summary>
-    public string? User => _json.String("User");
-
-    /// <summary>Directory that a container starts in.</summary>
-    public string? WorkingDir => _json.String("WorkingDir");
-}
-
-internal sealed class DockerImageMetadataConverter : JsonConverter<DockerImageMetadata>
-{
-    public override DockerImageMetadata Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(new RawJson(RawJsonConverter.Copy(ref reader)));
-
-    public override void Write(Utf8JsonWriter writer, DockerImageMetadata value, JsonSerializerOptions options) =>
-        writer.WriteRawValue(value.Raw.Utf8.Span, skipInputValidation: true);
-}
-
-/// <summary>Lenient look-ups: a field that is missing or of another type is a field that does not say.</summary>
-internal static class JsonElementView
-{
-    public static JsonElement? Property(this JsonElement element, string name)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        if (element.TryGetProperty(name, out var exact))
-        {
-            return exact;
-        }
-
-        foreach (var property in element.EnumerateObject())
-        {
-            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return property.Value;
-            }
-        }
-
-        return null;
-    }
-
-    public static string? String(this JsonElement element, string name) =>
-        element.Property(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-
-    public static long? Int64(this JsonElement element, string name) =>
-        element.Property(name) is not { ValueKind: JsonValueKind.Number } value ? null
-        : value.TryGetInt64(out var number) ? number
-        : value.TryGetDecimal(out var other) && other == decimal.Truncate(other) && other is >= long.MinValue and <= long.MaxValue ? (long)other
-        : null;
-
-    public static DateTime? Time(this JsonElement element, string name) =>
-        element.String(name) is { } text && DateTimeOffset.TryParse(
-            text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time)
-        && time.Year > 1 ? time.LocalDateTime : null;
-
-    public static IReadOnlyList<string> Strings(this JsonElement element, string name) =>
-        element.Property(name) is { ValueKind: JsonValueKind.Array } array
-            ? [.. array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
-            : [];
-
-    public static IReadOnlyList<string> Keys(this JsonElement element, string name) =>
-        element.Property(name) is { ValueKind: JsonValueKind.Object } map ? [.. map.EnumerateObject().Select(item => item.Name)] : [];
-
-    public static IReadOnlyDictionary<string, string> StringMap(this JsonElement element, string name)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (element.Property(name) is { ValueKind: JsonValueKind.Object } source)
-        {
-            foreach (var item in source.EnumerateObject())
-            {
-                map[item.Name] = item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : item.Value.GetRawText();
-            }
-        }
-
-        return map;
-    }
 }

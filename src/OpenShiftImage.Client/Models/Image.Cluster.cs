@@ -1,14 +1,8 @@
-using System.Text.Json.Serialization;
-
 namespace OpenShiftImage;
 
 /// <content>The cluster that an Image came from: no field of the API, so it is neither written nor compared.</content>
-public sealed partial class Image : IClusterObject
+public sealed partial class Image
 {
-    /// <summary>Gets the cluster that the Image came from, to which changes of it go; null when it came from a file.</summary>
-    [JsonIgnore]
-    public ICluster? Cluster { get; internal set; }
-
     /// <summary>A member of a manifest list is an Image of the same cluster.</summary>
     private List<ImageManifest>? WithCluster(List<ImageManifest>? members)
     {
@@ -19,6 +13,4 @@ public sealed partial class Image : IClusterObject
 
         return members;
     }
-
-    ICluster? IClusterObject.Cluster { get => Cluster; set => Cluster = value; }
 }

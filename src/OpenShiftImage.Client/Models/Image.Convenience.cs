@@ -8,34 +8,6 @@ public sealed partial class Image : IComparable<Image>, IComparable
 {
     private JsonElement? _configBlob;
 
-    /// <summary>Name of the Image, usually the digest of its manifest.</summary>
-    [JsonIgnore]
-    public string? Name => Metadata?.Name;
-
-    /// <summary>Labels (<c>metadata.labels</c>); change them there, or with Update-OSImage.</summary>
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, string> Labels => Metadata?.Labels ?? [];
-
-    /// <summary>Annotations (<c>metadata.annotations</c>); change them there, or with Update-OSImage.</summary>
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, string> Annotations => Metadata?.Annotations ?? [];
-
-    /// <summary>Version of the object (<c>metadata.resourceVersion</c>).</summary>
-    [JsonIgnore]
-    public string? ResourceVersion => Metadata?.ResourceVersion;
-
-    /// <summary>Id of this very object, in time and space (<c>metadata.uid</c>).</summary>
-    [JsonIgnore]
-    public string? Uid => Metadata?.Uid;
-
-    /// <summary>When the server stored the Image (<c>metadata.creationTimestamp</c>); not when it was built.</summary>
-    [JsonIgnore]
-    public DateTime? CreationTimestamp => Metadata?.CreationTimestamp;
-
-    /// <summary>How long ago the server stored the Image; null when it does not say.</summary>
-    [JsonIgnore]
-    public TimeSpan? Age => Metadata?.Age;
-
     /// <summary>When the image was built, as its config says; null for a manifest list, or when the image does not say.</summary>
     [JsonIgnore]
     public DateTime? Created => DockerImageMetadata?.Created ?? ConfigBlob.Time("created");
@@ -83,7 +55,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
     /// <see cref="DockerImageReference"/> for people: without the digest where that is the name, and with control characters shown.
     /// </summary>
     [JsonIgnore]
-    public string? Reference => DockerImageReference is not { } reference ? null : Printable.Escape(PullSpec.WithoutDigest(reference, Name));
+    public string? Reference => DockerImageReference is not { } reference ? null : ControlCharacters.Escape(PullSpec.WithoutDigest(reference, Name));
 
     /// <summary>Registry host of <see cref="DockerImageReference"/>; null when the reference names none.</summary>
     [JsonIgnore]
@@ -104,7 +76,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
     private JsonElement ConfigBlob => _configBlob ??= ParseConfigBlob();
 
     /// <summary>Orders Images by name, byte for byte, as the server lists them.</summary>
-    public int CompareTo(Image? other) => other is null ? 1 : string.CompareOrdinal(Name, other.Name);
+    public int CompareTo(Image? other) => CompareNames(other);
 
     /// <inheritdoc/>
     public int CompareTo(object? obj) => obj switch
@@ -114,13 +86,10 @@ public sealed partial class Image : IComparable<Image>, IComparable
         _ => throw new ArgumentException("An Image compares to an Image only.", nameof(obj)),
     };
 
-    /// <summary>The name.</summary>
-    public override string ToString() => Printable.Escape(Name);
-
     private static string Join(params string?[] parts) => string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
 
     internal static string? PlatformOf(string? os, string? architecture, string? variant) =>
-        NonEmpty(Printable.Escape(Join(os == "linux" && !string.IsNullOrEmpty(architecture) ? null : os, architecture, variant)));
+        NonEmpty(ControlCharacters.Escape(Join(os == "linux" && !string.IsNullOrEmpty(architecture) ? null : os, architecture, variant)));
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
@@ -133,7 +102,8 @@ public sealed partial class Image : IComparable<Image>, IComparable
 
         try
         {
-            return JsonSerializer.Deserialize(DockerImageConfig, ImageJsonContext.Default.JsonElement);
+            using var document = JsonDocument.Parse(DockerImageConfig);
+            return document.RootElement.Clone();
         }
         catch (JsonException)
         {
@@ -152,50 +122,4 @@ public sealed partial class Image : IComparable<Image>, IComparable
         var parts = PullSpec.Parse(DockerImageReference);
         return (parts.Registry, parts.Repository, NonEmpty(parts.Tag));
     }
-}
-
-/// <content>What the API does not have and people ask for.</content>
-public sealed partial class PartialObjectMetadata : IComparable<PartialObjectMetadata>, IComparable
-{
-    /// <summary>Name of the object.</summary>
-    [JsonIgnore]
-    public string? Name => Metadata?.Name;
-
-    /// <summary>Id of this very object, in time and space (<c>metadata.uid</c>).</summary>
-    [JsonIgnore]
-    public string? Uid => Metadata?.Uid;
-
-    /// <summary>When the server stored the object (<c>metadata.creationTimestamp</c>).</summary>
-    [JsonIgnore]
-    public DateTime? CreationTimestamp => Metadata?.CreationTimestamp;
-
-    /// <summary>How long ago the server stored the object; null when it does not say.</summary>
-    [JsonIgnore]
-    public TimeSpan? Age => Metadata?.Age;
-
-    /// <summary>Version of the object (<c>metadata.resourceVersion</c>).</summary>
-    [JsonIgnore]
-    public string? ResourceVersion => Metadata?.ResourceVersion;
-
-    /// <summary>Labels of the object (<c>metadata.labels</c>); empty when there are none.</summary>
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, string> Labels => Metadata?.Labels ?? [];
-
-    /// <summary>Annotations of the object (<c>metadata.annotations</c>); empty when there are none.</summary>
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, string> Annotations => Metadata?.Annotations ?? [];
-
-    /// <summary>Orders objects by name, byte for byte, as the server lists them.</summary>
-    public int CompareTo(PartialObjectMetadata? other) => other is null ? 1 : string.CompareOrdinal(Name, other.Name);
-
-    /// <inheritdoc/>
-    public int CompareTo(object? obj) => obj switch
-    {
-        null => 1,
-        PartialObjectMetadata other => CompareTo(other),
-        _ => throw new ArgumentException("Metadata compares to metadata only.", nameof(obj)),
-    };
-
-    /// <summary>The name.</summary>
-    public override string ToString() => Printable.Escape(Name);
 }

@@ -34,12 +34,16 @@ internal readonly struct ImageFingerprint
     /// <summary>Takes the metadata, which say nothing about the parts outside.</summary>
     public static ImageFingerprint Of(ObjectMeta? metadata) => new(Hash(metadata?.Labels), Hash(metadata?.Annotations), 0, 0, 0);
 
+    /// <summary>Returns the fingerprint of an Image, which is not read any further for it.</summary>
+    public static ImageFingerprint Of(Image image) =>
+        image.Deferred is { } content ? Read(content.Utf8Json) : Read(ImageJson.ToUtf8Bytes(image));
+
     /// <summary>Takes an Image from JSON that is known to be whole and of the right types.</summary>
     public static ImageFingerprint Read(ReadOnlySpan<byte> json) => TryReadAsWritten(json, out var fingerprint) ? fingerprint : ReadAny(json);
 
     /// <summary>
     /// Reads JSON as servers write it: the metadata end with the managed fields, dockerImageReference follows, and there are no signatures.
-    /// The managed fields are most of what would have to be read, and a burst has tens of thousands of events a second.
+    /// The managed fields are most of what would have to be read, and a batch has tens of thousands of events a second.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReadAsWritten(ReadOnlySpan<byte> json, out ImageFingerprint fingerprint)
@@ -211,7 +215,7 @@ internal readonly struct ImageFingerprint
         return hash;
     }
 
-    /// <summary>Hashes bytes, four words side by side: a burst of events brings hundreds of megabytes.</summary>
+    /// <summary>Hashes bytes, four words side by side: a batch of events brings hundreds of megabytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Hash(ReadOnlySpan<byte> bytes)
     {

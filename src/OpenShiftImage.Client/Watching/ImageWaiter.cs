@@ -18,8 +18,8 @@ public sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? obs
     public async Task<bool> LookAsync(Func<Image?, ValueTask<bool>> holds, CancellationToken cancellationToken = default)
     {
         var watcher = new ImageWatcher(api, new WatchSettings { Name = name }, observer);
-        await watcher.LearnAsync(cancellationToken).ConfigureAwait(false);
-        return await holds(See(watcher.Learned)).ConfigureAwait(false);
+        await watcher.PrimeAsync(cancellationToken).ConfigureAwait(false);
+        return await holds(See(watcher.PrimedImage)).ConfigureAwait(false);
     }
 
     /// <summary>Waits.</summary>
@@ -28,8 +28,8 @@ public sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? obs
     public async Task WaitAsync(Func<Image?, ValueTask<bool>> holds, CancellationToken cancellationToken = default)
     {
         var watcher = new ImageWatcher(api, new WatchSettings { Name = name }, observer);
-        await watcher.LearnAsync(cancellationToken).ConfigureAwait(false);
-        if (await holds(See(watcher.Learned)).ConfigureAwait(false))
+        await watcher.PrimeAsync(cancellationToken).ConfigureAwait(false);
+        if (await holds(See(watcher.PrimedImage)).ConfigureAwait(false))
         {
             return;
         }

@@ -18,10 +18,10 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     /// <summary>How long after its timeout a server may take to end a watch.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
-    private readonly KnownImages _known = new(api.Cluster);
+    private readonly WatchCache _known = new(api.Cluster);
     private readonly ReconnectPolicy _policy = new();
     private readonly WatchScope _scope = new(settings);
-    private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Learn : Stage.Follow;
+    private Stage _stage = settings.SendInitialEvents ? Stage.Initial : settings.ResourceVersion is null ? Stage.Prime : Stage.Follow;
     private string? _resourceVersion = settings.ResourceVersion;
     private long? _started;
     private long? _unauthorizedSince;
@@ -30,19 +30,19 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     private bool _established;
     private bool _progressed;
 
-    /// <summary>The one Image that is followed, as <see cref="LearnAsync"/> found it; null when it was not there.</summary>
-    internal Image? Learned { get; private set; }
+    /// <summary>The one Image that is followed, as <see cref="PrimeAsync"/> found it; null when it was not there.</summary>
+    internal Image? PrimedImage { get; private set; }
 
     private enum Stage
     {
         /// <summary>Learn what there is, without telling, so that later gaps can be told.</summary>
-        Learn,
+        Prime,
 
         /// <summary>Watch, with what there is first.</summary>
         Initial,
 
         /// <summary>List, and tell how that differs from what has been told.</summary>
-        List,
+        Relist,
 
         /// <summary>Watch from the last version.</summary>
         Follow,
@@ -55,9 +55,9 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     /// <summary>Learns what there is, so that from then on nothing is missed; <see cref="WatchAsync"/> goes on from there.</summary>
     /// <exception cref="ApiException">The server refuses.</exception>
     /// <exception cref="TransportException">The server cannot be reached.</exception>
-    public async Task LearnAsync(CancellationToken cancellationToken = default)
+    public async Task PrimeAsync(CancellationToken cancellationToken = default)
     {
-        await foreach (var _ in LearnAllAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var _ in PrimeAllAsync(cancellationToken).ConfigureAwait(false))
         {
         }
 
@@ -68,18 +68,18 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     /// <exception cref="ApiException">The server refuses the watch for a reason that does not pass.</exception>
     /// <exception cref="TransportException">The server cannot be reached at all.</exception>
     public IAsyncEnumerable<ImageEvent> WatchAsync(CancellationToken cancellationToken = default) =>
-        WatchBurstsAsync(cancellationToken).OneByOneAsync(cancellationToken);
+        WatchBatchesAsync(cancellationToken).FlattenAsync(cancellationToken);
 
     /// <summary>Like <see cref="WatchAsync"/>, but gives events that have arrived together in one go.</summary>
     /// <exception cref="ApiException">The server refuses the watch for a reason that does not pass.</exception>
     /// <exception cref="TransportException">The server cannot be reached at all.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchBurstsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (_stage == Stage.Initial && _scope.HasSeveralNames)
         {
             // The server would send every Image there is to tell of a few.
-            _stage = Stage.List;
+            _stage = Stage.Relist;
         }
 
         while (true)
@@ -95,15 +95,15 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
             var began = settings.Time.GetTimestamp();
             var attempt = new Attempt();
-            await foreach (var burst in RunAsync(attempt, deadline.Token).ConfigureAwait(false))
+            await foreach (var batch in RunAsync(attempt, deadline.Token).ConfigureAwait(false))
             {
-                yield return burst;
+                yield return batch;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested)
             {
-                if (!_connected || _stage == Stage.Learn)
+                if (!_connected || _stage == Stage.Prime)
                 {
                     throw attempt.Failure ?? new TransportException(
                         TransportException.RequestTimeout, $"The server did not accept the watch within {settings.TimeoutSeconds} seconds.", _scope.Name);
@@ -112,7 +112,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 yield break;
             }
 
-            var learned = _stage is Stage.Learn or Stage.List && attempt.Failure is null;
+            var learned = _stage is Stage.Prime or Stage.Relist && attempt.Failure is null;
             if (settings.NoReconnect && !learned)
             {
                 if (attempt.Failure is not null)
@@ -123,7 +123,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 yield break;
             }
 
-            if (Left <= TimeSpan.Zero && attempt.Failure is null && _stage is not (Stage.Learn or Stage.List))
+            if (Left <= TimeSpan.Zero && attempt.Failure is null && _stage is not (Stage.Prime or Stage.Relist))
             {
                 // The server has ended the request because the time is over: there is nothing to tell.
                 yield break;
@@ -147,8 +147,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         var events = _stage switch
         {
-            Stage.Learn => LearnAllAsync(cancellationToken),
-            Stage.List => ListDifferencesAsync(cancellationToken),
+            Stage.Prime => PrimeAllAsync(cancellationToken),
+            Stage.Relist => ListDifferencesAsync(cancellationToken),
             _ => FollowAsync(attempt, cancellationToken),
         };
         await using var enumerator = events.GetAsyncEnumerator(cancellationToken);
@@ -173,16 +173,16 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
                 yield break;
             }
 
-            var burst = enumerator.Current;
-            attempt.Told += burst.Count;
-            if (!settings.IncludeBookmark && burst.Any(item => item.Type == ImageEventType.Bookmark))
+            var batch = enumerator.Current;
+            attempt.Told += batch.Count;
+            if (!settings.IncludeBookmark && batch.Any(item => item.Type == ImageEventType.Bookmark))
             {
-                burst = [.. burst.Where(item => item.Type != ImageEventType.Bookmark)];
+                batch = [.. batch.Where(item => item.Type != ImageEventType.Bookmark)];
             }
 
-            if (burst.Count > 0)
+            if (batch.Count > 0)
             {
-                yield return burst;
+                yield return batch;
             }
         }
     }
@@ -192,13 +192,13 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         switch (attempt.Failure)
         {
-            case null when _stage is Stage.Learn or Stage.List:
+            case null when _stage is Stage.Prime or Stage.Relist:
                 _stage = Stage.Follow;
                 return TimeSpan.Zero;
             case ApiException { StatusCode: 400 or 422 } when _stage == Stage.Initial && attempt.Told == 0:
                 // A server without streaming lists: list, then watch.
-                await TellAsync("The server does not send initial events; they come from a list.", cancellationToken).ConfigureAwait(false);
-                _stage = Stage.List;
+                await NotifyAsync("The server does not send initial events; they come from a list.", cancellationToken).ConfigureAwait(false);
+                _stage = Stage.Relist;
                 return TimeSpan.Zero;
             case ApiException { StatusCode: 410 } when _stage == Stage.Follow && !_progressed && settings.ResourceVersion is not null:
                 // The version that the caller named is forgotten: only the caller can say what that means.
@@ -206,15 +206,15 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             case ApiException { StatusCode: 401 or 403 } failure when _established:
                 await GoOnUnauthorizedAsync(failure, cancellationToken).ConfigureAwait(false);
                 break;
-            case { } failure when !_connected || !ReconnectPolicy.Passes(failure):
+            case { } failure when !_connected || !ReconnectPolicy.IsTransient(failure):
                 throw failure;
         }
 
         // Initial events that broke off, or no version to go on from: what has been told is known, and a list tells the rest.
-        _stage = _stage == Stage.Initial || (_stage == Stage.Follow && (_resourceVersion is null || attempt.Failure is ApiException { StatusCode: 410 })) ? Stage.List : _stage;
-        var pause = _policy.PauseAfter(attempt.Failure, lasted);
+        _stage = _stage == Stage.Initial || (_stage == Stage.Follow && (_resourceVersion is null || attempt.Failure is ApiException { StatusCode: 410 })) ? Stage.Relist : _stage;
+        var pause = _policy.GetDelay(attempt.Failure, lasted);
         var why = attempt.Failure is null ? "the server ended the request" : attempt.Failure.Message;
-        await TellAsync(
+        await NotifyAsync(
             string.Create(CultureInfo.InvariantCulture, $"Watch goes on from version {_resourceVersion} in {pause.TotalSeconds:0.0} s: {why}"),
             cancellationToken).ConfigureAwait(false);
         return pause;
@@ -255,8 +255,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
     {
         var initial = _stage == Stage.Initial;
         TimeSpan? retry = _connected ? TimeSpan.Zero : Left < s_openingTime ? Left : null;
-        var bursts = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, _scope.Name, Opened, retry, isUnattended: _unauthorizedSince is not null, cancellationToken);
-        await foreach (var arrived in bursts.ConfigureAwait(false))
+        var batches = api.WatchAsync(ToWatch(initial), settings.UseWatchPath, _scope.Name, Opened, retry, isUnattended: _unauthorizedSince is not null, cancellationToken);
+        await foreach (var arrived in batches.ConfigureAwait(false))
         {
             yield return initial ? [.. OfScope(arrived).Select(ApplyInitial)] : Apply(arrived);
         }
@@ -288,8 +288,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
 
     private IReadOnlyList<ImageEvent> Apply(IReadOnlyList<ImageEvent> arrived)
     {
-        var burst = OfScope(arrived);
-        foreach (var item in burst)
+        var batch = OfScope(arrived);
+        foreach (var item in batch)
         {
             _known.Apply(item);
         }
@@ -297,14 +297,14 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         // Events of other Images are passed over, and the watch has come past them all the same.
         _progressed |= arrived.Count > 0;
         _resourceVersion = arrived.Select(VersionOf).LastOrDefault(version => version is not null) ?? _resourceVersion;
-        return burst;
+        return batch;
     }
 
     /// <summary>The version that an event brought; an empty one or 0, from which a watch would begin anew, is none.</summary>
     private static string? VersionOf(ImageEvent item) => item.ResourceVersion is "" or "0" ? null : item.ResourceVersion;
 
     /// <summary>Returns the events of the Images that are followed: no selector says several names, and a server or proxy can overlook one.</summary>
-    private IReadOnlyList<ImageEvent> OfScope(IReadOnlyList<ImageEvent> burst) => burst.All(IsInScope) ? burst : [.. burst.Where(IsInScope)];
+    private IReadOnlyList<ImageEvent> OfScope(IReadOnlyList<ImageEvent> batch) => batch.All(IsInScope) ? batch : [.. batch.Where(IsInScope)];
 
     private bool IsInScope(ImageEvent item) => item.Type == ImageEventType.Bookmark || _scope.Contains(item.Name);
 
@@ -329,7 +329,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         };
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> LearnAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> PrimeAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (settings.NoReconnect)
         {
@@ -346,10 +346,10 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             {
                 _connected = true;
                 version = page.ResourceVersion;
-                foreach (var image in page.Items.Where(image => _scope.Contains(image.Head.Name)))
+                foreach (var image in page.Items.Where(image => _scope.Contains(ObjectIdentity.Of(image).Name)))
                 {
-                    Learned = image;
-                    _known.Learn(image);
+                    PrimedImage = image;
+                    _known.Upsert(image);
                 }
             }
 
@@ -364,7 +364,7 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             _resourceVersion = page.ResourceVersion;
             foreach (var item in page.Items.Where(item => _scope.Contains(item.Name)))
             {
-                _known.Learn(item.Metadata);
+                _known.Upsert(item.Metadata);
             }
         }
 
@@ -389,12 +389,12 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
             _connected = true;
             version = page.ResourceVersion;
             var differences = new List<ImageEvent>();
-            foreach (var image in page.Items.Where(image => _scope.Contains(image.Head.Name)))
+            foreach (var image in page.Items.Where(image => _scope.Contains(ObjectIdentity.Of(image).Name)))
             {
                 // Known before it is told: a list that breaks off after this page is taken up again without telling it twice.
-                gone.Remove(image.Head.Name ?? "");
+                gone.Remove(ObjectIdentity.Of(image).Name ?? "");
                 differences.AddRange(_known.Compare(image, unchangedSince).Select(item => item.WithoutVersion()));
-                _known.Learn(image);
+                _known.Upsert(image);
             }
 
             if (differences.Count > 0)
@@ -419,8 +419,8 @@ public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestO
         }
     }
 
-    private ValueTask TellAsync(string message, CancellationToken cancellationToken) =>
-        observer?.ReconnectingAsync(message, cancellationToken) ?? ValueTask.CompletedTask;
+    private ValueTask NotifyAsync(string message, CancellationToken cancellationToken) =>
+        observer?.RetryingAsync(message, cancellationToken) ?? ValueTask.CompletedTask;
 
     /// <summary>How one run of a stage went.</summary>
     private sealed class Attempt

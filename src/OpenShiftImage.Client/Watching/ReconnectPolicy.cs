@@ -18,7 +18,7 @@ internal sealed class ReconnectPolicy
     private int _shortRequests;
 
     /// <summary>Returns whether a failure is one that passes.</summary>
-    public static bool Passes(OpenShiftImageException failure) => failure switch
+    public static bool IsTransient(OpenShiftImageException failure) => failure switch
     {
         ApiException { StatusCode: 410 or 429 or >= 500 } => true,
         TransportException
@@ -32,7 +32,7 @@ internal sealed class ReconnectPolicy
     /// <summary>Returns the pause before the next attempt.</summary>
     /// <param name="failure">How the last one ended; null when the server ended it in order.</param>
     /// <param name="lasted">How long it lasted.</param>
-    public TimeSpan PauseAfter(OpenShiftImageException? failure, TimeSpan lasted)
+    public TimeSpan GetDelay(OpenShiftImageException? failure, TimeSpan lasted)
     {
         _shortRequests = lasted < s_usual ? Math.Min(_shortRequests + 1, 10) : 0;
         var longest = _shortRequests == 0 ? TimeSpan.FromSeconds(0.05) : s_first * Math.Pow(2, _shortRequests - 1);

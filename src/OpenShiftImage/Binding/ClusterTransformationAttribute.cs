@@ -26,7 +26,7 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
             ClusterConnection or ClusterReference => value!,
             string { Length: 0 } => throw Refuse("The name of a context cannot be empty; without -Cluster the current cluster is used."),
             string name when TakesNoName => throw Refuse(
-                $"'{Printable.Escape(name)}' is a name. What is closed is a connection, as Connect-OSImageCluster gives it; without one the last is closed."),
+                $"'{ControlCharacters.Escape(name)}' is a name. What is closed is a connection, as Connect-OSImageCluster gives it; without one the last is closed."),
             string name => name,
             _ when value is PSObject copy && copy.TypeNames.Contains(Deserialized) => throw Refuse(
                 $"This is a copy of a connection, as jobs, remoting and Import-Clixml make them, and a copy cannot connect. A job connects by itself: -Cluster '{Context(copy)}', "
@@ -36,7 +36,7 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
         };
     }
 
-    private static string Context(PSObject copy) => Printable.Escape(copy.Properties["Context"]?.Value as string is { Length: > 0 } name ? name : "name");
+    private static string Context(PSObject copy) => ControlCharacters.Escape(copy.Properties["Context"]?.Value as string is { Length: > 0 } name ? name : "name");
 
     private static ArgumentTransformationMetadataException Refuse(string message) => new(message);
 }

@@ -51,7 +51,7 @@ public sealed class ImageIdentity
     internal string? Reference { get; init; }
 
     /// <summary>The name.</summary>
-    public override string ToString() => Printable.Escape(Name);
+    public override string ToString() => ControlCharacters.Escape(Name);
 
     /// <summary>Returns what an Image tells.</summary>
     /// <param name="image">The Image.</param>

@@ -5,5 +5,5 @@ namespace OpenShiftImage.Binding;
 internal sealed record NamedCluster(string Name) : ICluster
 {
     /// <summary>The name.</summary>
-    public override string ToString() => Printable.Escape(Name);
+    public override string ToString() => ControlCharacters.Escape(Name);
 }

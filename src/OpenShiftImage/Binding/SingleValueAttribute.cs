@@ -23,5 +23,5 @@ internal sealed class SingleValueAttribute : ArgumentTransformationAttribute
     };
 
     private static string Shown(IList values) =>
-        string.Join(", ", values.Cast<object?>().Take(3).Select(value => $"'{Printable.Escape(value?.ToString())}'")) + (values.Count > 3 ? ", …" : "");
+        string.Join(", ", values.Cast<object?>().Take(3).Select(value => $"'{ControlCharacters.Escape(value?.ToString())}'")) + (values.Count > 3 ? ", …" : "");
 }

@@ -184,7 +184,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     private async Task WriteAsync(Image image, PipelineOutput output, CancellationToken cancellationToken)
     {
         var file = _files!.FileFor(image);
-        if (!await output.EvaluateAsync(cmdlet => cmdlet.ShouldProcess(file, $"Export Image '{Printable.Escape(image.Name)}'"), cancellationToken).ConfigureAwait(false))
+        if (!await output.EvaluateAsync(cmdlet => cmdlet.ShouldProcess(file, $"Export Image '{ControlCharacters.Escape(image.Name)}'"), cancellationToken).ConfigureAwait(false))
         {
             return;
         }

@@ -120,7 +120,7 @@ public sealed class GetOSImageCommand : ImageCommand
     public SwitchParameter Pretty { get; set; }
 
     /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
-    private OutputWindow? _window;
+    private SkipTakeCounter? _window;
     private TokenMemory? _tokens;
     private ImageFilter? _filter;
     private string? _continue;
@@ -192,7 +192,7 @@ public sealed class GetOSImageCommand : ImageCommand
             Refuse("ContinueWithResourceVersion", "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
         }
 
-        _window ??= new OutputWindow(Skip, First);
+        _window ??= new SkipTakeCounter(Skip, First);
         _tokens = Session.Current.Tokens;
         if (ContinueVariable is not null)
         {

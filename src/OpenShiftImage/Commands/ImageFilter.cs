@@ -37,7 +37,7 @@ internal sealed class ImageFilter
     private static bool Matches(WildcardPattern[] patterns, string? text) => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(text ?? ""));
 
     /// <summary>The name alone: of most Images that do not match nothing else is ever looked at.</summary>
-    private static string? NameOf(ApiObject item) => item is Image image ? image.Head.Name : (item as PartialObjectMetadata)?.Name;
+    private static string? NameOf(ApiObject item) => item is ApiResource resource ? ObjectIdentity.Of(resource).Name : null;
 
     /// <summary>A digest may be given without its algorithm, as a table shows it.</summary>
     private bool MatchesName(string? name) =>

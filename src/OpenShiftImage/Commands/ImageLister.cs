@@ -5,7 +5,7 @@ using OpenShiftImage.Pipeline;
 namespace OpenShiftImage.Commands;
 
 /// <summary>Gets Images, or their metadata, and writes them: one, a page, or all.</summary>
-internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, OutputWindow window, TokenMemory tokens)
+internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, SkipTakeCounter window, TokenMemory tokens)
 {
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {
@@ -140,7 +140,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
     }
 
     private ImagePage ToPage<T>(Page<T> page, ListOptions options)
-        where T : ApiObject
+        where T : ApiResource
     {
         tokens.Remember(page.Continue, options);
         return new ImagePage(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly, api.Cluster) { IsPart = page.IsPart };
@@ -151,7 +151,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 }
 
 /// <summary>Counts what is written against -Skip and -First.</summary>
-internal sealed class OutputWindow(ulong skip, ulong first)
+internal sealed class SkipTakeCounter(ulong skip, ulong first)
 {
     private ulong _skip = skip;
     private ulong _left = first;

@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Commands;
 
 /// <summary>An Image cannot be replaced, since it is being deleted.</summary>
-internal sealed class ImageTerminatingException(string name, IEnumerable<string> finalizers) : Exception(Printable.Escape(
+internal sealed class ImageTerminatingException(string name, IEnumerable<string> finalizers) : Exception(ControlCharacters.Escape(
     $"Image '{name}' is being deleted and stays until its finalizers are gone: {string.Join(", ", finalizers)}. What replaced it would go with it."))
 {
     /// <summary>Gets the name of the Image.</summary>

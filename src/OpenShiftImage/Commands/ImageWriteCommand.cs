@@ -22,7 +22,7 @@ public abstract class ImageWriteCommand : ThrottledCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Warns of what was asked and not taken: the server itself says nothing.</summary>
-    private protected static ValueTask WarnOfNotTakenAsync(
+    private protected static ValueTask WarnOfIgnoredFieldsAsync(
         string name, IReadOnlyList<string> fields, Decision decision, PipelineOutput output, CancellationToken cancellationToken) => fields.Count == 0
         ? ValueTask.CompletedTask
         : output.WarnAsync(

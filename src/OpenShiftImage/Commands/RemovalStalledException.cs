@@ -1,4 +1,4 @@
 namespace OpenShiftImage.Commands;
 
 /// <summary>A deletion in batches does not come any further.</summary>
-internal sealed class RemovalStalledException(string message) : Exception(Printable.Escape(message));
+internal sealed class RemovalStalledException(string message) : Exception(ControlCharacters.Escape(message));

@@ -273,7 +273,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
         if (request.IsDryRun)
         {
             var told = $"What if: {all.Count} Images would be removed{(all.Count == 0 ? "" : ": ")}{all}";
-            await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(Printable.Escape(told)), cancellationToken).ConfigureAwait(false);
+            await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(ControlCharacters.Escape(told)), cancellationToken).ConfigureAwait(false);
         }
         else if (held.Count > 0)
         {

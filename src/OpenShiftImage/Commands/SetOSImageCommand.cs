@@ -63,7 +63,7 @@ public sealed class SetOSImageCommand : ImageWriteCommand
         }
 
         var told = $"{(tally.IsDryRun ? "What if: " : "")}{tally.ToReport()}.";
-        WriteInformation(new HostInformationMessage { Message = Printable.Escape(told) }, ["PSHOST"]);
+        WriteInformation(new HostInformationMessage { Message = ControlCharacters.Escape(told) }, ["PSHOST"]);
     }
 
     private async Task ReplaceAsync(ChangeRequest request, Image image, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ public sealed class SetOSImageCommand : ImageWriteCommand
         request.Step.Sending();
         var replaced = await request.Api.ReplaceAsync(request.Name, image, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
         request.Step.Done();
-        await WarnOfNotTakenAsync(request.Name, ChangeCheck.NotTaken(image, replaced), request.Decision, request.Output, cancellationToken).ConfigureAwait(false);
+        await WarnOfIgnoredFieldsAsync(request.Name, IgnoredFields.Find(image, replaced), request.Decision, request.Output, cancellationToken).ConfigureAwait(false);
         await PassAsync(request, replaced, cancellationToken).ConfigureAwait(false);
     }
 
@@ -81,7 +81,7 @@ public sealed class SetOSImageCommand : ImageWriteCommand
         request.Step.Done(verb);
         await request.Output.VerboseAsync(
             $"Image '{request.Name}' {(request.IsDryRun ? "would be" : verb == ImageRestorer.Unchanged ? "is" : "was")} {verb}.", cancellationToken).ConfigureAwait(false);
-        var different = verb == ImageRestorer.Created ? ChangeCheck.NotStored(image, restored) : ChangeCheck.NotTaken(image, restored);
+        var different = verb == ImageRestorer.Created ? IgnoredFields.FindNotStored(image, restored) : IgnoredFields.Find(image, restored);
         if (verb == ImageRestorer.Created && different.Count > 0)
         {
             await request.Output.WarnAsync(
@@ -90,7 +90,7 @@ public sealed class SetOSImageCommand : ImageWriteCommand
         }
         else
         {
-            await WarnOfNotTakenAsync(request.Name, different, request.Decision, request.Output, cancellationToken).ConfigureAwait(false);
+            await WarnOfIgnoredFieldsAsync(request.Name, different, request.Decision, request.Output, cancellationToken).ConfigureAwait(false);
         }
 
         await PassAsync(request, restored, cancellationToken).ConfigureAwait(false);

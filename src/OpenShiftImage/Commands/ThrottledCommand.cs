@@ -69,7 +69,7 @@ public abstract class ThrottledCommand : ImageCommand
             return;
         }
 
-        var text = Printable.Escape($"{tally}.");
+        var text = ControlCharacters.Escape($"{tally}.");
         text = char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..];
         if (tally.HasFailedCollection || (tally.Ended > 1 && tally.Failed > 0) || tally.HasDoubt)
         {

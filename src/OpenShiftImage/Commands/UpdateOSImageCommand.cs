@@ -137,7 +137,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
             request.Step.Sending();
             patched = await request.Api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
             request.Step.Done();
-            await WarnOfNotTakenAsync(name, ChangeCheck.NotTaken(patch, patched), request.Decision, output, cancellationToken).ConfigureAwait(false);
+            await WarnOfIgnoredFieldsAsync(name, IgnoredFields.Find(patch, patched), request.Decision, output, cancellationToken).ConfigureAwait(false);
         }
 
         if (PassThru)
@@ -167,7 +167,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         {
             if (change is not null)
             {
-                var values = change.GetValues(image.Source ?? image.Name, splitsAtCommas, key => WriteWarning(Printable.Escape(
+                var values = change.GetValues(image.Source ?? image.Name, splitsAtCommas, key => WriteWarning(ControlCharacters.Escape(
                     $"The script block gave $null for '{key}', which is so removed from Image '{image.Name}'. To remove it without this warning, give the text '{key}-'.")));
                 metadata[field] = values;
                 words.Add(values.Count == 0 ? $"no {field}" : $"{field} ({MetadataChange.Describe(values)})");

@@ -131,7 +131,7 @@ public sealed class WatchOSImageCommand : ImageCommand
             UnauthorizedTimeout = TimeSpan.FromSeconds(UnauthorizedTimeoutSeconds),
         };
         var watcher = new ImageWatcher(api, settings, output);
-        await WriteAsync(watcher.WatchBurstsAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(watcher.WatchBatchesAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes events as they come; a few bursts may wait for the consumer while the next is read.</summary>

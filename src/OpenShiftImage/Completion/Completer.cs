@@ -60,7 +60,7 @@ internal abstract class Completer : IArgumentCompleter
 
     /// <summary>Whether a text can stand on a command line as it is: what a terminal would obey cannot.</summary>
     private static bool IsTypable(Suggestion suggestion) =>
-        suggestion.Text.Length > 0 && !suggestion.Text.AsSpan().ContainsAny('\n', '\t') && Printable.Escape(suggestion.Text) == suggestion.Text;
+        suggestion.Text.Length > 0 && !suggestion.Text.AsSpan().ContainsAny('\n', '\t') && ControlCharacters.Escape(suggestion.Text) == suggestion.Text;
 
     private static CompletionResult ToResult(Suggestion suggestion)
     {
@@ -72,6 +72,6 @@ internal abstract class Completer : IArgumentCompleter
             text,
             suggestion.ListText ?? suggestion.Text,
             CompletionResultType.ParameterValue,
-            Printable.Escape(suggestion.ToolTip ?? suggestion.Text));
+            ControlCharacters.Escape(suggestion.ToolTip ?? suggestion.Text));
     }
 }

@@ -15,7 +15,7 @@ internal static class CompletionNote
     /// </summary>
     public static CompletionResult[] ToResults(string typed, string reason, string advice)
     {
-        var told = Printable.Escape(reason.ReplaceLineEndings(" ").Replace('\t', ' '));
+        var told = ControlCharacters.Escape(reason.ReplaceLineEndings(" ").Replace('\t', ' '));
         return
         [
             new CompletionResult(typed.Length > 0 ? typed : " ", $"({Shorten(told)})", CompletionResultType.Text, told),

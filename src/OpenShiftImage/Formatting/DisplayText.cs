@@ -62,23 +62,23 @@ internal static class DisplayText
 
     /// <summary>Text from the cluster with control characters shown, not obeyed; its lines stay lines.</summary>
     public static string Text(object? value) =>
-        value?.ToString() is { Length: > 0 } text ? Printable.Escape(text) : Nothing;
+        value?.ToString() is { Length: > 0 } text ? ControlCharacters.Escape(text) : Nothing;
 
     /// <summary>Any value: times in the user's culture, lists in braces, text with control characters shown.</summary>
     public static string Value(object? value) => value switch
     {
         null => "",
-        string text => Printable.Escape(text),
+        string text => ControlCharacters.Escape(text),
         PSObject { BaseObject: not PSCustomObject } wrapped => Value(wrapped.BaseObject),
         IDictionary map => InBraces(map.Keys.Cast<object>().Select(key => $"{Line(key)}={Line(map[key])}")),
         IEnumerable items => InBraces(items.Cast<object?>().Take(MostListed).Select(item => Line(Value(item)))),
         IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
-        _ => Printable.Escape(value.ToString()),
+        _ => ControlCharacters.Escape(value.ToString()),
     };
 
     /// <summary>Text from the cluster for one line of a table: line breaks and tabs are shown too.</summary>
     public static string Line(object? value) =>
-        Printable.Escape(value?.ToString())
+        ControlCharacters.Escape(value?.ToString())
             .Replace("\n", "\\n", StringComparison.Ordinal)
             .Replace("\t", "\\t", StringComparison.Ordinal);
 

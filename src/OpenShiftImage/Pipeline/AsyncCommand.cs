@@ -21,7 +21,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         if (!_hasEnded && _warnPerson is not null && DescribeStop() is { } done)
         {
             // The streams of a cmdlet that is stopped are closed: only the host still reaches the person who wants to know.
-            _warnPerson(Printable.Escape($"{MyInvocation.MyCommand.Name} was stopped: {done}."));
+            _warnPerson(ControlCharacters.Escape($"{MyInvocation.MyCommand.Name} was stopped: {done}."));
         }
 
         GC.SuppressFinalize(this);

@@ -57,7 +57,7 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
         }
 
         (_isOpen, _shown, _lastShown) = (true, state, Stopwatch.GetTimestamp());
-        cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, Printable.Escape(state.Status))
+        cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, ControlCharacters.Escape(state.Status))
         {
             // What comes from a server must not fail a cmdlet that only tells how far it has come.
             PercentComplete = Math.Clamp(state.Percent ?? -1, -1, 100),

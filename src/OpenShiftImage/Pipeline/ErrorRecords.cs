@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>Parameters that do not go together, or an argument that cannot be used.</summary>
-public sealed class ParameterException(string errorId, string message, object? target = null, Exception? inner = null) : Exception(Printable.Escape(message), inner)
+public sealed class ParameterException(string errorId, string message, object? target = null, Exception? inner = null) : Exception(ControlCharacters.Escape(message), inner)
 {
     /// <summary>Stable id of the error.</summary>
     public string ErrorId { get; } = errorId;
@@ -14,7 +14,7 @@ public sealed class ParameterException(string errorId, string message, object? t
 }
 
 /// <summary>What was waited for did not come in time.</summary>
-public sealed class WaitTimeoutException(string message, string name) : TimeoutException(Printable.Escape(message))
+public sealed class WaitTimeoutException(string message, string name) : TimeoutException(ControlCharacters.Escape(message))
 {
     /// <summary>Name of the Image.</summary>
     public string Name { get; } = name;
@@ -75,9 +75,9 @@ internal static class ErrorRecords
 
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep, string? message = null)
     {
-        var record = new ErrorRecord(exception, id, category, target is string text ? Printable.Escape(text) : target);
+        var record = new ErrorRecord(exception, id, category, target is string text ? ControlCharacters.Escape(text) : target);
         // The engine's and .NET's own messages have paths and patterns in them as they were given.
-        var shown = Printable.Escape(message ?? exception.Message);
+        var shown = ControlCharacters.Escape(message ?? exception.Message);
         if (nextStep is not null || shown != exception.Message)
         {
             record.ErrorDetails = new ErrorDetails(shown) { RecommendedAction = nextStep ?? "" };

@@ -31,7 +31,7 @@ internal sealed class PipelineOutput : IRequestObserver
         new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = false });
 
     // Wakes the pipeline's thread at once; the channel's own signal would go by way of a thread of the pool.
-    private readonly ManualResetEventSlim _stirred = new();
+    private readonly ManualResetEventSlim _wakeUp = new();
 
     /// <summary>Shows how far the work has come; null for nobody.</summary>
     internal CommandProgress? Progress { get; init; }
@@ -55,7 +55,7 @@ internal sealed class PipelineOutput : IRequestObserver
         if (!writing.IsCompleted)
         {
             // The queue is full, and only the pipeline's thread can make room.
-            _stirred.Set();
+            _wakeUp.Set();
         }
 
         return writing;
@@ -67,12 +67,12 @@ internal sealed class PipelineOutput : IRequestObserver
 
     /// <summary>Writes to the verbose stream, where it is shown: with -Debug alone the engine would ask about each line.</summary>
     public ValueTask VerboseAsync(string message, CancellationToken cancellationToken) => ShowsVerbose
-        ? RunAsync(cmdlet => cmdlet.WriteVerbose(Printable.Escape(message)), cancellationToken)
+        ? RunAsync(cmdlet => cmdlet.WriteVerbose(ControlCharacters.Escape(message)), cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask WarnAsync(string message, CancellationToken cancellationToken) =>
-        RunAsync(cmdlet => cmdlet.WriteWarning(Printable.Escape(message)), cancellationToken);
+        RunAsync(cmdlet => cmdlet.WriteWarning(ControlCharacters.Escape(message)), cancellationToken);
 
     /// <inheritdoc/>
     public RequestDetail Detail { get; init; } = RequestDetail.Summary;
@@ -91,13 +91,13 @@ internal sealed class PipelineOutput : IRequestObserver
         {
             foreach (var line in text.Split('\n'))
             {
-                cmdlet.WriteDebug(Printable.Escape(line));
+                cmdlet.WriteDebug(ControlCharacters.Escape(line));
             }
         },
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask ReconnectingAsync(string message, CancellationToken cancellationToken)
+    public ValueTask RetryingAsync(string message, CancellationToken cancellationToken)
     {
         // Who does not read along sees at least why nothing happens.
         Report(new ProgressState(message));
@@ -118,7 +118,7 @@ internal sealed class PipelineOutput : IRequestObserver
     public async ValueTask RunAsync(Action<PSCmdlet> action, CancellationToken cancellationToken)
     {
         await EnqueueAsync(action, cancellationToken).ConfigureAwait(false);
-        _stirred.Set();
+        _wakeUp.Set();
     }
 
     /// <summary>Says how far the work has come; costs nothing where nobody sees it.</summary>
@@ -130,7 +130,7 @@ internal sealed class PipelineOutput : IRequestObserver
         while (true)
         {
             // Before the look: what comes after it stirs again.
-            _stirred.Reset();
+            _wakeUp.Reset();
             while (_queue.Reader.TryRead(out var action))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -151,7 +151,7 @@ internal sealed class PipelineOutput : IRequestObserver
     internal void Complete()
     {
         _queue.Writer.TryComplete();
-        _stirred.Set();
+        _wakeUp.Set();
     }
 
     private static Action<PSCmdlet> WriteEach(IEnumerable<object> values, CancellationToken cancellationToken, Action? then = null) => cmdlet =>
@@ -181,7 +181,7 @@ internal sealed class PipelineOutput : IRequestObserver
     private void Wait(CancellationToken cancellationToken)
     {
         // Until there is something to show there is no hurry to look whether there is.
-        while (!_stirred.Wait(Progress is { Patience: var patience } && patience < s_look ? patience : s_look, cancellationToken))
+        while (!_wakeUp.Wait(Progress is { Patience: var patience } && patience < s_look ? patience : s_look, cancellationToken))
         {
             Progress?.Show();
         }

@@ -35,6 +35,6 @@ internal static class SelectorErrors
         }
 
         var value = request[(at + parameter.Length)..];
-        return Printable.Escape(Uri.UnescapeDataString(value.Split('&')[0]));
+        return ControlCharacters.Escape(Uri.UnescapeDataString(value.Split('&')[0]));
     }
 }

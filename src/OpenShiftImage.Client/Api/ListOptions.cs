@@ -1,0 +1,50 @@
+namespace OpenShiftImage;
+
+/// <summary>Options of listing and watching Images: the reference has one operation for both.</summary>
+public sealed record ListOptions : ApiOptions
+{
+    /// <summary><c>labelSelector</c>: for example <c>app=web,tier!=db</c>.</summary>
+    public string? LabelSelector { get; init; }
+
+    /// <summary><c>fieldSelector</c>: the server knows <c>metadata.name</c> and <c>metadata.namespace</c>.</summary>
+    public string? FieldSelector { get; init; }
+
+    /// <summary><c>limit</c>: the most items in one answer.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary><c>continue</c>: the token of the page to go on with.</summary>
+    public string? Continue { get; init; }
+
+    /// <summary><c>resourceVersion</c>: where the list may, or the watch does, start.</summary>
+    public string? ResourceVersion { get; init; }
+
+    /// <summary><c>resourceVersionMatch</c>: how <see cref="ResourceVersion"/> is read.</summary>
+    public ResourceVersionMatch? ResourceVersionMatch { get; init; }
+
+    /// <summary><c>timeoutSeconds</c>: when the server ends the call, in seconds.</summary>
+    public long? TimeoutSeconds { get; init; }
+
+    /// <summary><c>allowWatchBookmarks</c>: whether a watch may carry BOOKMARK events.</summary>
+    public bool? AllowWatchBookmarks { get; init; }
+
+    /// <summary><c>sendInitialEvents</c>: whether a watch starts with what there is.</summary>
+    public bool? SendInitialEvents { get; init; }
+
+    /// <summary><c>watch</c>: set by the watch operations.</summary>
+    internal bool? Watch { get; init; }
+
+    /// <summary>Whether a page that is too large to be held may come in parts.</summary>
+    internal bool AllowsParts { get; init; }
+
+    private protected override void Write(QueryString query) => query
+        .Add("watch", Watch)
+        .Add("labelSelector", LabelSelector)
+        .Add("fieldSelector", FieldSelector)
+        .Add("limit", Limit)
+        .Add("continue", Continue)
+        .Add("resourceVersion", ResourceVersion)
+        .Add("resourceVersionMatch", ResourceVersionMatch)
+        .Add("sendInitialEvents", SendInitialEvents)
+        .Add("allowWatchBookmarks", AllowWatchBookmarks)
+        .Add("timeoutSeconds", TimeoutSeconds);
+}

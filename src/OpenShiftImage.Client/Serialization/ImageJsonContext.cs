@@ -1,0 +1,15 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenShiftImage;
+
+/// <summary>Source-generated readers and writers of the API's objects.</summary>
+[JsonSerializable(typeof(Image))]
+[JsonSerializable(typeof(PartialObjectMetadata))]
+[JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(ListMeta))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ImageJsonContext : JsonSerializerContext;

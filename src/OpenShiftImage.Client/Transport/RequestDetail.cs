@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace OpenShiftImage;
+
+/// <summary>How much of each request an observer wants to be told.</summary>
+public enum RequestDetail
+{
+    /// <summary>Nothing but warnings.</summary>
+    None,
+
+    /// <summary>What came of it.</summary>
+    Summary,
+
+    /// <summary>Also the headers of request and answer, without secrets.</summary>
+    Headers,
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace OpenShiftImage;
+
+/// <summary>What came of one request; carries no secret.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Path and query.</param>
+/// <param name="StatusCode">HTTP status code; 0 when there was no answer.</param>
+/// <param name="Elapsed">Time to the end of the answer; of a stream, or without an answer, until that was known.</param>
+/// <param name="Bytes">Size of the answer's body as it was read; null for a stream, which has only begun, or without an answer.</param>
+public sealed record RequestSummary(string Method, string Path, int StatusCode, TimeSpan Elapsed, long? Bytes)
+{
+    /// <summary>Method, path, status, milliseconds and bytes, on one line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Method} {Path} {(StatusCode == 0 ? "failed" : StatusCode)} {Elapsed.TotalMilliseconds:0} ms{(Bytes is { } bytes ? $" {bytes} bytes" : "")}");
+}
