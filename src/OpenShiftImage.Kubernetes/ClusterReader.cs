@@ -1,3 +1,6 @@
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Kubernetes;
 
 /// <summary>Reads the cluster and user of a context as kubectl does, and refuses where kubectl refuses, or goes on as somebody else in silence.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Kubernetes;
 

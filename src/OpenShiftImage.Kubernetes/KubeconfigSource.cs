@@ -1,9 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Kubernetes;
 
 /// <summary>Works out a cluster as kubectl does: <c>KUBECONFIG</c>'s files merged, else <c>~/.kube/config</c>, else the pod's service account.</summary>
-public sealed class KubeconfigSource : IClusterConfigurationSource
+internal sealed class KubeconfigSource : IClusterConfigurationSource
 {
     private const string InCluster = "in-cluster";
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using k8s.Authentication;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Kubernetes;
 

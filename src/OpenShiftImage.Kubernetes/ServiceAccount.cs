@@ -1,4 +1,6 @@
 using System.Globalization;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Kubernetes;
 

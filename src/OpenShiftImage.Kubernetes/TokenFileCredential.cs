@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Kubernetes;
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Configuration;
+
 namespace OpenShiftImage.Kubernetes;
 
 /// <summary>Reads a user of a kubeconfig: client certificate, credential, and whom to act as.</summary>

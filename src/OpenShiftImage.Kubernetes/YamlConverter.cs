@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OpenShiftImage.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace OpenShiftImage.Kubernetes;
 
 /// <summary>YAML to JSON and back with YamlDotNet's parser and emitter; what scalars mean is <see cref="YamlScalar"/>'s.</summary>
-public sealed partial class YamlConverter : IYamlConverter
+internal sealed partial class YamlConverter : IYamlConverter
 {
     /// <summary>Deep enough for any object of the API, and not for the stack to end.</summary>
     private const int MaxDepth = 200;

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Documents;
 
 namespace OpenShiftImage;
 

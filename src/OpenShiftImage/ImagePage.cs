@@ -1,3 +1,5 @@
+using OpenShiftImage.Api;
+
 namespace OpenShiftImage;
 
 /// <summary>One page of a list, which pipes back into Get-OSImage for the next.</summary>

@@ -1,5 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage;
 

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using k8s;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Benchmarks;
 
@@ -33,7 +34,7 @@ public sealed class Baselines : IDisposable
         };
     }
 
-    public ClusterConfiguration Configuration { get; }
+    internal ClusterConfiguration Configuration { get; }
 
     public async Task AuthorizeAsync()
     {

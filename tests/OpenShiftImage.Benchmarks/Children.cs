@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using OpenShiftImage.Api;
+using OpenShiftImage.Watching;
 
 namespace OpenShiftImage.Benchmarks;
 

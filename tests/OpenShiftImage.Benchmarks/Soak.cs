@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using OpenShiftImage.Api;
 using OpenShiftImage.Client.Tests.Faults;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
+using OpenShiftImage.Transport;
+using OpenShiftImage.Watching;
 
 namespace OpenShiftImage.Benchmarks;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Client.Tests;
 

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Api;
+using OpenShiftImage.Login;
 using OpenShiftImage.Sandbox;
 
 namespace OpenShiftImage.Client.Tests;

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Tests.Kubectl;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using OpenShiftImage.Completion;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Client.Tests;
 

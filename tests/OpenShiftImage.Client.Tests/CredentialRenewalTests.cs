@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Client.Tests;
 

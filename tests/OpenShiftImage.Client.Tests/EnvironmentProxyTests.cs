@@ -1,3 +1,5 @@
+using OpenShiftImage.Configuration;
+
 namespace OpenShiftImage.Client.Tests;
 
 /// <summary>Which proxy the environment chooses, where the table with kubectl cannot go: to other networks.</summary>

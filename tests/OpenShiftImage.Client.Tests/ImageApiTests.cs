@@ -1,4 +1,7 @@
 using System.Text;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Client.Tests;
 

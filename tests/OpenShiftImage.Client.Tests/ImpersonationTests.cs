@@ -1,3 +1,8 @@
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Transport;
+
 namespace OpenShiftImage.Client.Tests;
 
 /// <summary>Whom one acts as, byte for byte on the wire, and what is refused before anything is sent.</summary>

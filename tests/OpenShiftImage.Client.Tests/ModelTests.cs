@@ -1,3 +1,6 @@
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
+
 namespace OpenShiftImage.Client.Tests;
 
 public class ModelTests

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Login;
 using OpenShiftImage.Sandbox;
 
 namespace OpenShiftImage.Client.Tests;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Client.Tests;
 

@@ -1,3 +1,6 @@
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
+
 namespace OpenShiftImage.Client.Tests;
 
 /// <summary>Where a server sends the client is told and not followed: a token goes to its server only.</summary>

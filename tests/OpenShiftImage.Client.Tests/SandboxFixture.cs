@@ -1,5 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 
@@ -10,9 +13,9 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     public ClusterConnection Connection { get; private set; } = null!;
 
-    public ImageApi Api => Connection.CreateApi();
+    internal ImageApi Api => Connection.CreateApi();
 
-    public ClusterConfiguration Configuration => ConfigurationOf(Server);
+    internal ClusterConfiguration Configuration => ConfigurationOf(Server);
 
     public async Task InitializeAsync()
     {
@@ -27,7 +30,7 @@ public sealed class SandboxFixture : IAsyncLifetime
     }
 
     /// <summary>How the admin of a sandbox connects to it.</summary>
-    public static ClusterConfiguration ConfigurationOf(SandboxServer server) => new()
+    internal static ClusterConfiguration ConfigurationOf(SandboxServer server) => new()
     {
         Server = server.Address,
         CertificateAuthority = Pem(server.CertificateAuthorityPem),

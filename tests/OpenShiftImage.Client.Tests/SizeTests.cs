@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Api;
 using OpenShiftImage.Sandbox;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 

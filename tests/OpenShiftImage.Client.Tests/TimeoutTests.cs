@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
 
 namespace OpenShiftImage.Client.Tests;

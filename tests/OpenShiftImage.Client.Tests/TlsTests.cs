@@ -12,8 +12,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
 using OpenShiftImage.Sandbox.Hosting;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 

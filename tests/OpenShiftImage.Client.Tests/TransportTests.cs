@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
 using OpenShiftImage.Sandbox.Hosting;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Watching;
 
 namespace OpenShiftImage.Client.Tests;
 

@@ -1,6 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Watching;
 
 namespace OpenShiftImage.Client.Tests;
 

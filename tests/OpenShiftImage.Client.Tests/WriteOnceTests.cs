@@ -1,3 +1,6 @@
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
+
 namespace OpenShiftImage.Client.Tests;
 
 /// <summary>A write acts once, and when nobody knows whether it has, that is what is told.</summary>

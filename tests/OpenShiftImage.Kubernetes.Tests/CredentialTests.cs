@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Client.Tests;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using OpenShiftImage.Documents;
 using OpenShiftImage.Sandbox.Seeding;
+using OpenShiftImage.Serialization;
 using Xunit.Abstractions;
 
 namespace OpenShiftImage.Kubernetes.Tests;

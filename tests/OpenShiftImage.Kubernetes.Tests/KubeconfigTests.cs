@@ -1,3 +1,4 @@
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Kubernetes.Tests;

@@ -1,3 +1,5 @@
+using OpenShiftImage.Configuration;
+
 namespace OpenShiftImage.Kubernetes.Tests;
 
 /// <summary>Credential plugins that flood, fork or may not run. The table with kubectl has the rest.</summary>

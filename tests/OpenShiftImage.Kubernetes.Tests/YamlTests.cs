@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using OpenShiftImage.Documents;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 

@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>The options of one operation: the query parameters that the reference gives it.</summary>
-public abstract record ApiOptions
+internal abstract record ApiOptions
 {
     /// <summary><c>pretty</c>: whether the server indents its JSON.</summary>
     public bool? Pretty { get; init; }

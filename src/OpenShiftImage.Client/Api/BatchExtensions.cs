@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Events that arrive together, taken apart for who wants them one by one.</summary>
 internal static class BatchExtensions

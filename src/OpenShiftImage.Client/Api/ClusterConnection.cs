@@ -1,3 +1,8 @@
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Transport;
+
 namespace OpenShiftImage;
 
 /// <summary>A cluster that one can talk to. Safe for use by many threads and runspaces; shows no secret.</summary>
@@ -10,7 +15,7 @@ public sealed class ClusterConnection : ICluster, IDisposable
     private volatile ClusterTransport _transport;
 
     /// <summary>Takes the cluster. Opens no connection yet.</summary>
-    public ClusterConnection(ClusterConfiguration configuration)
+    internal ClusterConnection(ClusterConfiguration configuration)
     {
         _transport = new ClusterTransport(configuration);
         s_servers.AddOrUpdate(Name, Server, (_, known) => known == Server ? known : "");
@@ -81,13 +86,13 @@ public sealed class ClusterConnection : ICluster, IDisposable
     /// <summary>Gives the operations.</summary>
     /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
     /// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
-    public ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) =>
+    internal ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) =>
         new(Transport, observer) { OperationTimeout = operationTimeout, Cluster = this };
 
     /// <summary>Finds out whether the server has the API and knows who we are, and its version.</summary>
     /// <exception cref="ApiException">It does not.</exception>
     /// <exception cref="TransportException">It cannot be reached.</exception>
-    public async Task CheckAsync(IRequestObserver? observer = null, CancellationToken cancellationToken = default)
+    internal async Task CheckAsync(IRequestObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var api = CreateApi(observer);
         await api.ProbeAsync(cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>
 /// Ends a list that would never end: the same continue token again, empty page after empty page, or a fresh token with every 410. Real

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>
 /// The body of every DELETE (<c>io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions</c>). .NET sends a request without a body again, by itself,

@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Options of deleting every Image that selectors choose, in one request.</summary>
-public sealed record DeleteCollectionOptions : ApiOptions
+internal sealed record DeleteCollectionOptions : ApiOptions
 {
     /// <summary><c>labelSelector</c>: for example <c>app=web,tier!=db</c>.</summary>
     public string? LabelSelector { get; init; }

@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Options of deleting one Image.</summary>
-public sealed record DeleteOptions : ApiOptions
+internal sealed record DeleteOptions : ApiOptions
 {
     /// <summary><c>dryRun=All</c>: the server does everything but delete.</summary>
     public bool DryRun { get; init; }

@@ -1,3 +1,5 @@
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage;
 
 /// <summary>What came of deleting one Image.</summary>

@@ -1,12 +1,14 @@
 using System.Text.Json;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>
 /// Tells what of a change the server did not take. It answers 200 to a replace or patch and silently keeps metadata, layers, or a
 /// manifest whose digest does not match; who compares what was asked with what came back is not fooled.
 /// </summary>
-public static class IgnoredFields
+internal static class IgnoredFields
 {
     /// <summary>Fields that only the server sets; asking for others is not asking.</summary>
     private static readonly HashSet<string> s_serverOnly = new(StringComparer.Ordinal)

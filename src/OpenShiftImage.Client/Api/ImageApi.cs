@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Transport;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>
 /// The operations of <c>image.openshift.io/v1</c> Image. Errors of the server are <see cref="ApiException"/>s, anything else
@@ -10,7 +13,7 @@ namespace OpenShiftImage;
 /// </summary>
 /// <param name="transport">Sends the requests.</param>
 /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
-public sealed class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
+internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
 {
     /// <summary>
     /// How long a request may take, each attempt and the last byte of its answer included; of a watch, until it is accepted. Null for what is

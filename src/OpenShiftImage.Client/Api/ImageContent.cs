@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using OpenShiftImage.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>What of an Image a client can choose.</summary>
 internal static class ImageContent

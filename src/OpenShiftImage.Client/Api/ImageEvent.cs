@@ -1,3 +1,6 @@
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
+
 namespace OpenShiftImage;
 
 /// <summary>One event of a watch (<c>io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent</c>).</summary>

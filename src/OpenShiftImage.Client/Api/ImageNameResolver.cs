@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>
 /// Finds the Image that a text means which is not the whole of its name: the beginning of a digest, as tables and other tools show it, or a

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>A change of an Image, as the API takes it.</summary>
-public sealed class ImagePatch
+internal sealed class ImagePatch
 {
     /// <summary>Takes the JSON of a patch.</summary>
     /// <param name="type">How the server reads it.</param>

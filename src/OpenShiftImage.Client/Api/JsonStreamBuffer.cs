@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using OpenShiftImage.Transport;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>
 /// A window over a body that is still arriving: bytes come in at one end as they are read and leave at the other as they are

@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Options of listing and watching Images: the reference has one operation for both.</summary>
-public sealed record ListOptions : ApiOptions
+internal sealed record ListOptions : ApiOptions
 {
     /// <summary><c>labelSelector</c>: for example <c>app=web,tier!=db</c>.</summary>
     public string? LabelSelector { get; init; }

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Transport;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Reads the body of a list item by item as it arrives: no more of it is held than one item.</summary>
 internal sealed class ListReader<T> : IDisposable

@@ -1,8 +1,8 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>One page of a list.</summary>
 /// <typeparam name="T">What is listed: <see cref="Image"/> or <see cref="PartialObjectMetadata"/>.</typeparam>
-public class Page<T>
+internal class Page<T>
     where T : ApiResource
 {
     internal Page(IReadOnlyList<T> items, ListMeta metadata)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
+using OpenShiftImage.Transport;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Reads the body of a list into a page. What is held of it has a bound: a server need not keep to the limit that it was given.</summary>
 internal static class PageReader

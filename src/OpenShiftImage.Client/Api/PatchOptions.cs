@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Options of patching an Image.</summary>
-public sealed record PatchOptions : ApiOptions
+internal sealed record PatchOptions : ApiOptions
 {
     /// <summary><c>dryRun=All</c>: the server does everything but store the result.</summary>
     public bool DryRun { get; init; }

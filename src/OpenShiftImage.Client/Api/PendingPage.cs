@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>A page that is being read: the token of the next one is known before its items are, and a very large one comes in parts.</summary>
 internal sealed class PendingPage<T>

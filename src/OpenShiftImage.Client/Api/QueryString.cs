@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Builds the query of a request; a parameter without a value is left out.</summary>
 internal sealed class QueryString

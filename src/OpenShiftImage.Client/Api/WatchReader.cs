@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Transport;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Reads the events of one watch as they arrive.</summary>
 internal sealed class WatchReader : IDisposable

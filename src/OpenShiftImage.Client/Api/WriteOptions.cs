@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Api;
 
 /// <summary>Options of creating and replacing an Image.</summary>
-public sealed record WriteOptions : ApiOptions
+internal sealed record WriteOptions : ApiOptions
 {
     /// <summary><c>dryRun=All</c>: the server does everything but store the result.</summary>
     public bool DryRun { get; init; }

@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Configuration;
 
 /// <summary>Which server to talk to, how to know that it is the right one, and who we are to it.</summary>
-public sealed record ClusterConfiguration
+internal sealed record ClusterConfiguration
 {
     /// <summary>Address of the API server.</summary>
     public required Uri Server { get; init; }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
+using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Configuration;
 
 /// <summary>
 /// The proxy that <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c> choose, read as kubectl reads them (Go's

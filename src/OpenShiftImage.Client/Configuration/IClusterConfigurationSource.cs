@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Configuration;
 
 /// <summary>Works out a cluster from kubeconfig files or the pod that this runs in. Never writes a file.</summary>
-public interface IClusterConfigurationSource
+internal interface IClusterConfigurationSource
 {
     /// <summary>Works out the cluster.</summary>
     /// <param name="request">What is wanted.</param>

@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Configuration;
 
 /// <summary>Gives the Authorization header of requests.</summary>
-public interface ICredential
+internal interface ICredential
 {
     /// <summary>Gives the header for the next request, from what is at hand or by asking whoever issues it.</summary>
     /// <param name="renew">Whether the server has refused what was at hand; then a new one must be got.</param>

@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Configuration;
 
 /// <summary>What is wanted of a kubeconfig.</summary>
-public sealed record KubeconfigRequest
+internal sealed record KubeconfigRequest
 {
     /// <summary>The context to take; null for the current one.</summary>
     public string? Context { get; init; }

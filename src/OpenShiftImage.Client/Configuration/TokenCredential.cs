@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Configuration;
 
 /// <summary>A bearer token that does not change.</summary>
-public sealed class TokenCredential : ICredential
+internal sealed class TokenCredential : ICredential
 {
     private readonly AuthenticationHeaderValue _header;
 

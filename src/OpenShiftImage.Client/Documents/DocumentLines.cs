@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>The lines of a text, none longer than a document may be: what is read can be a device that never ends a line.</summary>
 internal sealed class DocumentLines(TextReader reader, string? source, CancellationToken cancellationToken)

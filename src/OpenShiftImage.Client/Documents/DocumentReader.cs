@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>
 /// Reads the Images of a text: YAML documents, JSON values one after the other, and lists of either kind. A faulty document is told
 /// with its place, and the others still come; only what follows a value that is no JSON cannot be made out.
 /// </summary>
 /// <param name="yaml">Reads YAML.</param>
-public sealed class DocumentReader(IYamlConverter yaml)
+internal sealed class DocumentReader(IYamlConverter yaml)
 {
     /// <summary>The longest array of bytes that there can be.</summary>
     private static readonly int s_maxJson = Array.MaxLength;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>A text that is being written, Image by Image.</summary>
-public sealed class DocumentSequence
+internal sealed class DocumentSequence
 {
     private readonly DocumentWriter _documents;
     private readonly TextWriter _writer;

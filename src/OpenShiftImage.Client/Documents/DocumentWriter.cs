@@ -1,12 +1,13 @@
 using System.Text.Json;
+using OpenShiftImage.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>Writes Images as text that other tools take.</summary>
 /// <param name="yaml">Writes YAML; null when only JSON is wanted.</param>
 /// <param name="format">YAML or JSON.</param>
 /// <param name="clean">Whether what the server sets (<c>metadata.uid</c>, <c>resourceVersion</c>, <c>managedFields</c>, …) is left out.</param>
-public sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, bool clean)
+internal sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, bool clean)
 {
     private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>Turns YAML into JSON and back, losing nothing that JSON has.</summary>
-public interface IYamlConverter
+internal interface IYamlConverter
 {
     /// <summary>Gives one JSON value as a YAML document in block style, without a document marker, ending with a line break.</summary>
     /// <param name="utf8Json">The JSON value, in UTF-8.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using OpenShiftImage.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>Finds the Images in JSON: values one after the other, each an Image or a list of them, with the place of whatever is wrong.</summary>
 internal static class JsonDocuments

@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>Line and column of the bytes of a text. Asked in the order of the text, each line break is counted once.</summary>
 internal sealed class LinePlaces(ReadOnlyMemory<byte> utf8)

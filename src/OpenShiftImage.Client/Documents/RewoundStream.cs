@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Documents;
 
 /// <summary>A stream whose beginning has been looked at, read from its start again: a pipe cannot be rewound.</summary>
 internal sealed class RewoundStream : Stream

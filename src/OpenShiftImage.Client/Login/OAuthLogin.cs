@@ -4,14 +4,17 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Transport;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Login;
 
 /// <summary>
 /// Gets a token for a user and password as <c>oc login -u</c> does: the challenging client of the cluster's OAuth server
 /// (<c>/.well-known/oauth-authorization-server</c>), with a code and PKCE where the server has it, else with a token in the redirection.
 /// </summary>
-public static class OAuthLogin
+internal static class OAuthLogin
 {
     private const string ClientId = "openshift-challenging-client";
     private const int MaxBody = 1 << 20;

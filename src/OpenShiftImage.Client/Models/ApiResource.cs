@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using OpenShiftImage.Models;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage;
 

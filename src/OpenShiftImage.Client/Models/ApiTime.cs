@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Models;
 
 /// <summary>
 /// A time of the API (RFC 3339) with the text it came in: zone and digits beyond .NET's 100 ns come back as they were.

@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Models;
 
 /// <summary>The JSON of an object that is read when the object is first looked at.</summary>
 internal abstract class DeferredContent

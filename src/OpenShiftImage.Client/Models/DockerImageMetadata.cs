@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage;
 

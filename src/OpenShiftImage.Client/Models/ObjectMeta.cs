@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpenShiftImage.Models;
 
 namespace OpenShiftImage;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>The body of a write as text that may be shown: what looks like a secret is replaced, and the rest of a long one left out.</summary>
 internal static class BodyText

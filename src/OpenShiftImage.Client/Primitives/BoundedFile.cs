@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>
 /// Small files that others name, such as kubeconfigs and tokens. They can be pipes, devices or on a dead mount, so reading one takes

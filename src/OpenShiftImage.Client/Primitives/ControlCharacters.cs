@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Text from elsewhere, made safe for a terminal: control characters are shown, never obeyed.</summary>
-public static class ControlCharacters
+internal static class ControlCharacters
 {
     /// <summary>
     /// Returns the text with control characters other than line breaks and tabs, and characters that are not seen but change how others

@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Deadlines as far away as anyone may ask for: timers end after 49 days.</summary>
 internal static class Deadline

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>
 /// What files held when they were read. Their content is compared and not their time, which a copy can keep and a swapped link does

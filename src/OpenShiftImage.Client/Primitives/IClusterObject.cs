@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>An object that knows the cluster it came from.</summary>
 internal interface IClusterObject

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Lenient look-ups: a field that is missing or of another type is a field that does not say.</summary>
 internal static class JsonElementView

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Copies JSON values as the text that they are.</summary>
 internal static class JsonText

@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>The parts of a reference by which an image can be pulled: <c>[registry/]repository[:tag][@digest]</c>.</summary>
 /// <param name="Registry">Host and port of the registry; null when none is named.</param>

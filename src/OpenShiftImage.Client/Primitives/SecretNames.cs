@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Finds in texts what is likely to be a secret, by the name that stands before it, so that it is not shown.</summary>
 internal static partial class SecretNames

@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>A token that callers cancel, or a clock when a time is over.</summary>
 internal sealed class TimeLimit : IDisposable

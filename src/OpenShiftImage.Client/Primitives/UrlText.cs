@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Addresses as text that may be shown.</summary>
 internal static class UrlText

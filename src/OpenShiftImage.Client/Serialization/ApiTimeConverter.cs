@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenShiftImage.Models;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 internal sealed class ApiTimeConverter : JsonConverter<ApiTime>
 {

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using OpenShiftImage.Models;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>The JSON of an object that <see cref="JsonShapeValidator"/> has found to fit, so that reading it later cannot fail.</summary>
 /// <param name="utf8Json">The JSON.</param>

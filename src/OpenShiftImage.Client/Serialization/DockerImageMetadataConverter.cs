@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 internal sealed class DockerImageMetadataConverter : JsonConverter<DockerImageMetadata>
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>
 /// Which fields an object of the API has: those that its JSON had, null or not, and those that have been given a value since. Fields are

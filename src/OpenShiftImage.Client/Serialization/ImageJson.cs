@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>Images and Statuses to and from JSON, losing nothing.</summary>
-public static class ImageJson
+internal static class ImageJson
 {
     private static readonly JsonSerializerOptions s_options = new()
     {

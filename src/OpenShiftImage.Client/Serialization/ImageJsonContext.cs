@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>Source-generated readers and writers of the API's objects.</summary>
 [JsonSerializable(typeof(Image))]

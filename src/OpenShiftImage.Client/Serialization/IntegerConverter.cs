@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>
 /// Reads an integer however it is written: Kubernetes' tools write large ones as <c>7.6252616e+07</c> when they have passed through YAML

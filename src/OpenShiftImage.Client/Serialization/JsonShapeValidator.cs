@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OpenShiftImage.Models;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>Whether JSON has the types of the API's objects, found in one pass that makes no objects; what it lets through can be deserialized.</summary>
 internal sealed class JsonShapeValidator

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>What tells one version of one object from every other: of a deferred Image it is read without looking into the rest.</summary>
 internal readonly struct ObjectIdentity

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>Reads and writes <see cref="RawJson"/> without building a document.</summary>
 internal sealed class RawJsonConverter : JsonConverter<RawJson>

@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Serialization;
 
 /// <summary>The fields that only the server sets.</summary>
 internal static class ServerFields

@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>One request, as the operations describe it.</summary>
 /// <param name="Method">The HTTP method.</param>

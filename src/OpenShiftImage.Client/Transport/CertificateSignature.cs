@@ -1,7 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>Which signatures and keys of certificates are strong enough: those that Go's crypto/x509 and crypto/tls take.</summary>
 internal static class CertificateSignature

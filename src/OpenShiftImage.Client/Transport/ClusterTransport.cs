@@ -5,14 +5,17 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>
 /// Sends requests to one API server: authenticated, cancellable at any moment, over TLS whose chain and host name are checked.
 /// Safe for use by many threads.
 /// </summary>
-public sealed class ClusterTransport : IDisposable
+internal sealed class ClusterTransport : IDisposable
 {
     private const int MaxErrorBody = 1 << 20;
     private const int MaxWarnings = 100;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>Tells what the platform's exception means when no connection came about, or it broke.</summary>
 internal static class ConnectionFailure

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>The headers of requests and answers as text that may be shown: what could let another in is replaced.</summary>
 internal static class HeaderText

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Configuration;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>Makes HTTP clients with the connection settings of a cluster: TLS, proxies, and what the platform would do by itself turned off.</summary>
 internal static class HttpClientFactory

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>Is told what happens in the requests of one caller.</summary>
-public interface IRequestObserver
+internal interface IRequestObserver
 {
     /// <summary>How much the observer wants to be told; what it does not want is not worked out.</summary>
     RequestDetail Detail { get; }

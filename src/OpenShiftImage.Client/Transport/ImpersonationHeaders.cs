@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using OpenShiftImage.Configuration;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>
 /// The <c>Impersonate-*</c> headers of a connection, checked once: a value that could end its header line, or that a server would read as

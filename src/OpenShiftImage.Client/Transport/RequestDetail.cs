@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>How much of each request an observer wants to be told.</summary>
-public enum RequestDetail
+internal enum RequestDetail
 {
     /// <summary>Nothing but warnings.</summary>
     None,

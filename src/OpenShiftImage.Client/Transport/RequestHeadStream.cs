@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>
 /// Writes the heads of HTTP/1.1 requests as the platform cannot: a line for each value of a repeated header, and a <c>Host</c> that

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>What came of one request; carries no secret.</summary>
 /// <param name="Method">The HTTP method.</param>
@@ -8,7 +8,7 @@ namespace OpenShiftImage;
 /// <param name="StatusCode">HTTP status code; 0 when there was no answer.</param>
 /// <param name="Elapsed">Time to the end of the answer; of a stream, or without an answer, until that was known.</param>
 /// <param name="Bytes">Size of the answer's body as it was read; null for a stream, which has only begun, or without an answer.</param>
-public sealed record RequestSummary(string Method, string Path, int StatusCode, TimeSpan Elapsed, long? Bytes)
+internal sealed record RequestSummary(string Method, string Path, int StatusCode, TimeSpan Elapsed, long? Bytes)
 {
     /// <summary>Method, path, status, milliseconds and bytes, on one line.</summary>
     public override string ToString() => string.Create(

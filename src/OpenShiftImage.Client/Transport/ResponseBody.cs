@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>The body of an answer, read as it comes. Every read can be cancelled and has an end.</summary>
 internal sealed class ResponseBody : IDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>
 /// Says whether, and when, a failed request is sent again. A read is repeated when no connection came about, when the answer broke

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>
 /// Decides whether a server's certificate is trusted, as Go's crypto/x509, and so kubectl, does: the name must be in the subject's

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Transport;
 
 /// <summary>Reads <c>Warning: 299 - "text"</c> headers, by which a Kubernetes API warns.</summary>
 internal static class WarningHeader

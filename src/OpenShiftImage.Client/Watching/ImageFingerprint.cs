@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using OpenShiftImage.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Watching;
 
 /// <summary>
 /// Hashes of the parts of an Image, from which a watch tells what has changed: 20 bytes, however large the Image is. Hashes are

@@ -1,10 +1,13 @@
-namespace OpenShiftImage;
+using OpenShiftImage.Api;
+using OpenShiftImage.Transport;
+
+namespace OpenShiftImage.Watching;
 
 /// <summary>Waits until one Image is as it shall be: reads it, then follows its changes, so that no state between is missed.</summary>
 /// <param name="api">Sends the requests.</param>
 /// <param name="name">Name of the Image.</param>
 /// <param name="observer">Is told of every reconnection and why; null for nobody.</param>
-public sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? observer = null)
+internal sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? observer = null)
 {
     /// <summary>The Image as it was last seen, also when it has gone since; null when it never was there.</summary>
     public Image? LastSeen { get; private set; }

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using OpenShiftImage.Api;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
+using OpenShiftImage.Transport;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Watching;
 
 /// <summary>
 /// A watch that lasts: it goes on after the server ends a request, after a broken connection and after an error that passes,
@@ -10,7 +14,7 @@ namespace OpenShiftImage;
 /// <param name="api">Sends the requests.</param>
 /// <param name="settings">What to follow.</param>
 /// <param name="observer">Is told of every reconnection and why; null for nobody.</param>
-public sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestObserver? observer = null)
+internal sealed class ImageWatcher(ImageApi api, WatchSettings settings, IRequestObserver? observer = null)
 {
     /// <summary>How long a watch that has not begun yet may try to.</summary>
     private static readonly TimeSpan s_openingTime = TimeSpan.FromSeconds(30);

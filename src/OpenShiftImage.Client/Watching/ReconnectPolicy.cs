@@ -1,4 +1,4 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Watching;
 
 /// <summary>
 /// Says whether a watch goes on after a failure, and after which pause. The pauses grow while requests end soon after they have begun, whether

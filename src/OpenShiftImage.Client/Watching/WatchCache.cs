@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using OpenShiftImage.Serialization;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Watching;
 
 /// <summary>
 /// What the consumer of a watch has been told of, so that after a gap only the differences need telling, and of each change what it

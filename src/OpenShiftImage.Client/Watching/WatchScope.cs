@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using OpenShiftImage.Api;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Watching;
 
 /// <summary>Which Images a watch follows, and how they are listed.</summary>
 internal sealed class WatchScope

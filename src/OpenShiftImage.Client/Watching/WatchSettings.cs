@@ -1,7 +1,7 @@
-namespace OpenShiftImage;
+namespace OpenShiftImage.Watching;
 
 /// <summary>What a lasting watch is to follow.</summary>
-public sealed record WatchSettings
+internal sealed record WatchSettings
 {
     /// <summary>Labels to select by; null for all.</summary>
     public string? LabelSelector { get; init; }

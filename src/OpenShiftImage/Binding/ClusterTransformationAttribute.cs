@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OpenShiftImage.Commands;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Binding;
 

@@ -1,3 +1,6 @@
+using OpenShiftImage.Api;
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Binding;
 
 /// <summary>Which Image is meant, as a parameter: its name as somebody typed it, or what an object tells of it.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Binding;
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Binding;
 
 /// <summary>A cluster of which only the name is left, as a row of a file or a copy of an Image has it.</summary>

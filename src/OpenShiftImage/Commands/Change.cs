@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Commands;
 

@@ -1,7 +1,11 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Configuration;
+using OpenShiftImage.Login;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Commands;
 

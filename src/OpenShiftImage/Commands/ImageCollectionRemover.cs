@@ -1,3 +1,5 @@
+using OpenShiftImage.Api;
+
 namespace OpenShiftImage.Commands;
 
 /// <summary>

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;

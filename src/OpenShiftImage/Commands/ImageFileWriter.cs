@@ -1,4 +1,5 @@
 using System.Text;
+using OpenShiftImage.Documents;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;

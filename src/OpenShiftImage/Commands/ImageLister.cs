@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;

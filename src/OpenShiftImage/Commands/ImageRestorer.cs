@@ -1,4 +1,6 @@
+using OpenShiftImage.Api;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Commands;
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Commands;
 
 /// <summary>An Image cannot be replaced, since it is being deleted.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Commands;
 

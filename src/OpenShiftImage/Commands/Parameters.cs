@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using OpenShiftImage.Configuration;
 
 namespace OpenShiftImage.Commands;
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Commands;
 
 /// <summary>A deletion in batches does not come any further.</summary>

@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Commands;
 

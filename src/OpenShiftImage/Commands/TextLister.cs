@@ -1,3 +1,4 @@
+using OpenShiftImage.Api;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Commands;
 

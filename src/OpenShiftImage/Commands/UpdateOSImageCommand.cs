@@ -2,8 +2,11 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Commands;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Watching;
 
 namespace OpenShiftImage.Commands;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Watching;
 
 namespace OpenShiftImage.Commands;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Completion;
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Configuration;
+
 namespace OpenShiftImage.Completion;
 
 /// <summary>Suggests the contexts of the kubeconfig, the current one first.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Formatting;
 

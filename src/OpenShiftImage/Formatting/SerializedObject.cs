@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Formatting;
 

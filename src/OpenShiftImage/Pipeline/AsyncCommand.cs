@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Pipeline;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
+using OpenShiftImage.Api;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Pipeline;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Threading.Channels;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Pipeline;
 

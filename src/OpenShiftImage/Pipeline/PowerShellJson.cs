@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenShiftImage.Formatting;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Pipeline;
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>Names the selector that the server could not read: its message says what is wrong, and not where.</summary>

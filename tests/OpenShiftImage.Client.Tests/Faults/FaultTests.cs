@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
+using OpenShiftImage.Watching;
 using Xunit.Abstractions;
 
 namespace OpenShiftImage.Client.Tests.Faults;
