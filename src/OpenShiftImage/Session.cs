@@ -122,9 +122,39 @@ internal sealed class Session
         }
     }
 
+    /// <summary>
+    /// Returns the cluster of a name: the connection that this session has under it, which is what the screen shows, else the context of
+    /// the kubeconfig.
+    /// </summary>
+    /// <exception cref="ConfigurationException">There is no such cluster, or there are two.</exception>
+    public async Task<ClusterConnection> GetByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Connection is not { IsClosed: false } connection || !connection.Equals(name))
+        {
+            return await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+
+        ClusterConnection other;
+        try
+        {
+            other = await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConfigurationException)
+        {
+            await connection.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+
+        return other.Server == connection.Server ? other : throw new ConfigurationException(
+            ConfigurationException.AmbiguousCluster,
+            $"'{name}' is the connection to {connection.Server}, and in the kubeconfig a context of {other.Server}. Give the connection itself, "
+                + "as Connect-OSImageCluster returns it, or leave -Cluster out for the one that is connected.",
+            name);
+    }
+
     /// <summary>Returns the connection to a context of the kubeconfig.</summary>
     /// <exception cref="ConfigurationException">There is no such context.</exception>
-    public async Task<ClusterConnection> GetByContextAsync(string context, CancellationToken cancellationToken)
+    private async Task<ClusterConnection> GetByContextAsync(string context, CancellationToken cancellationToken)
     {
         var request = ToRequest(context, null);
         var key = $"{context}\n{SourceOf(request)}";

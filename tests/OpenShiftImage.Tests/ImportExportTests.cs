@@ -23,11 +23,11 @@ public sealed class ImportExportTests : ModuleTest
             $written = $images | Export-OSImage @PATH -PassThru
             $back = Import-OSImage '@AGAIN'
             $written.Count
-            ($images | ForEach-Object { [OpenShiftImage.ImageJson]::ParseImage([OpenShiftImage.ImageJson]::ToUtf8Bytes($_)) }).Count
+            $images.Count
             0..249 | ForEach-Object {
                 $there, $here = $images[$_], ($back | Where-Object Name -eq $images[$_].Name)
                 $there.Kind, $there.ApiVersion = 'Image', 'image.openshift.io/v1'
-                [System.Text.Encoding]::UTF8.GetString([OpenShiftImage.ImageJson]::ToUtf8Bytes($there)) -ceq [System.Text.Encoding]::UTF8.GetString([OpenShiftImage.ImageJson]::ToUtf8Bytes($here))
+                [System.Text.Encoding]::UTF8.GetString($there.Utf8Json) -ceq [System.Text.Encoding]::UTF8.GetString($here.Utf8Json)
             }
             """;
         var result = Run(Script.Replace("@PATH", path, StringComparison.Ordinal).Replace("@AGAIN", again, StringComparison.Ordinal)).Succeeded();

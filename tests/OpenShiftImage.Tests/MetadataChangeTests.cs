@@ -133,6 +133,7 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
         Assert.Equal(Server.Store.Current.Images.Count, Run("Get-OSImage -LabelSelector @{}").Succeeded().Count);
         Assert.DoesNotContain("labelSelector", Server.Requests[0].Target, StringComparison.Ordinal);
         AssertError(Run("Remove-OSImage -LabelSelector @{} -Force").Error, "SelectorSelectsAll", ErrorCategory.InvalidArgument, null);
+        AssertError(Run("Remove-OSImage -FieldSelector metadata.namespace= -Force").Error, "SelectorSelectsAll", ErrorCategory.InvalidArgument, null);
         Assert.NotEmpty(Run("Get-OSImage -LabelSelector @{ app = @{} }").Errors.Concat(Run("Get-OSImage -LabelSelector ''").Errors));
     }
 

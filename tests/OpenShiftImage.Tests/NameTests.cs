@@ -122,6 +122,14 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
+    public void A_name_that_is_too_long_is_refused_before_it_is_sent()
+    {
+        Server.ClearRequests();
+        AssertError(Run("Get-OSImage ('a' * 50000)").Errors[0], "InvalidName", ErrorCategory.InvalidArgument, new string('a', 40) + "…");
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
     public void Wildcards_match_a_digest_without_its_algorithm()
     {
         Assert.Equal(Digest, Assert.Single(Run("(Get-OSImage \"$($digest.Substring(7, 10))*\").Name", ("digest", Digest)).Succeeded()).BaseObject);

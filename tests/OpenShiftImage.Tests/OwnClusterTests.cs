@@ -45,6 +45,39 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
         Assert.True(_other.Requests.Count > 1);
     }
 
+    [Fact]
+    public void A_name_that_is_a_connection_and_another_context_is_refused()
+    {
+        Run("Connect-OSImageCluster -Kubeconfig $kubeconfig > $null", ("kubeconfig", _other.KubeconfigPath)).Succeeded();
+        Server.ClearRequests();
+        _other.ClearRequests();
+
+        var result = Run("Update-OSImage $name -Label a=b -Cluster sandbox-admin");
+
+        AssertError(result.Errors[0], "AmbiguousCluster", ErrorCategory.InvalidData, "sandbox-admin");
+        Assert.Empty(Server.Requests);
+        Assert.Empty(_other.Requests);
+    }
+
+    [Fact]
+    public void A_connection_is_named_as_the_screen_shows_it()
+    {
+        Run("$connection = Connect-OSImageCluster -Server $server -Token $token -SkipCertificateCheck 3> $null",
+            ("server", _other.Address.ToString()), ("token", _other.AdminToken)).Succeeded();
+        Server.ClearRequests();
+
+        Run("Get-OSImage $name -Cluster $connection.Name 3> $null").Succeeded();
+
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public void A_row_that_was_JSON_names_its_cluster()
+    {
+        var result = Run("[pscustomobject]@{ Name = $name; Cluster = [pscustomobject]@{ Name = 'sandbox-admin'; Server = 'x' } } | Get-OSImage");
+        Assert.Single(result.Succeeded());
+    }
+
     [Theory]
     [InlineData("[pscustomobject]@{ Name = $name; Cluster = 'prod' } | Update-OSImage -Label a=b")]
     [InlineData("[pscustomobject]@{ Name = $name; Cluster = 'prod' } | Remove-OSImage -Force")]

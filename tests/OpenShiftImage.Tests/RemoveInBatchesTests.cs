@@ -18,6 +18,16 @@ public sealed class RemoveInBatchesTests(SandboxFixture fixture) : ModuleTest(fi
         Assert.All(names, name => Assert.Null(Server.Store.Current.Find(name)));
     }
 
+    [Theory]
+    [InlineData("$null")]
+    [InlineData("''")]
+    public void An_empty_token_removes_nothing(string token)
+    {
+        Arrange(2);
+        AssertError(Run($"Remove-OSImage -All -Continue {token} -Force").Error, "NothingToContinue", ErrorCategory.InvalidArgument, null);
+        Assert.Empty(Deletes());
+    }
+
     [Fact]
     public void Each_batch_chooses_anew_so_what_leaves_the_selectors_stays()
     {

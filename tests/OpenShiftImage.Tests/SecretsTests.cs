@@ -35,6 +35,23 @@ public sealed class SecretsTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("Connect-OSImageCluster {0}")]
+    [InlineData("Connect-OSImageCluster -Server {0}")]
+    [InlineData("Connect-OSImageCluster -Server https://127.0.0.1:1/?token={0} -Token t")]
+    [InlineData("Get-OSImage -Cluster {0}")]
+    [InlineData("Get-OSImage {0}")]
+    public void Of_a_token_in_a_wrong_place(string script)
+    {
+        foreach (var token in new[] { "sha256~Xq7topsecretK0abcdefghij", "eyJhbGciOiJSUzI1NiJ9.eyJ0b3BzZWNyZXQiOjF9.topsecretsignature" })
+        {
+            var result = Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, $"'{token}'") + " -Verbose");
+            Assert.True(result.Errors.Count > 0 || result.Terminating is not null);
+            AssertSilent(result);
+            Assert.DoesNotContain(token[4..], string.Concat(result.Errors.Select(error => $"{error}{error.TargetObject}")), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("https://us:topsecret@127.0.0.1:1")]
     [InlineData("http://us:topsecret@example.com")]
     [InlineData("us:topsecret@example.com")]

@@ -145,7 +145,7 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
         var again = Run("""
             $again = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($read))
             $again -is [OpenShiftImage.Image]
-            [System.Text.Encoding]::UTF8.GetString([OpenShiftImage.ImageJson]::ToUtf8Bytes([OpenShiftImage.Image]$again))
+            [System.Text.Encoding]::UTF8.GetString(([OpenShiftImage.Image]$again).Utf8Json)
             """).Succeeded();
         Assert.Equal(true, again[0].BaseObject);
         Assert.Equal(Json, again[1].BaseObject);

@@ -115,7 +115,7 @@ Describe 'The screen' {
 Describe 'An Image that has been elsewhere' {
     BeforeAll {
         $manifest = Get-ManifestUnderTest
-        function Get-Bytes($Image) { foreach ($one in $Image) { [Convert]::ToBase64String([OpenShiftImage.ImageJson]::ToUtf8Bytes([OpenShiftImage.Image] $one)) } }
+        function Get-Bytes($Image) { foreach ($one in $Image) { [Convert]::ToBase64String(([OpenShiftImage.Image] $one).Utf8Json) } }
     }
 
     It 'is an Image again, and loses nothing: Export-Clixml, Import-Clixml' {

@@ -198,7 +198,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
 
     internal static string Escape(string name)
     {
-        if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%') || name.Contains('\0'))
+        if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%') || name.Contains('\0') || name.Length > InvalidNameException.MaxLength)
         {
             throw new InvalidNameException(name);
         }

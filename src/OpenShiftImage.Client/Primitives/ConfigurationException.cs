@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
-
 namespace OpenShiftImage;
 
 /// <summary>The cluster to talk to, or the credentials for it, cannot be worked out.</summary>
@@ -21,6 +17,9 @@ public sealed class ConfigurationException : OpenShiftImageException
 
     /// <summary>The kubeconfig has no such context.</summary>
     public const string ContextNotFound = nameof(ContextNotFound);
+
+    /// <summary>A name is that of a connection and of a context, and they are two clusters.</summary>
+    public const string AmbiguousCluster = nameof(AmbiguousCluster);
 
     /// <summary>A certificate or key cannot be read.</summary>
     public const string InvalidCertificate = nameof(InvalidCertificate);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage;
@@ -9,10 +6,10 @@ namespace OpenShiftImage;
 public abstract class OpenShiftImageException : Exception
 {
     private protected OpenShiftImageException(string errorId, string message, string? target, Exception? inner)
-        : base(ControlCharacters.Escape(message), inner)
+        : base(ControlCharacters.Escape(SecretNames.MaskTokens(message)), inner)
     {
         ErrorId = errorId;
-        Target = target;
+        Target = target is null ? null : SecretNames.MaskTokens(target);
     }
 
     /// <summary>Stable id of the failure, for scripts to branch on: for an answer of the server, the API's reason.</summary>

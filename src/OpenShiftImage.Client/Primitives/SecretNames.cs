@@ -34,8 +34,11 @@ internal static partial class SecretNames
             }
         }
 
-        return Token().Replace(UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@"), $"$1{Replacement}");
+        return MaskTokens(Header().Replace(UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@"), $"$1{Replacement}"));
     }
+
+    /// <summary>Returns a text without what only a token looks like, wherever somebody has put it.</summary>
+    public static string MaskTokens(string text) => Token().Replace(text, Replacement);
 
     [GeneratedRegex("(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization|dockercfg|dockerconfigjson)[^/]*$|(^|[^a-z])auth$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
@@ -47,8 +50,15 @@ internal static partial class SecretNames
         5000)]
     private static partial Regex Assignment();
 
-    /// <summary>The value of an Authorization header, and a JSON Web Token wherever it stands.</summary>
-    [GeneratedRegex("((?:bearer|basic)\\s+)[A-Z0-9+/=._~-]{6,}|eyJ[A-Z0-9_-]{8,}\\.[A-Z0-9_-]{8,}\\.[A-Z0-9_-]*|sha256~[A-Z0-9_-]{10,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+    /// <summary>The value of an Authorization header.</summary>
+    [GeneratedRegex("((?:bearer|basic)\\s+)[A-Z0-9+/=._~-]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Header();
+
+    /// <summary>A JSON Web Token and a token of OpenShift's OAuth server, which look like nothing else.</summary>
+    [GeneratedRegex(
+        "eyJ[A-Z0-9_-]{8,}\\.[A-Z0-9_-]{8,}\\.[A-Z0-9_-]*|sha256~[A-Z0-9_-]{10,}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        5000)]
     private static partial Regex Token();
 
     [GeneratedRegex("([a-z][a-z0-9+.-]{1,20}://)[^/@\\s]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]

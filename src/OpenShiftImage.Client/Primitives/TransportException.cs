@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
-
 namespace OpenShiftImage;
 
 /// <summary>There was no answer, or one that is not the API's.</summary>

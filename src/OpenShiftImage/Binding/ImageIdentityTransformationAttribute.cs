@@ -87,10 +87,13 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     private static ImageIdentity[] ToIdentitiesOfItem(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
     {
         // In a list the engine does not keep how they were typed: 0077 would be 77, and another Image.
-        ValueType number => throw new ArgumentException(
-            $"PowerShell has read one of the names as the number {Convert.ToString(number, CultureInfo.InvariantCulture)}. Put quotes around digests in a list: '0077', '12e4'."),
+        ValueType number => throw Number(number),
         _ => ToIdentities(item) ?? throw new ArgumentException("One of the names is $null."),
     };
+
+    private static ArgumentException Number(object number) => new(
+        $"PowerShell has read a name as the number {Convert.ToString(number, CultureInfo.InvariantCulture)}, without the zeros before it. "
+            + "Put quotes around digests in a list: '0077', '12e4'.");
 
     /// <summary>A selection of an Image's properties keeps what they say of its cluster and version.</summary>
     private static ImageIdentity OfCustom(PSObject custom) => new(NameOf(custom) ?? throw Nameless("object"), custom)
@@ -105,11 +108,13 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     {
         ICluster cluster => cluster,
         null => null,
+        // As ConvertFrom-Json has one.
+        PSCustomObject => Text(((PSObject)value!).Properties["Name"]?.Value) is { } name ? new NamedCluster(name) : null,
         _ => value!.ToString() is { Length: > 0 } name ? new NamedCluster(name) : null,
     };
 
     private static ArgumentException Nameless(string what) => new(
-        $"This {what} names no Image: it has neither a Name, nor a Digest, nor a metadata.name. What an Image is to be goes with a parameter of its own, such as -Patch or -Label.");
+        $"This {what} names no Image: it has no text as its Name, its Digest or its metadata.name. What an Image is to be goes with a parameter of its own, such as -Patch or -Label.");
 
     private static string? NameOf(PSObject custom) =>
         Text(custom.Properties["Name"]?.Value) ?? Text(custom.Properties["Digest"]?.Value) ?? NameOfMetadata(custom.Properties["metadata"]?.Value);

@@ -178,6 +178,11 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             throw new ParameterException("InvalidServer", $"'{shown}' is not an https address, such as https://api.example.com:6443. A token or password goes over http to this machine only.", shown);
         }
 
+        if (Server.Query.Length > 0 || Server.Fragment.Length > 0)
+        {
+            throw new ParameterException("InvalidServer", $"'{shown}' has a query or a fragment, which the address of a server must not have. A token goes with -Token.", shown);
+        }
+
         if (Server.UserInfo.Length > 0)
         {
             throw new ParameterException("InvalidServer", $"'{shown}' has a user or password in it, which an address must not have: give them with -Credential, or a token with -Token.", shown);

@@ -48,7 +48,7 @@ public sealed class ClusterReference
     {
         if (_connection is null)
         {
-            return await session.GetByContextAsync(_context!, cancellationToken).ConfigureAwait(false);
+            return await session.GetByNameAsync(_context!, cancellationToken).ConfigureAwait(false);
         }
 
         await _connection.RefreshAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Pipeline;
@@ -10,7 +11,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Deletes Images: by name, by object, or all that selectors choose.</summary>
 [Cmdlet(VerbsCommon.Remove, "OSImage", DefaultParameterSetName = ParameterSets.Name, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DeletionResult))]
-public sealed class RemoveOSImageCommand : ThrottledCommand
+public sealed partial class RemoveOSImageCommand : ThrottledCommand
 {
     private const string Warning = "Deleting an Image frees no storage of the registry, and image streams that refer to it can break. "
         + "'oc adm prune images' is the tool that removes what nothing uses and frees its storage.";
@@ -57,7 +58,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     [AllowNull]
     [AllowEmptyString]
     [SingleValue]
-    public string? Continue { get => _continue; set => _continue = string.IsNullOrEmpty(value) ? null : value; }
+    public string? Continue { get; set; }
 
     /// <summary>Version of the list by which Images are chosen (<c>resourceVersion</c>).</summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
@@ -107,8 +108,6 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private string? _continue;
-
     private protected override ConfirmImpact Impact => ConfirmImpact.High;
 
     private protected override bool IsForced => Force;
@@ -133,6 +132,13 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
         if (ParameterSetName == ParameterSets.Selector && !Chooses(LabelSelector) && !Chooses(FieldSelector))
         {
             Refuse("SelectorSelectsAll", "The selector selects everything. If every Image is to go, say so with -All.", LabelSelector ?? FieldSelector);
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Continue)) && string.IsNullOrEmpty(Continue))
+        {
+            Refuse(
+                "NothingToContinue",
+                "-Continue is empty, as -ContinueVariable is after the last page: nothing is left to remove. To begin with the first Image, leave -Continue out.");
         }
 
         if (Continue is not null && ResourceVersion is not (null or "0"))
@@ -192,8 +198,15 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
         return new Change("Remove", image, (request, cancellationToken) => RemoveAsync(request, options, cancellationToken));
     }
 
-    /// <summary>A selector of nothing but separators, as "$a,$b" without values makes, selects everything.</summary>
-    private static bool Chooses(string? selector) => selector is not null && selector.Any(c => c != ',' && !char.IsWhiteSpace(c));
+    /// <summary>
+    /// Returns whether a selector chooses: one of nothing but separators, as "$a,$b" without values makes, selects everything, and so does
+    /// the empty namespace, which every Image has.
+    /// </summary>
+    private static bool Chooses(string? selector) => selector?.Split(',')
+        .Any(part => part.Trim() is { Length: > 0 } requirement && !EmptyNamespace().IsMatch(requirement)) == true;
+
+    [GeneratedRegex("^metadata\\.namespace\\s*==?\\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex EmptyNamespace();
 
     private async Task RemoveAsync(ChangeRequest request, DeleteOptions options, CancellationToken cancellationToken)
     {
@@ -221,7 +234,7 @@ public sealed class RemoveOSImageCommand : ThrottledCommand
             LabelSelector is null ? null : $"labels {LabelSelector}",
             FieldSelector is null ? null : $"fields {FieldSelector}",
         }.OfType<string>());
-        var all = chosen.Length == 0 ? "every Image" : $"every Image with {chosen}";
+        var all = (chosen.Length == 0 ? "every Image" : $"every Image with {chosen}") + (Continue is null ? "" : ", from where -Continue goes on");
         return Limit > 0 ? string.Create(CultureInfo.CurrentCulture, $"{all}, {Limit:N0} at a time") : all;
     }
 

@@ -27,7 +27,7 @@ internal sealed class CompletionSource
         return new CompletionSource(bound, session, async cancellationToken => (bound["Cluster"] is PSObject wrapped ? wrapped.BaseObject : bound["Cluster"]) switch
         {
             ClusterConnection connection => connection,
-            string context => await session.GetByContextAsync(context, cancellationToken).ConfigureAwait(false),
+            string context => await session.GetByNameAsync(context, cancellationToken).ConfigureAwait(false),
             _ => await session.GetDefaultAsync(cancellationToken).ConfigureAwait(false),
         });
     }

@@ -69,12 +69,12 @@ internal sealed class PipelineOutput : IRequestObserver
 
     /// <summary>Writes to the verbose stream, where it is shown: with -Debug alone the engine would ask about each line.</summary>
     public ValueTask VerboseAsync(string message, CancellationToken cancellationToken) => ShowsVerbose
-        ? RunAsync(cmdlet => cmdlet.WriteVerbose(ControlCharacters.Escape(message)), cancellationToken)
+        ? RunAsync(cmdlet => cmdlet.WriteVerbose(ControlCharacters.Escape(SecretNames.MaskTokens(message))), cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask WarnAsync(string message, CancellationToken cancellationToken) =>
-        RunAsync(cmdlet => cmdlet.WriteWarning(ControlCharacters.Escape(message)), cancellationToken);
+        RunAsync(cmdlet => cmdlet.WriteWarning(ControlCharacters.Escape(SecretNames.MaskTokens(message))), cancellationToken);
 
     /// <inheritdoc/>
     public RequestDetail Detail { get; init; } = RequestDetail.Summary;
@@ -93,7 +93,7 @@ internal sealed class PipelineOutput : IRequestObserver
         {
             foreach (var line in text.Split('\n'))
             {
-                cmdlet.WriteDebug(ControlCharacters.Escape(line));
+                cmdlet.WriteDebug(ControlCharacters.Escape(SecretNames.MaskTokens(line)));
             }
         },
         cancellationToken);
