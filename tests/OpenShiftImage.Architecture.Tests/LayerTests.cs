@@ -13,6 +13,11 @@ public sealed class LayerTests
             [],
             ["Primitives", "Models", "Serialization", "Configuration", "Transport", "Api", "Watching", "Documents", "Login"]
         },
+        {
+            "OpenShiftImage",
+            ["OpenShiftImage.Client"],
+            ["Formatting", "Pipeline", "Connections", "Binding", "Files", "Completion", "Commands"]
+        },
     };
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using k8s;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes;
 
 namespace OpenShiftImage.Benchmarks;
 

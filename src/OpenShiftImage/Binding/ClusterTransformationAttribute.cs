@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OpenShiftImage.Commands;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Binding;

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Documents;
+using OpenShiftImage.Files;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Documents;
 using OpenShiftImage.Pipeline;
 

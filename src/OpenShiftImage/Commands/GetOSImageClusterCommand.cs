@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;

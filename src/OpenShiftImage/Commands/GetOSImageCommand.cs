@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Completion;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;

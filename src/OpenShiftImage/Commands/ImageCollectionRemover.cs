@@ -1,4 +1,5 @@
 using OpenShiftImage.Api;
+using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 

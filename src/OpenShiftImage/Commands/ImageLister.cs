@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Api;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -149,54 +150,4 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 
     private ValueTask SetAsync(string? variable, string? token, CancellationToken cancellationToken) =>
         variable is null ? ValueTask.CompletedTask : output.RunAsync(cmdlet => cmdlet.SessionState.PSVariable.Set(variable, token), cancellationToken);
-}
-
-/// <summary>Counts what is written against -Skip and -First.</summary>
-internal sealed class SkipTakeCounter(ulong skip, ulong first)
-{
-    private ulong _skip = skip;
-    private ulong _left = first;
-
-    public bool IsFull => _left == 0;
-
-    /// <summary>Number of objects that must come for all that is to be written.</summary>
-    public long Needs => _left > long.MaxValue - _skip ? long.MaxValue : (long)(_left + _skip);
-
-    /// <summary>Gives those of the next objects that are to be written.</summary>
-    public List<T> Take<T>(IEnumerable<T> items)
-    {
-        var taken = new List<T>();
-        foreach (var item in items)
-        {
-            if (IsFull)
-            {
-                break;
-            }
-
-            if (Takes())
-            {
-                taken.Add(item);
-            }
-        }
-
-        return taken;
-    }
-
-    /// <summary>Whether the next object is to be written.</summary>
-    public bool Takes()
-    {
-        if (_skip > 0)
-        {
-            _skip--;
-            return false;
-        }
-
-        if (_left == 0)
-        {
-            return false;
-        }
-
-        _left--;
-        return true;
-    }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Documents;
+using OpenShiftImage.Files;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -55,26 +57,6 @@ public sealed class ImportOSImageCommand : AsyncCommand
             catch (Exception e) when (e is not OperationCanceledException && ErrorRecords.For(e, file) is { } record)
             {
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-}
-
-/// <summary>Writes what was read from a text: each Image, and each fault as an error of its own.</summary>
-internal static class DocumentResults
-{
-    public static async Task WriteAsync(IEnumerable<DocumentResult> results, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        foreach (var result in results)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (result.Image is { } image)
-            {
-                await output.WriteAsync(image, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await output.ErrorAsync(ErrorRecords.For(result.Error!, null)!, cancellationToken).ConfigureAwait(false);
             }
         }
     }

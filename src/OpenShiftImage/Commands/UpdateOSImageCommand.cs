@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Completion;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;

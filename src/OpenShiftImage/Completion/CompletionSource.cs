@@ -2,12 +2,15 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using OpenShiftImage.Api;
+using OpenShiftImage.Connections;
 
 namespace OpenShiftImage.Completion;
 
 /// <summary>What a completer may go by: the other parameters, and the cluster that the cmdlet would use.</summary>
 internal sealed class CompletionSource
 {
+    private static readonly ConditionalWeakTable<Session, ListingCache> s_listings = [];
+
     private readonly IDictionary _bound;
     private readonly Func<CancellationToken, Task<ClusterConnection>> _connect;
 
@@ -32,8 +35,11 @@ internal sealed class CompletionSource
         });
     }
 
-    /// <summary>The session that completes.</summary>
+    /// <summary>Gets the session that completes.</summary>
     public Session Session { get; }
+
+    /// <summary>Gets the list that completion waits for in this session.</summary>
+    private ListingCache Listings => s_listings.GetValue(Session, static _ => new ListingCache());
 
     /// <summary>Texts that another parameter was given.</summary>
     public string[] Texts(string parameter) => (_bound[parameter] is PSObject wrapped ? wrapped.BaseObject : _bound[parameter]) switch
@@ -57,7 +63,7 @@ internal sealed class CompletionSource
             return Suggestions.None("the credentials may need a person, whom Tab does not ask");
         }
 
-        var listing = Session.Listings.GetOrStart(connection, token => ListAsync(connection, token));
+        var listing = Listings.GetOrStart(connection, token => ListAsync(connection, token));
         var isEnough = false;
         try
         {
@@ -69,7 +75,7 @@ internal sealed class CompletionSource
         }
         finally
         {
-            Session.Listings.Return(listing, isEnough);
+            Listings.Return(listing, isEnough);
         }
     }
 

@@ -1,4 +1,4 @@
-using OpenShiftImage.Configuration;
+using OpenShiftImage.Connections;
 
 namespace OpenShiftImage.Completion;
 

@@ -161,7 +161,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         catch (Exception e) when (ErrorRecords.For(e, MyInvocation.MyCommand.Name) is { } record)
         {
-            if (e is ConfigurationException or ParameterException or Commands.BrokenFileException)
+            if (e is ConfigurationException or ParameterException or BrokenFileException)
             {
                 ThrowTerminatingError(record);
             }

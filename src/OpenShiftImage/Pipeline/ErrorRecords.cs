@@ -5,23 +5,6 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Pipeline;
 
-/// <summary>Parameters that do not go together, or an argument that cannot be used.</summary>
-public sealed class ParameterException(string errorId, string message, object? target = null, Exception? inner = null) : Exception(ControlCharacters.Escape(SecretNames.MaskTokens(message)), inner)
-{
-    /// <summary>Stable id of the error.</summary>
-    public string ErrorId { get; } = errorId;
-
-    /// <summary>The argument.</summary>
-    public object? Argument { get; } = target is string text ? SecretNames.MaskTokens(text) : target;
-}
-
-/// <summary>What was waited for did not come in time.</summary>
-public sealed class WaitTimeoutException(string message, string name) : TimeoutException(ControlCharacters.Escape(message))
-{
-    /// <summary>Name of the Image.</summary>
-    public string Name { get; } = name;
-}
-
 /// <summary>Every error of the module: from an exception to its id, category, target and what to do next.</summary>
 internal static class ErrorRecords
 {
@@ -45,16 +28,16 @@ internal static class ErrorRecords
         InvalidNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, null),
         WildcardPatternException e => Make(e, "InvalidWildcard", ErrorCategory.InvalidArgument, target, "Write a bracket that is meant literally with a backtick before it."),
         WaitTimeoutException e => Make(e, "WaitTimeout", ErrorCategory.OperationTimeout, e.Name, "Wait longer with -TimeoutSeconds, or look at the Image with Get-OSImage."),
-        Commands.RemovalStalledException e => Make(
+        RemovalStalledException e => Make(
             e, "RemovalStalled", ErrorCategory.ResourceBusy, target, "Look at one of them with Get-OSImage: what holds it? A larger -Limit, or none, gets past them."),
-        Commands.ImageTerminatingException e => Make(
+        ImageTerminatingException e => Make(
             e, "ImageTerminating", ErrorCategory.ResourceBusy, e.Name, "Wait-OSImage -For Deleted waits until it is gone; then Set-OSImage -Force creates it."),
         DocumentException e => Make(e, e.ErrorId, ErrorCategory.ParserError, e.Target ?? target, "Mend the text at that place. Other documents of YAML have been read; JSON is read up to there."),
         UnauthorizedAccessException e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, target, "Check who may read and write there."),
         FileNotFoundException or DirectoryNotFoundException => Make(exception, "PathNotFound", ErrorCategory.ObjectNotFound, target, null),
-        Commands.BrokenFileException { InnerException: UnauthorizedAccessException } e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, e.File, "Check who may write there."),
-        Commands.BrokenFileException { InnerException: FileNotFoundException or DirectoryNotFoundException } e => Make(e, "PathNotFound", ErrorCategory.ObjectNotFound, e.File, null),
-        Commands.BrokenFileException e => Make(e, "FileNotAccessible", ErrorCategory.WriteError, e.File, "Check the room on the disk, and whether the reader of a pipe is still there."),
+        BrokenFileException { InnerException: UnauthorizedAccessException } e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, e.File, "Check who may write there."),
+        BrokenFileException { InnerException: FileNotFoundException or DirectoryNotFoundException } e => Make(e, "PathNotFound", ErrorCategory.ObjectNotFound, e.File, null),
+        BrokenFileException e => Make(e, "FileNotAccessible", ErrorCategory.WriteError, e.File, "Check the room on the disk, and whether the reader of a pipe is still there."),
         IOException e => Make(e, "FileNotAccessible", ErrorCategory.ResourceUnavailable, target, "Check the path, the room on the disk, and whether another program has the file."),
         JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
         ObjectDisposedException e => Make(

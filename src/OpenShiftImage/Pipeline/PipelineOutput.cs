@@ -5,19 +5,6 @@ using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Pipeline;
 
-/// <summary>What came of asking whether to go on.</summary>
-internal enum Decision
-{
-    /// <summary>Do it.</summary>
-    Proceed,
-
-    /// <summary>-WhatIf: ask the server what would happen.</summary>
-    DryRun,
-
-    /// <summary>The answer was no: send nothing.</summary>
-    Skip,
-}
-
 /// <summary>
 /// What the body of an asynchronous cmdlet writes to. Its calls come from any thread and are carried out, in order, on the
 /// pipeline's; the queue between is bounded, so a slow consumer slows the body. After the body has ended every call is refused.

@@ -1,6 +1,6 @@
 using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage.Binding;
+namespace OpenShiftImage.Connections;
 
 /// <summary>A cluster of which only the name is left, as a row of a file or a copy of an Image has it.</summary>
 /// <param name="Name">The name.</param>

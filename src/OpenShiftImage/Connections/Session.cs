@@ -1,9 +1,8 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using OpenShiftImage.Api;
 using OpenShiftImage.Configuration;
 
-namespace OpenShiftImage;
+namespace OpenShiftImage.Connections;
 
 /// <summary>What the module keeps for one runspace: its connection, and what it has warned of.</summary>
 #pragma warning disable CA1001 // It lives as long as its runspace; CloseImplicit closes what it has opened.
@@ -35,9 +34,6 @@ internal sealed class Session
 
     /// <summary>The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay the same.</summary>
     public TokenMemory Tokens { get; } = new();
-
-    /// <summary>The list that completion waits for.</summary>
-    public Completion.ListingCache Listings { get; } = new();
 
     /// <summary>Whether the warning about deleting Images has been given.</summary>
     public bool HasWarnedOfRemoval { get; set; }
@@ -253,43 +249,4 @@ internal sealed class Session
     }
 
     private static string SourceOf(KubeconfigRequest request) => string.Join('\n', Dependencies.Configuration.GetDefaultPaths(request));
-}
-
-/// <summary>Remembers the last tokens that were handed out, and the selectors they belong to. Safe for use by many threads.</summary>
-internal sealed class TokenMemory
-{
-    private const int Capacity = 1000;
-
-    private readonly Dictionary<string, (string? Labels, string? Fields)> _selectors = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
-
-    public void Remember(string? token, ListOptions options)
-    {
-        if (token is null)
-        {
-            return;
-        }
-
-        lock (_order)
-        {
-            if (_selectors.TryAdd(token, (options.LabelSelector, options.FieldSelector)))
-            {
-                _order.Enqueue(token);
-            }
-
-            if (_order.Count > Capacity)
-            {
-                _selectors.Remove(_order.Dequeue());
-            }
-        }
-    }
-
-    /// <summary>Whether a token is known to belong to other selectors.</summary>
-    public bool BelongsToOthers(string token, ListOptions options)
-    {
-        lock (_order)
-        {
-            return _selectors.TryGetValue(token, out var known) && known != (options.LabelSelector, options.FieldSelector);
-        }
-    }
 }

@@ -2,7 +2,7 @@ using System.Text;
 using OpenShiftImage.Documents;
 using OpenShiftImage.Pipeline;
 
-namespace OpenShiftImage.Commands;
+namespace OpenShiftImage.Files;
 
 /// <summary>Writes Images to a folder, a file for each, or all to one file.</summary>
 internal sealed class ImageFileWriter : IDisposable
@@ -211,11 +211,4 @@ internal sealed class ImageFileWriter : IDisposable
             throw Exists(file);
         }
     }
-}
-
-/// <summary>A file that Images go to one after the other cannot be written, or not any further.</summary>
-internal sealed class BrokenFileException(string file, Exception inner)
-    : IOException($"'{file}' cannot be written, and what was there is left as it was: {inner.Message}", inner)
-{
-    public string File { get; } = file;
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OpenShiftImage.Commands;
+namespace OpenShiftImage.Files;
 
 /// <summary>
 /// A text file that takes the place of the one before only when it is whole: until then it lies beside it. Links are followed, and

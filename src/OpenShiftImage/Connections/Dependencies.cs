@@ -1,20 +1,9 @@
-using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Documents;
 
-namespace OpenShiftImage;
-
-/// <summary>Makes the module's private dependencies loadable when it is imported.</summary>
-public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
-{
-    /// <inheritdoc/>
-    public void OnImport() => AssemblyLoadContext.Default.Resolving += Dependencies.Resolve;
-
-    /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Dependencies.Resolve;
-}
+namespace OpenShiftImage.Connections;
 
 /// <summary>
 /// What the module needs and nobody else should see: OpenShiftImage.Kubernetes with KubernetesClient and YamlDotNet, in a load
@@ -27,7 +16,7 @@ internal static class Dependencies
     private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(typeof(Dependencies).Assembly.Location)!, "Dependencies");
 
     // One context for the life of the process: what is loaded stays loaded, so importing again finds it.
-    private static readonly Lazy<PrivateContext> s_context = new(() => new PrivateContext());
+    private static readonly Lazy<IsolatedLoadContext> s_context = new(() => new IsolatedLoadContext(s_folder));
     private static readonly Lazy<IClusterConfigurationSource> s_configuration = new(() => Create<IClusterConfigurationSource>("KubeconfigSource"));
 
     private static readonly Lazy<IYamlConverter> s_yaml = new(() => Create<IYamlConverter>("YamlConverter"));
@@ -49,14 +38,5 @@ internal static class Dependencies
         }
 
         return (T)Activator.CreateInstance(Assembly.Load(new AssemblyName(KubernetesAssembly)).GetType($"{KubernetesAssembly}.{type}", throwOnError: true)!)!;
-    }
-
-    private sealed class PrivateContext() : AssemblyLoadContext("OpenShiftImage.Dependencies")
-    {
-        protected override Assembly? Load(AssemblyName assemblyName)
-        {
-            var path = Path.Combine(s_folder, assemblyName.Name + ".dll");
-            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage.Commands;
+namespace OpenShiftImage.Pipeline;
 
 /// <summary>An Image cannot be replaced, since it is being deleted.</summary>
 internal sealed class ImageTerminatingException(string name, IEnumerable<string> finalizers) : Exception(ControlCharacters.Escape(

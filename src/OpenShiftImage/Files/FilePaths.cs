@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using OpenShiftImage.Pipeline;
 
-namespace OpenShiftImage.Commands;
+namespace OpenShiftImage.Files;
 
 /// <summary>Paths as PowerShell's cmdlets take them: relative to its location, on its drives, with wildcards or literal.</summary>
 internal static class FilePaths

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace OpenShiftImage.Pipeline;
+
+/// <summary>How far a cmdlet has come.</summary>
+/// <param name="Status">What is being done, or has been, for one line.</param>
+/// <param name="Percent">How much of all that is, from 0 to 100; null when nobody knows.</param>
+/// <param name="SecondsLeft">Seconds until the cmdlet ends at the latest; null when nobody knows.</param>
+internal sealed record ProgressState(string Status, int? Percent = null, int? SecondsLeft = null)
+{
+    /// <summary>Says how many of a list have come, and how much of all that is where the server tells what remains.</summary>
+    public static ProgressState OfList(long come, long? remaining) => remaining is >= 0 and { } left && left < long.MaxValue - come && come + left > 0
+        ? new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} of {come + left:N0} Images"), (int)(come / (double)(come + left) * 100))
+        : new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} Images"));
+}
