@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace OpenShiftImage.Sandbox.Tests;
 
-/// <summary>Requests at the edges of what Kubernetes' libraries accept, which no recording has; the wording is theirs.</summary>
+/// <summary>
+/// Requests at the edges of what Kubernetes' libraries accept, which no recording has; the wording is theirs.
+/// </summary>
 public sealed class FaultyRequestsTests(SandboxClient client) : IClassFixture<SandboxClient>
 {
     private const string Images = SandboxClient.Images;

@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
 using OpenShiftImage.Sandbox.Api;
 using OpenShiftImage.Sandbox.Selection;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox.Tests;
 
-/// <summary>Random sequences of operations against a plain model of what must be true. The seed is in the name of the case that fails.</summary>
+/// <summary>
+/// Random sequences of operations against a plain model of what must be true. The seed is in the name of the case that
+/// fails.
+/// </summary>
 public sealed class RandomSequencesTests
 {
     private const int Operations = 60;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Seeding;
-using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Tests;
 
@@ -183,7 +183,7 @@ public sealed class SandboxTests(SandboxClient client) : IClassFixture<SandboxCl
         Assert.Equal(250, names.Count);
         foreach (var image in images.Where(image => image["dockerImageManifest"] is not null))
         {
-            Assert.Equal((string?)image["metadata"]!["name"], ImageStrategy.Digest((string)image["dockerImageManifest"]!));
+            Assert.Equal((string?)image["metadata"]!["name"], ContentDigest.Compute((string)image["dockerImageManifest"]!));
         }
 
         var lists = images.Where(image => image["dockerImageManifests"] is not null).ToList();

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace OpenShiftImage.Sandbox.Tests;
 
-/// <summary>What the real server was found to do where the sandbox did something else, and no recording tells.</summary>
+/// <summary>
+/// What the real server was found to do where the sandbox did something else, and no recording tells.
+/// </summary>
 public sealed class ServerBehaviourTests(SandboxClient client) : IClassFixture<SandboxClient>
 {
     private const string Images = SandboxClient.Images;

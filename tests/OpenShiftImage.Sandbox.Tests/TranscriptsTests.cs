@@ -100,7 +100,9 @@ public sealed class TranscriptsTests(TranscriptSandbox sandbox) : IClassFixture<
         }
     }
 
-    /// <summary>Reads an answer; of a watch that does not end by itself what comes until it is silent for a while.</summary>
+    /// <summary>
+    /// Reads an answer; of a watch that does not end by itself what comes until it is silent for a while.
+    /// </summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, bool isWatch)
     {
         if (!isWatch)

@@ -5,18 +5,21 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenShiftImage.Sandbox.Negotiation;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Serialization;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox.Api;
 
-/// <summary>Writes answers: objects, lists and errors, in the form that was negotiated, compressed where it is worth it.</summary>
+/// <summary>
+/// Writes answers: objects, lists and errors, in the form that was negotiated, compressed where it is worth it.
+/// </summary>
 internal static class Answer
 {
     /// <summary>As the server: smaller bodies are not worth compressing.</summary>
     private const int CompressAbove = 128 * 1024;
 
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions s_pretty = new(s_json) { WriteIndented = true };
 
     public static Task ErrorAsync(HttpContext context, StatusError error)
     {
@@ -28,10 +31,10 @@ internal static class Answer
         var status = error.ToJson();
         if (Representation.WantsYaml(context.Request.Headers.Accept))
         {
-            return WriteAsync(context, error.Code, Encoding.UTF8.GetBytes(Yaml.FromJson(status)), "application/yaml");
+            return WriteAsync(context, error.Code, Encoding.UTF8.GetBytes(YamlWriter.Write(status)), "application/yaml");
         }
 
-        return WriteAsync(context, error.Code, JsonSerializer.SerializeToUtf8Bytes(status, error.Code == 406 || IsPretty(context) ? s_pretty : s_json));
+        return WriteAsync(context, error.Code, JsonSerializer.SerializeToUtf8Bytes(status, error.Code == 406 || IsPretty(context) ? JsonFormat.Indented : JsonFormat.Compact));
     }
 
     public static Task TextAsync(HttpContext context, int code, string contentType, string text) =>
@@ -83,17 +86,17 @@ internal static class Answer
                 ["uid"] = result.Image.Uid,
             },
         };
-        return JsonAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(status, s_json), form);
+        return JsonAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(status, JsonFormat.Compact), form);
     }
 
     private static Task JsonAsync(HttpContext context, int code, ReadOnlyMemory<byte> json, Representation form)
     {
         if (form.IsYaml)
         {
-            return WriteAsync(context, code, Encoding.UTF8.GetBytes(Yaml.FromJson(JsonNode.Parse(json.Span))), "application/yaml");
+            return WriteAsync(context, code, Encoding.UTF8.GetBytes(YamlWriter.Write(JsonNode.Parse(json.Span))), "application/yaml");
         }
 
-        return WriteAsync(context, code, IsPretty(context) ? JsonSerializer.SerializeToUtf8Bytes(JsonNode.Parse(json.Span), s_pretty) : json);
+        return WriteAsync(context, code, IsPretty(context) ? JsonSerializer.SerializeToUtf8Bytes(JsonNode.Parse(json.Span), JsonFormat.Indented) : json);
     }
 
     /// <summary>A browser, and curl, get indented JSON unless they ask for something else.</summary>
@@ -114,7 +117,7 @@ internal static class Answer
     {
         var asked = context.Request.Query["includeObject"].ToString() is { Length: > 0 } given ? given : "Metadata";
         return form.View != View.Table || asked is "Metadata" or "Object" or "None" ? asked : throw StatusError.BadRequest(
-            $"Unable to convert to Table as requested: includeObject: Invalid value: {FieldError.Quote(asked)}: must be 'Metadata', 'Object', 'None', or empty");
+            $"Unable to convert to Table as requested: includeObject: Invalid value: {GoFormat.Quote(asked)}: must be 'Metadata', 'Object', 'None', or empty");
     }
 
     private static async Task WriteAsync(HttpContext context, int code, ReadOnlyMemory<byte> body, string contentType = "application/json")

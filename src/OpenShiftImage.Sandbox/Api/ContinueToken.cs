@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Api;
 
-/// <summary>Where a paged list goes on: the version that it shows (-1 for whatever is now) and the name to start from.</summary>
-public sealed record ContinueToken(long Revision, string Start)
+/// <summary>
+/// Where a paged list goes on: the version that it shows (-1 for whatever is now) and the name to start from.
+/// </summary>
+internal sealed record ContinueToken(long Revision, string Start)
 {
     private const string Version = "meta.k8s.io/v1";
 

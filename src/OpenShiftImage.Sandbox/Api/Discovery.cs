@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>What the server tells of itself: its version, its groups and resources, its health.</summary>
-public static class Discovery
+internal static class Discovery
 {
     private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 

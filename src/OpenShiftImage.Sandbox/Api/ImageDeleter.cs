@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
-using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>What a deletion gave: the object, which is gone, or lingers with finalizers.</summary>
-public sealed record DeleteResult(StoredImage Image, bool Lingers);
+internal sealed record DeleteResult(StoredImage Image, bool Lingers);
 
 /// <summary>Deletes objects: preconditions, finalizers, dry run.</summary>
-public sealed class ImageDeleter(ImageStore store)
+internal sealed class ImageDeleter(ImageStore store)
 {
     public DeleteResult Delete(string name, DeleteParameters parameters)
     {
@@ -34,7 +35,7 @@ public sealed class ImageDeleter(ImageStore store)
                 return existing;
             }
 
-            json["metadata"]!["deletionTimestamp"] = ImageStrategy.Now();
+            json["metadata"]!["deletionTimestamp"] = Timestamp.Now();
             json["metadata"]!["deletionGracePeriodSeconds"] = 0;
             return StoredImage.Create(json, revision);
         }

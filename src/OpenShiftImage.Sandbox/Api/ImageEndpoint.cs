@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Http.Features;
 using OpenShiftImage.Sandbox.Hosting;
 using OpenShiftImage.Sandbox.Negotiation;
 using OpenShiftImage.Sandbox.Selection;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 using OpenShiftImage.Sandbox.Watching;
 
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>Takes a request to whoever answers it.</summary>
-public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, bool control, CancellationToken stopping)
+internal sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, bool control, CancellationToken stopping)
 {
     private const string Root = "/apis/image.openshift.io/v1";
     private const int MaxBody = 3 << 20;
@@ -48,7 +49,7 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
     {
         if (!IsWatch(context.Request, Target(context)))
         {
-            Duration.Require(context.Request.Query.Text("timeout"));
+            context.Request.Query.RequireTimeout();
         }
 
         var user = _authenticator.Authenticate(context.Request);

@@ -2,18 +2,21 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OpenShiftImage.Sandbox.Apply;
-using OpenShiftImage.Sandbox.Negotiation;
 using OpenShiftImage.Sandbox.Patching;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Serialization;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>An object that a write gave, whether it is new, and what the server warns of.</summary>
-public sealed record WriteResult(StoredImage Image, bool Created, IReadOnlyList<string> Warnings);
+internal sealed record WriteResult(StoredImage Image, bool Created, IReadOnlyList<string> Warnings);
 
 /// <summary>Creates, replaces, patches and applies, each as one step on the store.</summary>
-public sealed class ImageWriter(ImageStore store)
+internal sealed class ImageWriter(ImageStore store)
 {
     public WriteResult Create(ReadOnlySpan<byte> body, bool isYaml, WriteParameters parameters)
     {
@@ -48,7 +51,7 @@ public sealed class ImageWriter(ImageStore store)
 
             var original = existing.ToJson();
             original["kind"] = "Image";
-            original["apiVersion"] = ImageStrategy.ApiVersion;
+            original["apiVersion"] = ImageResource.ApiVersion;
             var touchesSignatures = mediaType == Patching.Patch.StrategicMerge && FieldManager.HasSignatures(original);
             var problems = new List<string>();
             var changed = Patching.Patch.Apply(mediaType, patch, original, problems);
@@ -83,7 +86,7 @@ public sealed class ImageWriter(ImageStore store)
             var live = existing?.ToJson();
             if (live is not null && FieldManager.HasSignatures(live))
             {
-                throw StatusError.Internal($"failed to create typed live object (/{name}; {ImageStrategy.ApiVersion}, Kind=Image): .signatures: element 0: associative list with keys has an element that omits key field \"name\" (and doesn't have default value)");
+                throw StatusError.Internal($"failed to create typed live object (/{name}; {ImageResource.ApiVersion}, Kind=Image): .signatures: element 0: associative list with keys has an element that omits key field \"name\" (and doesn't have default value)");
             }
 
             var (merged, managed) = FieldManager.ForApply(live, configuration, parameters.FieldManager, parameters.Force);
@@ -135,13 +138,18 @@ public sealed class ImageWriter(ImageStore store)
             : throw StatusError.AlreadyExists(existing.Name, IsTerminating(existing.ToJson())));
     }
 
-    /// <summary>Makes the object that an update stores; the same one when nothing changes; it goes with its last finalizer.</summary>
+    /// <summary>
+    /// Makes the object that an update stores; the same one when nothing changes; it goes with its last finalizer.
+    /// </summary>
     /// <param name="name">Name on the URL.</param>
     /// <param name="existing">The object as it is.</param>
     /// <param name="image">The object as it is wanted.</param>
     /// <param name="manager">Who updates; null when the managed fields are settled already.</param>
     /// <param name="revision">The revision that the change would have.</param>
-    /// <param name="isReplace">Whether the whole object was sent; its uid is then a precondition, and in a patch a change of what cannot change.</param>
+    /// <param name="isReplace">
+    /// Whether the whole object was sent; its uid is then a precondition, and in a patch a change of what cannot
+    /// change.
+    /// </param>
     private static Change Update(string name, StoredImage? existing, JsonObject image, string? manager, long revision, bool isReplace = false)
     {
         if (existing is null)
@@ -200,7 +208,7 @@ public sealed class ImageWriter(ImageStore store)
 
         if (version != existing.Revision)
         {
-            throw StatusError.Conflict(name);
+            throw StatusError.ModifiedMeanwhile(name);
         }
     }
 
@@ -210,7 +218,7 @@ public sealed class ImageWriter(ImageStore store)
         var apiVersion = (string?)changed["apiVersion"];
         try
         {
-            if (kind != "Image" || apiVersion != ImageStrategy.ApiVersion)
+            if (kind != "Image" || apiVersion != ImageResource.ApiVersion)
             {
                 throw new UnknownVersionException(BodyReader.UnknownKind(kind, apiVersion));
             }
@@ -223,9 +231,11 @@ public sealed class ImageWriter(ImageStore store)
         }
     }
 
-    /// <summary>What a message shows of a patch: a strategic one itself, of the others the object that they made.</summary>
+    /// <summary>
+    /// What a message shows of a patch: a strategic one itself, of the others the object that they made.
+    /// </summary>
     private static string Shown(string mediaType, byte[] patch, JsonObject changed) => mediaType == Patching.Patch.StrategicMerge
-        ? GoText.Map(BodyReader.Parse(patch, [])!.AsObject())
+        ? GoFormat.Map(GoJsonReader.Read(patch, [])!.AsObject())
         : SortedJson.Write(changed, PatchedPlaces.Of(mediaType, patch));
 
     /// <summary>Runs a change on the store; a dry run goes as far as the decision.</summary>
@@ -274,6 +284,8 @@ public sealed class ImageWriter(ImageStore store)
 
     private static bool IsTerminating(JsonObject image) => image["metadata"]!["deletionTimestamp"] is not null;
 
-    /// <summary>What a write decides: the object to store and answer with, or, when it removes, only to answer with.</summary>
+    /// <summary>
+    /// What a write decides: the object to store and answer with, or, when it removes, only to answer with.
+    /// </summary>
     private sealed record Change(StoredImage Result, bool Removes = false);
 }

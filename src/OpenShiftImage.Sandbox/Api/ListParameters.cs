@@ -1,10 +1,12 @@
 using System.Globalization;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Selection;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>The query parameters of lists and watches, read and checked as the server does.</summary>
-public sealed record ListParameters(
+internal sealed record ListParameters(
     ImageSelection Selection, long Limit, string? Continue, string? ResourceVersion, string? Match, bool Watch, bool Bookmarks, bool? SendInitialEvents, TimeSpan? Timeout)
 {
     /// <summary>Whether a query asks for a watch: any text but a false one does.</summary>
@@ -36,7 +38,7 @@ public sealed record ListParameters(
         string.IsNullOrEmpty(text) ? 0
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision
         : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? long.MaxValue
-        : throw bad($"resourceVersion: Invalid value: {FieldError.Quote(text)}: strconv.ParseUint: parsing {FieldError.Quote(text)}: {(text.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}");
+        : throw bad($"resourceVersion: Invalid value: {GoFormat.Quote(text)}: strconv.ParseUint: parsing {GoFormat.Quote(text)}: {(text.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}");
 
     private void Check()
     {
@@ -61,7 +63,7 @@ public sealed record ListParameters(
                 }
                 else
                 {
-                    errors.Add(FieldError.NotSupported("resourceVersionMatch", FieldError.Quote(Match), "NotOlderThan"));
+                    errors.Add(FieldError.NotSupported("resourceVersionMatch", GoFormat.Quote(Match), "NotOlderThan"));
                 }
             }
         }
@@ -81,7 +83,7 @@ public sealed record ListParameters(
 
                 if (Match is not ("Exact" or "NotOlderThan"))
                 {
-                    errors.Add(FieldError.NotSupported("resourceVersionMatch", FieldError.Quote(Match), "Exact", "NotOlderThan", ""));
+                    errors.Add(FieldError.NotSupported("resourceVersionMatch", GoFormat.Quote(Match), "Exact", "NotOlderThan", ""));
                 }
                 else if (Match == "Exact" && ResourceVersion == "0")
                 {

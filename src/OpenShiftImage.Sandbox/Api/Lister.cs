@@ -1,12 +1,13 @@
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>One page of a list.</summary>
-public sealed record ListPage(IReadOnlyList<StoredImage> Images, long Revision, string? Continue, long? Remaining);
+internal sealed record ListPage(IReadOnlyList<StoredImage> Images, long Revision, string? Continue, long? Remaining);
 
 /// <summary>Reads lists from the store: pages over a consistent snapshot, and the rules of resource versions.</summary>
-public sealed class Lister(ImageStore store)
+internal sealed class Lister(ImageStore store)
 {
     private static readonly TimeSpan s_waitForRevision = TimeSpan.FromSeconds(3);
 

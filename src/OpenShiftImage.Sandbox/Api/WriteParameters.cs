@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Negotiation;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Apply;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Serialization;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Api;
 
 /// <summary>The query parameters of writes, read and checked as the server does.</summary>
-public sealed record WriteParameters(bool DryRun, string FieldManager, string? ExplicitManager, string FieldValidation, bool Force)
+internal sealed record WriteParameters(bool DryRun, string FieldManager, string? ExplicitManager, string FieldValidation, bool Force)
 {
     /// <param name="query">The query.</param>
     /// <param name="kind">Name of the options, for messages: CreateOptions, UpdateOptions, PatchOptions.</param>
@@ -27,7 +29,7 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
             if (char.IsControl(manager[i]))
             {
                 errors.Add(FieldError.Invalid(
-                    "fieldManager", FieldError.Quote(manager), string.Create(CultureInfo.InvariantCulture, $"invalid character U+{(int)manager[i]:X4} (at position {i})")));
+                    "fieldManager", GoFormat.Quote(manager), string.Create(CultureInfo.InvariantCulture, $"invalid character U+{(int)manager[i]:X4} (at position {i})")));
                 break;
             }
         }
@@ -36,7 +38,7 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
         var validation = query.Text("fieldValidation") ?? "Warn";
         if (validation is not ("Ignore" or "Warn" or "Strict"))
         {
-            errors.Add(FieldError.NotSupported("fieldValidation", FieldError.Quote(validation), "", "Ignore", "Strict", "Warn"));
+            errors.Add(FieldError.NotSupported("fieldValidation", GoFormat.Quote(validation), "", "Ignore", "Strict", "Warn"));
         }
 
         if (errors.Count > 0)
@@ -53,15 +55,17 @@ public sealed record WriteParameters(bool DryRun, string FieldManager, string? E
         var given = values.Where(value => value.Length > 0).ToList();
         if (given.Exists(value => value != "All"))
         {
-            errors.Add(FieldError.NotSupported("dryRun", $"[{string.Join(",", given.Select(FieldError.Quote))}]", "All"));
+            errors.Add(FieldError.NotSupported("dryRun", $"[{string.Join(",", given.Select(GoFormat.Quote))}]", "All"));
         }
 
         return given.Count > 0;
     }
 }
 
-/// <summary>The options of a deletion. A body, where there is one, is all that counts: the query is not looked at.</summary>
-public sealed record DeleteParameters(bool DryRun, string? Uid, string? ResourceVersion)
+/// <summary>
+/// The options of a deletion. A body, where there is one, is all that counts: the query is not looked at.
+/// </summary>
+internal sealed record DeleteParameters(bool DryRun, string? Uid, string? ResourceVersion)
 {
     /// <exception cref="StatusError">An option is wrong.</exception>
     public static DeleteParameters Read(IQueryCollection query, ReadOnlySpan<byte> body, bool isYaml)
@@ -71,12 +75,12 @@ public sealed record DeleteParameters(bool DryRun, string? Uid, string? Resource
         var policy = (string?)options["propagationPolicy"];
         if (policy is not null and not ("Orphan" or "Background" or "Foreground"))
         {
-            errors.Add(FieldError.NotSupported("propagationPolicy", FieldError.Quote(policy), "Foreground", "Background", "Orphan", "nil"));
+            errors.Add(FieldError.NotSupported("propagationPolicy", GoFormat.Quote(policy), "Foreground", "Background", "Orphan", "nil"));
         }
 
         if (policy is not null && options["orphanDependents"] is not null)
         {
-            errors.Add(FieldError.Invalid("propagationPolicy", FieldError.Quote(policy), "orphanDependents and deletionPropagation cannot be both set"));
+            errors.Add(FieldError.Invalid("propagationPolicy", GoFormat.Quote(policy), "orphanDependents and deletionPropagation cannot be both set"));
         }
 
         var dryRun = WriteParameters.DryRunOf((options["dryRun"] as JsonArray ?? []).Select(value => (string?)value ?? ""), errors);
@@ -112,34 +116,22 @@ public sealed record DeleteParameters(bool DryRun, string? Uid, string? Resource
     {
         if (options[field] is { } value && !holds(value))
         {
-            throw StatusError.Internal($"json: cannot unmarshal {SchemaNode.GoKind(value)} into Go struct field DeleteOptions.{field} of type {type}");
+            throw StatusError.Internal($"json: cannot unmarshal {GoFormat.JsonKind(value)} into Go struct field DeleteOptions.{field} of type {type}");
         }
     }
 
-    private static JsonNode? ReadYaml(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return Yaml.ToJson(System.Text.Encoding.UTF8.GetString(body), []);
-        }
-        catch (YamlDotNet.Core.YamlException e)
-        {
-            throw StatusError.Internal(Yaml.Problem(e));
-        }
-    }
-
-    private static JsonNode? ReadJson(ReadOnlySpan<byte> body) => JsonSyntax.Problem(body) is { } problem
+    private static JsonNode? ReadJson(ReadOnlySpan<byte> body) => JsonSyntax.FindProblem(body) is { } problem
         ? throw StatusError.Internal("couldn't get version/kind; json parse error: " + problem)
-        : BodyReader.Parse(body, []);
+        : GoJsonReader.Read(body, []);
 
     private static JsonObject FromBody(ReadOnlySpan<byte> body, bool isYaml)
     {
-        var options = (isYaml ? ReadYaml(body) : ReadJson(body)) switch
+        var options = (isYaml ? YamlReader.Read(body, [], StatusError.Internal) : ReadJson(body)) switch
         {
             null => [],
             JsonObject map => map,
             var other => throw StatusError.Internal(
-                $"couldn't get version/kind; json parse error: json: cannot unmarshal {SchemaNode.GoKind(other)} into Go value of type {BodyReader.GoTypeMeta}"),
+                $"couldn't get version/kind; json parse error: json: cannot unmarshal {GoFormat.JsonKind(other)} into Go value of type {GoFormat.TypeMeta}"),
         };
         RequireType(options, "dryRun", node => node is JsonArray list && list.All(IsText), "[]string");
         RequireType(options, "gracePeriodSeconds", node => long.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out _), "int64");

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Apply;
 
@@ -8,14 +8,16 @@ namespace OpenShiftImage.Sandbox.Apply;
 /// Keeps <c>metadata.managedFields</c>: who has set which fields, by updates and by applies. On the real server signatures break
 /// the tracking: an object that has them has no managed fields, and an apply to it fails.
 /// </summary>
-public static class FieldManager
+internal static class FieldManager
 {
     private const string Apply = "Apply";
     private const string Update = "Update";
     private const string BeforeFirstApply = "before-first-apply";
 
     /// <summary>Gives the managed fields of an object that is created.</summary>
-    /// <param name="created">The object as the client sent it, with the server's defaults and before anything is derived.</param>
+    /// <param name="created">
+    /// The object as the client sent it, with the server's defaults and before anything is derived.
+    /// </param>
     /// <param name="manager">Who creates it.</param>
     public static JsonArray? ForCreate(JsonObject created, string manager)
     {
@@ -25,7 +27,7 @@ public static class FieldManager
         }
 
         var fields = FieldSet.Of(FieldSet.Values(created, withContainers: true).Keys);
-        return Write([new Entry(manager, Update, fields, ImageStrategy.Now())]);
+        return Write([new Entry(manager, Update, fields, Timestamp.Now())]);
     }
 
     /// <summary>Gives the managed fields of an object that is updated.</summary>
@@ -50,7 +52,7 @@ public static class FieldManager
         }
 
         var fields = (own?.Fields ?? FieldSet.Empty).Union(changed).Except(removed);
-        result.Add(own is not null && own.Fields.SetEquals(fields) ? own : new Entry(manager, Update, fields, ImageStrategy.Now()));
+        result.Add(own is not null && own.Fields.SetEquals(fields) ? own : new Entry(manager, Update, fields, Timestamp.Now()));
         return Write(result);
     }
 
@@ -66,7 +68,7 @@ public static class FieldManager
         var entries = live is null ? [] : Read(live);
         if (live is not null && entries.Count == 0)
         {
-            entries.Add(new Entry(BeforeFirstApply, Update, FieldSet.Of(FieldSet.Values(live, withContainers: true).Keys), ImageStrategy.Now()));
+            entries.Add(new Entry(BeforeFirstApply, Update, FieldSet.Of(FieldSet.Values(live, withContainers: true).Keys), Timestamp.Now()));
         }
 
         var wanted = FieldSet.Values(configuration, withContainers: false);
@@ -94,7 +96,7 @@ public static class FieldManager
         }
 
         // An apply that changes nothing but who owns what has no time.
-        var time = JsonNode.DeepEquals(merged, live) ? own?.Time : ImageStrategy.Now();
+        var time = JsonNode.DeepEquals(merged, live) ? own?.Time : Timestamp.Now();
         kept.Add(own is not null && own.Fields.SetEquals(fields) ? own : new Entry(manager, Apply, fields, time));
         return (merged, Write(kept));
     }
@@ -154,11 +156,11 @@ public static class FieldManager
 
     private sealed record Entry(string Manager, string Operation, FieldSet Fields, string? Time)
     {
-        public string Shown => Operation == Update ? $"\"{Manager}\" using {ImageStrategy.ApiVersion}" : $"\"{Manager}\"";
+        public string Shown => Operation == Update ? $"\"{Manager}\" using {ImageResource.ApiVersion}" : $"\"{Manager}\"";
 
         public JsonObject ToJson()
         {
-            var json = new JsonObject { ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ImageStrategy.ApiVersion };
+            var json = new JsonObject { ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ImageResource.ApiVersion };
             if (Time is not null)
             {
                 json["time"] = Time;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Schemas;
 
 namespace OpenShiftImage.Sandbox.Apply;
 
@@ -8,7 +7,7 @@ namespace OpenShiftImage.Sandbox.Apply;
 /// A set of fields of an object, each a path of elements as FieldsV1 writes them: <c>f:name</c> for a field or key,
 /// <c>k:{…}</c> for an item by key, <c>v:…</c> for an item by value.
 /// </summary>
-public sealed class FieldSet
+internal sealed class FieldSet
 {
     private const char Separator = '\u0001';
 
@@ -51,7 +50,9 @@ public sealed class FieldSet
 
     /// <summary>The fields of an object with their values, leaving out those that only the server sets.</summary>
     /// <param name="image">The object, in canonical form or as a patch has it.</param>
-    /// <param name="withContainers">Whether maps and lists that merge count as fields of their own, as they do for an update.</param>
+    /// <param name="withContainers">
+    /// Whether maps and lists that merge count as fields of their own, as they do for an update.
+    /// </param>
     public static Dictionary<string, JsonNode?> Values(JsonObject image, bool withContainers)
     {
         var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
 
 namespace OpenShiftImage.Sandbox.Apply;
 
@@ -55,10 +55,10 @@ internal static class TypedValidation
                 problems.Add($"{path}: expected {what}");
                 break;
             case ObjectSchema or MapSchema:
-                problems.Add($"{path}: expected map, got &{{{GoText.Value(value)}}}");
+                problems.Add($"{path}: expected map, got &{{{GoFormat.Value(value)}}}");
                 break;
             case ListSchema:
-                problems.Add($"{path}: expected list, got &{{{GoText.Value(value)}}}");
+                problems.Add($"{path}: expected list, got &{{{GoFormat.Value(value)}}}");
                 break;
         }
     }
@@ -77,7 +77,7 @@ internal static class TypedValidation
                     return;
                 }
 
-                element = schema.MergeKey is { } key ? $"[{key}={FieldError.Json(list[i]![key]!)}]" : $"[={FieldError.Json(list[i]!)}]";
+                element = schema.MergeKey is { } key ? $"[{key}={GoFormat.Json(list[i]![key]!)}]" : $"[={GoFormat.Json(list[i]!)}]";
                 if (!seen.Add(element))
                 {
                     problems.Add($"{path}: duplicate entries for key {element}");
@@ -96,7 +96,7 @@ internal static class TypedValidation
         (null, JsonArray) => "not supported: associative list with lists as elements",
         (null, _) => null,
         (_, null) => "associative list with keys may not have a null element",
-        ({ } key, JsonObject map) => map[key] is null ? $"associative list with keys has an element that omits key field {FieldError.Quote(key)} (and doesn't have default value)" : null,
+        ({ } key, JsonObject map) => map[key] is null ? $"associative list with keys has an element that omits key field {GoFormat.Quote(key)} (and doesn't have default value)" : null,
         _ => "associative list with keys may not have non-map elements",
     };
 
@@ -105,9 +105,9 @@ internal static class TypedValidation
         var kind = value.GetValueKind();
         return type switch
         {
-            ScalarType.Integer when kind != JsonValueKind.Number => $"numeric (int or float), got {GoText.Type(value)}",
-            ScalarType.Boolean when kind is not (JsonValueKind.True or JsonValueKind.False) => $"boolean, got &{{{GoText.Value(value)}}}",
-            ScalarType.Text or ScalarType.Time or ScalarType.Bytes when kind != JsonValueKind.String => $"string, got &value.valueUnstructured{{Value:{GoText.Syntax(value)}}}",
+            ScalarType.Integer when kind != JsonValueKind.Number => $"numeric (int or float), got {GoFormat.Type(value)}",
+            ScalarType.Boolean when kind is not (JsonValueKind.True or JsonValueKind.False) => $"boolean, got &{{{GoFormat.Value(value)}}}",
+            ScalarType.Text or ScalarType.Time or ScalarType.Bytes when kind != JsonValueKind.String => $"string, got &value.valueUnstructured{{Value:{GoFormat.Syntax(value)}}}",
             _ => null,
         };
     }

@@ -1,9 +1,9 @@
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Hosting;
 
 /// <summary>Who makes a request, and what they may do: administrators everything, others nothing with images.</summary>
-public sealed record SandboxUser(string Name, bool IsAdministrator)
+internal sealed record SandboxUser(string Name, bool IsAdministrator)
 {
     public const string Anonymous = "system:anonymous";
 
@@ -27,7 +27,7 @@ public sealed record SandboxUser(string Name, bool IsAdministrator)
 }
 
 /// <summary>Tells who makes a request by its bearer token, and by its impersonation headers.</summary>
-public sealed class Authenticator(IReadOnlyDictionary<string, string> users)
+internal sealed class Authenticator(IReadOnlyDictionary<string, string> users)
 {
     /// <exception cref="StatusError">The token is none of ours.</exception>
     public SandboxUser Authenticate(HttpRequest request)

@@ -15,7 +15,9 @@ namespace OpenShiftImage.Sandbox;
 /// <summary>A request as the sandbox saw it; of a header that came in several lines each value is a line.</summary>
 public sealed record LoggedRequest(string Method, string Target, string Accept, string ContentType, string Body, IReadOnlyDictionary<string, string> Headers);
 
-/// <summary>A local server of the Image API, in memory, on a loopback port, with TLS from a certificate authority of its own.</summary>
+/// <summary>
+/// A local server of the Image API, in memory, on a loopback port, with TLS from a certificate authority of its own.
+/// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private const int LogLength = 10_000;
@@ -49,7 +51,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Bearer token of <c>alice</c>, who is known and may do nothing.</summary>
     public string AliceToken { get; }
 
-    /// <summary>A kubeconfig with the contexts <c>sandbox-admin</c>, the current one, and <c>sandbox-alice</c>.</summary>
+    /// <summary>
+    /// A kubeconfig with the contexts <c>sandbox-admin</c>, the current one, and <c>sandbox-alice</c>.
+    /// </summary>
     public string KubeconfigPath { get; }
 
     /// <summary>Certificate of the authority that issued the server's certificate, as PEM.</summary>

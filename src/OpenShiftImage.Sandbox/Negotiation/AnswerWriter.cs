@@ -7,7 +7,7 @@ using OpenShiftImage.Sandbox.Storage;
 namespace OpenShiftImage.Sandbox.Negotiation;
 
 /// <summary>Writes objects, lists and tables from the stored bytes, without serializing an object again.</summary>
-public static class AnswerWriter
+internal static class AnswerWriter
 {
     private static ReadOnlySpan<byte> ImagePrefix => "{\"kind\":\"Image\",\"apiVersion\":\"image.openshift.io/v1\","u8;
 

@@ -1,4 +1,4 @@
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Negotiation;
 
@@ -21,7 +21,7 @@ internal static class MediaTypes
     public static string OfPatch(HttpRequest request) => Of(request) switch
     {
         Patching.Patch.Json or Patching.Patch.Merge or Patching.Patch.StrategicMerge or "application/apply-patch+yaml" => Of(request),
-        _ => throw StatusError.UnsupportedMediaType("415: Unsupported Media Type", details: true),
+        _ => throw StatusError.UnsupportedMediaType("415: Unsupported Media Type", hasDetails: true),
     };
 
     private static string Of(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim();

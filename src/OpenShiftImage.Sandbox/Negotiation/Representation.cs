@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Primitives;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Negotiation;
 
 /// <summary>What an answer shows of an object.</summary>
-public enum View
+internal enum View
 {
     Full,
     Table,
@@ -12,7 +12,7 @@ public enum View
 }
 
 /// <summary>The form of an answer, as the Accept header chose it.</summary>
-public sealed record Representation(View View, bool NoHeaders, bool IsYaml = false)
+internal sealed record Representation(View View, bool NoHeaders, bool IsYaml = false)
 {
     private const string Supported = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.JsonPatch.SystemTextJson;
 using Microsoft.AspNetCore.JsonPatch.SystemTextJson.Exceptions;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Patching;
 
@@ -17,7 +17,9 @@ internal static partial class JsonPatch
 {
     private const int MaxOperations = 10_000;
 
-    /// <summary>Bytes that the copies of one patch may add, as the server allows (<c>JSONPatchMaxCopyBytes</c>).</summary>
+    /// <summary>
+    /// Bytes that the copies of one patch may add, as the server allows (<c>JSONPatchMaxCopyBytes</c>).
+    /// </summary>
     private const long MaxCopied = 3 << 20;
 
     /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
@@ -27,14 +29,14 @@ internal static partial class JsonPatch
         {
             if (operation is not JsonObject map)
             {
-                throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {SchemaNode.GoKind(operation!)} into Go value of type handlers.jsonPatchOp");
+                throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {GoFormat.JsonKind(operation!)} into Go value of type handlers.jsonPatchOp");
             }
 
             foreach (var field in (ReadOnlySpan<string>)["op", "path", "from"])
             {
                 if (map[field] is { } value && value.GetValueKind() != JsonValueKind.String)
                 {
-                    throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {SchemaNode.GoKind(value)} into Go struct field jsonPatchOp.{field} of type string");
+                    throw StatusError.BadRequest($"error decoding patch: json: cannot unmarshal {GoFormat.JsonKind(value)} into Go struct field jsonPatchOp.{field} of type string");
                 }
             }
         }
@@ -60,7 +62,9 @@ internal static partial class JsonPatch
         }
     }
 
-    /// <summary>Names what is unknown or twice in operations; what stands within their values is not looked at.</summary>
+    /// <summary>
+    /// Names what is unknown or twice in operations; what stands within their values is not looked at.
+    /// </summary>
     public static void Judge(JsonArray operations, List<string> problems)
     {
         problems.RemoveAll(problem => !OfOperation().IsMatch(problem));
@@ -153,7 +157,10 @@ internal static partial class JsonPatch
         return at;
     }
 
-    /// <summary>Gives a pointer with the negative indexes in it counted from the start; an addition may name the place behind the last.</summary>
+    /// <summary>
+    /// Gives a pointer with the negative indexes in it counted from the start; an addition may name the place behind
+    /// the last.
+    /// </summary>
     private static string Positive(JsonObject root, string pointer, bool adds)
     {
         var parts = pointer.Split('/');

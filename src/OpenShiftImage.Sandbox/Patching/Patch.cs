@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Serialization;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Patching;
 
-/// <summary>Applies a patch of any type that changes an object in place: JSON patch, merge patch, strategic merge patch.</summary>
-public static class Patch
+/// <summary>
+/// Applies a patch of any type that changes an object in place: JSON patch, merge patch, strategic merge patch.
+/// </summary>
+internal static class Patch
 {
     public const string Json = "application/json-patch+json";
     public const string Merge = "application/merge-patch+json";
@@ -15,16 +19,18 @@ public static class Patch
     /// <param name="mediaType">The type of the patch.</param>
     /// <param name="patch">The patch.</param>
     /// <param name="original">The object.</param>
-    /// <param name="duplicates">Receives a line for each key that stands twice in the patch, and for each that an operation does not have.</param>
+    /// <param name="duplicates">
+    /// Receives a line for each key that stands twice in the patch, and for each that an operation does not have.
+    /// </param>
     /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
     public static JsonObject Apply(string mediaType, ReadOnlySpan<byte> patch, JsonObject original, List<string> duplicates)
     {
-        if (JsonSyntax.Problem(patch) is { } problem)
+        if (JsonSyntax.FindProblem(patch) is { } problem)
         {
             throw StatusError.BadRequest(mediaType == StrategicMerge ? problem : "error decoding patch: " + problem);
         }
 
-        var parsed = BodyReader.Parse(patch, duplicates);
+        var parsed = GoJsonReader.Read(patch, duplicates);
 
         switch (mediaType)
         {
@@ -38,7 +44,7 @@ public static class Patch
             case StrategicMerge when parsed is JsonObject or null:
                 return Patching.StrategicMerge.Apply(original, parsed as JsonObject ?? [], ImageSchema.Image);
             default:
-                throw StatusError.BadRequest($"{(mediaType == StrategicMerge ? "" : "error decoding patch: ")}json: cannot unmarshal {SchemaNode.GoKind(parsed!)} "
+                throw StatusError.BadRequest($"{(mediaType == StrategicMerge ? "" : "error decoding patch: ")}json: cannot unmarshal {GoFormat.JsonKind(parsed!)} "
                     + $"into Go value of type {(mediaType == Json ? "[]handlers.jsonPatchOp" : "map[string]interface {}")}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Serialization;
 
 namespace OpenShiftImage.Sandbox.Patching;
 
@@ -8,7 +9,7 @@ internal static class PatchedPlaces
     public static IReadOnlySet<string> Of(string mediaType, byte[] patch)
     {
         var places = new HashSet<string>(StringComparer.Ordinal);
-        switch (Api.BodyReader.Parse(patch, []))
+        switch (GoJsonReader.Read(patch, []))
         {
             case JsonArray operations when mediaType == Patch.Json:
                 foreach (var pointer in operations.SelectMany(operation => new[] { (string?)operation?["path"], (string?)operation?["from"] }).OfType<string>())

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Patching;
 
@@ -8,7 +9,7 @@ namespace OpenShiftImage.Sandbox.Patching;
 /// Kubernetes' strategic merge: maps merge, lists are replaced, or merged where the schema says so, by key or as sets; the
 /// directives <c>$patch</c>, <c>$deleteFromPrimitiveList</c>, <c>$setElementOrder</c> and <c>$retainKeys</c> steer it.
 /// </summary>
-public static class StrategicMerge
+internal static class StrategicMerge
 {
     private const string Directive = "$patch";
     private const string DeletePrefix = "$deleteFromPrimitiveList/";
@@ -30,7 +31,7 @@ public static class StrategicMerge
                 case "delete":
                     return [];
                 default:
-                    throw StatusError.Internal($"unknown patch type: {GoText.Value(directive)} in map: {GoText.Map(patch)}");
+                    throw StatusError.Internal($"unknown patch type: {GoFormat.Value(directive)} in map: {GoFormat.Map(patch)}");
             }
         }
 
@@ -89,7 +90,7 @@ public static class StrategicMerge
         {
             if (order is not JsonArray)
             {
-                throw StatusError.Internal($"expected a []interface {{}}, but received a {GoText.Type(order)}");
+                throw StatusError.Internal($"expected a []interface {{}}, but received a {GoFormat.Type(order)}");
             }
 
             Reorder(original, name[OrderPrefix.Length..], order as JsonArray ?? [], ((schema as ObjectSchema)?.Field(name[OrderPrefix.Length..])?.Type as ListSchema)?.MergeKey);
@@ -98,7 +99,9 @@ public static class StrategicMerge
         return original;
     }
 
-    /// <summary>Puts the items of a list that a directive names into its order; the others keep their places behind them.</summary>
+    /// <summary>
+    /// Puts the items of a list that a directive names into its order; the others keep their places behind them.
+    /// </summary>
     private static void Reorder(JsonObject original, string name, JsonArray order, string? mergeKey)
     {
         if (original[name] is not JsonArray list)
@@ -142,7 +145,7 @@ public static class StrategicMerge
             }
 
             var key = Key(change, kind.MergeKey)
-                ?? throw StatusError.Internal($"map: {GoText.Map(change)} does not contain declared merge key: {kind.MergeKey}");
+                ?? throw StatusError.Internal($"map: {GoFormat.Map(change)} does not contain declared merge key: {kind.MergeKey}");
             var at = merged.FindIndex(other => Key(other as JsonObject, kind.MergeKey) == key);
             if ((string?)change[Directive] == "delete")
             {

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Storage;
-using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Seeding;
 
@@ -39,7 +39,9 @@ public static class ImageSeeder
         }
     }
 
-    /// <summary>Ten Images of one application: four platforms of one build, their manifest list, and five further builds.</summary>
+    /// <summary>
+    /// Ten Images of one application: four platforms of one build, their manifest list, and five further builds.
+    /// </summary>
     private static IEnumerable<JsonObject> Group(int group)
     {
         // Seeds that follow one another make generators that resemble one another.
@@ -66,7 +68,7 @@ public static class ImageSeeder
         for (var i = 0; i < 3; i++)
         {
             // The base: shared by all builds for a platform.
-            layers.Add(Layer(Digest($"base-{group % 8}-{architecture}-{i}"), (i == 0 ? 78_000_000 : 1_700) + (group % 8 * 1000)));
+            layers.Add(Layer(ContentDigest.Compute($"base-{group % 8}-{architecture}-{i}"), (i == 0 ? 78_000_000 : 1_700) + (group % 8 * 1000)));
         }
 
         var own = random.Next(12) == 0 ? random.Next(20, 38) : random.Next(1, 14);
@@ -74,8 +76,8 @@ public static class ImageSeeder
         {
             // The builds of one application share their lower layers, and differ in the upper ones.
             layers.Add(i < own / 2
-                ? Layer(Digest($"app-{group}-{architecture}-{i}"), 200 + (((group * 7919) + (i * 104_729)) % 40_000_000))
-                : Layer(Digest($"own-{group}-{random.Next()}"), random.Next(200, i == own - 1 ? 400_000_000 : 40_000_000)));
+                ? Layer(ContentDigest.Compute($"app-{group}-{architecture}-{i}"), 200 + (((group * 7919) + (i * 104_729)) % 40_000_000))
+                : Layer(ContentDigest.Compute($"own-{group}-{random.Next()}"), random.Next(200, i == own - 1 ? 400_000_000 : 40_000_000)));
         }
 
         var version = $"{random.Next(1, 6)}.{random.Next(0, 30)}.{random.Next(0, 100)}";
@@ -89,7 +91,7 @@ public static class ImageSeeder
             {
                 ["mediaType"] = "application/vnd.docker.container.image.v1+json",
                 ["size"] = Encoding.UTF8.GetByteCount(configText),
-                ["digest"] = ImageStrategy.Digest(configText),
+                ["digest"] = ContentDigest.Compute(configText),
             },
             ["layers"] = new JsonArray([.. layers.Select(layer => new JsonObject
             {
@@ -98,14 +100,14 @@ public static class ImageSeeder
                 ["digest"] = layer["name"]!.DeepClone(),
             })]),
         }.ToJsonString();
-        var name = ImageStrategy.Digest(manifest);
+        var name = ContentDigest.Compute(manifest);
         var image = Image(name, repository, imported);
         var size = layers.Sum(layer => (long)layer!["size"]!) + Encoding.UTF8.GetByteCount(configText);
         image["dockerImageMetadata"] = new JsonObject
         {
             ["kind"] = "DockerImage",
             ["apiVersion"] = "image.openshift.io/1.0",
-            ["Id"] = ImageStrategy.Digest(configText),
+            ["Id"] = ContentDigest.Compute(configText),
             ["Created"] = config["created"]!.DeepClone(),
             ["ContainerConfig"] = new JsonObject(),
             ["Author"] = "builds@example.com",
@@ -164,7 +166,7 @@ public static class ImageSeeder
                 ["platform"] = new JsonObject { ["architecture"] = item["architecture"]!.DeepClone(), ["os"] = "linux" },
             })]),
         }.ToJsonString();
-        var image = Image(ImageStrategy.Digest(manifest), repository, imported);
+        var image = Image(ContentDigest.Compute(manifest), repository, imported);
         image["dockerImageMetadata"] = new JsonObject
         {
             ["kind"] = "DockerImage",
@@ -185,13 +187,13 @@ public static class ImageSeeder
         {
             ["name"] = name,
             ["uid"] = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("uid" + name)).AsSpan(0, 16)).ToString(),
-            ["creationTimestamp"] = Time(imported),
+            ["creationTimestamp"] = Timestamp.Format(imported),
             ["managedFields"] = new JsonArray(new JsonObject
             {
                 ["manager"] = "openshift-apiserver",
                 ["operation"] = "Update",
-                ["apiVersion"] = ImageStrategy.ApiVersion,
-                ["time"] = Time(imported),
+                ["apiVersion"] = ImageResource.ApiVersion,
+                ["time"] = Timestamp.Format(imported),
                 ["fieldsType"] = "FieldsV1",
                 ["fieldsV1"] = new JsonObject
                 {
@@ -209,7 +211,7 @@ public static class ImageSeeder
 
     private static JsonObject Config(Random random, string app, string version, string architecture, DateTime imported, int layers)
     {
-        var created = Time(imported.AddDays(-random.Next(0, 60)));
+        var created = Timestamp.Format(imported.AddDays(-random.Next(0, 60)));
         return new JsonObject
         {
             ["architecture"] = architecture,
@@ -239,7 +241,7 @@ public static class ImageSeeder
             ["rootfs"] = new JsonObject
             {
                 ["type"] = "layers",
-                ["diff_ids"] = new JsonArray([.. Enumerable.Range(0, layers).Select(i => JsonValue.Create(Digest($"diff-{app}-{version}-{i}")))]),
+                ["diff_ids"] = new JsonArray([.. Enumerable.Range(0, layers).Select(i => JsonValue.Create(ContentDigest.Compute($"diff-{app}-{version}-{i}")))]),
             },
             ["history"] = new JsonArray([.. Enumerable.Range(0, layers * 2).Select(i => new JsonObject
             {
@@ -256,12 +258,12 @@ public static class ImageSeeder
         random.NextBytes(content);
         return new JsonObject
         {
-            ["metadata"] = new JsonObject { ["name"] = $"{name}@{Digest("signature" + name)[7..39]}" },
+            ["metadata"] = new JsonObject { ["name"] = $"{name}@{ContentDigest.Compute("signature" + name)[7..39]}" },
             ["type"] = "atomic",
             ["content"] = Convert.ToBase64String(content),
             ["conditions"] = new JsonArray(Condition("Trusted", imported), Condition("ForImage", imported)),
             ["imageIdentity"] = repository,
-            ["created"] = Time(imported),
+            ["created"] = Timestamp.Format(imported),
             ["issuedBy"] = new JsonObject { ["commonName"] = "Example Release Key" },
             ["issuedTo"] = new JsonObject { ["publicKeyID"] = "0x685ebe62bf278440" },
         };
@@ -271,16 +273,12 @@ public static class ImageSeeder
     {
         ["type"] = type,
         ["status"] = "True",
-        ["lastProbeTime"] = Time(time),
-        ["lastTransitionTime"] = Time(time),
+        ["lastProbeTime"] = Timestamp.Format(time),
+        ["lastTransitionTime"] = Timestamp.Format(time),
         ["reason"] = "manual verification",
     };
 
     private static JsonObject Layer(string digest, long size) => new() { ["name"] = digest, ["size"] = size, ["mediaType"] = LayerType };
-
-    private static string Digest(string seed) => ImageStrategy.Digest(seed);
-
-    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Pick(Random random, string[] choices) => choices[random.Next(choices.Length)];
 }

@@ -1,10 +1,10 @@
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox.Selection;
 
 /// <summary>A field selector; the resource has <c>metadata.name</c> and <c>metadata.namespace</c>.</summary>
-public sealed class FieldSelector
+internal sealed class FieldSelector
 {
     private readonly List<Func<string, bool>> _requirements = [];
 
@@ -108,7 +108,7 @@ public sealed class FieldSelector
 }
 
 /// <summary>Both selectors of a request.</summary>
-public sealed record ImageSelection(LabelSelector Labels, FieldSelector Fields)
+internal sealed record ImageSelection(LabelSelector Labels, FieldSelector Fields)
 {
     public bool IsEmpty => Labels.IsEmpty && Fields.IsEmpty;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Selection;
 
 /// <summary>A label selector: requirements that must all hold.</summary>
-public sealed class LabelSelector
+internal sealed class LabelSelector
 {
     private readonly List<Func<IReadOnlyDictionary<string, string>, bool>> _requirements = [];
 
@@ -75,7 +76,7 @@ public sealed class LabelSelector
 
         if (Validation.KeyProblems(key).FirstOrDefault() is { } problem)
         {
-            throw Bad($"<nil>: Invalid value: {FieldError.Quote(key)}: {problem}");
+            throw Bad($"<nil>: Invalid value: {GoFormat.Quote(key)}: {problem}");
         }
 
         if (absent)
@@ -134,7 +135,7 @@ public sealed class LabelSelector
         var value = Value(tokens, key);
         return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Bad($"values[0][{key}]: Invalid value: {FieldError.Quote(value)}: for 'Gt', 'Lt' operators, the value must be an integer");
+            : throw Bad($"values[0][{key}]: Invalid value: {GoFormat.Quote(value)}: for 'Gt', 'Lt' operators, the value must be an integer");
     }
 
     private static HashSet<string> Values(Tokens tokens, string key)
@@ -183,7 +184,7 @@ public sealed class LabelSelector
 
     private static string Checked(string value, string key) =>
         Validation.LabelValueProblems(value).FirstOrDefault() is { } problem
-            ? throw Bad($"values[0][{key}]: Invalid value: {FieldError.Quote(value)}: {problem}")
+            ? throw Bad($"values[0][{key}]: Invalid value: {GoFormat.Quote(value)}: {problem}")
             : value;
 
     private static StatusError Bad(string why) => StatusError.BadRequest("unable to parse requirement: " + why);

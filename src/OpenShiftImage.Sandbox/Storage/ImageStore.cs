@@ -4,15 +4,18 @@ using System.Threading.Channels;
 namespace OpenShiftImage.Sandbox.Storage;
 
 /// <summary>What a change did to an object.</summary>
-public enum ChangeType
+internal enum ChangeType
 {
     Added,
     Modified,
     Deleted,
 }
 
-/// <summary>One change: <paramref name="Image"/> is the object after it (of a deletion the last state, with the deletion's revision).</summary>
-public sealed record StoreChange(ChangeType Type, StoredImage Image, StoredImage? Previous)
+/// <summary>
+/// One change: <paramref name="Image"/> is the object after it (of a deletion the last state, with the deletion's
+/// revision).
+/// </summary>
+internal sealed record StoreChange(ChangeType Type, StoredImage Image, StoredImage? Previous)
 {
     public long Revision => Image.Revision;
 }
@@ -89,8 +92,10 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>Stores many objects at once, as if they had been created before anyone looked; makes no history.</summary>
-    public void Seed(IEnumerable<Func<long, StoredImage>> images)
+    /// <summary>
+    /// Stores many objects at once, as if they had been created before anyone looked; makes no history.
+    /// </summary>
+    internal void Seed(IEnumerable<Func<long, StoredImage>> images)
     {
         lock (_gate)
         {
@@ -140,8 +145,11 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>Gives every change after a revision, those that have been and those to come; null when the revision is forgotten.</summary>
-    public Subscription? Subscribe(long after)
+    /// <summary>
+    /// Gives every change after a revision, those that have been and those to come; null when the revision is
+    /// forgotten.
+    /// </summary>
+    internal Subscription? Subscribe(long after)
     {
         lock (_gate)
         {
@@ -217,7 +225,7 @@ public sealed class ImageStore
 }
 
 /// <summary>A running subscription to the changes of a store.</summary>
-public sealed class Subscription(ChannelReader<StoreChange> changes, Action unsubscribe) : IDisposable
+internal sealed class Subscription(ChannelReader<StoreChange> changes, Action unsubscribe) : IDisposable
 {
     public ChannelReader<StoreChange> Changes => changes;
 

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Storage;
 
@@ -14,11 +17,6 @@ public sealed class StoredImage
 
     /// <summary>What etcd takes.</summary>
     private const int MaxObject = 3 << 19;
-
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private readonly byte[] _json;
     private readonly int _metadataLength;
@@ -64,14 +62,14 @@ public sealed class StoredImage
         metadata["resourceVersion"] = withRevision ? revision.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         image.Remove("kind");
         image.Remove("apiVersion");
-        var canonical = Strategy.ImageSchema.Image.Canonical(image);
-        var json = JsonSerializer.SerializeToUtf8Bytes(canonical, s_json);
+        var canonical = ImageSchema.Image.Canonical(image);
+        var json = JsonSerializer.SerializeToUtf8Bytes(canonical, JsonFormat.Compact);
         if (json.Length > MaxObject)
         {
-            throw Api.StatusError.Internal("etcdserver: request is too large");
+            throw StatusError.Internal("etcdserver: request is too large");
         }
 
-        var metadataLength = JsonSerializer.SerializeToUtf8Bytes(canonical["metadata"], s_json).Length;
+        var metadataLength = JsonSerializer.SerializeToUtf8Bytes(canonical["metadata"], JsonFormat.Compact).Length;
         return new StoredImage(
             metadata["name"]!.GetValue<string>(),
             metadata["uid"]!.GetValue<string>(),

@@ -1,10 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
 
 namespace OpenShiftImage.Sandbox.Strategy;
 
-/// <summary>What the server reads from the manifest and config of an Image that is created: metadata, layers, their order.</summary>
-public static class ImageDerivation
+/// <summary>
+/// What the server reads from the manifest and config of an Image that is created: metadata, layers, their order.
+/// </summary>
+internal static class ImageDerivation
 {
     private const string ManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
     private const string ImageIndex = "application/vnd.oci.image.index.v1+json";
@@ -49,7 +53,7 @@ public static class ImageDerivation
             var basics = image["dockerImageMetadata"] as JsonObject ?? [];
             image["dockerImageMetadata"] = basics;
             basics["Id"] = image["metadata"]!["name"]?.DeepClone();
-            basics["Created"] = ImageStrategy.Now();
+            basics["Created"] = Timestamp.Now();
             return;
         }
 

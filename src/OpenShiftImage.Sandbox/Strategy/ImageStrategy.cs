@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Strategy;
 
-/// <summary>What the server makes of an Image that it is given: defaults on creation, what an update may not change.</summary>
-public static class ImageStrategy
+/// <summary>
+/// What the server makes of an Image that it is given: defaults on creation, what an update may not change.
+/// </summary>
+internal static class ImageStrategy
 {
-    public const string ApiVersion = "image.openshift.io/v1";
-
     private const string MetadataVersion = "image.openshift.io/1.0";
 
     private static readonly string[] s_serverOnly =
@@ -36,7 +38,7 @@ public static class ImageStrategy
         }
 
         metadata["uid"] = Guid.NewGuid().ToString();
-        metadata["creationTimestamp"] = Now();
+        metadata["creationTimestamp"] = Timestamp.Now();
         ImageDerivation.Fill(image);
         Require(image, Validation.Image(image));
         return image;
@@ -75,12 +77,12 @@ public static class ImageStrategy
         }
 
         // So it does with a manifest, or config, that is not the one whose digest names the Image.
-        if ((string?)image["dockerImageManifest"] is { Length: > 0 } manifest && Digest(manifest) != (string?)metadata["name"])
+        if ((string?)image["dockerImageManifest"] is { Length: > 0 } manifest && ContentDigest.Compute(manifest) != (string?)metadata["name"])
         {
             Copy(existing, image, "dockerImageManifest");
         }
 
-        if ((string?)image["dockerImageConfig"] is { Length: > 0 } config && Digest(config) != (string?)existing["dockerImageMetadata"]?["Id"])
+        if ((string?)image["dockerImageConfig"] is { Length: > 0 } config && ContentDigest.Compute(config) != (string?)existing["dockerImageMetadata"]?["Id"])
         {
             Copy(existing, image, "dockerImageConfig");
         }
@@ -88,7 +90,10 @@ public static class ImageStrategy
         return image;
     }
 
-    /// <summary>Fills what a decoded object always has: <c>dockerImageMetadata</c>, of the keys that the server knows, and its version.</summary>
+    /// <summary>
+    /// Fills what a decoded object always has: <c>dockerImageMetadata</c>, of the keys that the server knows, and its
+    /// version.
+    /// </summary>
     /// <exception cref="UnknownVersionException">The metadata is of another kind or version.</exception>
     public static void SetDefaults(JsonObject image)
     {
@@ -108,12 +113,6 @@ public static class ImageStrategy
         image["dockerImageMetadata"] = ImageSchema.DockerImage.Canonical(source);
         image["dockerImageMetadataVersion"] = version;
     }
-
-    /// <summary>The digest by which content is named.</summary>
-    public static string Digest(string content) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
-
-    public static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static void Require(JsonObject image, List<FieldError> errors)
     {
@@ -137,4 +136,4 @@ public static class ImageStrategy
 }
 
 /// <summary>A kind or version that the server does not know.</summary>
-public sealed class UnknownVersionException(string message) : Exception(message);
+internal sealed class UnknownVersionException(string message) : Exception(message);

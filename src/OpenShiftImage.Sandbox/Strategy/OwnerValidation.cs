@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Strategy;
 
@@ -16,7 +17,7 @@ internal static class OwnerValidation
             var apiVersion = (string?)owner["apiVersion"] ?? "";
             if (apiVersion.Split('/') is not ([{ Length: > 0 }] or [_, { Length: > 0 }]))
             {
-                errors.Add(FieldError.Invalid($"{Place}.apiVersion", FieldError.Quote(apiVersion), "version must not be empty"));
+                errors.Add(FieldError.Invalid($"{Place}.apiVersion", GoFormat.Quote(apiVersion), "version must not be empty"));
             }
 
             foreach (var field in (ReadOnlySpan<string>)["kind", "name", "uid"])
@@ -29,7 +30,7 @@ internal static class OwnerValidation
 
             if (apiVersion == "v1" && (string?)owner["kind"] == "Event")
             {
-                errors.Add(FieldError.Invalid(Place, FieldError.Json(owner), "/v1, Kind=Event is disallowed from being an owner"));
+                errors.Add(FieldError.Invalid(Place, GoFormat.Json(owner), "/v1, Kind=Event is disallowed from being an owner"));
             }
 
             if ((bool?)owner["controller"] != true)
@@ -42,7 +43,7 @@ internal static class OwnerValidation
             {
                 errors.Add(FieldError.Invalid(
                     Place,
-                    FieldError.Json(owners),
+                    GoFormat.Json(owners),
                     $"Only one reference can have Controller set to true. Found \"true\" in references for {controller} and {name}"));
             }
             else

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Strategy;
 
@@ -30,7 +32,7 @@ internal static class SignatureValidation
 
         if (name.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
         {
-            errors.Add(FieldError.Invalid($"{path}.metadata.name", FieldError.Quote(name), "name must be of format <imageName>@<signatureName>"));
+            errors.Add(FieldError.Invalid($"{path}.metadata.name", GoFormat.Quote(name), "name must be of format <imageName>@<signatureName>"));
         }
 
         foreach (var field in (string[])["type", "content"])

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Strategy;
 
 /// <summary>What a valid Image is: names, labels, annotations and the reference.</summary>
-public static partial class Validation
+internal static partial class Validation
 {
     private const string NamePart = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
         + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
@@ -28,7 +29,9 @@ public static partial class Validation
         return errors;
     }
 
-    /// <summary>Gives what is wrong with an Image that replaces another, each as often as the server finds it.</summary>
+    /// <summary>
+    /// Gives what is wrong with an Image that replaces another, each as often as the server finds it.
+    /// </summary>
     public static List<FieldError> Update(JsonObject image, JsonObject existing)
     {
         var errors = new List<FieldError>();
@@ -48,12 +51,12 @@ public static partial class Validation
     {
         if ((string?)metadata["uid"] is { Length: > 0 } uid && uid != (string?)old["uid"])
         {
-            errors.Add(FieldError.Invalid("metadata.uid", FieldError.Quote(uid), "field is immutable"));
+            errors.Add(FieldError.Invalid("metadata.uid", GoFormat.Quote(uid), "field is immutable"));
         }
 
         if ((string?)metadata["deletionTimestamp"] is { } asked && old["deletionTimestamp"] is null)
         {
-            errors.Add(FieldError.Invalid("metadata.deletionTimestamp", FieldError.Quote(asked), "field is immutable"));
+            errors.Add(FieldError.Invalid("metadata.deletionTimestamp", GoFormat.Quote(asked), "field is immutable"));
         }
 
         var added = (metadata["finalizers"] as JsonArray ?? []).Select(item => (string)item!)
@@ -62,7 +65,7 @@ public static partial class Validation
         {
             errors.Add(FieldError.Forbidden(
                 "metadata.finalizers",
-                $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(FieldError.Quote))}}}"));
+                $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(GoFormat.Quote))}}}"));
         }
     }
 
@@ -75,7 +78,7 @@ public static partial class Validation
         }
         else if (NameProblem(name) is { } problem)
         {
-            errors.Add(FieldError.Invalid("metadata.name", FieldError.Quote(name), problem));
+            errors.Add(FieldError.Invalid("metadata.name", GoFormat.Quote(name), problem));
         }
 
         if ((long?)metadata["generation"] is < 0 and var generation)
@@ -85,20 +88,20 @@ public static partial class Validation
 
         foreach (var (key, value) in metadata["labels"] as JsonObject ?? [])
         {
-            errors.AddRange(KeyProblems(key).Select(why => FieldError.Invalid("metadata.labels", FieldError.Quote(key), why)));
-            errors.AddRange(LabelValueProblems((string?)value ?? "").Select(why => FieldError.Invalid("metadata.labels", FieldError.Quote((string?)value ?? ""), why)));
+            errors.AddRange(KeyProblems(key).Select(why => FieldError.Invalid("metadata.labels", GoFormat.Quote(key), why)));
+            errors.AddRange(LabelValueProblems((string?)value ?? "").Select(why => FieldError.Invalid("metadata.labels", GoFormat.Quote((string?)value ?? ""), why)));
         }
 
         foreach (var (key, _) in metadata["annotations"] as JsonObject ?? [])
         {
-            errors.AddRange(KeyProblems(key.ToLowerInvariant()).Select(why => FieldError.Invalid("metadata.annotations", FieldError.Quote(key), why)));
+            errors.AddRange(KeyProblems(key.ToLowerInvariant()).Select(why => FieldError.Invalid("metadata.annotations", GoFormat.Quote(key), why)));
         }
 
         OwnerValidation.Check(metadata["ownerReferences"] as JsonArray ?? [], errors);
         var finalizers = (metadata["finalizers"] as JsonArray ?? []).Select(item => (string?)item ?? "").ToList();
         foreach (var finalizer in finalizers)
         {
-            errors.AddRange(KeyProblems(finalizer).Select(why => FieldError.Invalid("metadata.finalizers", FieldError.Quote(finalizer), why)));
+            errors.AddRange(KeyProblems(finalizer).Select(why => FieldError.Invalid("metadata.finalizers", GoFormat.Quote(finalizer), why)));
         }
 
         for (var i = 0; i < finalizers.Count; i++)
@@ -106,14 +109,14 @@ public static partial class Validation
             if (!finalizers[i].Contains('/') && finalizers[i] is not ("kubernetes" or "orphan" or "foregroundDeletion"))
             {
                 errors.Add(FieldError.Invalid(
-                    $"metadata.finalizers[{i}]", FieldError.Quote(finalizers[i]), "name is neither a standard finalizer name nor is it fully qualified"));
+                    $"metadata.finalizers[{i}]", GoFormat.Quote(finalizers[i]), "name is neither a standard finalizer name nor is it fully qualified"));
             }
         }
 
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
         {
             errors.Add(FieldError.Invalid(
-                "metadata.finalizers", $"[{string.Join(',', finalizers.Select(FieldError.Quote))}]", "finalizer orphan and foregroundDeletion cannot be both set"));
+                "metadata.finalizers", $"[{string.Join(',', finalizers.Select(GoFormat.Quote))}]", "finalizer orphan and foregroundDeletion cannot be both set"));
         }
     }
 
@@ -129,7 +132,7 @@ public static partial class Validation
         if (manifests.Count > 0 && image["dockerImageLayers"] is JsonArray { Count: > 0 } layers)
         {
             var shown = string.Join(',', layers.Select(layer =>
-                $"{{\"Name\":{FieldError.Quote((string)layer!["name"]!)},\"LayerSize\":{layer["size"]},\"MediaType\":{FieldError.Quote((string)layer["mediaType"]!)}}}"));
+                $"{{\"Name\":{GoFormat.Quote((string)layer!["name"]!)},\"LayerSize\":{layer["size"]},\"MediaType\":{GoFormat.Quote((string)layer["mediaType"]!)}}}"));
             errors.Add(FieldError.Invalid("dockerImageLayers", $"[{shown}]", "dockerImageLayers should not be set when dockerImageManifests is set"));
         }
 
@@ -145,12 +148,12 @@ public static partial class Validation
         string Text(string field) => (string?)manifest[field] ?? "";
         if (!DigestPattern().IsMatch(Text("digest")))
         {
-            errors.Add(FieldError.Invalid(path + ".digest", FieldError.Quote(Text("digest")), "digest does not conform with OCI image specification"));
+            errors.Add(FieldError.Invalid(path + ".digest", GoFormat.Quote(Text("digest")), "digest does not conform with OCI image specification"));
         }
 
         if (!MediaTypePattern().IsMatch(Text("mediaType")))
         {
-            errors.Add(FieldError.Invalid(path + ".mediaType", FieldError.Quote(Text("mediaType")), "media type does not conform to RFC6838"));
+            errors.Add(FieldError.Invalid(path + ".mediaType", GoFormat.Quote(Text("mediaType")), "media type does not conform to RFC6838"));
         }
 
         foreach (var field in (string[])["architecture", "os"])
@@ -240,7 +243,7 @@ public static partial class Validation
         else if (!ReferencePattern().IsMatch(reference))
         {
             var why = ReferencePattern().IsMatch(reference.ToLowerInvariant()) ? "repository name must be lowercase" : "invalid reference format";
-            errors.Add(FieldError.Invalid("dockerImageReference", FieldError.Quote(reference), why));
+            errors.Add(FieldError.Invalid("dockerImageReference", GoFormat.Quote(reference), why));
         }
     }
 

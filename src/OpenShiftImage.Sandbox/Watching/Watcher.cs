@@ -5,12 +5,15 @@ using System.Text.Json;
 using OpenShiftImage.Sandbox.Api;
 using OpenShiftImage.Sandbox.Negotiation;
 using OpenShiftImage.Sandbox.Selection;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox.Watching;
 
-/// <summary>Serves one watch: initial events, changes as they happen to the selection, bookmarks, and the end.</summary>
-public sealed class Watcher(ImageStore store)
+/// <summary>
+/// Serves one watch: initial events, changes as they happen to the selection, bookmarks, and the end.
+/// </summary>
+internal sealed class Watcher(ImageStore store)
 {
     /// <summary>A server ends a watch that names no timeout by itself, after minutes.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(30);
@@ -121,7 +124,10 @@ public sealed class Watcher(ImageStore store)
         }
     }
 
-    /// <summary>What a change is to someone who sees only a selection: one that leaves it is deleted, one that enters it is added.</summary>
+    /// <summary>
+    /// What a change is to someone who sees only a selection: one that leaves it is deleted, one that enters it is
+    /// added.
+    /// </summary>
     private static (string Type, StoredImage Image)? Describe(StoreChange change, ImageSelection selection)
     {
         var was = change.Previous is not null && selection.Matches(change.Previous);

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
-using static OpenShiftImage.Sandbox.Strategy.ScalarType;
+using static OpenShiftImage.Sandbox.Schemas.ScalarType;
 
-namespace OpenShiftImage.Sandbox.Strategy;
+namespace OpenShiftImage.Sandbox.Schemas;
 
-/// <summary>The schema of Image, as the server's OpenAPI gives it, with the fields in the order in which the server writes them.</summary>
-public static class ImageSchema
+/// <summary>
+/// The schema of Image, as the server's OpenAPI has it, with the fields in the order in which the server writes them.
+/// </summary>
+internal static class ImageSchema
 {
     private static readonly MapSchema s_texts = new(Of(Text));
 
@@ -108,9 +110,15 @@ public static class ImageSchema
         new SchemaField(
             "dockerImageLayers",
             new ListSchema(
-                new ObjectSchema("ImageLayer", Required("name"), new SchemaField("size", Of(Integer), JsonValue.Create(0)), Required("mediaType")),
+                new ObjectSchema(
+                    "ImageLayer",
+                    Required("name"),
+                    new SchemaField("size", Of(Integer), JsonValue.Create(0)),
+                    Required("mediaType")),
                 "[]v1.ImageLayer")),
-        new SchemaField("signatures", new ListSchema(Signature(), "[]v1.ImageSignature") { Merges = true, MergeKey = "name" }),
+        new SchemaField(
+            "signatures",
+            new ListSchema(Signature(), "[]v1.ImageSignature") { Merges = true, MergeKey = "name" }),
         new SchemaField("dockerImageSignatures", new ListSchema(Of(Bytes), "[][]uint8")),
         Field("dockerImageManifestMediaType"),
         Field("dockerImageConfig"),
@@ -150,8 +158,12 @@ public static class ImageSchema
         Field("imageIdentity"),
         new SchemaField("signedClaims", s_texts),
         Field("created", Time),
-        new SchemaField("issuedBy", new ObjectSchema("SignatureIssuer", Field("organization"), Field("commonName"))),
-        new SchemaField("issuedTo", new ObjectSchema("SignatureSubject", Field("organization"), Field("commonName"), Required("publicKeyID"))));
+        new SchemaField(
+            "issuedBy",
+            new ObjectSchema("SignatureIssuer", Field("organization"), Field("commonName"))),
+        new SchemaField(
+            "issuedTo",
+            new ObjectSchema("SignatureSubject", Field("organization"), Field("commonName"), Required("publicKeyID"))));
 
     private static ScalarSchema Of(ScalarType type) => new(type);
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace OpenShiftImage.Sandbox.Api;
+namespace OpenShiftImage.Sandbox.Primitives;
 
-/// <summary>A length of time as Go writes it: <c>1m30s</c>.</summary>
-internal static partial class Duration
+/// <summary>A length of time as Go's <c>time.ParseDuration</c> reads it: <c>1m30s</c>.</summary>
+internal static partial class GoDuration
 {
     private static readonly Dictionary<string, double> s_nanoseconds = new(StringComparer.Ordinal)
     {
@@ -18,16 +18,11 @@ internal static partial class Duration
         ["h"] = 3600e9,
     };
 
-    /// <exception cref="StatusError">The text is no duration.</exception>
-    public static void Require(string? text)
-    {
-        if (text is not null && Problem(text) is { } problem)
-        {
-            throw StatusError.BadRequest($"invalid timeout specified in the request URL - time: {problem} duration {FieldError.Quote(text)}");
-        }
-    }
+    /// <summary>Returns the parser's message about a text that is not empty; null when it is a duration.</summary>
+    public static string? FindProblem(string text) =>
+        Describe(text) is { } problem ? $"time: {problem} duration {GoFormat.Quote(text)}" : null;
 
-    private static string? Problem(string text)
+    private static string? Describe(string text)
     {
         var rest = text[0] is '+' or '-' ? text[1..] : text;
         if (rest == "0")
@@ -38,13 +33,13 @@ internal static partial class Duration
         var total = 0.0;
         do
         {
-            var part = Part().Match(rest);
-            if (!part.Success)
+            var component = Component().Match(rest);
+            if (!component.Success)
             {
                 return "invalid";
             }
 
-            var unit = part.Groups["unit"].Value;
+            var unit = component.Groups["unit"].Value;
             if (unit.Length == 0)
             {
                 return "missing unit in";
@@ -52,16 +47,16 @@ internal static partial class Duration
 
             if (!s_nanoseconds.TryGetValue(unit, out var factor))
             {
-                return $"unknown unit {FieldError.Quote(unit)} in";
+                return $"unknown unit {GoFormat.Quote(unit)} in";
             }
 
-            total += double.Parse("0" + part.Groups["number"].Value, CultureInfo.InvariantCulture) * factor;
-            rest = rest[part.Length..];
+            total += double.Parse("0" + component.Groups["number"].Value, CultureInfo.InvariantCulture) * factor;
+            rest = rest[component.Length..];
         }
         while (rest.Length > 0);
         return total > long.MaxValue ? "invalid" : null;
     }
 
     [GeneratedRegex(@"^(?<number>[0-9]+\.?[0-9]*|\.[0-9]+)(?<unit>[^0-9.]*)")]
-    private static partial Regex Part();
+    private static partial Regex Component();
 }
