@@ -95,13 +95,8 @@ internal static class BodyReader
         }
 
         var version = apiVersion.Split('/')[^1];
-        throw StatusError.BadRequest($"{kind} in version \"{version}\" cannot be handled as a Image: {UnknownKind(kind, apiVersion)}");
+        throw StatusError.BadRequest($"{kind} in version \"{version}\" cannot be handled as a Image: {GoScheme.NotAnImage(kind, apiVersion)}");
     }
-
-    /// <summary>Says that a kind is not known.</summary>
-    internal static string UnknownKind(string? kind, string? apiVersion) => apiVersion == ImageResource.ApiVersion && kind is "ImageStream" or "ImageSignature" or "ImageList"
-        ? $"converting (v1.{kind}) to (image.Image): unknown conversion"
-        : $"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:110\"";
 
     private static StatusError Unrecognized(string why, string shown) => StatusError.BadRequest(
         $"the object provided is unrecognized (must be of type Image): couldn't get version/kind; json parse error: {why} ({shown})");

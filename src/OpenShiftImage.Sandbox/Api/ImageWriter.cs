@@ -115,7 +115,7 @@ internal sealed class ImageWriter(ImageStore store)
         RequireName(name, (string?)configuration["metadata"]?["name"]);
         var image = BodyReader.Decode(merged, []);
         image["metadata"]!.AsObject().Remove("resourceVersion");
-        var created = ImageStrategy.ForCreate(image);
+        var created = ImageStrategy.PrepareForCreate(image);
         created["metadata"]!["managedFields"] = managed?.DeepClone();
         return new Change(StoredImage.Create(created, revision, withRevision: !dryRun));
     }
@@ -131,7 +131,7 @@ internal sealed class ImageWriter(ImageStore store)
     private StoredImage Create(JsonObject image, string manager, bool dryRun)
     {
         var managed = FieldManager.ForCreate(image, manager);
-        var created = ImageStrategy.ForCreate(image);
+        var created = ImageStrategy.PrepareForCreate(image);
         created["metadata"]!["managedFields"] = managed;
         return Commit((string)created["metadata"]!["name"]!, dryRun, (existing, revision) => existing is null
             ? new Change(StoredImage.Create(created, revision, withRevision: !dryRun))
@@ -161,7 +161,7 @@ internal sealed class ImageWriter(ImageStore store)
         RequireVersion(name, existing, (string?)metadata["resourceVersion"], isReplace ? (string?)metadata["uid"] : null);
         var old = existing.ToJson();
         var managed = manager is null ? metadata["managedFields"]?.DeepClone().AsArray() : Managed(old, image, manager);
-        var updated = ImageStrategy.ForUpdate(image, old);
+        var updated = ImageStrategy.PrepareForUpdate(image, old);
         updated["metadata"]!["managedFields"] = managed;
         if (IsTerminating(updated) && updated["metadata"]!["finalizers"] is not JsonArray { Count: > 0 })
         {
@@ -220,7 +220,7 @@ internal sealed class ImageWriter(ImageStore store)
         {
             if (kind != "Image" || apiVersion != ImageResource.ApiVersion)
             {
-                throw new UnknownVersionException(BodyReader.UnknownKind(kind, apiVersion));
+                throw new UnknownVersionException(GoScheme.NotAnImage(kind, apiVersion));
             }
 
             return BodyReader.Decode(changed, problems);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Status;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Validation;
 
 namespace OpenShiftImage.Sandbox.Selection;
 
@@ -74,7 +74,7 @@ internal sealed class LabelSelector
             throw Bad($"found '{key}', expected: identifier");
         }
 
-        if (Validation.KeyProblems(key).FirstOrDefault() is { } problem)
+        if (LabelSyntax.FindKeyProblems(key).FirstOrDefault() is { } problem)
         {
             throw Bad($"<nil>: Invalid value: {GoFormat.Quote(key)}: {problem}");
         }
@@ -183,7 +183,7 @@ internal sealed class LabelSelector
     }
 
     private static string Checked(string value, string key) =>
-        Validation.LabelValueProblems(value).FirstOrDefault() is { } problem
+        LabelSyntax.FindValueProblems(value).FirstOrDefault() is { } problem
             ? throw Bad($"values[0][{key}]: Invalid value: {GoFormat.Quote(value)}: {problem}")
             : value;
 

@@ -3,9 +3,9 @@ using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Schemas;
 using OpenShiftImage.Sandbox.Status;
 
-namespace OpenShiftImage.Sandbox.Strategy;
+namespace OpenShiftImage.Sandbox.Validation;
 
-/// <summary>What a valid signature of an Image is.</summary>
+/// <summary>Validates the signatures of an Image.</summary>
 internal static class SignatureValidation
 {
     private const string Trusted = "Trusted";
@@ -32,7 +32,10 @@ internal static class SignatureValidation
 
         if (name.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
         {
-            errors.Add(FieldError.Invalid($"{path}.metadata.name", GoFormat.Quote(name), "name must be of format <imageName>@<signatureName>"));
+            errors.Add(FieldError.Invalid(
+                $"{path}.metadata.name",
+                GoFormat.Quote(name),
+                "name must be of format <imageName>@<signatureName>"));
         }
 
         foreach (var field in (string[])["type", "content"])
@@ -43,10 +46,10 @@ internal static class SignatureValidation
             }
         }
 
-        Conditions(signature, path, errors);
+        CheckConditions(signature, path, errors);
     }
 
-    private static void Conditions(JsonObject signature, string path, List<FieldError> errors)
+    private static void CheckConditions(JsonObject signature, string path, List<FieldError> errors)
     {
         var conditions = (signature["conditions"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         var trusted = conditions.LastOrDefault(condition => (string?)condition["type"] == Trusted);
@@ -54,7 +57,9 @@ internal static class SignatureValidation
         if (trusted is null != forImage is null)
         {
             errors.Add(FieldError.Invalid(
-                $"{path}.conditions", signature["conditions"]!.ToJsonString(), $"missing \"{(trusted is null ? Trusted : ForImage)}\" condition type"));
+                $"{path}.conditions",
+                signature["conditions"]!.ToJsonString(),
+                $"missing \"{(trusted is null ? Trusted : ForImage)}\" condition type"));
         }
 
         if (trusted is not null && (string?)trusted["status"] != "Unknown")
@@ -66,7 +71,10 @@ internal static class SignatureValidation
         {
             if (!SchemaNode.IsEmpty(signature[field]))
             {
-                errors.Add(FieldError.Invalid($"{path}.{field}", signature[field]!.ToJsonString(), "must be unset for unknown signature state"));
+                errors.Add(FieldError.Invalid(
+                    $"{path}.{field}",
+                    signature[field]!.ToJsonString(),
+                    "must be unset for unknown signature state"));
             }
         }
     }

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Status;
 
-namespace OpenShiftImage.Sandbox.Strategy;
+namespace OpenShiftImage.Sandbox.Validation;
 
-/// <summary>What valid owner references are.</summary>
-internal static class OwnerValidation
+/// <summary>Validates owner references.</summary>
+internal static class OwnerReferenceValidation
 {
-    private const string Place = "metadata.ownerReferences";
+    private const string Field = "metadata.ownerReferences";
 
     public static void Check(JsonArray owners, List<FieldError> errors)
     {
@@ -17,20 +17,22 @@ internal static class OwnerValidation
             var apiVersion = (string?)owner["apiVersion"] ?? "";
             if (apiVersion.Split('/') is not ([{ Length: > 0 }] or [_, { Length: > 0 }]))
             {
-                errors.Add(FieldError.Invalid($"{Place}.apiVersion", GoFormat.Quote(apiVersion), "version must not be empty"));
+                errors.Add(FieldError.Invalid(
+                    $"{Field}.apiVersion", GoFormat.Quote(apiVersion), "version must not be empty"));
             }
 
-            foreach (var field in (ReadOnlySpan<string>)["kind", "name", "uid"])
+            foreach (var required in (ReadOnlySpan<string>)["kind", "name", "uid"])
             {
-                if ((string?)owner[field] is null or "")
+                if ((string?)owner[required] is null or "")
                 {
-                    errors.Add(FieldError.Invalid($"{Place}.{field}", "\"\"", "must not be empty"));
+                    errors.Add(FieldError.Invalid($"{Field}.{required}", "\"\"", "must not be empty"));
                 }
             }
 
             if (apiVersion == "v1" && (string?)owner["kind"] == "Event")
             {
-                errors.Add(FieldError.Invalid(Place, GoFormat.Json(owner), "/v1, Kind=Event is disallowed from being an owner"));
+                errors.Add(FieldError.Invalid(
+                    Field, GoFormat.Json(owner), "/v1, Kind=Event is disallowed from being an owner"));
             }
 
             if ((bool?)owner["controller"] != true)
@@ -42,9 +44,10 @@ internal static class OwnerValidation
             if (controller is not null)
             {
                 errors.Add(FieldError.Invalid(
-                    Place,
+                    Field,
                     GoFormat.Json(owners),
-                    $"Only one reference can have Controller set to true. Found \"true\" in references for {controller} and {name}"));
+                    "Only one reference can have Controller set to true. "
+                        + $"Found \"true\" in references for {controller} and {name}"));
             }
             else
             {
