@@ -80,7 +80,7 @@ public sealed class RandomSequencesTests
                     return dryRun ? null : "Added";
                 case 1:
                     var was = store.Current.Find(name)?.Labels.GetValueOrDefault("l");
-                    writer.Patch(name, Patching.Patch.Merge, Bytes($"{{\"metadata\":{{\"labels\":{{\"l\":\"{label}\"}}}}}}"), write);
+                    writer.Patch(name, Patching.PatchTypes.Merge, Bytes($"{{\"metadata\":{{\"labels\":{{\"l\":\"{label}\"}}}}}}"), write);
                     return dryRun || was == $"{label}" ? null : "Modified";
                 case 2:
                     var image = store.Current.Find(name)?.ToJson() ?? new JsonObject { ["metadata"] = new JsonObject { ["name"] = name, ["resourceVersion"] = "1" } };

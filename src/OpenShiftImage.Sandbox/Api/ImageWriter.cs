@@ -52,9 +52,9 @@ internal sealed class ImageWriter(ImageStore store)
             var original = existing.ToJson();
             original["kind"] = "Image";
             original["apiVersion"] = ImageResource.ApiVersion;
-            var touchesSignatures = mediaType == Patching.Patch.StrategicMerge && FieldManager.HasSignatures(original);
+            var touchesSignatures = mediaType == PatchTypes.StrategicMerge && FieldManager.HasSignatures(original);
             var problems = new List<string>();
-            var changed = Patching.Patch.Apply(mediaType, patch, original, problems);
+            var changed = PatchApplier.Apply(mediaType, patch, original, problems);
             if (touchesSignatures && Encoding.UTF8.GetString(patch).Contains("\"signatures\"", StringComparison.Ordinal))
             {
                 throw StatusError.Internal("map: map[] does not contain declared merge key: name");
@@ -234,9 +234,9 @@ internal sealed class ImageWriter(ImageStore store)
     /// <summary>
     /// What a message shows of a patch: a strategic one itself, of the others the object that they made.
     /// </summary>
-    private static string Shown(string mediaType, byte[] patch, JsonObject changed) => mediaType == Patching.Patch.StrategicMerge
+    private static string Shown(string mediaType, byte[] patch, JsonObject changed) => mediaType == PatchTypes.StrategicMerge
         ? GoFormat.Map(GoJsonReader.Read(patch, [])!.AsObject())
-        : SortedJson.Write(changed, PatchedPlaces.Of(mediaType, patch));
+        : SortedJson.Write(changed, TouchedPointers.Find(mediaType, patch));
 
     /// <summary>Runs a change on the store; a dry run goes as far as the decision.</summary>
     private StoredImage Commit(string name, bool dryRun, Func<StoredImage?, long, Change> decide)

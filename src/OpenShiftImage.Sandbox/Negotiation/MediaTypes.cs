@@ -1,3 +1,4 @@
+using OpenShiftImage.Sandbox.Patching;
 using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Negotiation;
@@ -20,7 +21,7 @@ internal static class MediaTypes
     /// <exception cref="StatusError">There is no such patch.</exception>
     public static string OfPatch(HttpRequest request) => Of(request) switch
     {
-        Patching.Patch.Json or Patching.Patch.Merge or Patching.Patch.StrategicMerge or "application/apply-patch+yaml" => Of(request),
+        PatchTypes.Json or PatchTypes.Merge or PatchTypes.StrategicMerge or "application/apply-patch+yaml" => Of(request),
         _ => throw StatusError.UnsupportedMediaType("415: Unsupported Media Type", hasDetails: true),
     };
 

@@ -118,8 +118,7 @@ public sealed class ImageStore
     }
 
     /// <summary>
-    /// Gives every change after a revision, those that have been and those to come; null when the revision is
-    /// forgotten.
+    /// Subscribes to every change after a revision, past and future; returns null when the revision is discarded.
     /// </summary>
     internal Subscription? Subscribe(long after)
     {
