@@ -5,8 +5,8 @@ using OpenShiftImage.Sandbox.Status;
 namespace OpenShiftImage.Sandbox.Apply;
 
 /// <summary>
-/// Keeps <c>metadata.managedFields</c>: who has set which fields, by updates and by applies. On the real server signatures
-/// break the tracking: an object that has them has no managed fields, and an apply to it fails.
+/// Keeps <c>metadata.managedFields</c>: who has set which fields, by updates and by applies. On the real server
+/// signatures break the tracking: an object that has them has no managed fields, and an apply to it fails.
 /// </summary>
 internal static class FieldManager
 {
@@ -70,7 +70,9 @@ internal static class FieldManager
         var liveValues = live is null ? [] : FieldSet.Values(live, withContainers: true);
         // An empty map or list that merges asks for nothing where there is one.
         var conflicting = fields.Where(path =>
-            liveValues.TryGetValue(path, out var value) && value is not null && !JsonNode.DeepEquals(value, wanted[path]));
+            liveValues.TryGetValue(path, out var value)
+            && value is not null
+            && !JsonNode.DeepEquals(value, wanted[path]));
         var others = entries.Where(entry => entry != own).ToList();
         if (!force)
         {

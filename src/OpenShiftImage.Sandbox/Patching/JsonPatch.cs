@@ -11,8 +11,8 @@ using OpenShiftImage.Sandbox.Status;
 namespace OpenShiftImage.Sandbox.Patching;
 
 /// <summary>
-/// RFC 6902, with what the server's library adds: negative indexes count from the end, a test of what is missing holds for
-/// null, and the root can be replaced and tested.
+/// RFC 6902, with what the server's library adds: negative indexes count from the end, a test of what is missing holds
+/// for null, and the root can be replaced and tested.
 /// </summary>
 internal static partial class JsonPatch
 {

@@ -17,7 +17,8 @@ internal static class PatchApplier
     /// Receives a line for each repeated key of the patch, and each unknown one of an operation.
     /// </param>
     /// <exception cref="StatusError">The patch is faulty or does not fit the object.</exception>
-    public static JsonObject Apply(string mediaType, ReadOnlySpan<byte> patch, JsonObject original, List<string> problems)
+    public static JsonObject Apply(
+        string mediaType, ReadOnlySpan<byte> patch, JsonObject original, List<string> problems)
     {
         var prefix = mediaType == PatchTypes.StrategicMerge ? "" : "error decoding patch: ";
         if (JsonSyntax.FindProblem(patch) is { } problem)

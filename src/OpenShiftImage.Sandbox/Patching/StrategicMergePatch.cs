@@ -6,8 +6,9 @@ using OpenShiftImage.Sandbox.Status;
 namespace OpenShiftImage.Sandbox.Patching;
 
 /// <summary>
-/// Kubernetes' strategic merge: maps merge, lists are replaced, or merged where the schema says so, by key or as sets; the
-/// directives <c>$patch</c>, <c>$deleteFromPrimitiveList</c>, <c>$setElementOrder</c> and <c>$retainKeys</c> steer it.
+/// Kubernetes' strategic merge: maps merge, lists are replaced, or merged where the schema says so, by key or as sets.
+/// The directives <c>$patch</c>, <c>$deleteFromPrimitiveList</c>, <c>$setElementOrder</c> and <c>$retainKeys</c> steer
+/// it.
 /// </summary>
 internal static class StrategicMergePatch
 {

@@ -171,7 +171,9 @@ internal sealed class LabelSelectorParser(string text)
         labels.TryGetValue(key, out var value) ? ToInteger(value) : null;
 
     private static long? ToInteger(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static StatusError Malformed(string reason) =>
         StatusError.BadRequest("unable to parse requirement: " + reason);

@@ -75,14 +75,15 @@ internal static class ImageStrategy
     }
 
     /// <summary>
-    /// Fills what a decoded object always has: <c>dockerImageMetadata</c>, of the keys that the server knows, and its version.
+    /// Fills what a decoded object always has: <c>dockerImageMetadata</c>, of the keys that the server knows, and its
+    /// version.
     /// </summary>
     /// <exception cref="UnknownVersionException">The metadata is of another kind or version.</exception>
     public static void SetDefaults(JsonObject image)
     {
         var given = image["dockerImageMetadata"] as JsonObject ?? [];
         var kind = (string?)given["kind"] is { Length: > 0 } givenKind ? givenKind : "DockerImage";
-        var version = (string?)image["dockerImageMetadataVersion"] is { Length: > 0 } givenVersion ? givenVersion : "1.0";
+        var version = (string?)image["dockerImageMetadataVersion"] is { Length: > 0 } text ? text : "1.0";
         var apiVersion = version == "1.0" && (string?)given["apiVersion"] is { Length: > 0 } versioned and not "1.0"
             ? versioned
             : $"{ImageResource.Group}/{version}";
