@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Apply;
 using OpenShiftImage.Sandbox.Patching;
 using OpenShiftImage.Sandbox.Reading;
 using OpenShiftImage.Sandbox.Requests;
@@ -13,7 +12,7 @@ using OpenShiftImage.Sandbox.Writing;
 namespace OpenShiftImage.Sandbox.Tests;
 
 /// <summary>
-/// Random sequences of operations against a plain model of what must be true. The seed is in the name of the case that
+/// Compares the store with a plain model over random sequences of operations. The seed is in the name of the case that
 /// fails.
 /// </summary>
 public sealed class RandomSequencesTests
@@ -174,7 +173,8 @@ public sealed class RandomSequencesTests
         return [.. found];
     }
 
-    private static KeyValuePair<string, long> ToPair(StoredImage image) => KeyValuePair.Create(image.Name, image.Revision);
+    private static KeyValuePair<string, long> ToPair(StoredImage image) =>
+        KeyValuePair.Create(image.Name, image.Revision);
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }
