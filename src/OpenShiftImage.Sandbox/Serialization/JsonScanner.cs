@@ -103,20 +103,10 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
                 return InvalidCharacter("after object key");
             }
 
-            if (ReadValue(depth + 1, "looking for beginning of value") is { } inner)
+            var error = ReadElement(depth, '}', "after object key:value pair", out var isLast);
+            if (error is not null || isLast)
             {
-                return inner;
-            }
-
-            SkipSpace();
-            if (TryTake('}'))
-            {
-                return null;
-            }
-
-            if (!TryTake(','))
-            {
-                return InvalidCharacter("after object key:value pair");
+                return error;
             }
         }
     }
@@ -131,22 +121,26 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 
         while (true)
         {
-            if (ReadValue(depth + 1, "looking for beginning of value") is { } inner)
+            var error = ReadElement(depth, ']', "after array element", out var isLast);
+            if (error is not null || isLast)
             {
-                return inner;
-            }
-
-            SkipSpace();
-            if (TryTake(']'))
-            {
-                return null;
-            }
-
-            if (!TryTake(','))
-            {
-                return InvalidCharacter("after array element");
+                return error;
             }
         }
+    }
+
+    /// <summary>Reads a value and what follows it: a comma, or the end of the object or array.</summary>
+    private string? ReadElement(int depth, char end, string where, out bool isLast)
+    {
+        isLast = false;
+        if (ReadValue(depth + 1, "looking for beginning of value") is { } problem)
+        {
+            return problem;
+        }
+
+        SkipSpace();
+        isLast = TryTake(end);
+        return isLast || TryTake(',') ? null : InvalidCharacter(where);
     }
 
     private string? ReadString()

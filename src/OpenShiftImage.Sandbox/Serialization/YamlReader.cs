@@ -49,12 +49,12 @@ internal sealed class YamlReader
     {
         var inParser = e.Message.StartsWith("While parsing", StringComparison.Ordinal);
         var line = inParser ? e.Start.Line - 1 : e.Start.Line;
-        var place = line > (inParser ? 0 : 1) ? string.Create(CultureInfo.InvariantCulture, $"line {line}: ") : "";
+        var prefix = line > (inParser ? 0 : 1) ? string.Create(CultureInfo.InvariantCulture, $"line {line}: ") : "";
         var start = e.Message.StartsWith("While ", StringComparison.Ordinal)
             ? e.Message.IndexOf(", ", StringComparison.Ordinal) + 2
             : 0;
         var message = e.Message[start..].TrimEnd('.');
-        return $"yaml: {place}{char.ToLowerInvariant(message[0])}{message[1..]}";
+        return $"yaml: {prefix}{char.ToLowerInvariant(message[0])}{message[1..]}";
     }
 
     private JsonNode? ReadNode()

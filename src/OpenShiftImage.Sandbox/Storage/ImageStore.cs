@@ -86,7 +86,7 @@ public sealed class ImageStore
 
     /// <summary>
     /// Returns the objects as they were at a revision; null when that is still to come, or discarded. A discarded
-    /// revision is still answered where nothing has changed since, as a server does from its cache.
+    /// revision is still available where nothing has changed since, as a server does from its cache.
     /// </summary>
     /// <param name="revision">The revision.</param>
     /// <param name="from">The first name that matters.</param>
