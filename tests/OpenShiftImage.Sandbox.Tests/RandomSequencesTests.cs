@@ -1,11 +1,20 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Patching;
+using OpenShiftImage.Sandbox.Reading;
+using OpenShiftImage.Sandbox.Requests;
 using OpenShiftImage.Sandbox.Selection;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
+using OpenShiftImage.Sandbox.Writing;
 
 namespace OpenShiftImage.Sandbox.Tests;
 
-/// <summary>Random sequences of operations against a plain model of what must be true. The seed is in the name of the case that fails.</summary>
+/// <summary>
+/// Compares the store with a plain model over random sequences of operations. The seed is in the name of the case that
+/// fails.
+/// </summary>
 public sealed class RandomSequencesTests
 {
     private const int Operations = 60;
@@ -14,13 +23,13 @@ public sealed class RandomSequencesTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Revisions_grow_watches_replay_and_pages_are_snapshots(int seed)
+    public async Task Store_agrees_with_a_model_in_revisions_watches_and_pages(int seed)
     {
         var random = new Random(seed);
         var store = new ImageStore(TimeSpan.FromHours(1));
         var writer = new ImageWriter(store);
         var deleter = new ImageDeleter(store);
-        var lister = new Lister(store);
+        var lister = new ImageLister(store);
 
         // The model: every object's name and version, and what happened, in order.
         var model = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -31,7 +40,7 @@ public sealed class RandomSequencesTests
         {
             var name = "image-" + random.Next(8);
             var before = store.Current.Revision;
-            var type = Act(random, writer, deleter, store, name, model.ContainsKey(name));
+            var type = RunOperation(random, writer, deleter, store, name, model.ContainsKey(name));
             var after = store.Current.Revision;
             Assert.Equal(type is null ? before : before + 1, after);
             if (type is null)
@@ -52,55 +61,69 @@ public sealed class RandomSequencesTests
             snapshots[after] = [.. model];
         }
 
-        Assert.Equal(model.AsEnumerable(), store.Current.Images.Select(image => KeyValuePair.Create(image.Name, image.Revision)));
-        WatchesReplay(store, history, first);
+        Assert.Equal(model, store.Current.Images.Select(ToPair));
+        AssertWatchesReplay(store, history, first);
         foreach (var (revision, expected) in snapshots)
         {
-            Assert.Equal(expected, await PagesAsync(lister, revision, 1 + random.Next(4)));
+            Assert.Equal(expected, await ReadPagesAsync(lister, revision, 1 + random.Next(4)));
         }
     }
 
-    /// <summary>Does something, and tells what the store must have made of it; null for nothing.</summary>
-    private static string? Act(Random random, ImageWriter writer, ImageDeleter deleter, ImageStore store, string name, bool exists)
+    /// <summary>Runs a random operation, and returns the change that the store must have made; null for none.</summary>
+    private static string? RunOperation(
+        Random random, ImageWriter writer, ImageDeleter deleter, ImageStore store, string name, bool exists)
     {
-        var dryRun = random.Next(6) == 0;
-        var write = new WriteParameters(dryRun, "test", "test", "Warn", false);
+        var isDryRun = random.Next(6) == 0;
+        var parameters = new WriteParameters { IsDryRun = isDryRun, FieldManager = "test", IsManagerExplicit = true };
         var label = random.Next(3);
         try
         {
             switch (random.Next(5))
             {
                 case 0:
-                    writer.Create(Bytes($"{{\"metadata\":{{\"name\":\"{name}\"}},\"dockerImageReference\":\"a/b:c\"}}"), false, write);
+                    var body = $$"""{"metadata":{"name":"{{name}}"},"dockerImageReference":"a/b:c"}""";
+                    writer.Create(Bytes(body), false, parameters);
                     Assert.False(exists);
-                    return dryRun ? null : "Added";
+                    return isDryRun ? null : "Added";
                 case 1:
-                    var was = store.Current.Find(name)?.Labels.GetValueOrDefault("l");
-                    writer.Patch(name, Patching.Patch.Merge, Bytes($"{{\"metadata\":{{\"labels\":{{\"l\":\"{label}\"}}}}}}"), write);
-                    return dryRun || was == $"{label}" ? null : "Modified";
+                    var previousLabel = store.Current.Find(name)?.Labels.GetValueOrDefault("l");
+                    var patch = $$$$"""{"metadata":{"labels":{"l":"{{{{label}}}}"}}}""";
+                    writer.Patch(name, PatchTypes.Merge, Bytes(patch), parameters);
+                    return isDryRun || previousLabel == $"{label}" ? null : "Modified";
                 case 2:
-                    var image = store.Current.Find(name)?.ToJson() ?? new JsonObject { ["metadata"] = new JsonObject { ["name"] = name, ["resourceVersion"] = "1" } };
-                    var stale = random.Next(3) == 0;
+                    var image = store.Current.Find(name)?.ToJson() ?? new JsonObject
+                    {
+                        ["metadata"] = new JsonObject { ["name"] = name, ["resourceVersion"] = "1" },
+                    };
+                    var isStale = random.Next(3) == 0;
                     var reference = $"a/b:{random.Next(1000)}";
-                    var same = (string?)image["dockerImageReference"] == reference;
+                    var isSame = (string?)image["dockerImageReference"] == reference;
                     image["dockerImageReference"] = reference;
-                    if (stale)
+                    if (isStale)
                     {
                         image["metadata"]!["resourceVersion"] = "1";
                     }
 
-                    writer.Replace(name, Bytes(image.ToJsonString()), false, write);
-                    Assert.False(stale);
-                    return dryRun || same ? null : "Modified";
+                    writer.Replace(name, Bytes(image.ToJsonString()), false, parameters);
+                    Assert.False(isStale);
+                    return isDryRun || isSame ? null : "Modified";
                 case 3:
-                    var applied = new WriteParameters(dryRun, "applier", "applier", "Warn", true);
                     var revision = store.Current.Revision;
-                    writer.Apply(name, Bytes($"{{\"apiVersion\":\"image.openshift.io/v1\",\"kind\":\"Image\",\"metadata\":{{\"name\":\"{name}\",\"annotations\":{{\"n\":\"{label}\"}}}},\"dockerImageReference\":\"a/b:x\"}}"), applied);
+                    var configuration = $$$"""
+                        {
+                          "apiVersion": "image.openshift.io/v1",
+                          "kind": "Image",
+                          "metadata": {"name": "{{{name}}}", "annotations": {"n": "{{{label}}}"}},
+                          "dockerImageReference": "a/b:x"
+                        }
+                        """;
+                    writer.Apply(
+                        name, Bytes(configuration), parameters with { FieldManager = "applier", Force = true });
                     return store.Current.Revision == revision ? null : exists ? "Modified" : "Added";
                 default:
-                    deleter.Delete(name, new DeleteParameters(dryRun, null, null));
+                    deleter.Delete(name, new DeleteParameters { IsDryRun = isDryRun });
                     Assert.True(exists);
-                    return dryRun ? null : "Deleted";
+                    return isDryRun ? null : "Deleted";
             }
         }
         catch (StatusError e)
@@ -110,39 +133,48 @@ public sealed class RandomSequencesTests
         }
     }
 
-    private static void WatchesReplay(ImageStore store, List<(long Revision, string Type, string Name)> history, long first)
+    private static void AssertWatchesReplay(
+        ImageStore store, List<(long Revision, string Type, string Name)> history, long first)
     {
         for (var from = first; from <= store.Current.Revision; from++)
         {
             using var subscription = store.Subscribe(from)!;
-            var seen = new List<(long, string, string)>();
+            var received = new List<(long, string, string)>();
             while (subscription.Changes.TryRead(out var change))
             {
-                seen.Add((change.Revision, change.Type.ToString(), change.Image.Name));
+                received.Add((change.Revision, change.Type.ToString(), change.Image.Name));
             }
 
-            Assert.Equal(history.Where(entry => entry.Revision > from).Select(entry => (entry.Revision, entry.Type, entry.Name)), seen);
+            Assert.Equal(history.Where(entry => entry.Revision > from), received);
         }
     }
 
-    private static async Task<KeyValuePair<string, long>[]> PagesAsync(Lister lister, long revision, int limit)
+    private static async Task<KeyValuePair<string, long>[]> ReadPagesAsync(ImageLister lister, long revision, int limit)
     {
         var found = new List<KeyValuePair<string, long>>();
         string? token = null;
         do
         {
-            var parameters = new ListParameters(
-                new ImageSelection(LabelSelector.Parse(null), FieldSelector.Parse(null)), limit, token,
-                token is null ? revision.ToString(System.Globalization.CultureInfo.InvariantCulture) : null, token is null ? "Exact" : null, false, false, null, null);
+            var parameters = new ListParameters
+            {
+                Selection = new ImageSelection(LabelSelector.Parse(null), FieldSelector.Parse(null)),
+                Limit = limit,
+                Continue = token,
+                ResourceVersion = token is null ? revision.ToString(CultureInfo.InvariantCulture) : null,
+                ResourceVersionMatch = token is null ? "Exact" : null,
+            };
             var page = await lister.ListAsync(parameters, CancellationToken.None);
             Assert.Equal(revision, page.Revision);
             Assert.True(page.Images.Count <= limit);
-            found.AddRange(page.Images.Select(image => KeyValuePair.Create(image.Name, image.Revision)));
+            found.AddRange(page.Images.Select(ToPair));
             token = page.Continue;
         }
         while (token is not null);
         return [.. found];
     }
 
-    private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+    private static KeyValuePair<string, long> ToPair(StoredImage image) =>
+        KeyValuePair.Create(image.Name, image.Revision);
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace OpenShiftImage.Sandbox.Tests;
 
 /// <summary>
-/// Compares answers with recorded ones. What differs from run to run is mapped (uids, resource versions, continue tokens: the
-/// server's stand for the recorded ones in later requests) or blanked; what has no order is sorted.
+/// Compares responses with recorded ones. What differs from run to run is mapped (uids, resource versions, continue
+/// tokens: the server's replace the recorded ones in later requests) or blanked; what has no order is sorted.
 /// </summary>
 internal sealed partial class TranscriptComparison
 {
@@ -15,10 +15,11 @@ internal sealed partial class TranscriptComparison
     private readonly Dictionary<string, string> _versions = [];
     private readonly Dictionary<string, string> _tokens = [];
 
-    public string Path(string path)
+    /// <summary>Returns a recorded path with the server's values.</summary>
+    public string MapPath(string path)
     {
-        path = Uid().Replace(path, match => _uids.GetValueOrDefault(match.Value, match.Value));
-        path = VersionParameter().Replace(path, match => match.Groups[1].Value + _versions.GetValueOrDefault(match.Groups[2].Value, match.Groups[2].Value));
+        path = MapUids(path);
+        path = VersionParameter().Replace(path, MapVersion);
         return TokenParameter().Replace(path, match =>
         {
             var token = Uri.UnescapeDataString(match.Groups[2].Value);
@@ -26,7 +27,8 @@ internal sealed partial class TranscriptComparison
         });
     }
 
-    public byte[] Body(byte[] body)
+    /// <summary>Returns a recorded body with the server's values.</summary>
+    public byte[] MapBody(byte[] body)
     {
         string text;
         try
@@ -38,56 +40,69 @@ internal sealed partial class TranscriptComparison
             return body;
         }
 
-        text = Uid().Replace(text, match => _uids.GetValueOrDefault(match.Value, match.Value));
-        text = VersionField().Replace(text, match => match.Groups[1].Value + _versions.GetValueOrDefault(match.Groups[2].Value, match.Groups[2].Value) + match.Groups[3].Value);
-        return Encoding.UTF8.GetBytes(text);
+        return Encoding.UTF8.GetBytes(VersionField().Replace(MapUids(text), MapVersion));
     }
 
-    /// <summary>Gives the first differences between a recorded answer and ours.</summary>
-    public List<string> Differences(JsonNode? recorded, JsonNode? actual)
+    /// <summary>Returns the differences between a recorded response and the sandbox's.</summary>
+    public List<string> FindDifferences(JsonNode? recorded, JsonNode? actual)
     {
-        Learn(recorded, actual, "");
-        var found = new List<string>();
-        Differ(Normal(recorded, ""), Normal(actual, ""), "$", found);
-        return found;
+        RecordValues(recorded, actual, "");
+        var differences = new List<string>();
+        Compare(Normalize(recorded, ""), Normalize(actual, ""), "$", differences);
+        return differences;
     }
 
-    public static string NormalText(string text)
+    /// <summary>Returns a text without what differs from run to run.</summary>
+    public static string NormalizeText(string text)
     {
         text = Uid().Replace(Time().Replace(text, "<time>"), "<uid>");
         return TextVersion().Replace(TextToken().Replace(text, "$1<token>"), "$1<n>");
     }
 
-    private static JsonNode? Normal(JsonNode? value, string key)
+    private string MapUids(string text) =>
+        Uid().Replace(text, match => _uids.GetValueOrDefault(match.Value, match.Value));
+
+    private string MapVersion(Match match)
+    {
+        var version = match.Groups["version"].Value;
+        return match.Value.Replace(version, _versions.GetValueOrDefault(version, version), StringComparison.Ordinal);
+    }
+
+    private static JsonNode? Normalize(JsonNode? value, string key)
     {
         switch (value)
         {
             case JsonObject map:
-                var form = new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, Normal(pair.Value, pair.Key))));
-                if (key == "metadata" && (string?)map["generateName"] is { Length: > 0 } prefix && ((string?)map["name"] ?? "").StartsWith(prefix, StringComparison.Ordinal))
+                var normalized = new JsonObject(map.Select(
+                    pair => KeyValuePair.Create(pair.Key, Normalize(pair.Value, pair.Key))));
+                if (key == "metadata" && HasGeneratedName(map))
                 {
-                    form["name"] = "<generated>";
+                    normalized["name"] = "<generated>";
                 }
 
-                return form;
+                return normalized;
             case JsonArray list:
-                var items = list.Select(item => Normal(item, key));
-                return new JsonArray([.. key is "managedFields" or "causes" ? items.OrderBy(item => Sorted(item)?.ToJsonString(), StringComparer.Ordinal) : items]);
+                var items = list.Select(item => Normalize(item, key));
+                return new JsonArray([.. key is "managedFields" or "causes"
+                    ? items.OrderBy(item => SortKeys(item)?.ToJsonString(), StringComparer.Ordinal)
+                    : items]);
             case not null when value.GetValueKind() == System.Text.Json.JsonValueKind.String:
-                return NormalText((string)value!, key);
+                return NormalizeText((string)value!, key);
             default:
                 return value?.DeepClone();
         }
     }
 
-    private static string NormalText(string text, string key)
+    private static string NormalizeText(string text, string key)
     {
         if (key is "resourceVersion" or "continue" or "uid" && text.Length > 0)
         {
             return $"<{key}>";
         }
 
-        if (Time().Match(text) is { Success: true } match && match.Length == text.Length && string.CompareOrdinal(text, "2026") >= 0)
+        if (Time().Match(text) is { Success: true } match
+            && match.Length == text.Length
+            && string.CompareOrdinal(text, "2026") >= 0)
         {
             return "<time>";
         }
@@ -103,14 +118,21 @@ internal sealed partial class TranscriptComparison
         return TooOld().Replace(text, "$1<n>");
     }
 
-    private static JsonNode? Sorted(JsonNode? value) => value switch
+    private static bool HasGeneratedName(JsonObject metadata) =>
+        (string?)metadata["generateName"] is { Length: > 0 } prefix
+        && (string?)metadata["name"] is { } name
+        && name.StartsWith(prefix, StringComparison.Ordinal);
+
+    private static JsonNode? SortKeys(JsonNode? value) => value switch
     {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        JsonObject map => new JsonObject(map
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, SortKeys(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(SortKeys)]),
         _ => value?.DeepClone(),
     };
 
-    private static void Differ(JsonNode? expected, JsonNode? actual, string where, List<string> found)
+    private static void Compare(JsonNode? expected, JsonNode? actual, string where, List<string> differences)
     {
         switch (expected, actual)
         {
@@ -119,11 +141,11 @@ internal sealed partial class TranscriptComparison
                 {
                     if (!got.ContainsKey(key) || !wanted.ContainsKey(key))
                     {
-                        found.Add($"{where}.{key}: {(wanted.ContainsKey(key) ? "missing" : "unexpected")}");
+                        differences.Add($"{where}.{key}: {(wanted.ContainsKey(key) ? "missing" : "unexpected")}");
                     }
                     else
                     {
-                        Differ(wanted[key], got[key], $"{where}.{key}", found);
+                        Compare(wanted[key], got[key], $"{where}.{key}", differences);
                     }
                 }
 
@@ -131,46 +153,56 @@ internal sealed partial class TranscriptComparison
             case (JsonArray wanted, JsonArray got):
                 if (wanted.Count != got.Count)
                 {
-                    found.Add(string.Create(CultureInfo.InvariantCulture, $"{where}: {got.Count} items, expected {wanted.Count}"));
+                    differences.Add(string.Create(
+                        CultureInfo.InvariantCulture, $"{where}: {got.Count} items, expected {wanted.Count}"));
                 }
 
                 for (var i = 0; i < Math.Min(wanted.Count, got.Count); i++)
                 {
-                    Differ(wanted[i], got[i], $"{where}[{i}]", found);
+                    Compare(wanted[i], got[i], $"{where}[{i}]", differences);
                 }
 
                 break;
             default:
                 if (!JsonNode.DeepEquals(expected, actual))
                 {
-                    found.Add($"{where}: {actual?.ToJsonString() ?? "null"}, expected {expected?.ToJsonString() ?? "null"}");
+                    differences.Add(
+                        $"{where}: {actual?.ToJsonString() ?? "null"}, expected {expected?.ToJsonString() ?? "null"}");
                 }
 
                 break;
         }
     }
 
-    private void Learn(JsonNode? recorded, JsonNode? actual, string key)
+    private void RecordValues(JsonNode? recorded, JsonNode? actual, string key)
     {
         switch (recorded, actual)
         {
             case (JsonObject wanted, JsonObject got):
                 foreach (var (name, value) in wanted)
                 {
-                    Learn(value, got[name], name);
+                    RecordValues(value, got[name], name);
                 }
 
                 break;
             case (JsonArray wanted, JsonArray got):
                 foreach (var (first, second) in wanted.Zip(got))
                 {
-                    Learn(first, second, key);
+                    RecordValues(first, second, key);
                 }
 
                 break;
-            case (JsonValue wanted, JsonValue got) when wanted.TryGetValue<string>(out var from) && got.TryGetValue<string>(out var to) && from.Length > 0 && to.Length > 0:
-                var table = key switch { "uid" => _uids, "resourceVersion" => _versions, "continue" => _tokens, _ => null };
-                if (table is not null)
+            case (JsonValue wanted, JsonValue got):
+                var table = key switch
+                {
+                    "uid" => _uids,
+                    "resourceVersion" => _versions,
+                    "continue" => _tokens,
+                    _ => null,
+                };
+                if (table is not null
+                    && wanted.TryGetValue<string>(out var from) && from.Length > 0
+                    && got.TryGetValue<string>(out var to) && to.Length > 0)
                 {
                     table[from] = to;
                 }
@@ -185,13 +217,13 @@ internal sealed partial class TranscriptComparison
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"(resourceVersion=)(\d+)")]
+    [GeneratedRegex(@"resourceVersion=(?<version>\d+)")]
     private static partial Regex VersionParameter();
 
     [GeneratedRegex(@"(continue=)([^&]+)")]
     private static partial Regex TokenParameter();
 
-    [GeneratedRegex("(\"resourceVersion\":\\s*\")(\\d+)(\")")]
+    [GeneratedRegex("\"resourceVersion\":\\s*\"(?<version>\\d+)\"")]
     private static partial Regex VersionField();
 
     [GeneratedRegex("(resourceVersion\\\\*\":\\\\*\")\\d+")]

@@ -1,28 +1,56 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
-using OpenShiftImage.Sandbox.Hosting;
+using OpenShiftImage.Sandbox.Authentication;
 using OpenShiftImage.Sandbox.Negotiation;
+using OpenShiftImage.Sandbox.Patching;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Reading;
+using OpenShiftImage.Sandbox.Requests;
 using OpenShiftImage.Sandbox.Selection;
+using OpenShiftImage.Sandbox.Status;
 using OpenShiftImage.Sandbox.Storage;
 using OpenShiftImage.Sandbox.Watching;
+using OpenShiftImage.Sandbox.Writing;
 
 namespace OpenShiftImage.Sandbox.Api;
 
-/// <summary>Takes a request to whoever answers it.</summary>
-public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, string> tokens, bool control, CancellationToken stopping)
+/// <summary>Routes requests to the operations of the API.</summary>
+internal sealed class ImageEndpoint
 {
-    private const string Root = "/apis/image.openshift.io/v1";
-    private const int MaxBody = 3 << 20;
-    private const string ApplyType = "application/apply-patch+yaml";
+    private const string Root = "/apis/" + ImageResource.ApiVersion;
+    private const int MaxBodyLength = 3 << 20;
 
-    private readonly Authenticator _authenticator = new(tokens);
-    private readonly Lister _lister = new(store);
-    private readonly ImageWriter _writer = new(store);
-    private readonly ImageDeleter _deleter = new(store);
-    private readonly Watcher _watcher = new(store);
+    private readonly ImageStore _store;
+    private readonly Authenticator _authenticator;
+    private readonly ImageLister _lister;
+    private readonly ImageWriter _writer;
+    private readonly ImageDeleter _deleter;
+    private readonly ImageWatcher _watcher;
+    private readonly bool _hasControl;
+    private readonly CancellationToken _stopping;
 
-    /// <summary>The request's target as it came over the wire.</summary>
-    public static string Target(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+    /// <param name="store">The objects.</param>
+    /// <param name="tokens">The names of users by their tokens.</param>
+    /// <param name="hasControl">Whether <c>POST /control/compact</c> discards the history.</param>
+    /// <param name="stopping">Is cancelled when the server stops.</param>
+    public ImageEndpoint(
+        ImageStore store, IReadOnlyDictionary<string, string> tokens, bool hasControl, CancellationToken stopping)
+    {
+        _store = store;
+        _authenticator = new Authenticator(tokens);
+        _lister = new ImageLister(store);
+        _writer = new ImageWriter(store);
+        _deleter = new ImageDeleter(store);
+        _watcher = new ImageWatcher(store, _lister);
+        _hasControl = hasControl;
+        _stopping = stopping;
+    }
 
+    /// <summary>Returns the request's target as it came over the wire.</summary>
+    public static string GetTarget(HttpContext context) =>
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+    /// <summary>Responds to a request.</summary>
     public async Task HandleAsync(HttpContext context, byte[] body)
     {
         try
@@ -31,56 +59,58 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
         }
         catch (StatusError e)
         {
-            await Answer.ErrorAsync(context, e);
+            await Response.WriteErrorAsync(context, e);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            // Nobody is left to respond to.
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or System.Text.Json.JsonException && !context.Response.HasStarted)
+        catch (Exception e) when (!context.Response.HasStarted
+            && e is InvalidOperationException or FormatException or ArgumentException or JsonException)
         {
-            // JSON of other types than the API's, in a place where no message of the server's is known.
-            await Answer.ErrorAsync(context, StatusError.BadRequest("the object provided is unrecognized: " + e.Message));
+            // JSON of other types than the API's, where no message of the server's is known.
+            var error = StatusError.BadRequest("the object provided is unrecognized: " + e.Message);
+            await Response.WriteErrorAsync(context, error);
         }
     }
 
     private async Task RouteAsync(HttpContext context, byte[] body)
     {
-        if (!IsWatch(context.Request, Target(context)))
+        var request = context.Request;
+        var path = GetTarget(context).Split('?')[0];
+        if (!IsWatch(request, path))
         {
-            Duration.Require(context.Request.Query.Text("timeout"));
+            request.Query.RequireTimeout();
         }
 
-        var user = _authenticator.Authenticate(context.Request);
-        if (body.Length > MaxBody)
+        var user = _authenticator.Authenticate(request);
+        if (body.Length > MaxBodyLength)
         {
-            throw StatusError.TooLarge($"limit is {MaxBody}");
+            throw StatusError.TooLarge($"limit is {MaxBodyLength}");
         }
 
-        var path = Target(context).Split('?')[0];
         var segments = path.StartsWith(Root + "/", StringComparison.Ordinal)
             ? path[(Root.Length + 1)..].TrimEnd('/').Split('/').Select(Uri.UnescapeDataString).ToArray()
             : [];
         switch (segments)
         {
             case ["images"]:
-                await CollectionAsync(context, user, body);
+                await HandleCollectionAsync(context, user, body);
                 break;
             case ["images", { Length: > 0 } name]:
-                await ObjectAsync(context, user, name, body);
+                await HandleObjectAsync(context, user, name, body);
                 break;
-            case ["watch", "images"] when HttpMethods.IsGet(context.Request.Method):
-                await WatchAsync(context, user, null, ListParameters.Read(context.Request.Query, watchPath: true));
+            case ["watch", "images"] when HttpMethods.IsGet(request.Method):
+                await WatchAsync(context, user, null, ListParameters.Read(request.Query, isWatchPath: true));
                 break;
-            case ["watch", "images", var name] when HttpMethods.IsGet(context.Request.Method):
-                await WatchAsync(context, user, name, ListParameters.Read(context.Request.Query, watchPath: true));
+            case ["watch", "images", var name] when HttpMethods.IsGet(request.Method):
+                await WatchAsync(context, user, name, ListParameters.Read(request.Query, isWatchPath: true));
                 break;
-            case ["", ..] when segments.Length > 1:
-            case [{ Length: > 0 }, ..]:
+            case ["", _, ..] or [{ Length: > 0 }, ..]:
                 throw StatusError.NoSuchResource();
-            case [] when control && path == "/control/compact" && HttpMethods.IsPost(context.Request.Method) && user.IsAdministrator:
-                store.Compact();
-                context.Response.StatusCode = 204;
+            case [] when IsCompact(request, path) && user.IsAdministrator:
+                _store.Compact();
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
                 break;
             default:
                 await DiscoverAsync(context, user, path);
@@ -88,56 +118,73 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
         }
     }
 
-    private static bool IsWatch(HttpRequest request, string target) =>
-        target.StartsWith(Root + "/watch/", StringComparison.Ordinal)
-        || (HttpMethods.IsGet(request.Method) && target.Split('?')[0].TrimEnd('/') == Root + "/images" && ListParameters.IsWatch(request.Query));
+    private static bool IsWatch(HttpRequest request, string path) =>
+        path.StartsWith(Root + "/watch/", StringComparison.Ordinal)
+        || (HttpMethods.IsGet(request.Method)
+            && path.TrimEnd('/') == Root + "/images"
+            && ListParameters.AsksForWatch(request.Query));
+
+    private bool IsCompact(HttpRequest request, string path) =>
+        _hasControl && path == "/control/compact" && HttpMethods.IsPost(request.Method);
 
     private static Task DiscoverAsync(HttpContext context, SandboxUser user, string path)
     {
         user.RequirePath(path);
-        return HttpMethods.IsGet(context.Request.Method) && Discovery.Find(path, context.Request.Headers.Accept.ToString()) is { } found
-            ? Answer.TextAsync(context, 200, found.ContentType, found.Body)
-            : Answer.TextAsync(context, 404, "text/plain; charset=utf-8", "404 page not found\n");
+        return HttpMethods.IsGet(context.Request.Method)
+            && DiscoveryDocuments.Find(path, context.Request.Headers.Accept.ToString()) is { } found
+                ? Response.WriteTextAsync(context, 200, found.ContentType, found.Body)
+                : Response.WriteTextAsync(context, 404, "text/plain; charset=utf-8", "404 page not found\n");
     }
 
-    private async Task CollectionAsync(HttpContext context, SandboxUser user, byte[] body)
+    private async Task HandleCollectionAsync(HttpContext context, SandboxUser user, byte[] body)
     {
-        var request = context.Request;
-        switch (request.Method)
+        switch (context.Request.Method)
         {
             case "GET":
-                var watching = ListParameters.IsWatch(request.Query);
-                user.Require(watching ? "watch" : "list", null);
-                var parameters = ListParameters.Read(request.Query, watchPath: false);
-                if (watching)
-                {
-                    await WatchAsync(context, user, null, parameters);
-                    return;
-                }
-
-                var form = Representation.Negotiate(request.Headers.Accept, list: true);
-                await Answer.ListAsync(context, await _lister.ListAsync(parameters, context.RequestAborted), form);
-                return;
+                await ListOrWatchAsync(context, user);
+                break;
             case "POST":
                 user.Require("create", null);
-                var shown = Representation.Negotiate(request.Headers.Accept, list: false);
-                var write = WriteParameters.Read(request.Query, "CreateOptions", request.Headers.UserAgent.ToString());
-                await Answer.ResultAsync(context, _writer.Create(body, MediaTypes.IsYamlBody(request), write), shown);
-                return;
+                await CreateAsync(context, body);
+                break;
             case "DELETE":
                 user.Require("deletecollection", null);
                 await DeleteCollectionAsync(context, body);
-                return;
+                break;
             default:
                 throw StatusError.MethodNotAllowed();
         }
     }
 
+    private async Task ListOrWatchAsync(HttpContext context, SandboxUser user)
+    {
+        var isWatch = ListParameters.AsksForWatch(context.Request.Query);
+        user.Require(isWatch ? "watch" : "list", null);
+        var parameters = ListParameters.Read(context.Request.Query, isWatchPath: false);
+        if (isWatch)
+        {
+            await WatchAsync(context, user, null, parameters);
+            return;
+        }
+
+        var form = Negotiate(context, isList: true);
+        await Response.WriteListAsync(context, await _lister.ListAsync(parameters, context.RequestAborted), form);
+    }
+
+    private async Task CreateAsync(HttpContext context, byte[] body)
+    {
+        var form = Negotiate(context);
+        var parameters = ReadWriteParameters(context, "CreateOptions");
+        var result = _writer.Create(body, ContentTypes.IsYaml(context.Request), parameters);
+        await Response.WriteResultAsync(context, result, form);
+    }
+
     private async Task DeleteCollectionAsync(HttpContext context, byte[] body)
     {
-        var form = Representation.Negotiate(context.Request.Headers.Accept, list: true);
-        var options = DeleteParameters.Read(context.Request.Query, body, body.Length > 0 && MediaTypes.IsYamlBody(context.Request));
-        var page = await _lister.ListAsync(ListParameters.Read(context.Request.Query, watchPath: false), context.RequestAborted);
+        var form = Negotiate(context, isList: true);
+        var options = DeleteParameters.Read(context.Request.Query, body, HasYamlBody(context.Request, body));
+        var parameters = ListParameters.Read(context.Request.Query, isWatchPath: false);
+        var page = await _lister.ListAsync(parameters, context.RequestAborted);
         foreach (var image in page.Images)
         {
             try
@@ -146,47 +193,71 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
             }
             catch (StatusError e) when (e.Code == 404)
             {
-                // Someone else was quicker.
+                // Another client has deleted it since.
             }
         }
 
-        await Answer.ListAsync(context, page, form);
+        await Response.WriteListAsync(context, page, form);
     }
 
-    private async Task ObjectAsync(HttpContext context, SandboxUser user, string name, byte[] body)
+    private async Task HandleObjectAsync(HttpContext context, SandboxUser user, string name, byte[] body)
     {
-        var request = context.Request;
-        var agent = request.Headers.UserAgent.ToString();
-        switch (request.Method)
+        switch (context.Request.Method)
         {
             case "GET":
                 user.Require("get", name);
-                await _lister.RequireRevisionAsync(ListParameters.RevisionOf(request.Query.Text("resourceVersion"), StatusError.Internal), context.RequestAborted);
-                var form = Representation.Negotiate(request.Headers.Accept, list: false);
-                await Answer.ObjectAsync(context, 200, store.Current.Find(name) ?? throw StatusError.NotFound(name), form);
-                return;
+                await GetAsync(context, name);
+                break;
             case "PUT":
                 user.Require("update", name);
-                var put = WriteParameters.Read(request.Query, "UpdateOptions", agent);
-                var shown = Representation.Negotiate(request.Headers.Accept, list: false);
-                await Answer.ResultAsync(context, _writer.Replace(name, body, MediaTypes.IsYamlBody(request), put), shown);
-                return;
+                await ReplaceAsync(context, name, body);
+                break;
             case "PATCH":
                 user.Require("patch", name);
-                var type = MediaTypes.OfPatch(request);
-                var patch = WriteParameters.Read(request.Query, "PatchOptions", agent);
-                var result = type == ApplyType ? _writer.Apply(name, body, patch) : _writer.Patch(name, type, body, patch);
-                await Answer.ResultAsync(context, result, Representation.Negotiate(request.Headers.Accept, list: false));
-                return;
+                await PatchAsync(context, name, body);
+                break;
             case "DELETE":
                 user.Require("delete", name);
-                var isYaml = body.Length > 0 && MediaTypes.IsYamlBody(request);
-                var answer = Representation.Negotiate(request.Headers.Accept, list: false);
-                await Answer.DeletionAsync(context, name, _deleter.Delete(name, DeleteParameters.Read(request.Query, body, isYaml)), answer);
-                return;
+                await DeleteAsync(context, name, body);
+                break;
             default:
                 throw StatusError.MethodNotAllowed();
         }
+    }
+
+    private async Task GetAsync(HttpContext context, string name)
+    {
+        var revision = ResourceVersion.Parse(context.Request.Query.GetText("resourceVersion"), StatusError.Internal);
+        await _lister.RequireRevisionAsync(revision, context.RequestAborted);
+        var form = Negotiate(context);
+        var image = _store.Current.Find(name) ?? throw StatusError.NotFound(name);
+        await Response.WriteObjectAsync(context, 200, image, form);
+    }
+
+    private async Task ReplaceAsync(HttpContext context, string name, byte[] body)
+    {
+        var parameters = ReadWriteParameters(context, "UpdateOptions");
+        var form = Negotiate(context);
+        var result = _writer.Replace(name, body, ContentTypes.IsYaml(context.Request), parameters);
+        await Response.WriteResultAsync(context, result, form);
+    }
+
+    private async Task PatchAsync(HttpContext context, string name, byte[] body)
+    {
+        var type = ContentTypes.GetPatchType(context.Request);
+        var parameters = ReadWriteParameters(context, "PatchOptions");
+        var result = type == PatchTypes.Apply
+            ? _writer.Apply(name, body, parameters)
+            : _writer.Patch(name, type, body, parameters);
+        await Response.WriteResultAsync(context, result, Negotiate(context));
+    }
+
+    private async Task DeleteAsync(HttpContext context, string name, byte[] body)
+    {
+        var isYaml = HasYamlBody(context.Request, body);
+        var form = Negotiate(context);
+        var result = _deleter.Delete(name, DeleteParameters.Read(context.Request.Query, body, isYaml));
+        await Response.WriteDeletionAsync(context, result, form);
     }
 
     private Task WatchAsync(HttpContext context, SandboxUser user, string? name, ListParameters parameters)
@@ -194,9 +265,22 @@ public sealed class ImageEndpoint(ImageStore store, IReadOnlyDictionary<string, 
         user.Require("watch", name);
         if (name is not null)
         {
-            parameters = parameters with { Selection = parameters.Selection with { Fields = FieldSelector.ForName(name) } };
+            parameters = parameters with
+            {
+                Selection = parameters.Selection with { Fields = FieldSelector.ForName(name) },
+            };
         }
 
-        return _watcher.ServeAsync(context, parameters, Representation.NegotiateWatch(context.Request.Headers.Accept), stopping);
+        var form = Representation.NegotiateWatch(context.Request.Headers.Accept);
+        return _watcher.ServeAsync(context, parameters, form, _stopping);
     }
+
+    private static Representation Negotiate(HttpContext context, bool isList = false) =>
+        Representation.Negotiate(context.Request.Headers.Accept, isList);
+
+    private static WriteParameters ReadWriteParameters(HttpContext context, string kind) =>
+        WriteParameters.Read(context.Request.Query, kind, context.Request.Headers.UserAgent.ToString());
+
+    private static bool HasYamlBody(HttpRequest request, byte[] body) =>
+        body.Length > 0 && ContentTypes.IsYaml(request);
 }

@@ -1,57 +1,51 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Apply;
 
 /// <summary>
-/// Keeps <c>metadata.managedFields</c>: who has set which fields, by updates and by applies. On the real server signatures break
-/// the tracking: an object that has them has no managed fields, and an apply to it fails.
+/// Keeps <c>metadata.managedFields</c>: who has set which fields, by updates and by applies. On the real server
+/// signatures break the tracking: an object that has them has no managed fields, and an apply to it fails.
 /// </summary>
-public static class FieldManager
+internal static class FieldManager
 {
-    private const string Apply = "Apply";
-    private const string Update = "Update";
     private const string BeforeFirstApply = "before-first-apply";
 
-    /// <summary>Gives the managed fields of an object that is created.</summary>
-    /// <param name="created">The object as the client sent it, with the server's defaults and before anything is derived.</param>
+    public static bool HasSignatures(JsonObject image) => image["signatures"] is JsonArray { Count: > 0 };
+
+    /// <summary>Returns the managed fields of an object that is created; null for none.</summary>
+    /// <param name="created">
+    /// The object as the client sent it, with the server's defaults and before derivation.
+    /// </param>
     /// <param name="manager">Who creates it.</param>
-    public static JsonArray? ForCreate(JsonObject created, string manager)
-    {
-        if (HasSignatures(created))
-        {
-            return null;
-        }
+    public static JsonArray? ForCreate(JsonObject created, string manager) => HasSignatures(created)
+        ? null
+        : ManagedFieldsEntry.WriteAll([NewEntry(manager, ManagedFieldsEntry.Update, AllFields(created))]);
 
-        var fields = FieldSet.Of(FieldSet.Values(created, withContainers: true).Keys);
-        return Write([new Entry(manager, Update, fields, ImageStrategy.Now())]);
-    }
-
-    /// <summary>Gives the managed fields of an object that is updated.</summary>
+    /// <summary>Returns the managed fields of an object that is updated; null for none.</summary>
     /// <param name="live">The object as it is.</param>
     /// <param name="updated">The object as it will be.</param>
     /// <param name="manager">Who updates it.</param>
     public static JsonArray? ForUpdate(JsonObject live, JsonObject updated, string manager)
     {
-        var entries = Read(live);
+        var entries = ManagedFieldsEntry.ReadAll(live);
         if (entries.Count == 0 || HasSignatures(updated))
         {
             return null;
         }
 
         var (removed, changed) = Compare(live, updated);
-        var own = entries.Find(entry => entry.Manager == manager && entry.Operation == Update);
-        var result = new List<Entry>();
-        foreach (var entry in entries.Where(entry => entry != own))
-        {
-            // Whoever changes a field takes it from those who had it; what is gone is nobody's.
-            result.Add(entry with { Fields = entry.Fields.Except(removed).Except(changed) });
-        }
-
+        var own = Find(entries, manager, ManagedFieldsEntry.Update);
+        // Whoever changes a field takes it from those who had it; what is gone is nobody's.
+        var result = entries.Where(entry => entry != own)
+            .Select(entry => entry with { Fields = entry.Fields.Except(removed).Except(changed) })
+            .ToList();
         var fields = (own?.Fields ?? FieldSet.Empty).Union(changed).Except(removed);
-        result.Add(own is not null && own.Fields.SetEquals(fields) ? own : new Entry(manager, Update, fields, ImageStrategy.Now()));
-        return Write(result);
+        result.Add(own is not null && own.Fields.SetEquals(fields)
+            ? own
+            : NewEntry(manager, ManagedFieldsEntry.Update, fields));
+        return ManagedFieldsEntry.WriteAll(result);
     }
 
     /// <summary>Applies a configuration: the fields that a manager wants to own, with their values.</summary>
@@ -61,31 +55,35 @@ public static class FieldManager
     /// <param name="force">Whether fields that others own, with other values, are taken over.</param>
     /// <returns>The object as it will be, and its managed fields.</returns>
     /// <exception cref="StatusError">Others own fields with other values.</exception>
-    public static (JsonObject Merged, JsonArray? ManagedFields) ForApply(JsonObject? live, JsonObject configuration, string manager, bool force)
+    public static (JsonObject Merged, JsonArray? ManagedFields) ForApply(
+        JsonObject? live, JsonObject configuration, string manager, bool force)
     {
-        var entries = live is null ? [] : Read(live);
+        var entries = live is null ? [] : ManagedFieldsEntry.ReadAll(live);
         if (live is not null && entries.Count == 0)
         {
-            entries.Add(new Entry(BeforeFirstApply, Update, FieldSet.Of(FieldSet.Values(live, withContainers: true).Keys), ImageStrategy.Now()));
+            entries.Add(NewEntry(BeforeFirstApply, ManagedFieldsEntry.Update, AllFields(live)));
         }
 
         var wanted = FieldSet.Values(configuration, withContainers: false);
         var fields = FieldSet.Of(wanted.Keys);
-        var own = entries.Find(entry => entry.Manager == manager && entry.Operation == Apply);
+        var own = Find(entries, manager, ManagedFieldsEntry.Apply);
         var liveValues = live is null ? [] : FieldSet.Values(live, withContainers: true);
         // An empty map or list that merges asks for nothing where there is one.
-        var conflicting = fields.Where(path => liveValues.TryGetValue(path, out var value) && value is not null && !JsonNode.DeepEquals(value, wanted[path]));
+        var conflicting = fields.Where(path =>
+            liveValues.TryGetValue(path, out var value)
+            && value is not null
+            && !JsonNode.DeepEquals(value, wanted[path]));
         var others = entries.Where(entry => entry != own).ToList();
         if (!force)
         {
-            Refuse(others, conflicting);
+            ThrowIfConflicting(others, conflicting);
         }
 
         var merged = Merge(live, configuration);
         var kept = others.Select(entry => entry with { Fields = entry.Fields.Except(conflicting) }).ToList();
         if (own is not null)
         {
-            // What this manager applied before and no longer does goes, unless someone else owns it.
+            // What this manager applied before and no longer does is removed, unless someone else owns it.
             var owned = kept.Aggregate(fields, (all, entry) => all.Union(entry.Fields));
             foreach (var path in own.Fields.Except(owned).Paths)
             {
@@ -94,28 +92,44 @@ public static class FieldManager
         }
 
         // An apply that changes nothing but who owns what has no time.
-        var time = JsonNode.DeepEquals(merged, live) ? own?.Time : ImageStrategy.Now();
-        kept.Add(own is not null && own.Fields.SetEquals(fields) ? own : new Entry(manager, Apply, fields, time));
-        return (merged, Write(kept));
+        var time = JsonNode.DeepEquals(merged, live) ? own?.Time : Timestamp.Now();
+        kept.Add(own is not null && own.Fields.SetEquals(fields)
+            ? own
+            : new ManagedFieldsEntry(manager, ManagedFieldsEntry.Apply, fields, time));
+        return (merged, ManagedFieldsEntry.WriteAll(kept));
     }
 
-    public static bool HasSignatures(JsonObject image) => image["signatures"] is JsonArray { Count: > 0 };
+    private static FieldSet AllFields(JsonObject image) =>
+        FieldSet.Of(FieldSet.Values(image, withContainers: true).Keys);
+
+    private static ManagedFieldsEntry NewEntry(string manager, string operation, FieldSet fields) =>
+        new(manager, operation, fields, Timestamp.Now());
+
+    private static ManagedFieldsEntry? Find(List<ManagedFieldsEntry> entries, string manager, string operation) =>
+        entries.Find(entry => entry.Manager == manager && entry.Operation == operation);
 
     private static (FieldSet Removed, FieldSet Changed) Compare(JsonObject live, JsonObject updated)
     {
         var before = FieldSet.Values(live, withContainers: true);
         var after = FieldSet.Values(updated, withContainers: true);
-        return (
-            FieldSet.Of(before.Keys.Where(path => !after.ContainsKey(path))),
-            FieldSet.Of(after.Where(pair => !before.TryGetValue(pair.Key, out var old) || !JsonNode.DeepEquals(old, pair.Value)).Select(pair => pair.Key)));
+        var removed = before.Keys.Where(path => !after.ContainsKey(path));
+        var changed = after.Where(pair => !IsSame(pair.Key, pair.Value)).Select(pair => pair.Key);
+        return (FieldSet.Of(removed), FieldSet.Of(changed));
+
+        bool IsSame(string path, JsonNode? value) =>
+            before.TryGetValue(path, out var old) && JsonNode.DeepEquals(old, value);
     }
 
     private static JsonObject Merge(JsonObject? live, JsonObject configuration)
     {
-        var merged = live?.DeepClone().AsObject() ?? new JsonObject { ["metadata"] = new JsonObject { ["name"] = configuration["metadata"]?["name"]?.DeepClone() } };
+        var merged = live?.DeepClone().AsObject() ?? new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = configuration["metadata"]?["name"]?.DeepClone() },
+        };
         foreach (var (path, value) in FieldSet.Values(configuration, withContainers: false))
         {
-            if (!(value is JsonObject { Count: 0 } or JsonArray { Count: 0 } && FieldPaths.Exists(merged, path)))
+            var isEmpty = value is JsonObject { Count: 0 } or JsonArray { Count: 0 };
+            if (!isEmpty || !FieldPaths.Exists(merged, path))
             {
                 FieldPaths.Set(merged, path, value);
             }
@@ -124,12 +138,12 @@ public static class FieldManager
         return merged;
     }
 
-    private static void Refuse(IReadOnlyList<Entry> others, FieldSet conflicting)
+    private static void ThrowIfConflicting(IReadOnlyList<ManagedFieldsEntry> others, FieldSet conflicting)
     {
         var conflicts = others
-            .Select(entry => (entry.Shown, Paths: entry.Fields.Intersect(conflicting).Paths.Select(FieldSet.Show).Order(StringComparer.Ordinal).ToList()))
+            .Select(entry => (entry.DisplayName, Paths: DisplayPaths(entry.Fields.Intersect(conflicting))))
             .Where(conflict => conflict.Paths.Count > 0)
-            .OrderBy(conflict => conflict.Shown, StringComparer.Ordinal)
+            .OrderBy(conflict => conflict.DisplayName, StringComparer.Ordinal)
             .ToList();
         if (conflicts.Count > 0)
         {
@@ -137,36 +151,6 @@ public static class FieldManager
         }
     }
 
-    private static List<Entry> Read(JsonObject image) => [.. (image["metadata"]?["managedFields"] as JsonArray ?? []).Select(item => new Entry(
-        (string?)item!["manager"] ?? "",
-        (string?)item["operation"] ?? Update,
-        FieldSet.FromFieldsV1(item["fieldsV1"] as JsonObject ?? []),
-        (string?)item["time"]))];
-
-    private static JsonArray? Write(List<Entry> entries)
-    {
-        var written = entries.Where(entry => !entry.Fields.IsEmpty)
-            .OrderBy(entry => entry.Operation, StringComparer.Ordinal)
-            .ThenBy(entry => entry.Time, StringComparer.Ordinal)
-            .Select(entry => entry.ToJson()).ToArray<JsonNode>();
-        return written.Length == 0 ? null : new JsonArray(written);
-    }
-
-    private sealed record Entry(string Manager, string Operation, FieldSet Fields, string? Time)
-    {
-        public string Shown => Operation == Update ? $"\"{Manager}\" using {ImageStrategy.ApiVersion}" : $"\"{Manager}\"";
-
-        public JsonObject ToJson()
-        {
-            var json = new JsonObject { ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ImageStrategy.ApiVersion };
-            if (Time is not null)
-            {
-                json["time"] = Time;
-            }
-
-            json["fieldsType"] = "FieldsV1";
-            json["fieldsV1"] = Fields.ToFieldsV1();
-            return json;
-        }
-    }
+    private static List<string> DisplayPaths(FieldSet fields) =>
+        [.. fields.Paths.Select(FieldPaths.Display).Order(StringComparer.Ordinal)];
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Strategy;
+using OpenShiftImage.Sandbox.Schemas;
 
 namespace OpenShiftImage.Sandbox.Apply;
 
@@ -8,9 +7,10 @@ namespace OpenShiftImage.Sandbox.Apply;
 /// A set of fields of an object, each a path of elements as FieldsV1 writes them: <c>f:name</c> for a field or key,
 /// <c>k:{…}</c> for an item by key, <c>v:…</c> for an item by value.
 /// </summary>
-public sealed class FieldSet
+internal sealed class FieldSet
 {
-    private const char Separator = '\u0001';
+    private static readonly string[] s_ownedMetadata =
+        ["generateName", "labels", "annotations", "ownerReferences", "finalizers"];
 
     private readonly HashSet<string> _paths;
 
@@ -28,43 +28,34 @@ public sealed class FieldSet
 
     public FieldSet Intersect(FieldSet other) => new(_paths.Where(other._paths.Contains));
 
-    public FieldSet Where(Func<string, bool> holds) => new(_paths.Where(holds));
-
-    public bool Contains(string path) => _paths.Contains(path);
+    public FieldSet Where(Func<string, bool> predicate) => new(_paths.Where(predicate));
 
     public bool SetEquals(FieldSet other) => _paths.SetEquals(other._paths);
 
-    public static string[] Elements(string path) => path.Split(Separator);
-
-    public static string Parent(string path) => path.LastIndexOf(Separator) is > 0 and var at ? path[..at] : "";
-
-    /// <summary>Whether a path is, or lies within, another.</summary>
-    public static bool IsWithin(string path, string outer) => path == outer || path.StartsWith(outer + Separator, StringComparison.Ordinal);
-
-    /// <summary>Shows a path as the server's messages do: <c>.metadata.labels.x</c>.</summary>
-    public static string Show(string path) => string.Concat(Elements(path).Select(element => element[0] switch
-    {
-        'f' => "." + element[2..],
-        'k' => $"[{string.Join(',', JsonNode.Parse(element[2..])!.AsObject().Select(pair => $"{pair.Key}={pair.Value!.ToJsonString()}"))}]",
-        _ => $"[={element[2..]}]",
-    }));
-
-    /// <summary>The fields of an object with their values, leaving out those that only the server sets.</summary>
+    /// <summary>Returns the fields of an object with their values, without those that only the server sets.</summary>
     /// <param name="image">The object, in canonical form or as a patch has it.</param>
-    /// <param name="withContainers">Whether maps and lists that merge count as fields of their own, as they do for an update.</param>
+    /// <param name="withContainers">
+    /// Whether maps and lists that merge count as fields of their own, as they do for an update.
+    /// </param>
     public static Dictionary<string, JsonNode?> Values(JsonObject image, bool withContainers)
     {
         var values = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
-        foreach (var field in ImageSchema.Image.Fields.Where(field => field.Name is not ("kind" or "apiVersion" or "metadata")))
+        foreach (var field in ImageSchema.Image.Fields)
         {
+            if (field.Name is "kind" or "apiVersion" or "metadata")
+            {
+                continue;
+            }
+
             Collect(values, field, image[field.Name], "f:" + field.Name, withContainers);
         }
 
         if (image["metadata"] is JsonObject metadata)
         {
-            foreach (var field in ImageSchema.ObjectMeta.Fields.Where(field => field.Name is "generateName" or "labels" or "annotations" or "ownerReferences" or "finalizers"))
+            foreach (var field in ImageSchema.ObjectMeta.Fields.Where(field => s_ownedMetadata.Contains(field.Name)))
             {
-                Collect(values, field, metadata[field.Name], $"f:metadata{Separator}f:{field.Name}", withContainers);
+                var path = FieldPaths.Join("f:metadata", "f:" + field.Name);
+                Collect(values, field, metadata[field.Name], path, withContainers);
             }
         }
 
@@ -73,7 +64,7 @@ public sealed class FieldSet
 
     public static FieldSet Of(IEnumerable<string> paths) => new(paths);
 
-    /// <summary>Reads FieldsV1.</summary>
+    /// <summary>Returns the set that FieldsV1 describes.</summary>
     public static FieldSet FromFieldsV1(JsonObject fields)
     {
         var paths = new List<string>();
@@ -81,14 +72,14 @@ public sealed class FieldSet
         return new FieldSet(paths);
     }
 
-    /// <summary>Writes FieldsV1, in the order in which the server writes it.</summary>
+    /// <summary>Returns the set as FieldsV1, in the order in which the server writes it.</summary>
     public JsonObject ToFieldsV1()
     {
         var root = new JsonObject();
         foreach (var path in _paths.Order(StringComparer.Ordinal))
         {
             var node = root;
-            foreach (var element in Elements(path))
+            foreach (var element in FieldPaths.Split(path))
             {
                 if (node[element] is not JsonObject child)
                 {
@@ -104,7 +95,8 @@ public sealed class FieldSet
         return root;
     }
 
-    private static void Collect(Dictionary<string, JsonNode?> values, SchemaField field, JsonNode? value, string path, bool withContainers)
+    private static void Collect(
+        Dictionary<string, JsonNode?> values, SchemaField field, JsonNode? value, string path, bool withContainers)
     {
         if (value is null)
         {
@@ -117,7 +109,7 @@ public sealed class FieldSet
                 AddContainer(map.Count);
                 foreach (var (key, entry) in map)
                 {
-                    values[$"{path}{Separator}f:{key}"] = entry;
+                    values[FieldPaths.Join(path, "f:" + key)] = entry;
                 }
 
                 break;
@@ -125,15 +117,17 @@ public sealed class FieldSet
                 AddContainer(set.Count);
                 foreach (var item in set)
                 {
-                    values[$"{path}{Separator}v:{item!.ToJsonString()}"] = item;
+                    values[FieldPaths.Join(path, "v:" + item!.ToJsonString())] = item;
                 }
 
                 break;
-            case ListSchema { Merges: true, MergeKey: { } key } when value is JsonArray list && field.Name != "signatures":
+            case ListSchema { Merges: true, MergeKey: { } key }
+                when value is JsonArray list && field.Name != "signatures":
                 AddContainer(list.Count);
                 foreach (var item in list)
                 {
-                    values[$"{path}{Separator}k:{new JsonObject { [key] = item![key]?.DeepClone() }.ToJsonString()}"] = item;
+                    var identity = new JsonObject { [key] = item![key]?.DeepClone() };
+                    values[FieldPaths.Join(path, "k:" + identity.ToJsonString())] = item;
                 }
 
                 break;
@@ -161,7 +155,7 @@ public sealed class FieldSet
                 continue;
             }
 
-            var inner = path.Length == 0 ? element : path + Separator + element;
+            var inner = FieldPaths.Join(path, element);
             if (child is JsonObject { Count: > 0 } nested)
             {
                 Read(nested, inner, paths);
@@ -173,12 +167,12 @@ public sealed class FieldSet
         }
     }
 
-    /// <summary>A container that is a field itself is told from one that only has fields.</summary>
+    /// <summary>Marks the containers that are fields themselves, unlike those that only have fields.</summary>
     private void MarkContainers(JsonObject node, string path)
     {
         foreach (var (element, child) in node.ToList())
         {
-            var inner = path.Length == 0 ? element : path + Separator + element;
+            var inner = FieldPaths.Join(path, element);
             if (child is JsonObject { Count: > 0 } nested)
             {
                 MarkContainers(nested, inner);

@@ -1,89 +1,97 @@
 using Microsoft.Extensions.Primitives;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Negotiation;
 
-/// <summary>What an answer shows of an object.</summary>
-public enum View
-{
-    Full,
-    Table,
-    Metadata,
-}
-
-/// <summary>The form of an answer, as the Accept header chose it.</summary>
-public sealed record Representation(View View, bool NoHeaders, bool IsYaml = false)
+/// <summary>The form of a response, as the Accept header chose it.</summary>
+internal sealed record Representation(View View, bool IsYaml = false)
 {
     private const string Supported = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
-    /// <summary>Version of <c>meta.k8s.io</c> that a table, or metadata, is told in.</summary>
+    public static Representation Json { get; } = new(View.Full);
+
+    /// <summary>Gets the version of <c>meta.k8s.io</c> in which a table, or metadata, is written.</summary>
     public string MetaVersion { get; init; } = "v1";
 
-    public static Representation Json { get; } = new(View.Full, false);
+    /// <summary>Whether a table has no column definitions.</summary>
+    public bool NoHeaders { get; init; }
 
-    /// <summary>Takes the form of the events of a watch; they show objects, not lists.</summary>
+    /// <summary>Returns the form of the events of a watch, which show objects, not lists.</summary>
     /// <exception cref="StatusError">A watch has no such form.</exception>
     public static Representation NegotiateWatch(StringValues accept)
     {
         if (accept.ToString().Contains("as=PartialObjectMetadataList", StringComparison.Ordinal))
         {
-            return new Representation(View.Metadata, false);
+            return new Representation(View.Metadata);
         }
 
-        var form = Negotiate(accept, list: false);
+        var form = Negotiate(accept, isList: false);
         return form.IsYaml
-            ? throw StatusError.NotAcceptable(
-                "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch", false)
+            ? throw NotAcceptable("application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch")
             : form;
     }
 
-    /// <summary>Whether errors are told in YAML.</summary>
+    /// <summary>Whether errors are written as YAML.</summary>
     public static bool WantsYaml(StringValues accept) =>
         accept.ToString().Split(',', ';')[0].Trim() == "application/yaml";
 
-    /// <summary>Takes the first media type of the Accept header that can be served.</summary>
+    /// <summary>Returns the form of the first media type of the Accept header that can be served.</summary>
     /// <exception cref="StatusError">None can.</exception>
-    public static Representation Negotiate(StringValues accept, bool list)
+    public static Representation Negotiate(StringValues accept, bool isList)
     {
-        var ranges = string.Join(',', accept.ToArray()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        const StringSplitOptions Options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var ranges = string.Join(',', accept.ToArray()).Split(',', Options);
         if (ranges.Length == 0)
         {
             return Json;
         }
 
-        var known = false;
+        var isKnown = false;
         foreach (var range in ranges)
         {
             var parts = range.Split(';', StringSplitOptions.TrimEntries);
-            var isYaml = parts[0] == "application/yaml";
-            if (!isYaml && parts[0] is not ("application/json" or "*/*" or "application/*"))
+            if (parts[0] is not ("application/yaml" or "application/json" or "*/*" or "application/*"))
             {
                 continue;
             }
 
-            known = true;
+            isKnown = true;
             var parameters = parts.Skip(1).Select(part => part.Split('=', 2)).Where(pair => pair.Length == 2)
                 .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-            var meta = parameters.GetValueOrDefault("g") == "meta.k8s.io" && parameters.GetValueOrDefault("v") is "v1" or "v1beta1";
-            switch (parameters.GetValueOrDefault("as"))
+            if (FromParameters(parameters, isList) is { } form)
             {
-                case null:
-                    return Json with { IsYaml = isYaml };
-                case "Table" when meta:
-                    return new Representation(View.Table, parameters.GetValueOrDefault("noHeaders") == "true", isYaml)
-                    {
-                        MetaVersion = parameters["v"],
-                    };
-                case "PartialObjectMetadata" when meta && !list:
-                case "PartialObjectMetadataList" when meta && list:
-                    return new Representation(View.Metadata, false, isYaml) { MetaVersion = parameters["v"] };
-                case "PartialObjectMetadata" when meta:
-                    throw StatusError.NotAcceptable("you requested PartialObjectMetadata, but the requested object is a list (*image.ImageList)", false);
+                return form with { IsYaml = parts[0] == "application/yaml" };
             }
         }
 
-        throw known
-            ? StatusError.NotAcceptable("only the following media types are accepted: " + Supported, false)
-            : StatusError.NotAcceptable("406: Not Acceptable\n\nAvailable representations: " + Supported, true);
+        throw isKnown
+            ? NotAcceptable(Supported)
+            : StatusError.NotAcceptable(
+                "406: Not Acceptable\n\nAvailable representations: " + Supported, hasDetails: true);
     }
+
+    private static Representation? FromParameters(Dictionary<string, string> parameters, bool isList)
+    {
+        var version = parameters.GetValueOrDefault("v");
+        var isMeta = parameters.GetValueOrDefault("g") == "meta.k8s.io" && version is "v1" or "v1beta1";
+        return parameters.GetValueOrDefault("as") switch
+        {
+            null => Json,
+            "Table" when isMeta => new Representation(View.Table)
+            {
+                MetaVersion = version!,
+                NoHeaders = parameters.GetValueOrDefault("noHeaders") == "true",
+            },
+            "PartialObjectMetadata" when isMeta && isList => throw StatusError.NotAcceptable(
+                "you requested PartialObjectMetadata, but the requested object is a list (*image.ImageList)",
+                hasDetails: false),
+            "PartialObjectMetadata" when isMeta => new Representation(View.Metadata) { MetaVersion = version! },
+            "PartialObjectMetadataList" when isMeta && isList =>
+                new Representation(View.Metadata) { MetaVersion = version! },
+            _ => null,
+        };
+    }
+
+    private static StatusError NotAcceptable(string accepted) => StatusError.NotAcceptable(
+        "only the following media types are accepted: " + accepted, hasDetails: false);
 }

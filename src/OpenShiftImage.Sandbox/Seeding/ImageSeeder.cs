@@ -2,84 +2,84 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Storage;
-using OpenShiftImage.Sandbox.Strategy;
 
 namespace OpenShiftImage.Sandbox.Seeding;
 
 /// <summary>
-/// Makes Images as a cluster has them, the same every time: named by the digest of their manifest, on shared base layers, from
-/// several registries, some of them manifest lists whose members exist, some signed, imported over two years.
+/// Creates Images as a cluster has them, the same every time: named by the digest of their manifest, on shared base
+/// layers, from several registries, some of them manifest lists whose members exist, some signed, imported over two
+/// years.
 /// </summary>
 public static class ImageSeeder
 {
     private const string LayerType = "application/vnd.docker.image.rootfs.diff.tar.gzip";
-    private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
-    private const string ListType = "application/vnd.docker.distribution.manifest.list.v2+json";
+    private const string ManifestType = ImageResource.ManifestType;
+    private const string ListType = ImageResource.ManifestListType;
     private const int GroupSize = 10;
 
-    private static readonly DateTime s_first = new(2024, 11, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly string[] s_registries = ["registry.redhat.io", "quay.io", "image-registry.openshift-image-registry.svc:5000", "docker.io", "ghcr.io"];
-    private static readonly string[] s_projects = ["ubi9", "openshift", "team-payments", "team-web", "platform", "library", "monitoring"];
-    private static readonly string[] s_apps = ["nodejs-20", "httpd", "postgresql-16", "checkout", "gateway", "redis", "prometheus", "frontend", "worker", "keycloak", "kafka", "nginx"];
+    private static readonly DateTime s_firstImport = new(2024, 11, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private static readonly string[] s_registries =
+        ["registry.redhat.io", "quay.io", "image-registry.openshift-image-registry.svc:5000", "docker.io", "ghcr.io"];
+
+    private static readonly string[] s_projects =
+        ["ubi9", "openshift", "team-payments", "team-web", "platform", "library", "monitoring"];
+
+    private static readonly string[] s_apps =
+    [
+        "nodejs-20", "httpd", "postgresql-16", "checkout", "gateway", "redis",
+        "prometheus", "frontend", "worker", "keycloak", "kafka", "nginx",
+    ];
+
     private static readonly string[] s_labels = ["web", "db", "api"];
     private static readonly string[] s_architectures = ["amd64", "arm64", "ppc64le", "s390x"];
 
-    /// <summary>Gives the Images, each waiting for the revision that it is to have.</summary>
+    /// <summary>Returns Images as functions of the revision that each is to have.</summary>
     public static IEnumerable<Func<long, StoredImage>> Create(int count)
     {
-        var made = 0;
-        for (var group = 0; made < count; group++)
+        var created = 0;
+        for (var group = 0; created < count; group++)
         {
-            foreach (var image in Group(group).Take(count - made))
+            foreach (var image in CreateGroup(group).Take(count - created))
             {
-                made++;
+                created++;
                 yield return revision => StoredImage.Create(image, revision);
             }
         }
     }
 
-    /// <summary>Ten Images of one application: four platforms of one build, their manifest list, and five further builds.</summary>
-    private static IEnumerable<JsonObject> Group(int group)
+    /// <summary>
+    /// Returns Images of one application: four platforms of one build, their manifest list, and five further builds.
+    /// </summary>
+    private static IEnumerable<JsonObject> CreateGroup(int group)
     {
-        // Seeds that follow one another make generators that resemble one another.
+        // Consecutive seeds would make generators that resemble one another.
         var random = new Random(BitConverter.ToInt32(SHA256.HashData(BitConverter.GetBytes(group))));
         var app = Pick(random, s_apps);
         var repository = $"{Pick(random, s_registries)}/{Pick(random, s_projects)}/{app}";
-        var imported = s_first.AddMinutes(random.Next(0, 2 * 365 * 24 * 60));
-        var members = s_architectures.Select(architecture => Build(random, group, app, repository, imported, architecture)).ToList();
+        var imported = s_firstImport.AddMinutes(random.Next(0, 2 * 365 * 24 * 60));
+        var members = s_architectures
+            .Select(architecture => CreateBuild(random, group, app, repository, imported, architecture)).ToList();
         foreach (var member in members)
         {
             yield return member;
         }
 
-        yield return List(repository, imported, members);
+        yield return CreateManifestList(repository, imported, members);
         for (var i = members.Count + 1; i < GroupSize; i++)
         {
-            yield return Build(random, group, app, repository, imported.AddHours(i * 7), "amd64");
+            yield return CreateBuild(random, group, app, repository, imported.AddHours(i * 7), "amd64");
         }
     }
 
-    private static JsonObject Build(Random random, int group, string app, string repository, DateTime imported, string architecture)
+    private static JsonObject CreateBuild(
+        Random random, int group, string app, string repository, DateTime imported, string architecture)
     {
-        var layers = new JsonArray();
-        for (var i = 0; i < 3; i++)
-        {
-            // The base: shared by all builds for a platform.
-            layers.Add(Layer(Digest($"base-{group % 8}-{architecture}-{i}"), (i == 0 ? 78_000_000 : 1_700) + (group % 8 * 1000)));
-        }
-
-        var own = random.Next(12) == 0 ? random.Next(20, 38) : random.Next(1, 14);
-        for (var i = 0; i < own; i++)
-        {
-            // The builds of one application share their lower layers, and differ in the upper ones.
-            layers.Add(i < own / 2
-                ? Layer(Digest($"app-{group}-{architecture}-{i}"), 200 + (((group * 7919) + (i * 104_729)) % 40_000_000))
-                : Layer(Digest($"own-{group}-{random.Next()}"), random.Next(200, i == own - 1 ? 400_000_000 : 40_000_000)));
-        }
-
+        var layers = CreateLayers(random, group, architecture);
         var version = $"{random.Next(1, 6)}.{random.Next(0, 30)}.{random.Next(0, 100)}";
-        var config = Config(random, app, version, architecture, imported, layers.Count);
+        var config = CreateConfig(random, app, version, architecture, imported, layers.Count);
         var configText = config.ToJsonString();
         var manifest = new JsonObject
         {
@@ -89,7 +89,7 @@ public static class ImageSeeder
             {
                 ["mediaType"] = "application/vnd.docker.container.image.v1+json",
                 ["size"] = Encoding.UTF8.GetByteCount(configText),
-                ["digest"] = ImageStrategy.Digest(configText),
+                ["digest"] = ContentDigest.Compute(configText),
             },
             ["layers"] = new JsonArray([.. layers.Select(layer => new JsonObject
             {
@@ -98,14 +98,14 @@ public static class ImageSeeder
                 ["digest"] = layer["name"]!.DeepClone(),
             })]),
         }.ToJsonString();
-        var name = ImageStrategy.Digest(manifest);
-        var image = Image(name, repository, imported);
+        var name = ContentDigest.Compute(manifest);
+        var image = CreateImage(name, repository, imported);
         var size = layers.Sum(layer => (long)layer!["size"]!) + Encoding.UTF8.GetByteCount(configText);
         image["dockerImageMetadata"] = new JsonObject
         {
             ["kind"] = "DockerImage",
             ["apiVersion"] = "image.openshift.io/1.0",
-            ["Id"] = ImageStrategy.Digest(configText),
+            ["Id"] = ContentDigest.Compute(configText),
             ["Created"] = config["created"]!.DeepClone(),
             ["ContainerConfig"] = new JsonObject(),
             ["Author"] = "builds@example.com",
@@ -130,19 +130,47 @@ public static class ImageSeeder
 
         if (group % 5 < 3)
         {
-            image["metadata"]!["labels"] = new JsonObject { ["app"] = s_labels[group % s_labels.Length], ["tier"] = group % 2 == 0 ? "front" : "back" };
+            image["metadata"]!["labels"] = new JsonObject
+            {
+                ["app"] = s_labels[group % s_labels.Length],
+                ["tier"] = group % 2 == 0 ? "front" : "back",
+            };
         }
 
         if (random.Next(8) == 0)
         {
-            image["signatures"] = new JsonArray(Signature(random, name, repository, imported));
+            image["signatures"] = new JsonArray(CreateSignature(random, name, repository, imported));
             image["metadata"]!.AsObject().Remove("managedFields");
         }
 
         return image;
     }
 
-    private static JsonObject List(string repository, DateTime imported, List<JsonObject> members)
+    private static JsonArray CreateLayers(Random random, int group, string architecture)
+    {
+        var layers = new JsonArray();
+        for (var i = 0; i < 3; i++)
+        {
+            // The base: shared by all builds for a platform.
+            layers.Add(CreateLayer(
+                $"base-{group % 8}-{architecture}-{i}", (i == 0 ? 78_000_000 : 1_700) + (group % 8 * 1000)));
+        }
+
+        var own = random.Next(12) == 0 ? random.Next(20, 38) : random.Next(1, 14);
+        for (var i = 0; i < own; i++)
+        {
+            // The builds of one application share their lower layers, and differ in the upper ones.
+            layers.Add(i < own / 2
+                ? CreateLayer(
+                    $"app-{group}-{architecture}-{i}", 200 + (((group * 7919) + (i * 104_729)) % 40_000_000))
+                : CreateLayer(
+                    $"own-{group}-{random.Next()}", random.Next(200, i == own - 1 ? 400_000_000 : 40_000_000)));
+        }
+
+        return layers;
+    }
+
+    private static JsonObject CreateManifestList(string repository, DateTime imported, List<JsonObject> members)
     {
         var manifests = new JsonArray([.. members.Select((member, index) => new JsonObject
         {
@@ -161,10 +189,14 @@ public static class ImageSeeder
                 ["mediaType"] = ManifestType,
                 ["size"] = item!["manifestSize"]!.DeepClone(),
                 ["digest"] = item["digest"]!.DeepClone(),
-                ["platform"] = new JsonObject { ["architecture"] = item["architecture"]!.DeepClone(), ["os"] = "linux" },
+                ["platform"] = new JsonObject
+                {
+                    ["architecture"] = item["architecture"]!.DeepClone(),
+                    ["os"] = "linux",
+                },
             })]),
         }.ToJsonString();
-        var image = Image(ImageStrategy.Digest(manifest), repository, imported);
+        var image = CreateImage(ContentDigest.Compute(manifest), repository, imported);
         image["dockerImageMetadata"] = new JsonObject
         {
             ["kind"] = "DockerImage",
@@ -179,19 +211,19 @@ public static class ImageSeeder
         return image;
     }
 
-    private static JsonObject Image(string name, string repository, DateTime imported) => new()
+    private static JsonObject CreateImage(string name, string repository, DateTime imported) => new()
     {
         ["metadata"] = new JsonObject
         {
             ["name"] = name,
             ["uid"] = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("uid" + name)).AsSpan(0, 16)).ToString(),
-            ["creationTimestamp"] = Time(imported),
+            ["creationTimestamp"] = Timestamp.Format(imported),
             ["managedFields"] = new JsonArray(new JsonObject
             {
                 ["manager"] = "openshift-apiserver",
                 ["operation"] = "Update",
-                ["apiVersion"] = ImageStrategy.ApiVersion,
-                ["time"] = Time(imported),
+                ["apiVersion"] = ImageResource.ApiVersion,
+                ["time"] = Timestamp.Format(imported),
                 ["fieldsType"] = "FieldsV1",
                 ["fieldsV1"] = new JsonObject
                 {
@@ -207,9 +239,10 @@ public static class ImageSeeder
         ["dockerImageMetadataVersion"] = "1.0",
     };
 
-    private static JsonObject Config(Random random, string app, string version, string architecture, DateTime imported, int layers)
+    private static JsonObject CreateConfig(
+        Random random, string app, string version, string architecture, DateTime imported, int layers)
     {
-        var created = Time(imported.AddDays(-random.Next(0, 60)));
+        var created = Timestamp.Format(imported.AddDays(-random.Next(0, 60)));
         return new JsonObject
         {
             ["architecture"] = architecture,
@@ -221,10 +254,15 @@ public static class ImageSeeder
                 ["User"] = "1001",
                 ["ExposedPorts"] = new JsonObject { ["8080/tcp"] = new JsonObject() },
                 ["Env"] = new JsonArray(
-                    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", $"APP_NAME={app}", $"APP_VERSION={version}", "LANG=C.UTF-8"),
+                    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                    $"APP_NAME={app}",
+                    $"APP_VERSION={version}",
+                    "LANG=C.UTF-8"),
                 ["Entrypoint"] = new JsonArray("container-entrypoint"),
                 ["Cmd"] = new JsonArray("/usr/libexec/s2i/run"),
-                ["Volumes"] = random.Next(4) == 0 ? new JsonObject { ["/var/lib/data"] = new JsonObject() } : new JsonObject(),
+                ["Volumes"] = random.Next(4) == 0
+                    ? new JsonObject { ["/var/lib/data"] = new JsonObject() }
+                    : new JsonObject(),
                 ["WorkingDir"] = "/opt/app-root/src",
                 ["Labels"] = new JsonObject
                 {
@@ -239,7 +277,8 @@ public static class ImageSeeder
             ["rootfs"] = new JsonObject
             {
                 ["type"] = "layers",
-                ["diff_ids"] = new JsonArray([.. Enumerable.Range(0, layers).Select(i => JsonValue.Create(Digest($"diff-{app}-{version}-{i}")))]),
+                ["diff_ids"] = new JsonArray([.. Enumerable.Range(0, layers).Select(
+                    i => JsonValue.Create(ContentDigest.Compute($"diff-{app}-{version}-{i}")))]),
             },
             ["history"] = new JsonArray([.. Enumerable.Range(0, layers * 2).Select(i => new JsonObject
             {
@@ -250,37 +289,42 @@ public static class ImageSeeder
         };
     }
 
-    private static JsonObject Signature(Random random, string name, string repository, DateTime imported)
+    private static JsonObject CreateSignature(Random random, string name, string repository, DateTime imported)
     {
         var content = new byte[700];
         random.NextBytes(content);
         return new JsonObject
         {
-            ["metadata"] = new JsonObject { ["name"] = $"{name}@{Digest("signature" + name)[7..39]}" },
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = $"{name}@{ContentDigest.Compute("signature" + name)[7..39]}",
+            },
             ["type"] = "atomic",
             ["content"] = Convert.ToBase64String(content),
-            ["conditions"] = new JsonArray(Condition("Trusted", imported), Condition("ForImage", imported)),
+            ["conditions"] = new JsonArray(
+                CreateCondition("Trusted", imported), CreateCondition("ForImage", imported)),
             ["imageIdentity"] = repository,
-            ["created"] = Time(imported),
+            ["created"] = Timestamp.Format(imported),
             ["issuedBy"] = new JsonObject { ["commonName"] = "Example Release Key" },
             ["issuedTo"] = new JsonObject { ["publicKeyID"] = "0x685ebe62bf278440" },
         };
     }
 
-    private static JsonObject Condition(string type, DateTime time) => new()
+    private static JsonObject CreateCondition(string type, DateTime time) => new()
     {
         ["type"] = type,
         ["status"] = "True",
-        ["lastProbeTime"] = Time(time),
-        ["lastTransitionTime"] = Time(time),
+        ["lastProbeTime"] = Timestamp.Format(time),
+        ["lastTransitionTime"] = Timestamp.Format(time),
         ["reason"] = "manual verification",
     };
 
-    private static JsonObject Layer(string digest, long size) => new() { ["name"] = digest, ["size"] = size, ["mediaType"] = LayerType };
-
-    private static string Digest(string seed) => ImageStrategy.Digest(seed);
-
-    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static JsonObject CreateLayer(string seed, long size) => new()
+    {
+        ["name"] = ContentDigest.Compute(seed),
+        ["size"] = size,
+        ["mediaType"] = LayerType,
+    };
 
     private static string Pick(Random random, string[] choices) => choices[random.Next(choices.Length)];
 }

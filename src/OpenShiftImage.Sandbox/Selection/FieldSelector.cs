@@ -1,21 +1,21 @@
-using OpenShiftImage.Sandbox.Api;
-using OpenShiftImage.Sandbox.Storage;
+using System.Text;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Selection;
 
 /// <summary>A field selector; the resource has <c>metadata.name</c> and <c>metadata.namespace</c>.</summary>
-public sealed class FieldSelector
+internal sealed class FieldSelector
 {
     private readonly List<Func<string, bool>> _requirements = [];
 
     public bool IsEmpty => _requirements.Count == 0;
 
-    /// <summary>The one name that can match; null when there may be several.</summary>
+    /// <summary>Gets the one name that can match; null when there may be several.</summary>
     public string? SingleName { get; private set; }
 
-    public bool Matches(string name) => _requirements.TrueForAll(holds => holds(name));
+    public bool Matches(string name) => _requirements.TrueForAll(requirement => requirement(name));
 
-    /// <summary>Selects one name.</summary>
+    /// <summary>Returns a selector of one name.</summary>
     public static FieldSelector ForName(string name)
     {
         var selector = new FieldSelector { SingleName = name };
@@ -23,24 +23,26 @@ public sealed class FieldSelector
         return selector;
     }
 
+    /// <summary>Returns the selector that a text names; none selects everything.</summary>
     /// <exception cref="StatusError">The text is no selector, or names another field.</exception>
     public static FieldSelector Parse(string? text)
     {
         var selector = new FieldSelector();
-        var terms = SplitTerms(text ?? "").Where(term => term.Length > 0).Order(StringComparer.Ordinal).Select(term => Read(term, text!)).ToList();
-        foreach (var (field, not, value) in terms)
+        var terms = SplitTerms(text ?? "").Where(term => term.Length > 0).Order(StringComparer.Ordinal);
+        foreach (var (field, isNegated, value) in terms.Select(term => ParseTerm(term, text!)).ToList())
         {
             switch (field)
             {
                 case "metadata.name":
-                    selector._requirements.Add(name => (name == value) != not);
-                    selector.SingleName ??= not ? null : value;
+                    selector._requirements.Add(name => (name == value) != isNegated);
+                    selector.SingleName ??= isNegated ? null : value;
                     break;
                 case "metadata.namespace":
-                    selector._requirements.Add(_ => (value.Length == 0) != not);
+                    selector._requirements.Add(_ => (value.Length == 0) != isNegated);
                     break;
                 default:
-                    throw StatusError.BadRequest($"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+                    throw StatusError.BadRequest(
+                        $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
             }
         }
 
@@ -69,14 +71,14 @@ public sealed class FieldSelector
         return terms;
     }
 
-    private static (string Field, bool Not, string Value) Read(string term, string text)
+    private static (string Field, bool IsNegated, string Value) ParseTerm(string term, string text)
     {
         for (var i = 0; i < term.Length; i++)
         {
-            if (term[i] == '=' || (term[i] == '!' && i + 1 < term.Length && term[i + 1] == '='))
+            var isTwoLong = i + 1 < term.Length && term[i + 1] == '=';
+            if (term[i] == '=' || (term[i] == '!' && isTwoLong))
             {
-                var length = term[i] == '!' || (i + 1 < term.Length && term[i + 1] == '=') ? 2 : 1;
-                return (term[..i], term[i] == '!', Unescape(term[(i + length)..]));
+                return (term[..i], term[i] == '!', Unescape(term[(i + (isTwoLong ? 2 : 1))..]));
             }
         }
 
@@ -85,7 +87,7 @@ public sealed class FieldSelector
 
     private static string Unescape(string value)
     {
-        var plain = new System.Text.StringBuilder();
+        var plain = new StringBuilder();
         for (var i = 0; i < value.Length; i++)
         {
             switch (value[i])
@@ -94,9 +96,11 @@ public sealed class FieldSelector
                     plain.Append(value[++i]);
                     break;
                 case '\\':
-                    throw StatusError.BadRequest($"invalid field selector: invalid escape sequence: {value[i..Math.Min(value.Length, i + 2)]}");
+                    var sequence = value[i..Math.Min(value.Length, i + 2)];
+                    throw StatusError.BadRequest($"invalid field selector: invalid escape sequence: {sequence}");
                 case ',' or '=':
-                    throw StatusError.BadRequest($"invalid field selector: unescaped character in value: {(int)value[i]}");
+                    throw StatusError.BadRequest(
+                        $"invalid field selector: unescaped character in value: {(int)value[i]}");
                 default:
                     plain.Append(value[i]);
                     break;
@@ -105,12 +109,4 @@ public sealed class FieldSelector
 
         return plain.ToString();
     }
-}
-
-/// <summary>Both selectors of a request.</summary>
-public sealed record ImageSelection(LabelSelector Labels, FieldSelector Fields)
-{
-    public bool IsEmpty => Labels.IsEmpty && Fields.IsEmpty;
-
-    public bool Matches(StoredImage image) => Fields.Matches(image.Name) && Labels.Matches(image.Labels);
 }

@@ -3,70 +3,44 @@ using System.Threading.Channels;
 
 namespace OpenShiftImage.Sandbox.Storage;
 
-/// <summary>What a change did to an object.</summary>
-public enum ChangeType
-{
-    Added,
-    Modified,
-    Deleted,
-}
-
-/// <summary>One change: <paramref name="Image"/> is the object after it (of a deletion the last state, with the deletion's revision).</summary>
-public sealed record StoreChange(ChangeType Type, StoredImage Image, StoredImage? Previous)
-{
-    public long Revision => Image.Revision;
-}
-
-/// <summary>All objects as they were at one revision, in the order of their names.</summary>
-public sealed record Snapshot(long Revision, ImmutableSortedSet<StoredImage> Images)
-{
-    public StoredImage? Find(string name) => Images.TryGetValue(StoredImage.Key(name), out var found) ? found : null;
-
-    /// <summary>Index of the first object whose name is not before <paramref name="start"/>.</summary>
-    public int IndexFrom(string start)
-    {
-        var index = Images.IndexOf(StoredImage.Key(start));
-        return index < 0 ? ~index : index;
-    }
-}
-
 /// <summary>
-/// The objects, their revisions and their history, as etcd would keep them. Every change makes a revision; every snapshot since
-/// the last compaction can be listed and watched from. Safe for use by many threads.
+/// The objects, their revisions and their history, as etcd would keep them. Every change makes a revision; every
+/// snapshot since the last compaction can be listed and watched from. Safe for use by many threads.
 /// </summary>
 public sealed class ImageStore
 {
     /// <summary>A cluster has always lived a while before a client sees it.</summary>
     private const long FirstRevision = 1000;
 
-    private readonly object _gate = new();
-    private readonly TimeSpan _keep;
+    private readonly Lock _lock = new();
+    private readonly TimeSpan _retention;
     private readonly List<(StoreChange Change, Snapshot After, DateTime At)> _history = [];
     private readonly Dictionary<string, long> _deletions = new(StringComparer.Ordinal);
     private readonly List<ChannelWriter<StoreChange>> _watchers = [];
-    private Snapshot _current = new(FirstRevision, ImmutableSortedSet.Create<StoredImage>(ByName.Instance));
+    private Snapshot _current = new(FirstRevision, ImmutableSortedSet.Create<StoredImage>(NameComparer.Instance));
     private Snapshot _oldest;
 
-    /// <param name="keep">How long history is kept.</param>
-    public ImageStore(TimeSpan keep)
+    /// <param name="retention">How long history is kept.</param>
+    public ImageStore(TimeSpan retention)
     {
-        _keep = keep;
+        _retention = retention;
         _oldest = _current;
     }
 
+    /// <summary>Gets the objects as they are.</summary>
     public Snapshot Current => Volatile.Read(ref _current);
 
-    /// <summary>The revision up to which history is forgotten.</summary>
-    public long CompactedRevision => Volatile.Read(ref _oldest).Revision;
+    /// <summary>Gets the revision up to which history is discarded.</summary>
+    internal long CompactedRevision => Volatile.Read(ref _oldest).Revision;
 
     /// <summary>
-    /// Changes one object: <paramref name="decide"/> sees the object as it is and the revision that the change would get, and
-    /// gives the new object, the same object for no change, or null to delete.
+    /// Changes one object: <paramref name="decide"/> takes the object as it is and the revision that the change would
+    /// get, and returns the new object, the same object for no change, or null to delete.
     /// </summary>
-    /// <returns>The object as it is after, or, when deleted, as it was.</returns>
+    /// <returns>The object as it is afterwards, or, when it is deleted, as it was.</returns>
     public StoredImage Change(string name, Func<StoredImage?, long, StoredImage?> decide)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var existing = _current.Find(name);
             var revision = _current.Revision + 1;
@@ -78,21 +52,24 @@ public sealed class ImageStore
 
             if (decided is null)
             {
-                var last = StoredImage.Create(existing!.ToJson(), revision);
-                Publish(new StoreChange(ChangeType.Deleted, last, existing), _current.Images.Remove(existing));
+                var lastState = StoredImage.Create(existing!.ToJson(), revision);
+                Publish(new StoreChange(ChangeType.Deleted, lastState, existing), _current.Images.Remove(existing));
                 return existing;
             }
 
             var images = existing is null ? _current.Images : _current.Images.Remove(existing);
-            Publish(new StoreChange(existing is null ? ChangeType.Added : ChangeType.Modified, decided, existing), images.Add(decided));
+            var type = existing is null ? ChangeType.Added : ChangeType.Modified;
+            Publish(new StoreChange(type, decided, existing), images.Add(decided));
             return decided;
         }
     }
 
-    /// <summary>Stores many objects at once, as if they had been created before anyone looked; makes no history.</summary>
-    public void Seed(IEnumerable<Func<long, StoredImage>> images)
+    /// <summary>
+    /// Stores the objects that a server starts with; makes no history.
+    /// </summary>
+    internal void Seed(IEnumerable<Func<long, StoredImage>> images)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var builder = _current.Images.ToBuilder();
             var revision = _current.Revision;
@@ -108,16 +85,16 @@ public sealed class ImageStore
     }
 
     /// <summary>
-    /// Gives the objects as they were at a revision; null when that is still to come, or forgotten. What is forgotten can still be
-    /// told where nothing has changed since, as a server does from what it has at hand.
+    /// Returns the objects as they were at a revision; null when that is still to come, or discarded. A discarded
+    /// revision is still available where nothing has changed since, as a server does from its cache.
     /// </summary>
     /// <param name="revision">The revision.</param>
     /// <param name="from">The first name that matters.</param>
-    public Snapshot? At(long revision, string from = "")
+    internal Snapshot? At(long revision, string from = "")
     {
-        lock (_gate)
+        lock (_lock)
         {
-            Trim();
+            DiscardExpired();
             if (revision < _oldest.Revision || revision > _current.Revision)
             {
                 return revision >= FirstRevision && revision <= _current.Revision && !HasChangedSince(revision, from)
@@ -130,22 +107,24 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>Forgets all history up to now.</summary>
+    /// <summary>Discards all history up to now.</summary>
     public void Compact()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _oldest = _current;
             _history.Clear();
         }
     }
 
-    /// <summary>Gives every change after a revision, those that have been and those to come; null when the revision is forgotten.</summary>
-    public Subscription? Subscribe(long after)
+    /// <summary>
+    /// Subscribes to every change after a revision, past and future; returns null when the revision is discarded.
+    /// </summary>
+    internal Subscription? Subscribe(long after)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            Trim();
+            DiscardExpired();
             if (after < _oldest.Revision)
             {
                 return null;
@@ -160,7 +139,7 @@ public sealed class ImageStore
             _watchers.Add(channel.Writer);
             return new Subscription(channel.Reader, () =>
             {
-                lock (_gate)
+                lock (_lock)
                 {
                     _watchers.Remove(channel.Writer);
                 }
@@ -181,11 +160,12 @@ public sealed class ImageStore
         return _deletions.Any(deletion => deletion.Value > revision && string.CompareOrdinal(deletion.Key, from) >= 0);
     }
 
-    /// <summary>Forgets what is older than history is kept.</summary>
-    private void Trim()
+    /// <summary>Discards what is older than history is kept.</summary>
+    private void DiscardExpired()
     {
-        var expired = DateTime.UtcNow - _keep;
-        var count = _history.FindIndex(entry => entry.At >= expired) is >= 0 and var first ? first : _history.Count;
+        var expired = DateTime.UtcNow - _retention;
+        var firstKept = _history.FindIndex(entry => entry.At >= expired);
+        var count = firstKept < 0 ? _history.Count : firstKept;
         if (count > 0)
         {
             _oldest = _history[count - 1].After;
@@ -208,18 +188,10 @@ public sealed class ImageStore
         }
     }
 
-    private sealed class ByName : IComparer<StoredImage>
+    private sealed class NameComparer : IComparer<StoredImage>
     {
-        public static readonly ByName Instance = new();
+        public static readonly NameComparer Instance = new();
 
         public int Compare(StoredImage? x, StoredImage? y) => string.CompareOrdinal(x?.Name, y?.Name);
     }
-}
-
-/// <summary>A running subscription to the changes of a store.</summary>
-public sealed class Subscription(ChannelReader<StoreChange> changes, Action unsubscribe) : IDisposable
-{
-    public ChannelReader<StoreChange> Changes => changes;
-
-    public void Dispose() => unsubscribe();
 }

@@ -1,29 +1,35 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Storage;
 
 /// <summary>
 /// One version of an Image, serialized once: the bytes are those of a list item (no kind, no apiVersion) and begin with
-/// <c>{"metadata":</c>, so that every answer is put together from slices.
+/// <c>{"metadata":</c>, so that every response is composed of slices.
 /// </summary>
 public sealed class StoredImage
 {
     private const int MetadataStart = 12;
 
-    /// <summary>What etcd takes.</summary>
-    private const int MaxObject = 3 << 19;
-
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    /// <summary>The size that etcd accepts.</summary>
+    private const int MaxLength = 3 << 19;
 
     private readonly byte[] _json;
     private readonly int _metadataLength;
 
-    private StoredImage(string name, string uid, long revision, byte[] json, int metadataLength, FrozenDictionary<string, string> labels, string reference)
+    private StoredImage(
+        string name,
+        string uid,
+        long revision,
+        byte[] json,
+        int metadataLength,
+        FrozenDictionary<string, string> labels,
+        string reference)
     {
         Name = name;
         Uid = uid;
@@ -38,53 +44,52 @@ public sealed class StoredImage
 
     public string Uid { get; }
 
-    /// <summary>The resource version that this version of the object has.</summary>
+    /// <summary>Gets the resource version that this version of the object has.</summary>
     public long Revision { get; }
 
     public IReadOnlyDictionary<string, string> Labels { get; }
 
-    public string Reference { get; }
+    internal string Reference { get; }
 
-    /// <summary>The object as a list item.</summary>
+    /// <summary>Gets the object as a list item.</summary>
     public ReadOnlyMemory<byte> Item => _json;
 
-    /// <summary>The object's metadata.</summary>
-    public ReadOnlyMemory<byte> Metadata => _json.AsMemory(MetadataStart, _metadataLength);
+    /// <summary>Gets the object's metadata.</summary>
+    internal ReadOnlyMemory<byte> Metadata => _json.AsMemory(MetadataStart, _metadataLength);
 
-    /// <summary>What follows the metadata: <c>,"dockerImageReference":…}</c>.</summary>
-    public ReadOnlyMemory<byte> AfterMetadata => _json.AsMemory(MetadataStart + _metadataLength);
-
-    /// <summary>Takes an object in canonical form and gives it a revision.</summary>
-    /// <param name="image">The object.</param>
+    /// <summary>Returns an object at a revision.</summary>
+    /// <param name="image">The object, with its name and uid.</param>
     /// <param name="revision">The revision.</param>
-    /// <param name="withRevision">Whether the object shows it; one that would only be created shows none.</param>
+    /// <param name="withRevision">Whether the object shows it; the result of a dry run shows none.</param>
     public static StoredImage Create(JsonObject image, long revision, bool withRevision = true)
     {
         var metadata = image["metadata"]!.AsObject();
-        metadata["resourceVersion"] = withRevision ? revision.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        metadata["resourceVersion"] = withRevision ? revision.ToString(CultureInfo.InvariantCulture) : null;
         image.Remove("kind");
         image.Remove("apiVersion");
-        var canonical = Strategy.ImageSchema.Image.Canonical(image);
-        var json = JsonSerializer.SerializeToUtf8Bytes(canonical, s_json);
-        if (json.Length > MaxObject)
+        var canonical = ImageSchema.Image.Canonical(image);
+        var json = JsonSerializer.SerializeToUtf8Bytes(canonical, JsonFormat.Compact);
+        if (json.Length > MaxLength)
         {
-            throw Api.StatusError.Internal("etcdserver: request is too large");
+            throw StatusError.Internal("etcdserver: request is too large");
         }
 
-        var metadataLength = JsonSerializer.SerializeToUtf8Bytes(canonical["metadata"], s_json).Length;
+        var metadataLength = JsonSerializer.SerializeToUtf8Bytes(canonical["metadata"], JsonFormat.Compact).Length;
         return new StoredImage(
             metadata["name"]!.GetValue<string>(),
             metadata["uid"]!.GetValue<string>(),
             revision,
             json,
             metadataLength,
-            (metadata["labels"] as JsonObject ?? []).ToFrozenDictionary(pair => pair.Key, pair => pair.Value?.GetValue<string>() ?? "", StringComparer.Ordinal),
+            (metadata["labels"] as JsonObject ?? []).ToFrozenDictionary(
+                pair => pair.Key, pair => pair.Value?.GetValue<string>() ?? "", StringComparer.Ordinal),
             image["dockerImageReference"]?.GetValue<string>() ?? "");
     }
 
-    /// <summary>A name without an object, to look up and compare by.</summary>
-    public static StoredImage Key(string name) => new(name, "", 0, [], 0, FrozenDictionary<string, string>.Empty, "");
+    /// <summary>Returns a name without an object, to look up and compare by.</summary>
+    internal static StoredImage Key(string name) =>
+        new(name, "", 0, [], 0, FrozenDictionary<string, string>.Empty, "");
 
-    /// <summary>Gives a copy to change.</summary>
+    /// <summary>Returns a copy to change.</summary>
     public JsonObject ToJson() => JsonNode.Parse(_json)!.AsObject();
 }

@@ -1,15 +1,18 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
 
 namespace OpenShiftImage.Sandbox.Strategy;
 
-/// <summary>What the server reads from the manifest and config of an Image that is created: metadata, layers, their order.</summary>
-public static class ImageDerivation
+/// <summary>
+/// Derives metadata, layers and their order from the manifest and config of an Image that is created.
+/// </summary>
+internal static class ImageDerivation
 {
-    private const string ManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
-    private const string ImageIndex = "application/vnd.oci.image.index.v1+json";
-    private const string Manifest = "application/vnd.docker.distribution.manifest.v2+json";
-    private const string SignedManifest = "application/vnd.docker.distribution.manifest.v1+json";
+    private const string ImageIndexType = "application/vnd.oci.image.index.v1+json";
+    private const string SignedManifestType = "application/vnd.docker.distribution.manifest.v1+json";
     private const string LayersOrder = "image.openshift.io/dockerLayersOrder";
     private const string BlobStored = "image.openshift.io/manifestBlobStored";
 
@@ -18,18 +21,21 @@ public static class ImageDerivation
     {
         try
         {
-            if (Parse((string?)image["dockerImageManifest"]) is { } manifest && (int?)manifest["schemaVersion"] is 1 or 2)
+            if (ParseObject((string?)image["dockerImageManifest"]) is { } manifest
+                && (int?)manifest["schemaVersion"] is 1 or 2)
             {
-                FillFrom(image, manifest);
+                FillFromManifest(image, manifest);
             }
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
         {
-            // A manifest of other types than a manifest's fills nothing, and is accepted.
+            // A manifest whose fields are of other types fills nothing, and is accepted.
         }
 
         var annotations = image["metadata"]!["annotations"] as JsonObject;
-        if (image["dockerImageLayers"] is JsonArray { Count: > 0 } && annotations?[LayersOrder] is null && image["dockerImageManifest"] is not null)
+        if (image["dockerImageLayers"] is JsonArray { Count: > 0 }
+            && annotations?[LayersOrder] is null
+            && image["dockerImageManifest"] is not null)
         {
             image["metadata"]!["annotations"] = annotations ?? [];
             image["metadata"]!["annotations"]![LayersOrder] = "ascending";
@@ -42,52 +48,59 @@ public static class ImageDerivation
         }
     }
 
-    private static void FillFrom(JsonObject image, JsonObject manifest)
+    private static void FillFromManifest(JsonObject image, JsonObject manifest)
     {
-        if ((string?)manifest["mediaType"] is ManifestList or ImageIndex)
+        var mediaType = (string?)manifest["mediaType"];
+        if (mediaType is ImageResource.ManifestListType or ImageIndexType)
         {
-            var basics = image["dockerImageMetadata"] as JsonObject ?? [];
-            image["dockerImageMetadata"] = basics;
-            basics["Id"] = image["metadata"]!["name"]?.DeepClone();
-            basics["Created"] = ImageStrategy.Now();
+            var metadata = image["dockerImageMetadata"] as JsonObject ?? [];
+            image["dockerImageMetadata"] = metadata;
+            metadata["Id"] = image["metadata"]!["name"]?.DeepClone();
+            metadata["Created"] = Timestamp.Now();
             return;
         }
 
-        var isFirstSchema = (int?)manifest["schemaVersion"] == 1;
-        var layers = manifest["layers"] as JsonArray ?? [];
-        if (!isFirstSchema && image["dockerImageLayers"] is not JsonArray { Count: > 0 } && layers.Count > 0)
+        if ((int?)manifest["schemaVersion"] == 1)
         {
-            image["dockerImageLayers"] = new JsonArray([.. layers.OfType<JsonObject>().Select(layer => new JsonObject
-            {
-                ["name"] = layer["digest"]?.DeepClone(),
-                ["size"] = layer["size"]?.DeepClone(),
-                ["mediaType"] = layer["mediaType"]?.DeepClone(),
-            })]);
+            image["dockerImageManifestMediaType"] = SignedManifestType;
+            return;
         }
 
-        if (isFirstSchema)
+        var layers = manifest["layers"] as JsonArray ?? [];
+        if (image["dockerImageLayers"] is not JsonArray { Count: > 0 } && layers.Count > 0)
         {
-            image["dockerImageManifestMediaType"] = SignedManifest;
+            image["dockerImageLayers"] = new JsonArray([.. layers.OfType<JsonObject>().Select(ToImageLayer)]);
         }
-        else if ((string?)manifest["mediaType"] is { Length: > 0 } own)
+
+        if (!string.IsNullOrEmpty(mediaType))
         {
-            image["dockerImageManifestMediaType"] = own;
+            image["dockerImageManifestMediaType"] = mediaType;
         }
         else if ((string?)image["dockerImageManifestMediaType"] is null or "")
         {
-            image["dockerImageManifestMediaType"] = Manifest;
+            image["dockerImageManifestMediaType"] = ImageResource.ManifestType;
         }
 
-        if (isFirstSchema || Parse((string?)image["dockerImageConfig"]) is not { } config)
+        if (ParseObject((string?)image["dockerImageConfig"]) is { } config)
         {
-            return;
+            FillFromConfig(image, manifest, layers, config);
         }
+    }
 
+    private static JsonObject ToImageLayer(JsonObject layer) => new()
+    {
+        ["name"] = layer["digest"]?.DeepClone(),
+        ["size"] = layer["size"]?.DeepClone(),
+        ["mediaType"] = layer["mediaType"]?.DeepClone(),
+    };
+
+    private static void FillFromConfig(JsonObject image, JsonObject manifest, JsonArray layers, JsonObject config)
+    {
         var size = layers.Sum(layer => (long?)layer?["size"] ?? 0);
         var metadata = new JsonObject
         {
             ["kind"] = "DockerImage",
-            ["apiVersion"] = "image.openshift.io/1.0",
+            ["apiVersion"] = ImageResource.MetadataApiVersion,
             ["Id"] = manifest["config"]?["digest"]?.DeepClone(),
             ["Parent"] = config["parent"]?.DeepClone(),
             ["Comment"] = config["comment"]?.DeepClone(),
@@ -98,7 +111,7 @@ public static class ImageDerivation
             ["Author"] = config["author"]?.DeepClone(),
             ["Config"] = config["config"]?.DeepClone(),
             ["Architecture"] = config["architecture"]?.DeepClone(),
-            ["Size"] = size + System.Text.Encoding.UTF8.GetByteCount((string)image["dockerImageConfig"]!),
+            ["Size"] = size + Encoding.UTF8.GetByteCount((string)image["dockerImageConfig"]!),
         };
         try
         {
@@ -107,11 +120,11 @@ public static class ImageDerivation
         }
         catch (SchemaMismatchException)
         {
-            // A config of other types fills nothing.
+            // A config whose fields are of other types fills nothing.
         }
     }
 
-    private static JsonObject? Parse(string? json)
+    private static JsonObject? ParseObject(string? json)
     {
         try
         {

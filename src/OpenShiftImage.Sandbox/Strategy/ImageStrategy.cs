@@ -1,23 +1,28 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Primitives;
+using OpenShiftImage.Sandbox.Schemas;
+using OpenShiftImage.Sandbox.Status;
+using OpenShiftImage.Sandbox.Validation;
 
 namespace OpenShiftImage.Sandbox.Strategy;
 
-/// <summary>What the server makes of an Image that it is given: defaults on creation, what an update may not change.</summary>
-public static class ImageStrategy
+/// <summary>
+/// Prepares Images to be stored: defaults, what only the server sets, and what an update may not change.
+/// </summary>
+internal static class ImageStrategy
 {
-    public const string ApiVersion = "image.openshift.io/v1";
-
-    private const string MetadataVersion = "image.openshift.io/1.0";
-
-    private static readonly string[] s_serverOnly =
+    private static readonly string[] s_setByServer =
         ["namespace", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields"];
 
-    /// <summary>Makes the object that a creation stores, without a revision, from one that has its defaults.</summary>
-    public static JsonObject ForCreate(JsonObject image)
+    private static readonly string[] s_immutableContent =
+        ["dockerImageMetadata", "dockerImageMetadataVersion", "dockerImageLayers"];
+
+    /// <summary>
+    /// Returns the object that a creation stores, without a revision, from one that has its defaults.
+    /// </summary>
+    /// <exception cref="StatusError">The object is not valid.</exception>
+    public static JsonObject PrepareForCreate(JsonObject image)
     {
         var metadata = image["metadata"]!.AsObject();
         if ((string?)metadata["resourceVersion"] is { Length: > 0 })
@@ -25,9 +30,9 @@ public static class ImageStrategy
             throw StatusError.Internal("resourceVersion should not be set on objects to be created");
         }
 
-        foreach (var server in s_serverOnly)
+        foreach (var field in s_setByServer)
         {
-            metadata.Remove(server);
+            metadata.Remove(field);
         }
 
         if ((string?)metadata["name"] is null or "" && (string?)metadata["generateName"] is { Length: > 0 } prefix)
@@ -36,70 +41,55 @@ public static class ImageStrategy
         }
 
         metadata["uid"] = Guid.NewGuid().ToString();
-        metadata["creationTimestamp"] = Now();
+        metadata["creationTimestamp"] = Timestamp.Now();
         ImageDerivation.Fill(image);
-        Require(image, Validation.Image(image));
+        ThrowIfInvalid(image, ImageValidation.CheckCreate(image));
         return image;
     }
 
-    /// <summary>Makes the object that an update stores, without a revision.</summary>
+    /// <summary>Returns the object that an update stores, without a revision.</summary>
     /// <param name="image">The object as the client, or its patch, wants it, with its defaults.</param>
     /// <param name="existing">The object as it is.</param>
-    public static JsonObject ForUpdate(JsonObject image, JsonObject existing)
+    /// <exception cref="StatusError">The object is not valid.</exception>
+    public static JsonObject PrepareForUpdate(JsonObject image, JsonObject existing)
     {
         var metadata = image["metadata"]!.AsObject();
         var old = existing["metadata"]!.AsObject();
-        foreach (var kept in (string[])["creationTimestamp", "generation"])
-        {
-            Copy(old, metadata, kept);
-        }
-
+        Copy(old, metadata, "creationTimestamp", "generation");
         metadata.Remove("namespace");
         metadata.Remove("selfLink");
-        Require(image, Validation.Update(image, existing));
-        Copy(old, metadata, "uid");
-        foreach (var kept in (string[])["deletionTimestamp", "deletionGracePeriodSeconds"])
-        {
-            Copy(old, metadata, kept);
-        }
+        ThrowIfInvalid(image, ImageValidation.CheckUpdate(image, existing));
+        Copy(old, metadata, "uid", "deletionTimestamp", "deletionGracePeriodSeconds");
 
         // Layers and metadata tell what the image is; an update silently leaves them as they were.
-        foreach (var kept in (string[])["dockerImageMetadata", "dockerImageMetadataVersion", "dockerImageLayers"])
-        {
-            Copy(existing, image, kept);
-        }
-
+        Copy(existing, image, s_immutableContent);
         if (existing["dockerImageSignatures"] is JsonArray { Count: > 0 })
         {
             Copy(existing, image, "dockerImageSignatures");
         }
 
         // So it does with a manifest, or config, that is not the one whose digest names the Image.
-        if ((string?)image["dockerImageManifest"] is { Length: > 0 } manifest && Digest(manifest) != (string?)metadata["name"])
-        {
-            Copy(existing, image, "dockerImageManifest");
-        }
-
-        if ((string?)image["dockerImageConfig"] is { Length: > 0 } config && Digest(config) != (string?)existing["dockerImageMetadata"]?["Id"])
-        {
-            Copy(existing, image, "dockerImageConfig");
-        }
-
+        CopyUnlessDigest(existing, image, "dockerImageManifest", (string?)metadata["name"]);
+        CopyUnlessDigest(existing, image, "dockerImageConfig", (string?)existing["dockerImageMetadata"]?["Id"]);
         return image;
     }
 
-    /// <summary>Fills what a decoded object always has: <c>dockerImageMetadata</c>, of the keys that the server knows, and its version.</summary>
+    /// <summary>
+    /// Fills what a decoded object always has: <c>dockerImageMetadata</c>, of the keys that the server knows, and its
+    /// version.
+    /// </summary>
     /// <exception cref="UnknownVersionException">The metadata is of another kind or version.</exception>
     public static void SetDefaults(JsonObject image)
     {
         var given = image["dockerImageMetadata"] as JsonObject ?? [];
-        var kind = (string?)given["kind"] is { Length: > 0 } named ? named : "DockerImage";
-        var version = (string?)image["dockerImageMetadataVersion"] is { Length: > 0 } told ? told : "1.0";
-        var apiVersion = (string?)given["apiVersion"] is { Length: > 0 } versioned && versioned is not "1.0" && version == "1.0"
-            ? versioned : "image.openshift.io/" + version;
-        if (kind != "DockerImage" || apiVersion != MetadataVersion)
+        var kind = (string?)given["kind"] is { Length: > 0 } givenKind ? givenKind : "DockerImage";
+        var version = (string?)image["dockerImageMetadataVersion"] is { Length: > 0 } text ? text : "1.0";
+        var apiVersion = version == "1.0" && (string?)given["apiVersion"] is { Length: > 0 } versioned and not "1.0"
+            ? versioned
+            : $"{ImageResource.Group}/{version}";
+        if (kind != "DockerImage" || apiVersion != ImageResource.MetadataApiVersion)
         {
-            throw new UnknownVersionException($"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:110\"");
+            throw new UnknownVersionException(GoScheme.NotRegistered(kind, apiVersion));
         }
 
         var source = given.DeepClone().AsObject();
@@ -109,13 +99,7 @@ public static class ImageStrategy
         image["dockerImageMetadataVersion"] = version;
     }
 
-    /// <summary>The digest by which content is named.</summary>
-    public static string Digest(string content) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
-
-    public static string Now() => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static void Require(JsonObject image, List<FieldError> errors)
+    private static void ThrowIfInvalid(JsonObject image, List<FieldError> errors)
     {
         if (errors.Count > 0)
         {
@@ -123,18 +107,26 @@ public static class ImageStrategy
         }
     }
 
-    private static void Copy(JsonObject from, JsonObject to, string field)
+    private static void CopyUnlessDigest(JsonObject from, JsonObject to, string field, string? digest)
     {
-        if (from[field] is { } value)
+        if ((string?)to[field] is { Length: > 0 } content && ContentDigest.Compute(content) != digest)
         {
-            to[field] = value.DeepClone();
+            Copy(from, to, field);
         }
-        else
+    }
+
+    private static void Copy(JsonObject from, JsonObject to, params ReadOnlySpan<string> fields)
+    {
+        foreach (var field in fields)
         {
-            to.Remove(field);
+            if (from[field] is { } value)
+            {
+                to[field] = value.DeepClone();
+            }
+            else
+            {
+                to.Remove(field);
+            }
         }
     }
 }
-
-/// <summary>A kind or version that the server does not know.</summary>
-public sealed class UnknownVersionException(string message) : Exception(message);
