@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using OpenShiftImage.Sandbox;
 
 namespace OpenShiftImage.Playground.Tests;
@@ -86,27 +87,36 @@ public sealed class PlaygroundTests : IDisposable
     public async Task A_question_without_an_answer_is_an_error_not_silence()
     {
         var (_, output, errors) = await RunAsync("-Images", "1", "-Command", "Remove-OSImage -All; 'went on'; (Get-OSImage).Count");
-        Assert.Contains("no input to answer", errors, StringComparison.Ordinal);
+        Assert.Contains("Read and Prompt functionality is not available", errors, StringComparison.Ordinal);
         Assert.Matches("went on\\s+1", output);
     }
 
     [UnixTheory]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
+    [InlineData("INT", 130)]
     public async Task A_signal_ends_it_and_nothing_stays_behind(string signal, int code)
     {
-        using var process = Start("-Images", "1", "-Command", "$env:KUBECONFIG; Watch-OSImage");
+        using var process = StartUnderEnv("--default-signal=HUP,INT", "-Images", "1", "-Command", "$env:KUBECONFIG; Watch-OSImage");
         var path = await process.StandardOutput.ReadLineAsync();
         Assert.True(File.Exists(path), path);
-        await Task.Delay(500);
-        using (var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await SendAsync(signal, process);
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(code, process.ExitCode);
         Assert.False(File.Exists(path));
+    }
+
+    [LinuxFact]
+    public async Task Nohup_keeps_it_running_when_the_terminal_goes()
+    {
+        using var process = StartUnderEnv("--ignore-signal=HUP", "-Images", "1", "-Command", "'started'; $null = [Console]::In.ReadLine(); 'went on'");
+        Assert.Equal("started", await process.StandardOutput.ReadLineAsync());
+        await SendAsync("HUP", process);
+        await process.StandardInput.WriteLineAsync("on");
+        Assert.Equal("went on", await process.StandardOutput.ReadLineAsync());
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]
@@ -136,14 +146,44 @@ public sealed class PlaygroundTests : IDisposable
 
     [Theory]
     [InlineData("-Images", "many")]
+    [InlineData("--images", "-1")]
     [InlineData("-Bogus", "1")]
     [InlineData("-Command")]
     [InlineData("-Context", "x")]
-    public async Task A_wrong_command_line_is_told_with_the_usage(params string[] arguments)
+    public async Task A_wrong_command_line_is_told_in_one_line(params string[] arguments)
     {
-        var (code, _, errors) = await RunAsync(arguments);
-        Assert.Equal(2, code);
-        Assert.Contains("usage:", errors, StringComparison.Ordinal);
+        var (code, output, errors) = await RunAsync(arguments);
+        Assert.Equal((2, ""), (code, output));
+        Assert.EndsWith("--help lists the options.", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_are_those_of_the_sandbox_and_can_be_written_as_PowerShell_has_them()
+    {
+        var (_, output, _) = await RunAsync("--latency", "0.5", "-IMAGES", "4", "--command", "(Get-OSImage).Count; '@(1)'");
+        Assert.Equal("4\n@(1)", output.ReplaceLineEndings("\n").Trim());
+    }
+
+    [Fact]
+    public async Task The_contexts_differ_in_what_is_there_and_in_what_may_be_done()
+    {
+        var (code, output, errors) = await RunAsync("-Images", "20", "-Command", """
+            foreach ($context in 'sandbox-admin', 'prod', 'staging', 'readonly') { "$context $(@(Get-OSImage -Cluster $context).Count)" }
+            foreach ($context in 'readonly', 'sandbox-alice') {
+                try { Get-OSImage -First 1 -Cluster $context | Update-OSImage -Label a=b -Cluster $context -ErrorAction Stop }
+                catch { "$context $($_.FullyQualifiedErrorId)" }
+            }
+            try { Get-OSImage -First 1 -Cluster sandbox-alice -ErrorAction Stop } catch { "alice $($_.FullyQualifiedErrorId)" }
+            """);
+        Assert.Equal(0, code);
+        Assert.Equal(
+            [
+                "sandbox-admin 20", "prod 20", "staging 8", "readonly 20",
+                "readonly Forbidden,OpenShiftImage.Commands.UpdateOSImageCommand",
+                "alice Forbidden,OpenShiftImage.Commands.GetOSImageCommand",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Contains("alice", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,6 +192,22 @@ public sealed class PlaygroundTests : IDisposable
         var (_, output, _) = await RunAsync("-Images", "1", "-Command", "$env:KUBECONFIG");
         Assert.False(Directory.Exists(Path.GetDirectoryName(output.Trim())), output);
     }
+
+    private static async Task SendAsync(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it with signals set by GNU's env, whatever the caller of the tests ignores; where there is no GNU, as it is.</summary>
+    private static Process StartUnderEnv(string signals, params string[] arguments) => !OperatingSystem.IsLinux()
+        ? Start(arguments)
+        : Process.Start(new ProcessStartInfo("env", [signals, "dotnet", s_program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [s_program, .. arguments])
     {
@@ -179,6 +235,18 @@ public sealed class UnixTheoryAttribute : TheoryAttribute
         if (OperatingSystem.IsWindows())
         {
             Skip = "Windows has no SIGTERM and SIGHUP, and no file that is the output.";
+        }
+    }
+}
+
+/// <summary>A test of a signal that is ignored, which GNU's env can say.</summary>
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Skip = "Needs GNU's env.";
         }
     }
 }

@@ -2,15 +2,19 @@ using OpenShiftImage.Sandbox.Api;
 
 namespace OpenShiftImage.Sandbox.Hosting;
 
-/// <summary>Who makes a request, and what they may do: administrators everything, others nothing with images.</summary>
+/// <summary>
+/// Who makes a request, and what they may do with images: administrators everything, <c>reader</c> reads, others nothing.
+/// </summary>
 public sealed record SandboxUser(string Name, bool IsAdministrator)
 {
     public const string Anonymous = "system:anonymous";
 
+    public const string Reader = "reader";
+
     /// <exception cref="StatusError">They may not.</exception>
     public void Require(string verb, string? name)
     {
-        if (!IsAdministrator)
+        if (!IsAdministrator && !(Name == Reader && verb is "get" or "list" or "watch"))
         {
             throw StatusError.Forbidden(Name, verb, name);
         }

@@ -87,9 +87,15 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         var app = builder.Build();
         SandboxServer? server = null;
+        var users = new Dictionary<string, string> { [adminToken] = "admin", [aliceToken] = "alice" };
+        if (options.ReaderToken is { } readerToken)
+        {
+            users[readerToken] = SandboxUser.Reader;
+        }
+
         var endpoint = new ImageEndpoint(
             store,
-            new Dictionary<string, string> { [adminToken] = "admin", [aliceToken] = "alice" },
+            users,
             options.Control,
             app.Lifetime.ApplicationStopping);
         app.Run(context => server!.HandleAsync(context, endpoint, options.Latency));
