@@ -1,80 +1,88 @@
-using System.Globalization;
+using System.CommandLine;
+using OpenShiftImage.Sandbox;
+using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Playground;
 
 /// <summary>What the command line asks for.</summary>
 internal sealed record PlaygroundOptions
 {
-    public const string Usage = """
-        A PowerShell prompt with the OpenShiftImage module and a cluster to try it on.
-
-        usage: dotnet run --project src/OpenShiftImage.Playground [-- OPTIONS]
-
-          -Command SCRIPT        runs the script and exits
-          -File PATH [ARGS...]   runs the script file with the arguments and exits
-          -Images N              number of Images in the sandbox (default: 250)
-          -Kubeconfig PATH       uses a real cluster instead of the sandbox
-          -Context NAME          context of that kubeconfig (default: the current one)
-        """;
-
+    /// <summary>The script to run instead of a prompt.</summary>
     public string? Command { get; private init; }
 
+    /// <summary>The script file to run instead of a prompt.</summary>
     public string? File { get; private init; }
 
+    /// <summary>The arguments of the script file.</summary>
     public IReadOnlyList<string> Arguments { get; private init; } = [];
 
-    public int Images { get; private init; } = 250;
+    /// <summary>How the sandbox is set up.</summary>
+    public SandboxOptions Sandbox { get; private init; } = new();
 
+    /// <summary>The kubeconfig of a real cluster; null for the sandbox.</summary>
     public string? Kubeconfig { get; private init; }
 
+    /// <summary>The context of that kubeconfig; null for its current one.</summary>
     public string? Context { get; private init; }
 
-    public bool Help { get; private init; }
-
-    /// <exception cref="FormatException">The command line is not as <see cref="Usage"/> says.</exception>
-    public static PlaygroundOptions Parse(string[] args)
+    /// <summary>Reads the command line.</summary>
+    /// <returns>
+    /// The options; null and the exit code when the command line is wrong, which has been told, or asks for help.
+    /// </returns>
+    public static (PlaygroundOptions? Options, int ExitCode) Parse(string[] args)
     {
-        var options = new PlaygroundOptions();
-        for (var i = 0; i < args.Length; i++)
+        var command = new RootCommand("A PowerShell prompt with the OpenShiftImage module and sandbox clusters to try it on.");
+        var script = new Option<string?>("--command", "-c") { Description = "Runs the script and exits", HelpName = "SCRIPT" };
+        var file = new Option<string?>("--file", "-f")
         {
-            var name = args[i].TrimStart('-').ToLowerInvariant();
-            if (name is "help" or "h" or "?")
-            {
-                return options with { Help = true };
-            }
+            Description = "Runs the script file, with what follows as its arguments, and exits",
+            HelpName = "PATH [ARGS...]",
+        };
+        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "Uses a real cluster instead of the sandbox", HelpName = "PATH" };
+        var context = new Option<string?>("--context") { Description = "Context of that kubeconfig; otherwise the current one", HelpName = "NAME" };
+        foreach (var option in (Option[])[script, file, kubeconfig, context])
+        {
+            command.Options.Add(option);
+        }
 
-            if (!args[i].StartsWith('-') || i + 1 >= args.Length)
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(context) is not null && result.GetValue(kubeconfig) is null)
             {
-                throw new FormatException($"'{args[i]}' is not an option, or lacks its value.");
+                result.AddError("--context needs --kubeconfig.");
             }
+        });
+        var sandbox = new SandboxCommandLine(command);
+        var (own, arguments) = SplitAfterFile(args);
+        var (parsed, exitCode) = SandboxCommandLine.Parse(command, own);
+        return parsed is null ? (null, exitCode) : (new PlaygroundOptions
+        {
+            Command = parsed.GetValue(script),
+            File = parsed.GetValue(file),
+            Arguments = arguments,
+            Sandbox = sandbox.Read(parsed),
+            Kubeconfig = parsed.GetValue(kubeconfig),
+            Context = parsed.GetValue(context),
+        }, 0);
+    }
 
-            var value = args[++i];
-            switch (name)
+    /// <summary>Parts what is the Playground's from what is the script's: all that follows the script file.</summary>
+    private static (string[] Own, string[] Arguments) SplitAfterFile(string[] args)
+    {
+        for (var i = 0; i + 1 < args.Length; i++)
+        {
+            var name = args[i].TrimStart('-').ToUpperInvariant();
+            if (args[i].StartsWith('-') && name is "COMMAND" or "C")
             {
-                case "command" or "c":
-                    options = options with { Command = value };
-                    break;
-                case "file" or "f":
-                    return options with { File = value, Arguments = args[(i + 1)..] };
-                case "images" when int.TryParse(value, CultureInfo.InvariantCulture, out var images) && images >= 0:
-                    options = options with { Images = images };
-                    break;
-                case "kubeconfig":
-                    options = options with { Kubeconfig = value };
-                    break;
-                case "context":
-                    options = options with { Context = value };
-                    break;
-                default:
-                    throw new FormatException($"'{args[i - 1]} {value}' is not an option.");
+                // Its value may look like an option.
+                i++;
+            }
+            else if (args[i].StartsWith('-') && name is "FILE" or "F")
+            {
+                return (args[..(i + 2)], args[(i + 2)..]);
             }
         }
 
-        if (options is { Context: not null, Kubeconfig: null })
-        {
-            throw new FormatException("-Context needs -Kubeconfig.");
-        }
-
-        return options;
+        return (args, []);
     }
 }

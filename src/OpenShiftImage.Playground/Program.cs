@@ -1,88 +1,67 @@
-using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Text;
 using OpenShiftImage.Playground;
-using OpenShiftImage.Sandbox;
 
-// As shells have it: 128 and the number of SIGINT.
+// As shells have it: 128 and the number of the signal.
+const int HungUp = 129;
 const int Interrupted = 130;
+const int Terminated = 143;
 
-PlaygroundOptions options;
-try
+var (options, usageExitCode) = PlaygroundOptions.Parse(args);
+if (options is null)
 {
-    options = PlaygroundOptions.Parse(args);
-}
-catch (FormatException e)
-{
-    Console.Error.WriteLine($"{e.Message}\n\n{PlaygroundOptions.Usage}");
-    return 2;
+    return usageExitCode;
 }
 
-if (options.Help)
-{
-    Console.WriteLine(PlaygroundOptions.Usage);
-    return 0;
-}
-
-Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 if (options.File is not null && !File.Exists(options.File))
 {
     Console.Error.WriteLine($"There is no file '{options.File}'.");
     return 1;
 }
 
-await using var sandbox = options.Kubeconfig is null ? await SandboxServer.StartAsync(new SandboxOptions { Images = options.Images }) : null;
-using var session = new PlaygroundSession();
-// Whoever ends the program, nothing stays behind.
-int? endedBy = null;
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
-void End(PosixSignalContext context)
+if (LastStatement.FindSyntaxErrors(options.Command) is { Count: > 0 } errors)
 {
-    context.Cancel = true;
-    endedBy = context.Signal == PosixSignal.SIGTERM ? 143 : 129;
-    session.Stop();
-    sandbox?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(3));
-    Environment.Exit(endedBy.Value);
-}
-
-try
-{
-    var kubeconfig = sandbox?.KubeconfigPath ?? Path.GetFullPath(options.Kubeconfig!);
-    // So that contexts can be named with -Cluster, and programs started from the prompt find the same cluster.
-    Environment.SetEnvironmentVariable("KUBECONFIG", kubeconfig);
-    session.Require("Import-Module", ("Name", PlaygroundSession.FindModule()));
-    session.Require("Connect-OSImageCluster", [("Kubeconfig", kubeconfig), .. options.Context is { } context ? [("Context", context)] : Array.Empty<(string, object)>()]);
-}
-catch (Exception e) when (e is RuntimeException or FileNotFoundException)
-{
-    Console.Error.WriteLine(e.Message);
+    // The console, when its output is redirected, exits without a word.
+    errors.ForEach(Console.Error.WriteLine);
     return 1;
 }
 
-if (options.Command is not null || options.File is not null)
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var clusters = options.Kubeconfig is null ? await PlaygroundClusters.StartAsync(options.Sandbox) : null;
+// Whoever ends the program, a script with [Environment]::Exit too, nothing stays behind.
+AppDomain.CurrentDomain.ProcessExit += (_, _) => clusters?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(3));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(Terminated));
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Environment.Exit(HungUp));
+var isPrompt = options is { Command: null, File: null };
+var isInterrupted = false;
+// What runs is stopped by PowerShell's console, and ends so; but not when the console reads its input from elsewhere.
+using var end = new Timer(_ => Environment.Exit(Interrupted));
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
 {
-    Console.CancelKeyPress += (_, e) =>
+    isInterrupted = true;
+    if (!isPrompt)
     {
-        e.Cancel = true;
-        session.Stop();
-    };
-    var succeeded = session.Run(options.Command ?? ScriptCall(options));
-    return endedBy ?? session.ExitCode ?? (session.WasStopped ? Interrupted : succeeded ? 0 : 1);
-}
+        end.Change(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+    }
+});
 
-Console.WriteLine(sandbox is null
-    ? $"Connected to the cluster of {options.Kubeconfig}. What you do here is real."
-    : $"Connected to a sandbox with {sandbox.Store.Current.Images.Count} Images, which goes when you leave.");
-Console.WriteLine("Try: Get-OSImage -First 10     Get-OSImage -LabelSelector app=web     Watch-OSImage     Get-Help Get-OSImage     exit\n");
-return Prompt.Run(session);
-
-static string ScriptCall(PlaygroundOptions options)
+// So that contexts can be named with -Cluster, and programs started from the prompt find the same clusters.
+Environment.SetEnvironmentVariable("KUBECONFIG", clusters?.KubeconfigPath ?? Path.GetFullPath(options.Kubeconfig!));
+// PowerShell's console would tell its maker of its use, and look for newer versions.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
+// It keeps in the user's folders what it has found out about modules.
+Environment.SetEnvironmentVariable("PSModuleAnalysisCachePath", OperatingSystem.IsWindows() ? "nul" : "/dev/null");
+if (isPrompt)
 {
-    // As pwsh -File: what looks like a parameter is one, everything else is text.
-    static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-    var arguments = options.Arguments.Select(argument =>
-        argument.Length > 1 && argument[0] == '-' && char.IsLetter(argument[1]) ? argument : Quote(argument));
-    // A script's exit ends the script; its code is passed on.
-    return $"& {Quote(Path.GetFullPath(options.File!))} {string.Join(' ', arguments)}; if (-not $? -and $LASTEXITCODE) {{ exit $LASTEXITCODE }}";
+    Console.WriteLine(clusters is null
+        ? $"Connected to the cluster of {options.Kubeconfig}. What you do here is real."
+        : $"""
+            Connected to a sandbox with {clusters.Prod.Store.Current.Images.Count} Images, which goes when you leave.
+            Contexts: sandbox-admin (current), sandbox-alice, prod, staging, readonly
+            """);
+    Console.WriteLine("Try: Get-OSImage -First 10     Get-OSImage -LabelSelector app=web     Watch-OSImage     Get-Help Get-OSImage     exit\n");
 }
+
+var exitCode = PlaygroundShell.Run(options);
+return isInterrupted && !isPrompt && exitCode is 0 or 1 ? Interrupted : exitCode;

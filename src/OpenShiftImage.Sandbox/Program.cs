@@ -1,58 +1,30 @@
-using System.Globalization;
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using OpenShiftImage.Sandbox;
+using OpenShiftImage.Sandbox.Hosting;
 
-const string Usage = """
-    A local server of OpenShift's Image API, in memory.
-
-    usage: dotnet run --project src/OpenShiftImage.Sandbox -- [--port N] [--images N] [--kubeconfig PATH] [--compact-after SECONDS] [--control] [--latency MS]
-
-      --port N            loopback port to listen on (default: any that is free)
-      --images N          number of Images to start with (default: 250)
-      --kubeconfig PATH   where to write the kubeconfig (default: a temporary folder that goes with the server)
-      --compact-after S   seconds for which the history of changes is kept (default: 600)
-      --control           POST /control/compact makes all history expire at once
-      --latency MS        milliseconds that are added to each answer (default: 0)
-    """;
-
-var options = new SandboxOptions();
-for (var i = 0; i < args.Length; i++)
+var command = new RootCommand("A local server of OpenShift's Image API, in memory.");
+var portOption = SandboxCommandLine.NumberOption(
+    "--port", "N", "Loopback port to listen on; 0 for any that is free", 0, 65535, 0);
+var kubeconfigOption = new Option<string?>("--kubeconfig")
 {
-    var value = i + 1 < args.Length ? args[i + 1] : null;
-    switch (args[i])
-    {
-        case "--port" when int.TryParse(value, CultureInfo.InvariantCulture, out var port) && port is >= 0 and < 65536:
-            options = options with { Port = port };
-            i++;
-            break;
-        case "--images" when int.TryParse(value, CultureInfo.InvariantCulture, out var images) && images >= 0:
-            options = options with { Images = images };
-            i++;
-            break;
-        case "--kubeconfig" when value is not null:
-            options = options with { KubeconfigPath = value };
-            i++;
-            break;
-        case "--compact-after" when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0:
-            options = options with { CompactAfter = TimeSpan.FromSeconds(seconds) };
-            i++;
-            break;
-        case "--latency" when double.TryParse(value, CultureInfo.InvariantCulture, out var latency) && latency is >= 0 and <= 60_000:
-            options = options with { Latency = TimeSpan.FromMilliseconds(latency) };
-            i++;
-            break;
-        case "--control":
-            options = options with { Control = true };
-            break;
-        case "--help" or "-h":
-            Console.WriteLine(Usage);
-            return 0;
-        default:
-            Console.Error.WriteLine($"'{args[i]}' is not an option, or lacks its value.\n\n{Usage}");
-            return 2;
-    }
+    Description = "Where to write the kubeconfig; otherwise in a temporary folder that goes with the server",
+    HelpName = "PATH",
+};
+command.Options.Add(portOption);
+command.Options.Add(kubeconfigOption);
+var sandboxCommandLine = new SandboxCommandLine(command);
+var (parsed, exitCode) = SandboxCommandLine.Parse(command, args);
+if (parsed is null)
+{
+    return exitCode;
 }
 
+var options = sandboxCommandLine.Read(parsed) with
+{
+    Port = parsed.GetValue(portOption),
+    KubeconfigPath = parsed.GetValue(kubeconfigOption),
+};
 SandboxServer server;
 try
 {

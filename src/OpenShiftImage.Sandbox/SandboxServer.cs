@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenShiftImage.Sandbox.Api;
+using OpenShiftImage.Sandbox.Authentication;
 using OpenShiftImage.Sandbox.Hosting;
 using OpenShiftImage.Sandbox.Seeding;
 using OpenShiftImage.Sandbox.Storage;
@@ -37,9 +38,15 @@ public sealed class SandboxServer : IAsyncDisposable
         Store.Seed(ImageSeeder.Create(options.Images));
         _certificates = new SandboxCertificates();
         _app = Build(options.Port, _certificates);
+        var users = new Dictionary<string, string> { [AdminToken] = "admin", [AliceToken] = "alice" };
+        if (options.ReaderToken is { } readerToken)
+        {
+            users[readerToken] = SandboxUser.Reader;
+        }
+
         _endpoint = new ImageEndpoint(
             Store,
-            new Dictionary<string, string> { [AdminToken] = "admin", [AliceToken] = "alice" },
+            users,
             options.Control,
             _app.Lifetime.ApplicationStopping);
         _app.Run(HandleAsync);

@@ -2,16 +2,21 @@ using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Authentication;
 
-/// <summary>Who makes a request. Administrators may do everything, others nothing with images.</summary>
+/// <summary>
+/// Who makes a request, and what they may do with images: administrators everything, <c>reader</c> reads, others nothing.
+/// </summary>
 internal sealed record SandboxUser(string Name, bool IsAdministrator)
 {
+    /// <summary>The name of the user who may get, list and watch.</summary>
+    public const string Reader = "reader";
+
     public static SandboxUser Anonymous { get; } = new("system:anonymous", IsAdministrator: false);
 
     /// <summary>Checks that the user may do something with images.</summary>
     /// <exception cref="StatusError">The user may not.</exception>
     public void Require(string verb, string? name)
     {
-        if (!IsAdministrator)
+        if (!IsAdministrator && !(Name == Reader && verb is "get" or "list" or "watch"))
         {
             throw StatusError.Forbidden(Name, verb, name);
         }

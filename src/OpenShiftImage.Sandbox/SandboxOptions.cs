@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>What is added to the time of each answer, as a network would.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>Bearer token of <c>reader</c>, who may read Images and change none; null for no such user.</summary>
+    public string? ReaderToken { get; init; }
+
     /// <summary>Where to write the kubeconfig; null for a temporary folder that goes with the sandbox.</summary>
     public string? KubeconfigPath { get; init; }
 }

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+
+namespace OpenShiftImage.Sandbox.Hosting;
+
+/// <summary>The options of a sandbox on the command line, the same in every program that starts one.</summary>
+public sealed class SandboxCommandLine
+{
+    private readonly Option<int> _images =
+        NumberOption("--images", "N", "Number of Images to start with", 0, int.MaxValue, 250);
+
+    private readonly Option<double> _compactAfter =
+        NumberOption("--compact-after", "SECONDS", "Seconds for which the history of changes is kept", 0, 1e9, 600);
+
+    private readonly Option<double> _latency =
+        NumberOption("--latency", "MS", "Milliseconds that are added to each answer", 0, 60_000.0, 0);
+
+    private readonly Option<bool> _control = new("--control")
+    {
+        Description = "POST /control/compact makes all history expire at once",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public SandboxCommandLine(Command command)
+    {
+        foreach (var option in (Option[])[_images, _compactAfter, _latency, _control])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Returns an option that takes a number within a range.</summary>
+    public static Option<T> NumberOption<T>(string name, string valueName, string description, T least, T most, T initial)
+        where T : INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = valueName,
+            DefaultValueFactory = _ => initial,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} takes a number from {least} to {most}, not '{text}'.");
+                return initial;
+            },
+        };
+
+    /// <summary>
+    /// Parses a command line. Options can be written as PowerShell has them too, with one hyphen and in any case: -Images.
+    /// </summary>
+    /// <returns>The result; null and the exit code when the command line is wrong, which has been told, or asks for help.</returns>
+    public static (ParseResult? Result, int ExitCode) Parse(RootCommand command, IEnumerable<string> arguments)
+    {
+        // A script may begin with '@', which is no file with further options.
+        var configuration = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        var result = command.Parse([.. WithTwoHyphens(command, arguments)], configuration);
+        if (result.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"{result.Errors[0].Message} --help lists the options.".ReplaceLineEndings(" "));
+            return (null, 2);
+        }
+
+        // An action is what --help and --version bring.
+        return result.Action is null ? (result, 0) : (null, result.Invoke());
+    }
+
+    /// <summary>Gets what the command line says about the sandbox.</summary>
+    public SandboxOptions Read(ParseResult result) => new()
+    {
+        Images = result.GetValue(_images),
+        CompactAfter = TimeSpan.FromSeconds(result.GetValue(_compactAfter)),
+        Latency = TimeSpan.FromMilliseconds(result.GetValue(_latency)),
+        Control = result.GetValue(_control),
+    };
+
+    private static IEnumerable<string> WithTwoHyphens(RootCommand command, IEnumerable<string> arguments)
+    {
+        var options = command.Options
+            .SelectMany(option => option.Aliases.Append(option.Name), (option, name) => (Name: name.TrimStart('-'), Option: option))
+            .DistinctBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(pair => pair.Name, pair => pair.Option, StringComparer.OrdinalIgnoreCase);
+        var isValue = false;
+        var isRest = false;
+        foreach (var argument in arguments)
+        {
+            isRest |= argument == "--";
+            if (!isRest && !isValue && argument.StartsWith('-') && options.TryGetValue(argument.TrimStart('-'), out var option))
+            {
+                isValue = option.Arity.MinimumNumberOfValues > 0;
+                yield return option.Name;
+                continue;
+            }
+
+            isValue = false;
+            yield return argument;
+        }
+    }
+}

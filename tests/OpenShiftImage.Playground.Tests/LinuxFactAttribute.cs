@@ -1,0 +1,13 @@
+namespace OpenShiftImage.Playground.Tests;
+
+/// <summary>A test of a signal that is ignored, which GNU's env can say.</summary>
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Skip = "Needs GNU's env.";
+        }
+    }
+}
