@@ -53,27 +53,27 @@ internal sealed class KubeconfigNode(KubeconfigFile file, JsonElement map)
     public string? FilePath(string key) => Text(key) is { } path ? Path.GetFullPath(path, Path.GetDirectoryName(file.Path)!) : null;
 
     /// <summary>Returns what is inline under <paramref name="dataKey"/> as base64, else what the file under <paramref name="fileKey"/> has.</summary>
-    public byte[]? Data(string dataKey, string fileKey)
+    public byte[]? Data(string dataKey, string fileKey) => Text(dataKey) is not null && Text(fileKey) is not null
+        ? throw file.Invalid($"'{dataKey}' and '{fileKey}' are both there; which is meant?")
+        : Base64(dataKey) ?? FileContent(fileKey);
+
+    /// <summary>Returns what is inline as base64; null when it is not there, null or empty.</summary>
+    public byte[]? Base64(string key)
     {
-        var path = FilePath(fileKey);
-        if (Text(dataKey) is { } data)
+        try
         {
-            if (path is not null)
-            {
-                throw file.Invalid($"'{dataKey}' and '{fileKey}' are both there; which is meant?");
-            }
-
-            try
-            {
-                return Convert.FromBase64String(data);
-            }
-            catch (FormatException)
-            {
-                throw file.Invalid($"'{dataKey}' is not base64");
-            }
+            return Text(key) is { } data ? Convert.FromBase64String(data) : null;
         }
+        catch (FormatException)
+        {
+            throw file.Invalid($"'{key}' is not base64");
+        }
+    }
 
-        if (path is null)
+    /// <summary>Returns what a file has; null when none is named.</summary>
+    public byte[]? FileContent(string key)
+    {
+        if (FilePath(key) is not { } path)
         {
             return null;
         }
@@ -85,7 +85,7 @@ internal sealed class KubeconfigNode(KubeconfigFile file, JsonElement map)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                ConfigurationException.FileNotReadable, $"'{path}', which '{file.Path}' names as '{fileKey}', cannot be read: {e.Message}", path, e);
+                ConfigurationException.FileNotReadable, $"'{path}', which '{file.Path}' names as '{key}', cannot be read: {e.Message}", path, e);
         }
     }
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Kubernetes.Oidc;
+
 namespace OpenShiftImage.Kubernetes;
 
 /// <summary>Reads a user of a kubeconfig: client certificate, credential, and whom to act as.</summary>
@@ -72,14 +74,23 @@ internal static class UserReader
             : user.Text("username") is { } name ? new BasicCredential(name, user.Text("password") ?? "")
             // As kubectl: who has a certificate needs no plugin.
             : exec is not null ? (hasCertificate ? null : ExecCredential.Create(exec, userName, cluster, configuration, getLocation))
-            : provider is not null ? ToOidc(userName, user, provider)
+            : provider is not null ? ToOidc(configuration, userName, user, provider)
             : null;
     }
 
-    private static OidcCredential ToOidc(string userName, KubeconfigNode user, KubeconfigNode provider) => provider.Text("name") == "oidc"
-        ? OidcCredential.Create(provider.Child("config") ?? throw user.File.Invalid($"the auth-provider of the user '{userName}' has no config"))
-        : throw new ConfigurationException(
-            ConfigurationException.CredentialFailed,
-            $"The user '{userName}' has the auth-provider '{provider.Text("name")}', which Kubernetes no longer has. Use its exec plugin instead.",
-            userName);
+    private static OidcCredential ToOidc(
+        ClusterConfiguration configuration, string userName, KubeconfigNode user, KubeconfigNode provider)
+    {
+        if (provider.Text("name") != "oidc")
+        {
+            throw new ConfigurationException(
+                ConfigurationException.CredentialFailed,
+                $"The user '{userName}' has the auth-provider '{provider.Text("name")}', which Kubernetes no longer has. "
+                + "Use its exec plugin instead.",
+                userName);
+        }
+
+        var config = provider.Child("config") ?? throw user.File.Invalid($"the auth-provider of the user '{userName}' has no config");
+        return OidcCredentialCache.Get(userName, configuration.Server, config);
+    }
 }

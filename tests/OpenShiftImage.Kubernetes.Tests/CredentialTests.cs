@@ -70,15 +70,6 @@ public sealed class CredentialTests : TemporaryFolder
         Assert.Contains("exec plugin", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_oidc_token_that_has_not_expired_is_used()
-    {
-        // {"exp": 4102444800}: a token that is good until 2100.
-        var token = "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.c2ln";
-        var credential = Load($"auth-provider:\n  name: oidc\n  config: {{client-id: c, idp-issuer-url: 'https://idp', id-token: {token}, refresh-token: r}}").Credential!;
-        Assert.Equal("Bearer " + token, await HeaderAsync(credential));
-    }
-
     [UnixFact]
     public async Task A_plugin_gets_its_arguments_as_they_are_and_runs_once()
     {
