@@ -32,9 +32,12 @@ internal sealed class ExecCredential : ICredential
     /// <summary>Tells when that is over, and when a credential expires.</summary>
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>Tells whether there is a person to ask.</summary>
+    internal Func<bool> HasTerminal { get; set; } = () => !Console.IsInputRedirected;
+
     public X509Certificate2Collection? ClientCertificate => _certificate;
 
-    public bool MayPrompt => Time.GetUtcNow() >= _expires && _mode != "Never" && !Console.IsInputRedirected;
+    public bool MayPrompt => Time.GetUtcNow() >= _expires && _mode != "Never" && HasTerminal();
 
     /// <summary>Reads the <c>exec</c> of a user, and refuses what client-go's validation refuses. Runs nothing yet.</summary>
     /// <exception cref="ConfigurationException">It lacks what it must have.</exception>
@@ -87,7 +90,7 @@ internal sealed class ExecCredential : ICredential
 
     private Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var hasTerminal = !Console.IsInputRedirected;
+        var hasTerminal = HasTerminal();
         if (_mode == "Always" && !hasTerminal)
         {
             throw _command.Failed("it must ask you something, and there is no terminal.");
