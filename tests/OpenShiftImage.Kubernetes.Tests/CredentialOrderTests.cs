@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Client.Tests;
+using OpenShiftImage.Kubernetes.Plugins;
 using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Kubernetes.Tests;

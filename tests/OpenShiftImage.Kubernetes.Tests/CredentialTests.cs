@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Client.Tests;
+using OpenShiftImage.Kubernetes.Credentials;
+using OpenShiftImage.Kubernetes.Plugins;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 

@@ -1,8 +1,11 @@
 using OpenShiftImage.Client.Tests;
+using OpenShiftImage.Kubernetes.Plugins;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 
-/// <summary>How often a credential plugin runs, when it may ask a person, and that nothing of it outlives its end.</summary>
+/// <summary>
+/// How often a credential plugin runs, when it may ask a person, and that nothing of it outlives its end.
+/// </summary>
 [Collection("Environment")]
 public sealed class PluginRunsTests : TemporaryFolder
 {
@@ -15,7 +18,8 @@ public sealed class PluginRunsTests : TemporaryFolder
         Script("plugin", $"echo run >> '{Folder}/runs'; echo '{Answer}'");
         var credential = Load("Never");
         await credential.GetAuthorizationAsync(false, default);
-        var renewals = Enumerable.Range(0, 20).Select(_ => credential.GetAuthorizationAsync(true, default).AsTask()).ToList();
+        var renewals = Enumerable.Range(0, 20)
+            .Select(_ => credential.GetAuthorizationAsync(true, default).AsTask()).ToList();
         Assert.All(await Task.WhenAll(renewals), header => Assert.Equal("t1", header!.Parameter));
         Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(Folder, "runs"))).Length);
     }
@@ -25,7 +29,8 @@ public sealed class PluginRunsTests : TemporaryFolder
     [InlineData("IfAvailable", true, true)]
     [InlineData("IfAvailable", false, false)]
     [InlineData("Always", true, true)]
-    public void A_plugin_may_prompt_where_it_is_interactive_and_there_is_a_terminal(string mode, bool hasTerminal, bool mayPrompt)
+    public void A_plugin_may_prompt_where_it_is_interactive_and_there_is_a_terminal(
+        string mode, bool hasTerminal, bool mayPrompt)
     {
         var credential = Load(mode);
         credential.HasTerminal = () => hasTerminal;
@@ -60,8 +65,10 @@ public sealed class PluginRunsTests : TemporaryFolder
         credential.Time = time;
         using var stop = new CancellationTokenSource();
         var header = credential.GetAuthorizationAsync(false, stop.Token).AsTask();
-        // Both ends of a pipe are there once it is open; it ends when the last process that holds the other end has gone.
-        await using var held = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0));
+        // Both ends of a pipe are there once it is open; it ends when the last process that holds the other end has
+        // gone.
+        await using var held = await Task.Run(
+            () => new FileStream(pipe, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0));
         if (end == "its time is over")
         {
             await time.PassAsync(ExecCredential.Timeout);

@@ -33,15 +33,16 @@ public sealed class CompletionCredentialTests(SandboxFixture fixture) : ModuleTe
         Environment.SetEnvironmentVariable("KUBECONFIG", kubeconfig);
         Answer(401, "text/plain", "who?");
         // Tab has half a second, in which a busy machine may not get as far as the answer.
-        Assert.True(SpinWait.SpinUntil(() => Tab("Get-OSImage no-such").Contains("401", StringComparison.Ordinal), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(
+            () => Tab("Get-OSImage no-such").Contains("401", StringComparison.Ordinal), TimeSpan.FromSeconds(30)));
         Assert.Single(File.ReadAllLines(Path.Combine(_folder, "runs")));
     }
 
     [Fact]
     public void A_credential_that_may_ask_a_person_is_not_asked_for()
     {
-        var client = Run("[OpenShiftImage.Image].Assembly").Succeeded().Select(item => (Assembly)item.BaseObject).Single();
-        var credential = DispatchProxy.Create(client.GetType("OpenShiftImage.ICredential")!, typeof(PromptingCredential));
+        var type = (Type)Run("[OpenShiftImage.ICredential]").Succeeded().Single().BaseObject;
+        var credential = DispatchProxy.Create(type, typeof(PromptingCredential));
         Run(
             """
             $configuration = [OpenShiftImage.ClusterConfiguration]::new()

@@ -8,7 +8,8 @@ internal static class JsonWebToken
 {
     /// <summary>Gets whether a text is a token, and when it expires.</summary>
     /// <param name="token">The text.</param>
-    /// <param name="expiry">Seconds since 1970; 0 when the token does not say, which is in the past, as for kubectl.</param>
+    /// <param name="expiry">Seconds since 1970; 0 when the token does not say, which is in the past, as for
+    /// kubectl.</param>
     public static bool TryGetExpiry(string token, out double expiry)
     {
         expiry = 0;

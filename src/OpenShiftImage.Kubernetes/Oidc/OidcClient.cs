@@ -7,7 +7,10 @@ using System.Text.Json;
 
 namespace OpenShiftImage.Kubernetes.Oidc;
 
-/// <summary>Gets tokens for a refresh token from an issuer, whose token endpoint it asks the issuer itself for, as kubectl does.</summary>
+/// <summary>
+/// Gets tokens for a refresh token from an issuer, whose token endpoint it asks the issuer itself for, as kubectl
+/// does.
+/// </summary>
 internal sealed class OidcClient(OidcSettings settings)
 {
     private const int MaxBody = 1 << 20;
@@ -23,11 +26,17 @@ internal sealed class OidcClient(OidcSettings settings)
     /// <param name="refreshToken">The refresh token.</param>
     /// <param name="time">Tells when the time for it is over.</param>
     /// <returns>A new id-token, and the refresh token for the next time.</returns>
-    /// <exception cref="ConfigurationException">The issuer cannot be reached, is not trusted or gave no tokens.</exception>
+    /// <exception cref="ConfigurationException">The issuer cannot be reached, is not trusted or gave no
+    /// tokens.</exception>
     public async Task<OidcTokens> RefreshAsync(string refreshToken, TimeProvider time)
     {
         var address = ToAddress(settings.Issuer, "idp-issuer-url");
-        var configuration = new ClusterConfiguration { Server = address, CertificateAuthority = settings.Authority, Time = time };
+        var configuration = new ClusterConfiguration
+        {
+            Server = address,
+            CertificateAuthority = settings.Authority,
+            Time = time,
+        };
         using var deadline = new TimeLimit(Timeout, time, CancellationToken.None);
         using var http = HttpClientFactory.Create(configuration);
         http.MaxResponseContentBufferSize = MaxBody;
@@ -57,8 +66,8 @@ internal sealed class OidcClient(OidcSettings settings)
     }
 
     /// <summary>
-    /// Returns the token endpoint. As in kubectl, the name that the answer gives the issuer is not compared: that it comes from the issuer
-    /// is proven by the certificate of the address that it was asked at.
+    /// Returns the token endpoint. As in kubectl, the name that the answer gives the issuer is not compared: that it
+    /// comes from the issuer is proven by the certificate of the address that it was asked at.
     /// </summary>
     private async Task<Uri> DiscoverAsync(HttpClient http, Uri issuer, CancellationToken cancellationToken)
     {
@@ -67,7 +76,8 @@ internal sealed class OidcClient(OidcSettings settings)
         using var response = await http.GetAsync(address, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw Failed($"{Show(address)} answered {ToText(response.StatusCode)}. Check 'idp-issuer-url' of the user.");
+            var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+            throw Failed($"{Show(address)} answered {status}. Check 'idp-issuer-url' of the user.");
         }
 
         string? endpoint;
@@ -86,20 +96,22 @@ internal sealed class OidcClient(OidcSettings settings)
     }
 
     /// <summary>
-    /// Sends the client's id and secret in the Authorization header and, where the answer is no success, in the body: issuers differ in
-    /// which they take, and kubectl finds out in this order too.
+    /// Sends the client's id and secret in the Authorization header and, where the answer is no success, in the body:
+    /// issuers differ in which they take, and kubectl finds out in this order too.
     /// </summary>
     private async Task<OidcTokenResponse> PostAsync(
         HttpClient http, Uri endpoint, string refreshToken, CancellationToken cancellationToken)
     {
         var triesBoth = !_sendsSecretInBody;
-        var first = await PostOnceAsync(http, endpoint, refreshToken, _sendsSecretInBody, cancellationToken).ConfigureAwait(false);
+        var first = await PostOnceAsync(http, endpoint, refreshToken, _sendsSecretInBody, cancellationToken)
+            .ConfigureAwait(false);
         if (first.IsSuccess || !triesBoth)
         {
             return first;
         }
 
-        var second = await PostOnceAsync(http, endpoint, refreshToken, inBody: true, cancellationToken).ConfigureAwait(false);
+        var second = await PostOnceAsync(http, endpoint, refreshToken, inBody: true, cancellationToken)
+            .ConfigureAwait(false);
         _sendsSecretInBody = second.IsSuccess;
         // Who refuses the grant has accepted the client, so the other attempt says nothing.
         return !second.IsSuccess && first.ErrorCode == InvalidGrant ? first : second;
@@ -108,7 +120,11 @@ internal sealed class OidcClient(OidcSettings settings)
     private async Task<OidcTokenResponse> PostOnceAsync(
         HttpClient http, Uri endpoint, string refreshToken, bool inBody, CancellationToken cancellationToken)
     {
-        var fields = new List<KeyValuePair<string, string>> { new("grant_type", "refresh_token"), new("refresh_token", refreshToken) };
+        var fields = new List<KeyValuePair<string, string>>
+        {
+            new("grant_type", "refresh_token"),
+            new("refresh_token", refreshToken),
+        };
         if (inBody)
         {
             fields.Add(new("client_id", settings.ClientId));
@@ -118,12 +134,14 @@ internal sealed class OidcClient(OidcSettings settings)
             }
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new FormUrlEncodedContent(fields) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
+        request.Content = new FormUrlEncodedContent(fields);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (!inBody)
         {
             var client = $"{FormEncode(settings.ClientId)}:{FormEncode(settings.ClientSecret ?? "")}";
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(client)));
+            var encoded = Convert.ToBase64String(Encoding.ASCII.GetBytes(client));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", encoded);
         }
 
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -146,7 +164,9 @@ internal sealed class OidcClient(OidcSettings settings)
 
         if (response.IdToken is not { } idToken)
         {
-            throw Failed($"{Show(endpoint)} gave tokens without an id_token: either the login did not ask for the scope 'openid', "
+            throw Failed(
+                $"{Show(endpoint)} gave tokens without an id_token: "
+                + "either the login did not ask for the scope 'openid', "
                 + "or the issuer gives none for a refresh token.");
         }
 
@@ -155,13 +175,17 @@ internal sealed class OidcClient(OidcSettings settings)
             : throw Failed($"{Show(endpoint)} gave an id_token that is no JSON Web Token.");
     }
 
-    /// <summary>Reads an address that secrets go to, or that says where they go: never in the clear, but on this machine.</summary>
+    /// <summary>
+    /// Reads an address that secrets go to, or that says where they go: never in the clear, but on this machine.
+    /// </summary>
     private Uri ToAddress(string text, string name) =>
-        !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0 || address.UserInfo.Length > 0
-            || address.Fragment.Length > 0 || !(address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        !Uri.TryCreate(text, UriKind.Absolute, out var address)
+            || address.Host.Length == 0 || address.UserInfo.Length > 0 || address.Fragment.Length > 0
+            || !(address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             ? throw Failed($"the {name} '{UrlText.Redact(text)}' is no https address.")
         : address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback
-            ? throw Failed($"the {name} '{Show(address)}' is http, over which no refresh token is sent. Use its https address.")
+            ? throw Failed(
+                $"the {name} '{Show(address)}' is http, over which no refresh token is sent. Use its https address.")
         : address;
 
     private ConfigurationException Unreachable(HttpRequestException e, Uri address, Uri? proxy)
@@ -173,7 +197,8 @@ internal sealed class OidcClient(OidcSettings settings)
                 TransportException.CertificateNotTrusted =>
                     $"the certificate of {Show(address)} is not trusted: {e.GetBaseException().Message.TrimEnd('.')}. "
                     + "Check 'idp-issuer-url' and 'idp-certificate-authority' of the user.",
-                TransportException.InvalidResponse => $"the answer of {Show(address)} is longer than {MaxBody >> 20} MiB.",
+                TransportException.InvalidResponse =>
+                    $"the answer of {Show(address)} is longer than {MaxBody >> 20} MiB.",
                 _ => failure.Message,
             },
             e);
@@ -200,7 +225,6 @@ internal sealed class OidcClient(OidcSettings settings)
 
     private static string Show(Uri address) => address.GetLeftPart(UriPartial.Path);
 
-    private static string ToText(HttpStatusCode code) => ((int)code).ToString(CultureInfo.InvariantCulture);
-
-    private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
+    private static string FormEncode(string text) =>
+        Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 }

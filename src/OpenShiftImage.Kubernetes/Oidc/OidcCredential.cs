@@ -3,15 +3,20 @@ using System.Net.Http.Headers;
 namespace OpenShiftImage.Kubernetes.Oidc;
 
 /// <summary>
-/// The id-token of an OIDC user, which is refreshed when it has expired, as with kubectl, and also when the server refuses it. New tokens,
-/// a new refresh token among them, are kept in memory only: where kubectl writes them into the kubeconfig, this never does.
+/// The id-token of an OIDC user, which is refreshed when it has expired, as with kubectl, and also when the server
+/// refuses it. New tokens, a new refresh token among them, are kept in memory only: where kubectl writes them into
+/// the kubeconfig, this never does.
 /// </summary>
 internal sealed class OidcCredential : ICredential
 {
-    /// <summary>How much earlier than it says a token counts as expired, for clocks that differ; kubectl's too.</summary>
+    /// <summary>
+    /// How much earlier than it says a token counts as expired, for clocks that differ; kubectl's too.
+    /// </summary>
     private static readonly TimeSpan s_leeway = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a new token is not replaced again when the server refuses one: most likely it refused the one before.</summary>
+    /// <summary>
+    /// How long a new token is not replaced again when the server refuses one: most likely it refused the one before.
+    /// </summary>
     private static readonly TimeSpan s_minimumAge = TimeSpan.FromSeconds(10);
 
     private readonly object _lock = new();
@@ -21,12 +26,14 @@ internal sealed class OidcCredential : ICredential
     private DateTimeOffset _refreshed = DateTimeOffset.MinValue;
     private Task? _refresh;
 
-    public OidcCredential(OidcSettings settings, OidcTokens tokens) => (_settings, _client, _tokens) = (settings, new(settings), tokens);
+    public OidcCredential(OidcSettings settings, OidcTokens tokens) =>
+        (_settings, _client, _tokens) = (settings, new(settings), tokens);
 
     /// <summary>Tells when a token expires, and when the time for a refresh is over.</summary>
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
-    public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+    public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+        bool renew, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Task refresh;
@@ -46,11 +53,14 @@ internal sealed class OidcCredential : ICredential
                     return hasExpired ? throw NotRefreshable() : null;
                 }
 
-                // Not with the token of whoever is first: an issuer that is not listened to may have used the refresh token up all the
-                // same, and others wait for what it gives.
+                // Not with the token of whoever is first: an issuer that is not listened to may have used the refresh
+                // token up all the same, and others wait for what it gives.
                 _refresh = Task.Run(() => RefreshAsync(refreshToken), CancellationToken.None);
                 _ = _refresh.ContinueWith(
-                    static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                    static task => task.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default);
             }
 
             refresh = _refresh;

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using OpenShiftImage.Kubernetes.Kubeconfig;
 
 namespace OpenShiftImage.Kubernetes.Oidc;
 
 /// <summary>
-/// The OIDC credentials of the process: many issuers take a refresh token once, so that whoever reads the same kubeconfig again must go on
-/// with the tokens that the first got for it.
+/// The OIDC credentials of the process: many issuers take a refresh token once, so that whoever reads the same
+/// kubeconfig again must go on with the tokens that the first got for it.
 /// </summary>
 internal static class OidcCredentialCache
 {
@@ -12,7 +13,10 @@ internal static class OidcCredentialCache
 
     private static readonly ConcurrentDictionary<string, OidcCredential> s_credentials = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the credential of an auth-provider: the one that was made for the same settings and tokens, else a new one.</summary>
+    /// <summary>
+    /// Gets the credential of an auth-provider: the one that was made for the same settings and tokens, else a new
+    /// one.
+    /// </summary>
     /// <param name="userName">Name of the user, for errors.</param>
     /// <param name="server">The cluster, since two may have been logged in to apart.</param>
     /// <param name="config">The <c>config</c> of the auth-provider.</param>

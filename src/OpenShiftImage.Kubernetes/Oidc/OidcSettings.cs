@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Kubernetes.Credentials;
+using OpenShiftImage.Kubernetes.Kubeconfig;
 
 namespace OpenShiftImage.Kubernetes.Oidc;
 
-/// <summary>The issuer of an OIDC user's tokens, how to know that it is the right one, and who the client is to it.</summary>
+/// <summary>
+/// The issuer of an OIDC user's tokens, how to know that it is the right one, and who the client is to it.
+/// </summary>
 internal sealed class OidcSettings
 {
     private const string AuthorityKey = "idp-certificate-authority";
@@ -23,14 +27,15 @@ internal sealed class OidcSettings
     public string DisplayName => UrlText.Redact(Issuer);
 
     /// <summary>
-    /// Reads the <c>config</c> of an auth-provider. <c>extra-scopes</c> is not read: as with kubectl, a refresh sends no
-    /// scopes, and so gets those of the login.
+    /// Reads the <c>config</c> of an auth-provider. <c>extra-scopes</c> is not read: as with kubectl, a refresh sends
+    /// no scopes, and so gets those of the login.
     /// </summary>
-    /// <exception cref="ConfigurationException">It has no issuer or client, or the issuer's authority cannot be read.</exception>
+    /// <exception cref="ConfigurationException">It has no issuer or client, or the issuer's authority cannot be
+    /// read.</exception>
     public static OidcSettings Read(string userName, KubeconfigNode config)
     {
-        // As with kubectl the inline certificates win over the file. A relative path is relative to the kubeconfig, as its
-        // other paths are, and not to the current folder, where anybody may have put an authority.
+        // As with kubectl the inline certificates win over the file. A relative path is relative to the kubeconfig,
+        // as its other paths are, and not to the current folder, where anybody may have put an authority.
         var authority = config.Base64(AuthorityKey + "-data") ?? config.FileContent(AuthorityKey);
         return new OidcSettings
         {

@@ -54,14 +54,17 @@ internal sealed class OidcTokenResponse
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The body is not told: it may hold a token.
-            return new OidcTokenResponse { ErrorText = Status(statusCode) + ", and what it says is not the JSON of a token endpoint" };
+            const string Why = ", and what it says is not the JSON of a token endpoint";
+            return new OidcTokenResponse { ErrorText = Status(statusCode) + Why };
         }
     }
 
-    private static string Status(int statusCode) => string.Create(CultureInfo.InvariantCulture, $"it answered {statusCode}");
+    private static string Status(int statusCode) =>
+        string.Create(CultureInfo.InvariantCulture, $"it answered {statusCode}");
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && value.GetString() is { Length: > 0 } text
+        root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            && value.GetString() is { Length: > 0 } text
             ? text
             : null;
 }

@@ -18,7 +18,11 @@ public sealed class OidcFailureTests : TemporaryFolder
     /// <summary>Status and body of the token endpoint, and what is told.</summary>
     public static TheoryData<int, string, string> Answers => new()
     {
-        { 400, """{"error":"invalid_grant","error_description":"refresh-0 of client+secret/1 is over"}""", "invalid_grant: ******** of ******** is over. Log in again" },
+        {
+            400,
+            """{"error":"invalid_grant","error_description":"refresh-0 of client+secret/1 is over"}""",
+            "invalid_grant: ******** of ******** is over. Log in again"
+        },
         { 401, """{"error":"invalid_client"}""", "invalid_client. Check 'client-id' and 'client-secret'" },
         { 200, """{"error":"temporarily_unavailable"}""", "temporarily_unavailable. Check 'idp-issuer-url'" },
         { 503, "<html>refresh-0</html>", "it answered 503, and what it says is not the JSON" },
@@ -37,8 +41,12 @@ public sealed class OidcFailureTests : TemporaryFolder
         { 200, "{}", "names no token_endpoint" },
         { 200, """{"token_endpoint":7}""", "names no token_endpoint" },
         { 200, """{"token_endpoint":"/token"}""", "'/token' is no https address" },
-        { 200, """{"token_endpoint":"http://idp.example.com/token"}""", "is http, over which no refresh token is sent" },
-        { 200, """{"token_endpoint":"https://me:secret@idp.example.com/token"}""", "'https://********@idp.example.com/token' is no https address" },
+        { 200, """{"token_endpoint":"http://idp.example.com/token"}""", "is http, over which no refresh token" },
+        {
+            200,
+            """{"token_endpoint":"https://me:secret@idp.example.com/token"}""",
+            "'https://********@idp.example.com/token' is no https address"
+        },
     };
 
     [Theory]
@@ -133,10 +141,13 @@ public sealed class OidcFailureTests : TemporaryFolder
     [Theory]
     [InlineData("{client-id: c}", "has no idp-issuer-url")]
     [InlineData("{idp-issuer-url: 'https://idp.example.com'}", "has no client-id")]
-    [InlineData("{idp-issuer-url: 'https://idp.example.com', client-id: c, idp-certificate-authority-data: '%'}", "is not base64")]
+    [InlineData(
+        "{idp-issuer-url: 'https://idp.example.com', client-id: c, idp-certificate-authority-data: '%'}",
+        "is not base64")]
     public void A_provider_without_an_issuer_or_a_client_is_refused(string config, string told)
     {
-        var error = Assert.Throws<ConfigurationException>(() => Load($"auth-provider: {{name: oidc, config: {config}}}"));
+        var user = $"auth-provider: {{name: oidc, config: {config}}}";
+        var error = Assert.Throws<ConfigurationException>(() => Load(user));
         Assert.Equal(ConfigurationException.InvalidKubeconfig, error.ErrorId);
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
     }
@@ -184,7 +195,8 @@ public sealed class OidcFailureTests : TemporaryFolder
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         Environment.SetEnvironmentVariable("HTTPS_PROXY", $"http://{proxy.LocalEndpoint}");
-        var config = $"{{idp-issuer-url: 'https://idp.example.com', client-id: c, id-token: {Expired}, refresh-token: refresh-0}}";
+        var tokens = $"id-token: {Expired}, refresh-token: refresh-0";
+        var config = $"{{idp-issuer-url: 'https://idp.example.com', client-id: c, {tokens}}}";
         var failure = FailAsync($"auth-provider: {{name: oidc, config: {config}}}");
         using var client = await proxy.AcceptTcpClientAsync();
         using var reader = new StreamReader(client.GetStream());
@@ -212,7 +224,8 @@ public sealed class OidcFailureTests : TemporaryFolder
     private async Task<ConfigurationException> FailAsync(string user, string cluster = "")
     {
         var credential = Load(user, cluster);
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => credential.GetAuthorizationAsync(false, default).AsTask());
+        var error = await Assert.ThrowsAsync<ConfigurationException>(
+            () => credential.GetAuthorizationAsync(false, default).AsTask());
         Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
         Assert.All([StandInIssuer.ClientSecret, "refresh-0", "secret@", Expired], secret =>
             Assert.DoesNotContain(secret, error + error.Target, StringComparison.Ordinal));
@@ -221,8 +234,8 @@ public sealed class OidcFailureTests : TemporaryFolder
 
     private OidcCredential Load(string user, string cluster = "")
     {
-        var configuration = new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user, cluster))] });
-        var credential = (OidcCredential)configuration.Credential!;
+        var request = new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user, cluster))] };
+        var credential = (OidcCredential)new KubeconfigSource().Load(request).Credential!;
         credential.Time = _time;
         return credential;
     }

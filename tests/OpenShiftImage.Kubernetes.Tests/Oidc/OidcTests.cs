@@ -133,7 +133,8 @@ public sealed class OidcTests : TemporaryFolder
         };
         var kubeconfig = (await File.ReadAllTextAsync(sandbox.KubeconfigPath)).Replace(
             $"    token: {sandbox.AdminToken}", Indent(issuer.ToUser(Valid)), StringComparison.Ordinal);
-        var configuration = new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", kubeconfig)] });
+        var request = new KubeconfigRequest { Paths = [Write("config", kubeconfig)] };
+        var configuration = new KubeconfigSource().Load(request);
         ((OidcCredential)configuration.Credential!).Time = _time;
         using var connection = new ClusterConnection(configuration);
         await connection.CheckAsync();
@@ -185,8 +186,9 @@ public sealed class OidcTests : TemporaryFolder
         using var other = new SandboxCertificates();
         Write("certs/ca.crt", from == "file" ? issuer.AuthorityPem : other.AuthorityPem);
         var data = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(issuer.AuthorityPem));
-        var more = "idp-certificate-authority: certs/ca.crt" + (from == "file" ? "" : "\n    idp-certificate-authority-data: " + data);
-        await HeaderAsync(Load(issuer.ToUser(Expired, more)));
+        var file = "idp-certificate-authority: certs/ca.crt";
+        var both = file + "\n    idp-certificate-authority-data: " + data;
+        await HeaderAsync(Load(issuer.ToUser(Expired, from == "file" ? file : both)));
         Assert.Single(issuer.Forms);
     }
 
@@ -222,8 +224,8 @@ public sealed class OidcTests : TemporaryFolder
 
     private OidcCredential Load(string user)
     {
-        var configuration = new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
-        var credential = (OidcCredential)configuration.Credential!;
+        var request = new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] };
+        var credential = (OidcCredential)new KubeconfigSource().Load(request).Credential!;
         credential.Time = _time;
         return credential;
     }

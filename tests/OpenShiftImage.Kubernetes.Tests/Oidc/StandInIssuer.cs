@@ -14,7 +14,9 @@ using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Kubernetes.Tests.Oidc;
 
-/// <summary>An OIDC issuer with a certificate authority of its own. It takes each refresh token once, and gives another one.</summary>
+/// <summary>
+/// An OIDC issuer with a certificate authority of its own. It takes each refresh token once, and gives another one.
+/// </summary>
 internal sealed class StandInIssuer : IAsyncDisposable
 {
     public const string ClientId = "the client";
@@ -43,7 +45,9 @@ internal sealed class StandInIssuer : IAsyncDisposable
     /// <summary>The id-token that was given last.</summary>
     public string IdToken { get; private set; } = "";
 
-    /// <summary>Whether the client's id and secret are taken in the body only, and not in the Authorization header.</summary>
+    /// <summary>
+    /// Whether the client's id and secret are taken in the body only, and not in the Authorization header.
+    /// </summary>
     public bool WantsSecretInBody { get; init; }
 
     /// <summary>Forms that were sent to the token endpoint.</summary>
@@ -77,8 +81,8 @@ internal sealed class StandInIssuer : IAsyncDisposable
         var issuer = new StandInIssuer(app, certificates, time) { WantsSecretInBody = wantsSecretInBody };
         app.Run(issuer.AnswerAsync);
         await app.StartAsync();
-        var port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
-        issuer.Address = $"{(host is null ? "http" : "https")}://127.0.0.1:{port}/tenant";
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        issuer.Address = addresses.Single() + "/tenant";
         return issuer;
     }
 
@@ -87,7 +91,8 @@ internal sealed class StandInIssuer : IAsyncDisposable
     {
         var expiry = (time.GetUtcNow() + validity).ToUnixTimeSeconds();
         var claims = JsonSerializer.SerializeToUtf8Bytes(new { sub = subject, exp = expiry });
-        return $"{WebEncoders.Base64UrlEncode("{\"alg\":\"none\"}"u8.ToArray())}.{WebEncoders.Base64UrlEncode(claims)}.c2ln";
+        var header = WebEncoders.Base64UrlEncode("{\"alg\":\"none\"}"u8.ToArray());
+        return $"{header}.{WebEncoders.Base64UrlEncode(claims)}.c2ln";
     }
 
     /// <summary>The user of a kubeconfig whose tokens are this issuer's.</summary>
@@ -153,7 +158,8 @@ internal sealed class StandInIssuer : IAsyncDisposable
         var form = await context.Request.ReadFormAsync();
         var basic = "Basic " + Convert.ToBase64String("the+client:client%2Bsecret%2F1"u8);
         var isClient = WantsSecretInBody
-            ? form["client_id"] == ClientId && form["client_secret"] == ClientSecret && context.Request.Headers.Authorization.Count == 0
+            ? form["client_id"] == ClientId && form["client_secret"] == ClientSecret
+                && context.Request.Headers.Authorization.Count == 0
             : context.Request.Headers.Authorization == basic && !form.ContainsKey("client_secret");
         var isGranted = isClient && form["grant_type"] == "refresh_token" && form["refresh_token"] == RefreshToken;
         if (!isGranted)
@@ -169,6 +175,7 @@ internal sealed class StandInIssuer : IAsyncDisposable
             IdToken = NewIdToken(Time, TimeSpan.FromMinutes(5), RefreshToken);
         }
 
-        await context.Response.WriteAsJsonAsync(new { access_token = "unused", id_token = IdToken, refresh_token = RefreshToken });
+        await context.Response.WriteAsJsonAsync(
+            new { access_token = "unused", id_token = IdToken, refresh_token = RefreshToken });
     }
 }
