@@ -1,10 +1,16 @@
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes.Clusters;
+using OpenShiftImage.Kubernetes.Credentials;
+using OpenShiftImage.Kubernetes.Kubeconfig;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Kubernetes;
 
-/// <summary>Works out a cluster as kubectl does: <c>KUBECONFIG</c>'s files merged, else <c>~/.kube/config</c>, else the pod's service account.</summary>
+/// <summary>
+/// Works out a cluster as kubectl does: the kubeconfig's files merged, else the pod's service account. The module
+/// finds it by this name.
+/// </summary>
 internal sealed class KubeconfigSource : IClusterConfigurationSource
 {
     private const string InCluster = "in-cluster";
@@ -20,27 +26,25 @@ internal sealed class KubeconfigSource : IClusterConfigurationSource
         ReadAsync(request, () => Load(request), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> GetContextNamesAsync(KubeconfigRequest request, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<string>> GetContextNamesAsync(
+        KubeconfigRequest request, CancellationToken cancellationToken) =>
         ReadAsync(request, () => GetContextNames(request), cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> GetDefaultPaths(KubeconfigRequest request)
-    {
-        var listed = Environment.GetEnvironmentVariable("KUBECONFIG");
-        return string.IsNullOrEmpty(listed)
-            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")]
-            : [.. listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Select(path => FullPath(request, path))];
-    }
+    public IReadOnlyList<string> GetDefaultPaths(KubeconfigRequest request) =>
+        KubeconfigPaths.ResolveDefault(request).Paths;
 
     /// <inheritdoc/>
-    public X509Certificate2Collection ReadAuthorities(byte[] data, string file) => Certificates.ReadAuthorities(data, $"the certificate authority in '{file}'");
+    public X509Certificate2Collection ReadAuthorities(byte[] data, string file) =>
+        Certificates.ReadAuthorities(data, $"the certificate authority in '{file}'");
 
     /// <summary>Works out the cluster. Blocks as long as the system does.</summary>
     internal ClusterConfiguration Load(KubeconfigRequest request)
     {
-        var folder = BaseFolder(request);
+        var folder = KubeconfigPaths.GetBaseFolder(request);
+        var paths = KubeconfigPaths.Resolve(request);
         var snapshots = new FileSnapshots();
-        var files = ReadFiles(request, snapshots);
+        var files = ReadFiles(paths, snapshots);
         if (files.Count == 0)
         {
             if (request.Context is null or InCluster && ServiceAccount.Load(PodFolder, snapshots, Time) is { } pod)
@@ -50,24 +54,27 @@ internal sealed class KubeconfigSource : IClusterConfigurationSource
 
             throw new ConfigurationException(
                 ConfigurationException.NoConfiguration,
-                $"There is no kubeconfig: {DescribeMissing(request)}, and this is not a pod. "
+                $"There is no kubeconfig: {paths.DescribeMissing()}, and this is not a pod. "
                 + "Log in with 'oc login', or use Connect-OSImageCluster with -Kubeconfig or with -Server and -Token.",
                 null);
         }
 
         // As kubectl: without a current context, one that is named "" counts.
-        var name = request.Context ?? files.Select(file => file.CurrentContext).FirstOrDefault(current => current is not null) ?? "";
+        var name = request.Context ?? CurrentContext(files) ?? "";
         var context = Find(files, "contexts", "context", name) ?? throw new ConfigurationException(
             ConfigurationException.ContextNotFound,
             name.Length == 0
-                ? $"{Describe(files)} no current context. Name one of its contexts with -Context. It has: {Known(files)}."
+                ? $"{Describe(files)} no current context. Name one of its contexts with -Context. "
+                    + $"It has: {Known(files)}."
                 : $"{Describe(files)} no context '{name}'. It has: {Known(files)}.",
             name.Length == 0 ? null : name);
-        return ClusterReader.Read(name, context, (list, entry, wanted) => Find(files, list, entry, wanted), request.GetLocation) with
+        KubeconfigNode? Lookup(string list, string entry, string wanted) => Find(files, list, entry, wanted);
+        return ClusterReader.Read(name, context, Lookup, request.GetLocation) with
         {
             Files = snapshots,
             // From the same files, wherever the session has gone meanwhile.
-            Reload = token => LoadAsync(request with { Context = name.Length == 0 ? null : name, BaseFolder = folder }, token),
+            Reload = token => LoadAsync(
+                request with { Context = name.Length == 0 ? null : name, BaseFolder = folder }, token),
         };
     }
 
@@ -79,34 +86,31 @@ internal sealed class KubeconfigSource : IClusterConfigurationSource
         }
         catch (TimeoutException e)
         {
-            var what = request.Paths is { } named ? string.Join(", ", named) : "the kubeconfig, or a file that it names,";
+            var what = request.Paths is { } named
+                ? string.Join(", ", named)
+                : "the kubeconfig, or a file that it names,";
             throw new ConfigurationException(
                 ConfigurationException.FileNotReadable,
-                $"{what} could not be read within {BoundedFile.Timeout.TotalSeconds:0} seconds: is it a pipe that nobody writes to, or on a file system that does not answer?",
+                $"{what} could not be read within {BoundedFile.Timeout.TotalSeconds:0} seconds: "
+                + "is it a pipe that nobody writes to, or on a file system that does not answer?",
                 request.Paths is [var one, ..] ? one : null,
                 e);
         }
     }
 
-    private IReadOnlyList<string> GetContextNames(KubeconfigRequest request)
+    private static IReadOnlyList<string> GetContextNames(KubeconfigRequest request)
     {
-        var files = ReadFiles(request, new FileSnapshots());
-        var current = files.Select(file => file.CurrentContext).FirstOrDefault(name => name is not null);
-        return [.. files.SelectMany(file => file.Names("contexts")).Where(name => name.Length > 0).Distinct().OrderBy(name => name == current ? 0 : 1)];
+        var files = ReadFiles(KubeconfigPaths.Resolve(request), new FileSnapshots());
+        var current = CurrentContext(files);
+        return [.. NamesOfContexts(files).OrderBy(name => name == current ? 0 : 1)];
     }
 
-    private List<KubeconfigFile> ReadFiles(KubeconfigRequest request, FileSnapshots snapshots)
+    private static List<KubeconfigFile> ReadFiles(KubeconfigPaths paths, FileSnapshots snapshots)
     {
-        if (request.Paths is { } named)
-        {
-            return [.. named.Select(path => KubeconfigFile.Read(FullPath(request, path), snapshots))];
-        }
-
         var files = new List<KubeconfigFile>();
-        foreach (var path in GetDefaultPaths(request))
+        foreach (var path in paths.Paths)
         {
-            // As kubectl: of the files that KUBECONFIG names, those that are missing do not count.
-            if (!File.Exists(path) && !Directory.Exists(path))
+            if (!paths.AreRequired && !File.Exists(path) && !Directory.Exists(path))
             {
                 snapshots.AddMissing(path);
                 continue;
@@ -118,26 +122,24 @@ internal sealed class KubeconfigSource : IClusterConfigurationSource
         return files;
     }
 
-    private static string FullPath(KubeconfigRequest request, string path) =>
-        Path.GetFullPath(path, BaseFolder(request));
+    private static string? CurrentContext(List<KubeconfigFile> files) =>
+        files.Select(file => file.CurrentContext).FirstOrDefault(name => name is not null);
 
-    private static string BaseFolder(KubeconfigRequest request) => request.BaseFolder ?? request.GetLocation?.Invoke() ?? Environment.CurrentDirectory;
+    private static IEnumerable<string> NamesOfContexts(List<KubeconfigFile> files) =>
+        files.SelectMany(file => file.Names("contexts")).Where(name => name.Length > 0).Distinct();
 
     private static KubeconfigNode? Find(List<KubeconfigFile> files, string list, string entry, string name) =>
         files.Select(file => file.Find(list, entry, name)).FirstOrDefault(node => node is not null);
 
-    private string DescribeMissing(KubeconfigRequest request)
+    private static string Describe(List<KubeconfigFile> files)
     {
-        var paths = string.Join(", ", GetDefaultPaths(request).Select(path => $"'{path}'"));
-        return string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG")) ? $"{paths} is not there" : $"KUBECONFIG names none that exists ({paths})";
+        var paths = string.Join(", ", files.Select(file => $"'{file.Path}'"));
+        return files.Count == 1 ? $"The kubeconfig {paths} has" : $"The kubeconfigs {paths} have";
     }
-
-    private static string Describe(List<KubeconfigFile> files) =>
-        (files.Count == 1 ? "The kubeconfig " : "The kubeconfigs ") + string.Join(", ", files.Select(file => $"'{file.Path}'")) + (files.Count == 1 ? " has" : " have");
 
     private static string Known(List<KubeconfigFile> files)
     {
-        var names = files.SelectMany(file => file.Names("contexts")).Where(name => name.Length > 0).Distinct().ToList();
+        var names = NamesOfContexts(files).ToList();
         return names.Count == 0 ? "none" : string.Join(", ", names.Take(10)) + (names.Count > 10 ? ", …" : "");
     }
 }

@@ -18,6 +18,19 @@ public sealed class LayerTests
             ["OpenShiftImage.Client"],
             ["Formatting", "Pipeline", "Connections", "Binding", "Files", "Completion", "Commands"]
         },
+        {
+            "OpenShiftImage.Kubernetes",
+            ["OpenShiftImage.Client"],
+            ["Yaml", "Kubeconfig", "Credentials", "Plugins", "Oidc", "Clusters", ""]
+        },
+        {
+            "OpenShiftImage.Sandbox",
+            [],
+            [
+                "Primitives", "Hosting", "Schemas", "Serialization", "Status", "Authentication", "Storage", "Validation", "Apply",
+                "Patching", "Negotiation", "Seeding", "Strategy", "Selection", "Requests", "Reading", "Writing", "Watching", "Api", "",
+            ]
+        },
     };
 
     [Theory]

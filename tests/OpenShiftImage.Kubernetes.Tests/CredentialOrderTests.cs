@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Client.Tests;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes.Plugins;
 using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Kubernetes.Tests;
@@ -118,7 +119,7 @@ public sealed class CredentialOrderTests : TemporaryFolder
         Write("token", "from-file");
         // What the plugin writes is its own affair.
         Script("plugin", $"echo '{{\"kind\":\"ExecCredential\",\"apiVersion\":\"{V1}\",\"status\":{{\"token\":\"renewed\",\"expirationTimestamp\":\"2001-01-01T00:00:00Z\"}}}}'");
-        foreach (var user in (string[])["tokenFile: token", Exec, Oidc])
+        foreach (var user in (string[])["tokenFile: token", Exec])
         {
             Write("config", Kubeconfig(user).Replace("current-context: c\n", "", StringComparison.Ordinal));
             var before = Snapshot();

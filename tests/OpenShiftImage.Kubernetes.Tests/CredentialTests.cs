@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Client.Tests;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes.Credentials;
+using OpenShiftImage.Kubernetes.Plugins;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 
@@ -69,15 +71,6 @@ public sealed class CredentialTests : TemporaryFolder
         var error = Assert.Throws<ConfigurationException>(() => Load($"auth-provider: {{name: {name}, config: {{}}}}"));
         Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
         Assert.Contains("exec plugin", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_oidc_token_that_has_not_expired_is_used()
-    {
-        // {"exp": 4102444800}: a token that is good until 2100.
-        var token = "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.c2ln";
-        var credential = Load($"auth-provider:\n  name: oidc\n  config: {{client-id: c, idp-issuer-url: 'https://idp', id-token: {token}, refresh-token: r}}").Credential!;
-        Assert.Equal("Bearer " + token, await HeaderAsync(credential));
     }
 
     [UnixFact]

@@ -113,7 +113,7 @@ Describe 'Import' {
     It 'leaves the packages of the module unloaded until they are needed, and then out of the way of others' {
         $lines = Invoke-TestProcess @'
             function Show($when) {
-                [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'YamlDotNet', 'KubernetesClient', 'OpenShiftImage.Kubernetes' } |
+                [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'YamlDotNet', 'OpenShiftImage.Kubernetes' } |
                     ForEach-Object { "$when $($_.GetName().Name) in $([System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name)" }
             }
             $null = Get-Command -Module OpenShiftImage

@@ -6,7 +6,7 @@ using OpenShiftImage.Documents;
 namespace OpenShiftImage.Connections;
 
 /// <summary>
-/// What the module needs and nobody else should see: OpenShiftImage.Kubernetes with KubernetesClient and YamlDotNet, in a load
+/// What the module needs and nobody else should see: OpenShiftImage.Kubernetes with YamlDotNet, in a load
 /// context of their own, so that other modules may bring other versions. Nothing is loaded before it is used.
 /// </summary>
 internal static class Dependencies

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 
-namespace OpenShiftImage.Sandbox.Hosting;
+namespace OpenShiftImage.Sandbox;
 
 /// <summary>The options of a sandbox on the command line, the same in every program that starts one.</summary>
 public sealed class SandboxCommandLine

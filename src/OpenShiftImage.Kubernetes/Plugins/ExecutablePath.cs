@@ -1,10 +1,14 @@
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Plugins;
 
 /// <summary>
-/// Finds a program as Go's <c>exec.LookPath</c> does: a bare name on the PATH only, never in the current folder, which may be anybody's.
+/// Finds a program as Go's <c>exec.LookPath</c> does: a bare name on the PATH only, never in the current folder,
+/// which may be anybody's.
 /// </summary>
 internal static class ExecutablePath
 {
+    private const UnixFileMode AnyExecute =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     /// <summary>Returns the full path of a program; null when there is none that can be run.</summary>
     /// <param name="command">A bare name, or a full path.</param>
     public static string? Find(string command)
@@ -16,7 +20,8 @@ internal static class ExecutablePath
 
         // An entry of the PATH that is relative, or empty, means the current folder or one below it.
         return command.Contains('/') || command.Contains(Path.DirectorySeparatorChar) ? null
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Where(Path.IsPathFullyQualified)
                 .SelectMany(folder => Candidates(Path.Combine(folder, command))).FirstOrDefault(IsExecutable);
     }
 
@@ -27,10 +32,11 @@ internal static class ExecutablePath
             return [path];
         }
 
-        var extensions = (Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries);
-        return Path.HasExtension(path) ? [path, .. extensions.Select(extension => path + extension)] : extensions.Select(extension => path + extension);
+        var extensions = (Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries).Select(extension => path + extension);
+        return Path.HasExtension(path) ? [path, .. extensions] : extensions;
     }
 
     private static bool IsExecutable(string path) => File.Exists(path)
-        && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+        && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Credentials;
 
 /// <summary>Certificates and keys from PEM or DER.</summary>
 internal static class Certificates
@@ -10,7 +10,10 @@ internal static class Certificates
     /// <summary>RFC 8410's id-Ed25519.</summary>
     private const string Ed25519 = "1.3.101.112";
 
-    /// <summary>Returns the certificates of a bundle; as Go does, a block that is no certificate is passed over where another is one.</summary>
+    /// <summary>
+    /// Returns the certificates of a bundle; as Go does, a block that is no certificate is passed over where another
+    /// is one.
+    /// </summary>
     public static X509Certificate2Collection ReadAuthorities(byte[] data, string what)
     {
         if (!IsPem(data))
@@ -29,7 +32,10 @@ internal static class Certificates
         return found.Count > 0 ? found : throw Invalid(what, fault?.Message ?? "there is no certificate in it", fault);
     }
 
-    /// <summary>Returns a client certificate with its key, then the other certificates of its file: the intermediates to send with it.</summary>
+    /// <summary>
+    /// Returns a client certificate with its key, then the other certificates of its file: the intermediates to send
+    /// with it.
+    /// </summary>
     public static X509Certificate2Collection ReadClient(byte[] certificate, byte[] key, string what)
     {
         var all = ReadBlocks(certificate, out var fault);
@@ -40,7 +46,9 @@ internal static class Certificates
 
         if (all[0].PublicKey.Oid.Value == Ed25519)
         {
-            throw Invalid(what, "its key is of Ed25519, which .NET cannot use for TLS: ask for a certificate with a key of ECDSA or RSA", null);
+            const string Why = "its key is of Ed25519, which .NET cannot use for TLS: "
+                + "ask for a certificate with a key of ECDSA or RSA";
+            throw Invalid(what, Why, null);
         }
 
         try
@@ -84,5 +92,8 @@ internal static class Certificates
     private static bool IsPem(byte[] data) => data.AsSpan().IndexOf("-----BEGIN"u8) >= 0;
 
     private static ConfigurationException Invalid(string what, string why, Exception? inner) => new(
-        ConfigurationException.InvalidCertificate, $"{char.ToUpperInvariant(what[0])}{what[1..]} cannot be read: {why.TrimEnd('.')}.", null, inner);
+        ConfigurationException.InvalidCertificate,
+        $"{char.ToUpperInvariant(what[0])}{what[1..]} cannot be read: {why.TrimEnd('.')}.",
+        null,
+        inner);
 }

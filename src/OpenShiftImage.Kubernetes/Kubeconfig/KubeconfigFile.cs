@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using OpenShiftImage.Kubernetes.Yaml;
 using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Kubeconfig;
 
-/// <summary>One kubeconfig file, as the JSON that its YAML means, which is how kubectl reads it. It is only ever read.</summary>
+/// <summary>
+/// One kubeconfig file, as the JSON that its YAML means, which is how kubectl reads it. It is only ever read.
+/// </summary>
 internal sealed class KubeconfigFile
 {
     private static readonly string[] s_lists = ["clusters", "contexts", "users"];
@@ -18,7 +21,8 @@ internal sealed class KubeconfigFile
         foreach (var list in s_lists)
         {
             // kubectl refuses them too: of two servers of one name, who is to say which is meant?
-            if (Names(list).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            var groups = Names(list).GroupBy(name => name, StringComparer.Ordinal);
+            if (groups.FirstOrDefault(group => group.Count() > 1) is { } twice)
             {
                 throw Invalid($"'{list}' has the name '{twice.Key}' twice");
             }
@@ -40,13 +44,13 @@ internal sealed class KubeconfigFile
         try
         {
             using var reader = new StreamReader(new MemoryStream(files.Read(path)), Encoding.UTF8);
-            var json = YamlConverter.FirstToJson(reader.ReadToEnd());
+            var json = YamlReader.FirstToJson(reader.ReadToEnd());
             if (json.IsEmpty)
             {
                 return new KubeconfigFile(path, files, default);
             }
 
-            using var document = JsonDocument.Parse(json, YamlConverter.JsonOptions);
+            using var document = JsonDocument.Parse(json, YamlReader.JsonOptions);
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Null => new KubeconfigFile(path, files, default),
@@ -65,11 +69,17 @@ internal sealed class KubeconfigFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                ConfigurationException.FileNotReadable, $"The kubeconfig '{path}' cannot be read: {e.Message}", path, e);
+                ConfigurationException.FileNotReadable,
+                $"The kubeconfig '{path}' cannot be read: {e.Message}",
+                path,
+                e);
         }
     }
 
-    /// <summary>Returns the named entry of a list such as <c>clusters</c>: the part under <c>cluster</c>; null when there is none.</summary>
+    /// <summary>
+    /// Returns the named entry of a list such as <c>clusters</c>: the part under <c>cluster</c>; null when there is
+    /// none.
+    /// </summary>
     public KubeconfigNode? Find(string list, string entry, string name) =>
         _root.Children(list).FirstOrDefault(item => (item.Text("name") ?? "") == name) is { } found
             ? found.Child(entry) ?? new KubeconfigNode(this, default)
@@ -81,5 +91,9 @@ internal sealed class KubeconfigFile
     public ConfigurationException Invalid(string why) => Invalid(Path, why);
 
     private static ConfigurationException Invalid(string path, string why, Exception? inner = null) => new(
-        ConfigurationException.InvalidKubeconfig, $"The kubeconfig '{path}' is not valid: {why.TrimEnd('.')}{(why.EndsWith('?') ? "" : ".")}", path, inner);
+        ConfigurationException.InvalidKubeconfig,
+        $"The kubeconfig '{path}' is not valid: {why.TrimEnd('.')}{(why.EndsWith('?') ? "" : ".")}",
+        path,
+        inner);
+
 }

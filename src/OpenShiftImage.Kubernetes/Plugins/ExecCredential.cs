@@ -4,15 +4,23 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes.Credentials;
+using OpenShiftImage.Kubernetes.Kubeconfig;
+using OpenShiftImage.Kubernetes.Yaml;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Plugins;
 
-/// <summary>A credential from a plugin (<c>client.authentication.k8s.io</c>), kept until it expires or the server refuses it.</summary>
+/// <summary>
+/// A credential from a plugin (<c>client.authentication.k8s.io</c>), kept until it expires or the server refuses it.
+/// </summary>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing.
 internal sealed class ExecCredential : ICredential
 #pragma warning restore CA1001
 {
-    private static readonly string[] s_apiVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
+    private const string ExpiryField = "expirationTimestamp";
+
+    private static readonly string[] s_apiVersions =
+        ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 
     private readonly PluginCommand _command;
     private readonly string _mode;
@@ -33,36 +41,51 @@ internal sealed class ExecCredential : ICredential
     /// <summary>Tells when that is over, and when a credential expires.</summary>
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>Tells whether there is a person to ask.</summary>
+    internal Func<bool> HasTerminal { get; set; } = () => !Console.IsInputRedirected;
+
     public X509Certificate2Collection? ClientCertificate => _certificate;
 
-    public bool MayPrompt => Time.GetUtcNow() >= _expires && _mode != "Never" && !Console.IsInputRedirected;
+    public bool MayPrompt => Time.GetUtcNow() >= _expires && _mode != "Never" && HasTerminal();
 
-    /// <summary>Reads the <c>exec</c> of a user, and refuses what client-go's validation refuses. Runs nothing yet.</summary>
+    /// <summary>
+    /// Reads the <c>exec</c> of a user, and refuses what client-go's validation refuses. Runs nothing yet.
+    /// </summary>
     /// <exception cref="ConfigurationException">It lacks what it must have.</exception>
     public static ExecCredential Create(
-        KubeconfigNode exec, string userName, KubeconfigNode cluster, ClusterConfiguration configuration, Func<string>? getLocation)
+        KubeconfigNode exec,
+        string userName,
+        KubeconfigNode cluster,
+        ClusterConfiguration configuration,
+        Func<string>? getLocation)
     {
         var file = exec.File;
-        var apiVersion = exec.Text("apiVersion") ?? throw file.Invalid($"the exec plugin of the user '{userName}' has no apiVersion");
+        var plugin = $"the exec plugin of the user '{userName}'";
+        var apiVersion = exec.Text("apiVersion") ?? throw file.Invalid($"{plugin} has no apiVersion");
         if (!s_apiVersions.Contains(apiVersion))
         {
-            throw file.Invalid($"the exec plugin of the user '{userName}' has the apiVersion '{apiVersion}'; there are {string.Join(" and ", s_apiVersions)}");
+            throw file.Invalid(
+                $"{plugin} has the apiVersion '{apiVersion}'; there are {string.Join(" and ", s_apiVersions)}");
         }
 
         var mode = exec.Text("interactiveMode") ?? (apiVersion == s_apiVersions[0]
-            ? throw file.Invalid($"the exec plugin of the user '{userName}' has no interactiveMode, which {apiVersion} requires")
+            ? throw file.Invalid($"{plugin} has no interactiveMode, which {apiVersion} requires")
             : "IfAvailable");
         if (mode is not ("Never" or "IfAvailable" or "Always"))
         {
-            throw file.Invalid($"the interactiveMode of the exec plugin of the user '{userName}' is '{mode}'; there are Never, IfAvailable and Always");
+            throw file.Invalid($"the interactiveMode of {plugin} is '{mode}'; there are Never, IfAvailable and Always");
         }
 
         var provides = exec.Flag("provideClusterInfo");
         return new ExecCredential(
-            PluginCommand.Create(exec, userName, getLocation), apiVersion, mode, interactive => ExecInfo.ToJson(apiVersion, interactive, provides ? cluster : null, configuration));
+            PluginCommand.Create(exec, userName, getLocation),
+            apiVersion,
+            mode,
+            interactive => ExecInfo.ToJson(apiVersion, interactive, provides ? cluster : null, configuration));
     }
 
-    public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+    public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+        bool renew, CancellationToken cancellationToken)
     {
         var refused = _generation;
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -88,7 +111,7 @@ internal sealed class ExecCredential : ICredential
 
     private Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var hasTerminal = !Console.IsInputRedirected;
+        var hasTerminal = HasTerminal();
         if (_mode == "Always" && !hasTerminal)
         {
             throw _command.Failed("it must ask you something, and there is no terminal.");
@@ -103,43 +126,49 @@ internal sealed class ExecCredential : ICredential
         try
         {
             // JSON is YAML, and kubectl takes either.
-            using var document = JsonDocument.Parse(YamlConverter.FirstToJson(output), YamlConverter.JsonOptions);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || (Field(root, "kind") ?? "ExecCredential") != "ExecCredential" || Field(root, "apiVersion") != _apiVersion)
+            using var document = JsonDocument.Parse(YamlReader.FirstToJson(output), YamlReader.JsonOptions);
+            var response = new PluginResponse(_command, document.RootElement);
+            if ((response.Text("kind") ?? "ExecCredential") != "ExecCredential"
+                || response.Text("apiVersion") != _apiVersion)
             {
                 throw _command.Failed($"it answered with something other than an ExecCredential of {_apiVersion}.");
             }
 
-            var status = root.GetProperty("status");
-            var token = Field(status, "token");
-            var certificate = Field(status, "clientCertificateData");
-            var key = Field(status, "clientKeyData");
+            var status = response.Child("status")
+                ?? throw _command.Failed("it answered with an ExecCredential without a status.");
+            var token = status.Text("token");
+            var certificate = status.Text("clientCertificateData");
+            var key = status.Text("clientKeyData");
             if (certificate is null != (key is null))
             {
-                throw _command.Failed("it gave a client certificate without its key, or a key without its certificate.");
+                throw _command.Failed(
+                    "it gave a client certificate without its key, or a key without its certificate.");
             }
 
             if (string.IsNullOrWhiteSpace(token) && (token is not null || certificate is null))
             {
-                throw _command.Failed(token is null ? "it gave neither a token nor a client certificate with its key." : "its token is blank.");
+                throw _command.Failed(token is null
+                    ? "it gave neither a token nor a client certificate with its key."
+                    : "its token is blank.");
             }
 
             var header = token is null ? null : new AuthenticationHeaderValue("Bearer", TokenCredential.Check(token));
             _certificate = certificate is null
                 ? null
-                : Certificates.ReadClient(Encoding.UTF8.GetBytes(certificate), Encoding.UTF8.GetBytes(key!), $"the client certificate of the plugin '{_command.Name}'");
-            _expires = status.TryGetProperty("expirationTimestamp", out var expires) && expires.ValueKind != JsonValueKind.Null
-                ? DateTimeOffset.Parse(expires.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                : Certificates.ReadClient(
+                    Encoding.UTF8.GetBytes(certificate),
+                    Encoding.UTF8.GetBytes(key!),
+                    $"the client certificate of the plugin '{_command.Name}'");
+            _expires = status.Has(ExpiryField)
+                ? DateTimeOffset.Parse(
+                    status.Text(ExpiryField) ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
                 : DateTimeOffset.MaxValue;
             _header = header;
         }
-        catch (Exception e) when (e is JsonException or DocumentException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or DocumentException or FormatException)
         {
             // Its output may hold the token, so the output is not told.
             throw _command.Failed("it answered with something other than an ExecCredential.");
         }
     }
-
-    private static string? Field(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() is { Length: > 0 } text ? text : null : null;
 }

@@ -2,17 +2,23 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using OpenShiftImage.Kubernetes.Kubeconfig;
 using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Plugins;
 
-/// <summary>The command of a credential plugin: found as kubectl finds it, run in the session's location, its output bounded.</summary>
+/// <summary>
+/// The command of a credential plugin: found as kubectl finds it, run in the session's location, its output bounded.
+/// </summary>
 internal sealed class PluginCommand
 {
     private const int MaxOutput = 1 << 20;
     private const int MaxErrorText = 10_000;
 
-    /// <summary>How long what a plugin has written may still take to arrive when the plugin has ended and a child of it keeps the stream open.</summary>
+    /// <summary>
+    /// How long what a plugin has written may still take to arrive when the plugin has ended and a child of it keeps
+    /// the stream open.
+    /// </summary>
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
 
     private readonly string? _installHint;
@@ -21,8 +27,13 @@ internal sealed class PluginCommand
     private readonly Func<string>? _getLocation;
 
     private PluginCommand(
-        string name, string? installHint, IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> environment, Func<string>? getLocation) =>
-        (Name, _installHint, _arguments, _environment, _getLocation) = (name, installHint, arguments, environment, getLocation);
+        string name,
+        string? installHint,
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<(string Name, string Value)> environment,
+        Func<string>? getLocation) =>
+        (Name, _installHint, _arguments, _environment, _getLocation)
+            = (name, installHint, arguments, environment, getLocation);
 
     /// <summary>The command: a bare name, or a full path.</summary>
     public string Name { get; }
@@ -31,25 +42,31 @@ internal sealed class PluginCommand
     /// <exception cref="ConfigurationException">There is no command.</exception>
     public static PluginCommand Create(KubeconfigNode exec, string userName, Func<string>? getLocation)
     {
-        var command = exec.Text("command") ?? throw exec.File.Invalid($"the exec plugin of the user '{userName}' has no command");
+        var command = exec.Text("command")
+            ?? throw exec.File.Invalid($"the exec plugin of the user '{userName}' has no command");
         return new PluginCommand(
             IsPath(command) ? exec.FilePath("command")! : command,
             exec.Text("installHint"),
             exec.List("args"),
             [.. exec.Children("env").Select(variable => (
-                variable.Text("name") ?? throw exec.File.Invalid($"a variable of the exec plugin of the user '{userName}' has no name"),
+                variable.Text("name")
+                    ?? throw exec.File.Invalid($"a variable of the exec plugin of the user '{userName}' has no name"),
                 variable.Text("value") ?? ""))],
             getLocation);
     }
 
     /// <summary>Runs the command and returns what it wrote to its output.</summary>
-    /// <exception cref="ConfigurationException">It may not run, cannot be started, failed, or did not end in time.</exception>
-    public async Task<string> RunAsync(string execInfo, bool interactive, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="ConfigurationException">It may not run, cannot be started, failed, or did not end in
+    /// time.</exception>
+    public async Task<string> RunAsync(
+        string execInfo, bool interactive, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var location = _getLocation?.Invoke() ?? Environment.CurrentDirectory;
         var path = ExecutablePath.Find(Name);
         await PluginPolicy.RequireAsync(location, Name, path, cancellationToken).ConfigureAwait(false);
-        var start = new ProcessStartInfo(path ?? throw Failed($"it cannot be started: there is no '{Name}' {(IsPath(Name) ? "that can be run" : "on the PATH")}.{Hint}"))
+        var where = IsPath(Name) ? "that can be run" : "on the PATH";
+        var start = new ProcessStartInfo(
+            path ?? throw Failed($"it cannot be started: there is no '{Name}' {where}.{Hint}"))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -99,13 +116,15 @@ internal sealed class PluginCommand
                 await errors.SettleAsync(s_settle, deadline.Token).ConfigureAwait(false);
             }
 
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"it ended with {process.ExitCode}{Said(errors)}"));
+            var code = process.ExitCode.ToString(CultureInfo.InvariantCulture);
+            throw Failed($"it ended with {code}{Said(errors)}");
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"it did not end within {timeout.TotalSeconds:0} seconds{Said(errors)}"));
+            var seconds = timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            throw Failed($"it did not end within {seconds} seconds{Said(errors)}");
         }
         finally
         {
@@ -123,10 +142,13 @@ internal sealed class PluginCommand
 
     private string Hint => _installHint is null ? "" : " " + _installHint;
 
-    private static bool IsPath(string command) => command.Contains('/') || command.Contains(Path.DirectorySeparatorChar);
+    private static bool IsPath(string command) =>
+        command.Contains('/') || command.Contains(Path.DirectorySeparatorChar);
 
     private static string Said(BoundedOutput? errors) =>
-        errors is null ? ": see above." : errors.Text.Trim() is { Length: > 0 } text ? ": " + text : ", and said nothing.";
+        errors is null ? ": see above."
+        : errors.Text.Trim() is { Length: > 0 } text ? ": " + text
+        : ", and said nothing.";
 
     private Process Start(ProcessStartInfo start)
     {

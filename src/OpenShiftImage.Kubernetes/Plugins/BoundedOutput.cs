@@ -1,9 +1,12 @@
 using System.Buffers;
 using System.Text;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Plugins;
 
-/// <summary>What a process writes to a stream, as far as it is wanted; the rest is read and dropped, so that the process is not held up.</summary>
+/// <summary>
+/// What a process writes to a stream, as far as it is wanted; the rest is read and dropped, so that the process is
+/// not held up.
+/// </summary>
 internal sealed class BoundedOutput
 {
     private readonly ArrayBufferWriter<byte> _kept = new();
@@ -35,7 +38,9 @@ internal sealed class BoundedOutput
         }
     }
 
-    /// <summary>Waits for the end of the stream, or, where somebody else keeps it open, until nothing more arrives.</summary>
+    /// <summary>
+    /// Waits for the end of the stream, or, where somebody else keeps it open, until nothing more arrives.
+    /// </summary>
     public async Task SettleAsync(TimeSpan quiet, CancellationToken cancellationToken)
     {
         long before;

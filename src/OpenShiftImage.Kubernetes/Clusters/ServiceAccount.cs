@@ -1,8 +1,9 @@
 using System.Globalization;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes.Credentials;
 using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Clusters;
 
 /// <summary>The service account of the pod that this runs in.</summary>
 internal static class ServiceAccount
@@ -19,7 +20,8 @@ internal static class ServiceAccount
         var host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");
         var port = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT");
         var token = Path.Combine(folder, "token");
-        if (string.IsNullOrEmpty(host) || !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !File.Exists(token))
+        if (string.IsNullOrEmpty(host) || !File.Exists(token)
+            || !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return null;
         }
@@ -30,7 +32,8 @@ internal static class ServiceAccount
             Server = new UriBuilder("https", host, number).Uri,
             Context = "in-cluster",
             CertificateAuthority = File.Exists(authority)
-                ? Certificates.ReadAuthorities(files.Read(authority), "the certificate authority of the pod's service account")
+                ? Certificates.ReadAuthorities(
+                    files.Read(authority), "the certificate authority of the pod's service account")
                 : null,
             Credential = new TokenFileCredential(token, null, time),
             Files = files,

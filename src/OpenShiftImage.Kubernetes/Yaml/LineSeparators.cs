@@ -1,11 +1,11 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Yaml;
 
 /// <summary>
-/// U+2028 and U+2029, which YAML 1.1 takes for ends of lines, and Kubernetes' tools keep as what they are: during parsing other
-/// characters, which the text does not have, stand for them.
+/// U+2028 and U+2029, which YAML 1.1 takes for ends of lines, and Kubernetes' tools keep as what they are: during
+/// parsing other characters, which the text does not have, stand for them.
 /// </summary>
 internal readonly struct LineSeparators
 {
@@ -27,7 +27,8 @@ internal readonly struct LineSeparators
         }
 
         // Unicode's private characters; a text that has all 6,400 of them is left as it is.
-        var free = Enumerable.Range(0xe000, 0x1900).Select(code => (char)code).Where(c => !yaml.Contains(c)).Take(2).ToArray();
+        var free = Enumerable.Range(0xe000, 0x1900).Select(code => (char)code)
+            .Where(c => !yaml.Contains(c)).Take(2).ToArray();
         if (free is not [var line, var paragraph])
         {
             return yaml;
@@ -50,7 +51,8 @@ internal readonly struct LineSeparators
             if (events[i] is Scalar scalar && scalar.Value.AsSpan().ContainsAny(_line, _paragraph))
             {
                 events[i] = new Scalar(
-                    scalar.Anchor, scalar.Tag, scalar.Value.Replace(_line, Line).Replace(_paragraph, Paragraph), scalar.Style,
+                    scalar.Anchor, scalar.Tag,
+                    scalar.Value.Replace(_line, Line).Replace(_paragraph, Paragraph), scalar.Style,
                     scalar.IsPlainImplicit, scalar.IsQuotedImplicit, scalar.Start, scalar.End);
             }
         }

@@ -3,11 +3,14 @@ using System.Text;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Credentials;
 
-/// <summary>A bearer token in a file that others rotate: read again every minute, and when the server refuses it.</summary>
+/// <summary>
+/// A bearer token in a file that others rotate: read again every minute, and when the server refuses it.
+/// </summary>
 /// <param name="path">Full path of the file.</param>
-/// <param name="fallback">The token of the kubeconfig itself, for as long as there is none in the file; null for none.</param>
+/// <param name="fallback">The token of the kubeconfig itself, for as long as there is none in the file; null for
+/// none.</param>
 /// <param name="time">Tells how old what was read is.</param>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing.
 internal sealed class TokenFileCredential(string path, string? fallback = null, TimeProvider? time = null) : ICredential
@@ -21,7 +24,8 @@ internal sealed class TokenFileCredential(string path, string? fallback = null, 
     private string? _text;
     private TokenCredential? _token;
 
-    public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+    public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+        bool renew, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -37,7 +41,9 @@ internal sealed class TokenFileCredential(string path, string? fallback = null, 
             _read = now;
             if (_token is not null && text == _text)
             {
-                return renew ? null : await _token.GetAuthorizationAsync(false, cancellationToken).ConfigureAwait(false);
+                return renew
+                    ? null
+                    : await _token.GetAuthorizationAsync(false, cancellationToken).ConfigureAwait(false);
             }
 
             _text = text;
@@ -56,12 +62,18 @@ internal sealed class TokenFileCredential(string path, string? fallback = null, 
     {
         try
         {
-            var text = await BoundedFile.RunAsync(() => Encoding.UTF8.GetString(BoundedFile.Read(path, out _)).Trim(), cancellationToken).ConfigureAwait(false);
+            var text = await BoundedFile.RunAsync(
+                () => Encoding.UTF8.GetString(BoundedFile.Read(path, out _)).Trim(),
+                cancellationToken).ConfigureAwait(false);
             return text.Length == 0 && fallback is not null ? fallback : text;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {
-            return fallback ?? throw new ConfigurationException(ConfigurationException.CredentialFailed, $"The token file '{path}' cannot be read: {e.Message}", path, e);
+            return fallback ?? throw new ConfigurationException(
+                ConfigurationException.CredentialFailed,
+                $"The token file '{path}' cannot be read: {e.Message}",
+                path,
+                e);
         }
     }
 }

@@ -2,10 +2,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes.Kubeconfig;
+using OpenShiftImage.Kubernetes.Yaml;
 
-namespace OpenShiftImage.Kubernetes;
+namespace OpenShiftImage.Kubernetes.Plugins;
 
-/// <summary>What a plugin is told in <c>KUBERNETES_EXEC_INFO</c>: an ExecCredential with a spec, as client-go writes it.</summary>
+/// <summary>
+/// What a plugin is told in <c>KUBERNETES_EXEC_INFO</c>: an ExecCredential with a spec, as client-go writes it.
+/// </summary>
 internal static class ExecInfo
 {
     /// <summary>Name of the extension of a cluster that is meant for its plugins.</summary>
@@ -16,7 +20,8 @@ internal static class ExecInfo
     /// <param name="interactive">Whether the plugin may ask a person.</param>
     /// <param name="cluster">The cluster of the kubeconfig; null when the plugin is not to know it.</param>
     /// <param name="configuration">The cluster as it was read.</param>
-    public static string ToJson(string apiVersion, bool interactive, KubeconfigNode? cluster, ClusterConfiguration configuration)
+    public static string ToJson(
+        string apiVersion, bool interactive, KubeconfigNode? cluster, ClusterConfiguration configuration)
     {
         var spec = new JsonObject();
         if (cluster is not null)
@@ -25,7 +30,8 @@ internal static class ExecInfo
         }
 
         spec["interactive"] = interactive;
-        return new JsonObject { ["kind"] = "ExecCredential", ["apiVersion"] = apiVersion, ["spec"] = spec }.ToJsonString();
+        var info = new JsonObject { ["kind"] = "ExecCredential", ["apiVersion"] = apiVersion, ["spec"] = spec };
+        return info.ToJsonString();
     }
 
     private static JsonObject ToJson(KubeconfigNode cluster, ClusterConfiguration configuration)
@@ -45,7 +51,8 @@ internal static class ExecInfo
         if (configuration.CertificateAuthority is { } authority)
         {
             json["certificate-authority-data"] = cluster.Text("certificate-authority-data")
-                ?? Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Join('\n', authority.Select(item => item.ExportCertificatePem())) + "\n"));
+                ?? Convert.ToBase64String(Encoding.ASCII.GetBytes(
+                    string.Join('\n', authority.Select(item => item.ExportCertificatePem())) + "\n"));
         }
 
         if (cluster.Text("proxy-url") is { } proxy)
@@ -58,8 +65,10 @@ internal static class ExecInfo
             json["disable-compression"] = true;
         }
 
-        json["config"] = cluster.Children("extensions").FirstOrDefault(item => item.Text("name") == Extension)?.Value("extension") is { } config
-            ? JsonNode.Parse(config.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = YamlConverter.JsonOptions.MaxDepth })
+        var extension = cluster.Children("extensions").FirstOrDefault(item => item.Text("name") == Extension);
+        var options = new JsonDocumentOptions { MaxDepth = YamlReader.JsonOptions.MaxDepth };
+        json["config"] = extension?.Value("extension") is { } config
+            ? JsonNode.Parse(config.GetRawText(), documentOptions: options)
             : null;
         return json;
     }
