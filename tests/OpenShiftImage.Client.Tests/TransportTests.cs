@@ -214,7 +214,7 @@ public sealed class TransportTests : IAsyncLifetime
     {
         using var connection = Connect();
         var observer = new RecordingObserver();
-        var text = await connection.CreateApi(observer).ListTextAsync(new ListOptions());
+        var text = await connection.CreateApi(observer).ListTextPageAsync(new ListOptions());
         var summary = Assert.Single(observer.Requests);
         Assert.Equal(System.Text.Encoding.UTF8.GetByteCount(text.Text), summary.Bytes);
         Assert.Matches(@"^GET /apis/image\.openshift\.io/v1/images 200 \d+ ms \d+ bytes$", summary.ToString());

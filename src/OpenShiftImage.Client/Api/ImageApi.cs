@@ -27,10 +27,6 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
     /// <summary>Whether requests are sent that nobody has asked for: a credential that the server refuses is not renewed, which might ask a person.</summary>
     internal bool IsUnattended { get; init; }
 
-    internal const string ForgottenVersion =
-        "The server has forgotten the version that this list began with. The list goes on with the next name as things are now: "
-        + "what changed meanwhile may show old, new or not at all before this point.";
-
     internal const string Root = "/apis/image.openshift.io/v1/";
     private const string Images = Root + "images";
     private const int MaxVersion = 100;
@@ -82,19 +78,27 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
             new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name, Accept = metadataOnly ? MetadataAccept : ApiRequest.Json },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Gets one page of a list, or of its metadata, as the server's own JSON text, with what the list says of itself and how many items it has.</summary>
-    public async Task<(string Text, ListMeta Metadata, int Count)> ListTextAsync(ListOptions options, bool metadataOnly = false, CancellationToken cancellationToken = default)
+    /// <summary>Gets one page of a list, or of its metadata, as the server's own JSON text.</summary>
+    public async Task<TextPage> ListTextPageAsync(ListOptions options, bool metadataOnly = false, CancellationToken cancellationToken = default)
     {
         var text = await SendForTextAsync(
             ListRequest(options, metadataOnly ? MetadataListAccept : ApiRequest.Json) with { MaxBytes = MaxText },
             cancellationToken).ConfigureAwait(false);
         using var document = JsonDocument.Parse(text);
         var root = document.RootElement;
-        return (
+        return new TextPage(
             text,
             root.TryGetProperty("metadata", out var metadata) ? metadata.Deserialize(ImageJson.ListMeta)! : new ListMeta(),
             root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array ? items.GetArrayLength() : 0);
     }
+
+    /// <summary>Like <see cref="ListAsync(ListOptions, bool, long, CancellationToken)"/>, but as the server's own JSON text.</summary>
+    public IAsyncEnumerable<TextPage> ListTextAsync(
+        ListOptions options, bool metadataOnly = false, bool consistent = false, CancellationToken cancellationToken = default) =>
+        new PagedList<TextPage>(
+            (wanted, token) => new PendingPage<TextPage>(_ => ListTextPageAsync(wanted, metadataOnly, token)),
+            CreateGuard(),
+            observer).ReadAsync(options, consistent, long.MaxValue, cancellationToken);
 
     /// <summary>Creates an Image.</summary>
     /// <returns>The Image as the server has stored it, or would.</returns>
@@ -225,113 +229,20 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
         }
     }
 
-    private async IAsyncEnumerable<Page<T>> ListAsync<T>(
-        ListOptions options,
-        string accept,
-        JsonTypeInfo<T> type,
-        bool consistent,
-        long most,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-        where T : ApiResource, new()
-    {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var guard = CreateGuard();
-        var left = most;
-        var isFirst = true;
-        PendingPage<T>? current = Begin(options);
-        PendingPage<T>? ahead = null;
-        string? aheadToken = null;
-        try
-        {
-            while (current is not null)
-            {
-                // The token stands before the items, so the next page can be on its way while this one is still being read;
-                // but for the first page someone is waiting, and it gets all there is.
-                if (!isFirst && await current.NextToken.ConfigureAwait(false) is { } token && left > options.Limit.GetValueOrDefault())
-                {
-                    options = NextPage(options, guard.Accept(token));
-                    aheadToken = token;
-                    ahead = Begin(options);
-                }
-
-                var isDivided = false;
-                await foreach (var part in current.Parts.ConfigureAwait(false))
-                {
-                    left -= part.Items.Count;
-                    isDivided = true;
-                    yield return part;
-                }
-
-                Page<T> page;
-                try
-                {
-                    page = await current.Page.ConfigureAwait(false);
-                }
-                catch (ApiException e) when (!consistent && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 })
-                {
-                    if (!await guard.ExpiredAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                        throw;
-                    }
-
-                    if (observer is not null)
-                    {
-                        await observer.WarnAsync(ForgottenVersion, cancellationToken).ConfigureAwait(false);
-                    }
-
-                    ahead?.ObserveException();
-                    ahead = null;
-                    options = NextPage(options, e.Status!.Metadata!.Continue!);
-                    current = Begin(options);
-                    continue;
-                }
-
-                if (ahead is not null && page.Continue != aheadToken)
-                {
-                    // The page was read twice, and ends elsewhere than its first reading said.
-                    ahead.ObserveException();
-                    ahead = null;
-                }
-
-                left -= page.Items.Count;
-                isFirst = false;
-                await guard.ReceivedAsync(isDivided || page.Items.Count > 0, page.Continue is null, cancellationToken).ConfigureAwait(false);
-                if (ahead is null && page.Continue is { } rest && left > 0)
-                {
-                    // A page with selectors may have fewer objects than its limit.
-                    options = NextPage(options, guard.Accept(rest));
-                    ahead = Begin(options);
-                }
-
-                yield return page;
-                (current, ahead) = (ahead, null);
-            }
-        }
-        finally
-        {
-            if (ahead is not null || current is { Page.IsCompleted: false })
-            {
-                await abandoned.CancelAsync().ConfigureAwait(false);
-            }
-
-            current?.ObserveException();
-            ahead?.ObserveException();
-        }
-
-        PendingPage<T> Begin(ListOptions wanted) => new(pending => ReadPageAsync(
-            ListRequest(wanted, accept),
-            type,
-            pending.SetMetadata,
-            wanted.AllowsParts ? part => pending.AddPartAsync(part, abandoned.Token) : null,
-            abandoned.Token));
-    }
+    private IAsyncEnumerable<Page<T>> ListAsync<T>(
+        ListOptions options, string accept, JsonTypeInfo<T> type, bool consistent, long most, CancellationToken cancellationToken)
+        where T : ApiResource, new() => new PagedList<Page<T>>(
+            (wanted, token) => new PendingPage<Page<T>>(pending => ReadPageAsync(
+                ListRequest(wanted, accept),
+                type,
+                metadata => pending.SetNextToken(metadata.Continue),
+                wanted.AllowsParts ? part => pending.AddPartAsync(part, token) : null,
+                token)),
+            CreateGuard(),
+            observer).ReadAsync(options, consistent, most, cancellationToken);
 
     /// <summary>Makes what ends a list that would not end.</summary>
     internal ContinuationGuard CreateGuard() => new(transport.Configuration.Server, transport.Configuration.Time);
-
-    /// <summary>A token carries the version of its list; the server refuses a version beside it.</summary>
-    private static ListOptions NextPage(ListOptions options, string token) =>
-        options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
     private Task<Page<T>> ListPageAsync<T>(ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : ApiResource, new() => ReadPageAsync(ListRequest(options, accept), type, null, null, cancellationToken);

@@ -2,7 +2,7 @@ namespace OpenShiftImage.Api;
 
 /// <summary>One page of a list.</summary>
 /// <typeparam name="T">What is listed: <see cref="Image"/> or <see cref="PartialObjectMetadata"/>.</typeparam>
-internal class Page<T>
+internal sealed class Page<T> : IPage
     where T : ApiResource
 {
     internal Page(IReadOnlyList<T> items, ListMeta metadata)
@@ -13,6 +13,9 @@ internal class Page<T>
 
     /// <summary>The objects of the page, in the order of their names.</summary>
     public IReadOnlyList<T> Items { get; }
+
+    /// <inheritdoc/>
+    public int Count => Items.Count;
 
     /// <summary>Metadata of the list.</summary>
     public ListMeta Metadata { get; }

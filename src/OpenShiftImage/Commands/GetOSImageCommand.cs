@@ -230,14 +230,17 @@ public sealed class GetOSImageCommand : ImageCommand
         var api = await OpenApiAsync(Page?.Cluster, output, cancellationToken).ConfigureAwait(false);
         if (AsJson)
         {
-            await CreateTextLister(api, output).WriteListAsync(ToOptions(IsOnePage ? Limit : PageSize), onePage: IsOnePage, ContinueVariable, cancellationToken).ConfigureAwait(false);
+            var texts = CreateTextLister(api, output);
+            await (IsOnePage
+                ? texts.WritePageAsync(ToOptions(Limit), ContinueVariable, cancellationToken)
+                : texts.WriteAllAsync(ToOptions(PageSize), cancellationToken)).ConfigureAwait(false);
             return;
         }
 
         var lister = CreateLister(api, output);
         await (Page switch
         {
-            { Continue: { } token } => lister.WritePageAsync(NextPage(Page.Options, token), asPage: true, null, cancellationToken),
+            { Continue: { } token } => lister.WritePageAsync(Page.Options.NextPage(token), asPage: true, null, cancellationToken),
             { } => Task.CompletedTask,
             null when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
             null when !_filter!.IsEmpty => GetFilteredAsync(lister, output, cancellationToken),
@@ -254,9 +257,6 @@ public sealed class GetOSImageCommand : ImageCommand
             await output.WarnAsync($"Nothing is just '{exact}'; wildcards find what has it in it: '*{exact}*'.", cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static ListOptions NextPage(ListOptions options, string token) =>
-        options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
     /// <summary>Whether a name is a pattern; the name of an object is none, whatever characters it has.</summary>
     private static bool IsPattern(ImageIdentity image) => image.IsText && WildcardPattern.ContainsWildcardCharacters(image.Name);

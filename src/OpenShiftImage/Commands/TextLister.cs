@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenShiftImage.Api;
 using OpenShiftImage.Pipeline;
 
@@ -12,52 +13,28 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
         await output.WriteAsync(await api.GetTextAsync(name, options, metadataOnly, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task WriteListAsync(ListOptions options, bool onePage, string? continueVariable, CancellationToken cancellationToken)
+    public async Task WritePageAsync(ListOptions options, string? continueVariable, CancellationToken cancellationToken)
     {
-        options = options with { Pretty = pretty };
-        output.Report(new ProgressState("waiting for the first page"));
-        var guard = api.CreateGuard();
-        for (var pages = 1; ; pages++)
+        output.Report(new ProgressState("waiting for the page"));
+        var page = await api.ListTextPageAsync(options with { Pretty = pretty }, metadataOnly, cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(page.Text, cancellationToken).ConfigureAwait(false);
+        if (continueVariable is not null)
         {
-            string text;
-            ListMeta metadata;
-            int count;
-            try
-            {
-                (text, metadata, count) = await api.ListTextAsync(options, metadataOnly, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ApiException e) when (!consistent && !onePage && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 } fresh)
-            {
-                if (!await guard.ExpiredAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    throw;
-                }
+            await output.RunAsync(
+                cmdlet => cmdlet.SessionState.PSVariable.Set(continueVariable, page.Continue), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-                await output.WarnAsync(ImageApi.ForgottenVersion, cancellationToken).ConfigureAwait(false);
-                options = options with { Continue = fresh, ResourceVersion = null, ResourceVersionMatch = null };
-                continue;
-            }
-
-            var token = string.IsNullOrEmpty(metadata.Continue) ? null : metadata.Continue;
-            output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{pages:N0} pages, {metadata.RemainingItemCount:N0} Images remain")));
-            await output.WriteAsync(text, cancellationToken).ConfigureAwait(false);
-            if (onePage)
-            {
-                if (continueVariable is not null)
-                {
-                    await output.RunAsync(cmdlet => cmdlet.SessionState.PSVariable.Set(continueVariable, token), cancellationToken).ConfigureAwait(false);
-                }
-
-                return;
-            }
-
-            if (token is null)
-            {
-                return;
-            }
-
-            await guard.ReceivedAsync(count > 0, isLast: false, cancellationToken).ConfigureAwait(false);
-            options = options with { Continue = guard.Accept(token), ResourceVersion = null, ResourceVersionMatch = null };
+    public async Task WriteAllAsync(ListOptions options, CancellationToken cancellationToken)
+    {
+        output.Report(new ProgressState("waiting for the first page"));
+        var pages = 0;
+        await foreach (var page in api.ListTextAsync(options with { Pretty = pretty }, metadataOnly, consistent, cancellationToken).ConfigureAwait(false))
+        {
+            pages++;
+            output.Report(new ProgressState(string.Create(
+                CultureInfo.CurrentCulture, $"{pages:N0} pages, {page.Metadata.RemainingItemCount:N0} Images remain")));
+            await output.WriteAsync(page.Text, cancellationToken).ConfigureAwait(false);
         }
     }
 }
