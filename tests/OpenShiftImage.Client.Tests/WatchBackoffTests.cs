@@ -18,7 +18,8 @@ public sealed class WatchBackoffTests() : WatchTestBase(images: 2)
         {
             var delays = Enumerable.Range(0, 200).Select(_ => backoff.GetDelay(retry).TotalSeconds).ToList();
             Assert.All(delays, delay => Assert.InRange(delay, whole / 2, whole));
-            Assert.True(delays.Max() - delays.Min() > whole / 4, $"The jitter of {whole} s is {delays.Min()} to {delays.Max()} s.");
+            var (shortest, longest) = (delays.Min(), delays.Max());
+            Assert.True(longest - shortest > whole / 4, $"{whole} s is jittered between {shortest} and {longest} s.");
         }
     }
 
@@ -64,6 +65,9 @@ public sealed class WatchBackoffTests() : WatchTestBase(images: 2)
         Assert.Equal(TimeSpan.FromSeconds(expected), _time.Pauses.Last());
     }
 
-    private Task<List<ImageEvent>> TakeAsync(int count) =>
-        TakeAsync(new ImageWatcher(Api, new WatchSettings { ResourceVersion = "50", Time = _time }).WatchAsync(), count);
+    private Task<List<ImageEvent>> TakeAsync(int count)
+    {
+        var settings = new WatchSettings { ResourceVersion = "50", Time = _time };
+        return TakeAsync(new ImageWatcher(Api, settings).WatchAsync(), count);
+    }
 }

@@ -40,10 +40,12 @@ public sealed class WatchInitialEventsTests() : WatchTestBase(images: 3)
             }
 
             context.Response.StatusCode = 422;
-            await context.Response.WriteAsync("sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
+            await context.Response.WriteAsync(
+                "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
             return true;
         };
-        var events = await TakeAsync(new ImageWatcher(Api, new WatchSettings { SendInitialEvents = true }).WatchAsync(), 3);
+        var watcher = new ImageWatcher(Api, new WatchSettings { SendInitialEvents = true });
+        var events = await TakeAsync(watcher.WatchAsync(), 3);
         Assert.Equal(3, events.Select(item => item.Name).Distinct().Count());
     }
 
@@ -61,12 +63,14 @@ public sealed class WatchInitialEventsTests() : WatchTestBase(images: 3)
 
             broken = true;
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync($"{{\"type\":\"ADDED\",\"object\":{Encoding.UTF8.GetString(first.Item.Span)}}}\n");
-            await context.Response.WriteAsync("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"message\":\"later\",\"code\":500}}\n");
+            var item = Encoding.UTF8.GetString(first.Item.Span);
+            await context.Response.WriteAsync($"{{\"type\":\"ADDED\",\"object\":{item}}}\n");
+            await context.Response.WriteAsync(
+                "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"message\":\"later\",\"code\":500}}\n");
             return true;
         };
-        var watch = TakeAsync(new ImageWatcher(Api, new WatchSettings { SendInitialEvents = true }).WatchAsync(), 4);
-        await Task.Delay(500);
+        var settings = new WatchSettings { SendInitialEvents = true, Time = new InstantTime() };
+        var watch = TakeAsync(new ImageWatcher(Api, settings).WatchAsync(), 4);
         await Api.CreateAsync(SandboxFixture.NewImage("zz-last"));
         var names = (await watch).Select(item => item.Name).ToList();
         Assert.Equal(4, names.Distinct().Count());

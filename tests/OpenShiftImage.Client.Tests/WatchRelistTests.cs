@@ -24,7 +24,8 @@ public sealed class WatchRelistTests() : WatchTestBase(images: 3)
             return Task.FromResult(hold && context.Request.Query.ContainsKey("watch"));
         };
         var observer = new RecordingObserver();
-        await using var events = new ImageWatcher(Connection.CreateApi(observer), new WatchSettings(), observer).WatchAsync().GetAsyncEnumerator();
+        var watcher = new ImageWatcher(Connection.CreateApi(observer), new WatchSettings(), observer);
+        await using var events = watcher.WatchAsync().GetAsyncEnumerator();
         var next = events.MoveNextAsync();
         while (observer.Reconnections.Count == 0)
         {
@@ -59,7 +60,7 @@ public sealed class WatchRelistTests() : WatchTestBase(images: 3)
                     return false;
                 case 2:
                     context.Response.ContentType = "application/json";
-                    await context.Response.WriteAsync("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"reason\":\"Expired\",\"code\":410}}\n");
+                    await context.Response.WriteAsync(Expired);
                     return true;
                 case 3:
                     context.Response.StatusCode = 503;
@@ -134,7 +135,8 @@ public sealed class WatchRelistTests() : WatchTestBase(images: 3)
     {
         AnswerWatches((_, _) => Expired);
         var settings = new WatchSettings { ResourceVersion = "50", Time = _time };
-        var error = await Assert.ThrowsAsync<ApiException>(() => TakeAsync(new ImageWatcher(Api, settings).WatchAsync(), 1));
+        var watch = TakeAsync(new ImageWatcher(Api, settings).WatchAsync(), 1);
+        var error = await Assert.ThrowsAsync<ApiException>(() => watch);
         Assert.Equal("Expired", error.ErrorId);
         Assert.Single(Server.Requests);
     }

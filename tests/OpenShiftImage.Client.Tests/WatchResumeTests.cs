@@ -40,7 +40,8 @@ public sealed class WatchResumeTests() : WatchTestBase(images: 3)
         };
         var observer = new RecordingObserver();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await using var events = new ImageWatcher(Connection.CreateApi(observer), new WatchSettings(), observer).WatchAsync(deadline.Token).GetAsyncEnumerator();
+        var watcher = new ImageWatcher(Connection.CreateApi(observer), new WatchSettings(), observer);
+        await using var events = watcher.WatchAsync(deadline.Token).GetAsyncEnumerator();
         var next = events.MoveNextAsync();
         while (Volatile.Read(ref watches) == 0)
         {

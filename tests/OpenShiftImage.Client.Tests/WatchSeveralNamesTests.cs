@@ -23,7 +23,8 @@ public sealed class WatchSeveralNamesTests() : WatchTestBase(images: 3)
         };
         var observer = new RecordingObserver();
         var settings = new WatchSettings { Names = ["changes", "goes", "stays", "comes", "never"] };
-        await using var events = new ImageWatcher(Connection.CreateApi(observer), settings, observer).WatchAsync().GetAsyncEnumerator();
+        var watcher = new ImageWatcher(Connection.CreateApi(observer), settings, observer);
+        await using var events = watcher.WatchAsync().GetAsyncEnumerator();
         var next = events.MoveNextAsync();
         while (observer.Reconnections.Count == 0)
         {
@@ -45,16 +46,20 @@ public sealed class WatchSeveralNamesTests() : WatchTestBase(images: 3)
             {
                 // From here on the watch tells as things happen.
                 await LabelAsync("other", "2");
-                await Api.PatchAsync("stays", new ImagePatch(PatchType.Merge, Encoding.UTF8.GetBytes("{\"dockerImageReference\":\"quay.io/c/d:e\"}")));
+                var reference = Encoding.UTF8.GetBytes("{\"dockerImageReference\":\"quay.io/c/d:e\"}");
+                await Api.PatchAsync("stays", new ImagePatch(PatchType.Merge, reference));
             }
 
             next = emitted.Count < 4 ? events.MoveNextAsync() : ValueTask.FromResult(false);
         }
 
-        Assert.Equal(["Added comes", "Deleted goes", "Modified changes", "Modified stays"], emitted.Select(item => item.ToString()).Order());
+        Assert.Equal(
+            ["Added comes", "Deleted goes", "Modified changes", "Modified stays"],
+            emitted.Select(item => item.ToString()).Order());
         Assert.Equal(["labels"], emitted.Single(item => item.Name == "changes").Changes);
         Assert.Equal(["dockerImageReference"], emitted[3].Changes);
-        var lists = Server.Requests.Where(request => request.Method == "GET" && request.Target.Contains("/images?", StringComparison.Ordinal)
+        var lists = Server.Requests.Where(request => request.Method == "GET"
+            && request.Target.Contains("/images?", StringComparison.Ordinal)
             && !request.Target.Contains("watch=true", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(lists);
         Assert.All(lists, request => Assert.Contains("metadata.name", request.Target, StringComparison.Ordinal));
@@ -66,11 +71,19 @@ public sealed class WatchSeveralNamesTests() : WatchTestBase(images: 3)
     public async Task A_watch_of_several_names_begins_with_those_there_are_and_asks_for_no_others(int count)
     {
         await Api.CreateAsync(SandboxFixture.NewImage("w1"));
-        var settings = new WatchSettings { Names = [.. Enumerable.Range(1, count).Select(i => $"w{i}")], SendInitialEvents = true, IncludeBookmark = true };
-        foreach (var setting in new[] { settings, settings with { NoReconnect = true }, settings with { ResourceVersion = "1" } })
+        var settings = new WatchSettings
+        {
+            Names = [.. Enumerable.Range(1, count).Select(i => $"w{i}")],
+            SendInitialEvents = true,
+            IncludeBookmark = true,
+        };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        WatchSettings[] variants =
+            [settings, settings with { NoReconnect = true }, settings with { ResourceVersion = "1" }];
+        foreach (var setting in variants)
         {
             var events = new List<ImageEvent>();
-            await foreach (var item in new ImageWatcher(Api, setting).WatchAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token))
+            await foreach (var item in new ImageWatcher(Api, setting).WatchAsync(deadline.Token))
             {
                 events.Add(item);
                 if (events.Count == 2)
@@ -90,14 +103,16 @@ public sealed class WatchSeveralNamesTests() : WatchTestBase(images: 3)
             Assert.Equal(["labels"], events[2].Changes);
         }
 
-        Assert.DoesNotContain(Server.Requests, request => request.Target.Contains("sendInitialEvents", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Server.Requests, request => request.Target.Contains("sendInitialEvents", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_watch_of_several_names_learns_nothing_of_the_others()
     {
         await Api.CreateAsync(SandboxFixture.NewImage("w1"));
-        await using var events = new ImageWatcher(Api, new WatchSettings { Names = [.. Enumerable.Range(1, 150).Select(i => $"w{i}")] }).WatchAsync().GetAsyncEnumerator();
+        var settings = new WatchSettings { Names = [.. Enumerable.Range(1, 150).Select(i => $"w{i}")] };
+        await using var events = new ImageWatcher(Api, settings).WatchAsync().GetAsyncEnumerator();
         var next = events.MoveNextAsync();
         while (!Server.Requests.Any(request => request.Target.Contains("watch=true", StringComparison.Ordinal)))
         {
@@ -109,6 +124,8 @@ public sealed class WatchSeveralNamesTests() : WatchTestBase(images: 3)
         Assert.True(await next);
         Assert.Equal("w1", events.Current.Name);
         Assert.Equal(["labels"], events.Current.Changes);
-        Assert.Contains("PartialObjectMetadata", Server.Requests.Last(request => !request.Target.Contains("watch=true", StringComparison.Ordinal) && request.Method == "GET").Accept, StringComparison.Ordinal);
+        var list = Server.Requests.Last(request => request.Method == "GET"
+            && !request.Target.Contains("watch=true", StringComparison.Ordinal));
+        Assert.Contains("PartialObjectMetadata", list.Accept, StringComparison.Ordinal);
     }
 }

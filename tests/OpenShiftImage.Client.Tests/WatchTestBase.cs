@@ -33,7 +33,8 @@ public abstract class WatchTestBase(int images) : IAsyncLifetime
 
     private protected static string Event(string type, string name, int version) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{{\"type\":\"{type}\",\"object\":{{\"metadata\":{{\"name\":\"{name}\",\"resourceVersion\":\"{version}\"}}}}}}\n");
+        $"{{\"type\":\"{type}\",\"object\":"
+        + $"{{\"metadata\":{{\"name\":\"{name}\",\"resourceVersion\":\"{version}\"}}}}}}\n");
 
     private protected static async Task<List<ImageEvent>> TakeAsync(IAsyncEnumerable<ImageEvent> source, int count)
     {
@@ -63,7 +64,9 @@ public abstract class WatchTestBase(int images) : IAsyncLifetime
     private protected void AnswerWatches(Func<HttpContext, int, string> answer) =>
         AnswerWatches((context, watch) => Task.FromResult<string?>(answer(context, watch)));
 
-    /// <summary>Answers watches with a text; those for which it is null, and other requests, are left to the sandbox.</summary>
+    /// <summary>
+    /// Answers watches with a text; those for which it is null, and other requests, are left to the sandbox.
+    /// </summary>
     /// <param name="answer">Receives the request and its number among the watches, from 1; returns the text.</param>
     private protected void AnswerWatches(Func<HttpContext, int, Task<string?>> answer)
     {
@@ -81,6 +84,9 @@ public abstract class WatchTestBase(int images) : IAsyncLifetime
         };
     }
 
-    private protected Task<Image> LabelAsync(string name, string value) => Api.PatchAsync(
-        name, new ImagePatch(PatchType.Merge, Encoding.UTF8.GetBytes($"{{\"metadata\":{{\"labels\":{{\"l\":\"{value}\"}}}}}}")));
+    private protected Task<Image> LabelAsync(string name, string value)
+    {
+        var patch = Encoding.UTF8.GetBytes($"{{\"metadata\":{{\"labels\":{{\"l\":\"{value}\"}}}}}}");
+        return Api.PatchAsync(name, new ImagePatch(PatchType.Merge, patch));
+    }
 }

@@ -17,7 +17,8 @@ public sealed class WatchTests() : WatchTestBase(images: 3)
         await LabelAsync("w", "1");
         await Api.DeleteAsync("w");
         var events = await TakeAsync(Api.WatchAsync(new ListOptions { ResourceVersion = from, TimeoutSeconds = 5 }), 3);
-        Assert.Equal([ImageEventType.Added, ImageEventType.Modified, ImageEventType.Deleted], events.Select(item => item.Type));
+        ImageEventType[] expected = [ImageEventType.Added, ImageEventType.Modified, ImageEventType.Deleted];
+        Assert.Equal(expected, events.Select(item => item.Type));
         Assert.All(events, item => Assert.Equal("w", item.Name));
     }
 
@@ -44,8 +45,11 @@ public sealed class WatchTests() : WatchTestBase(images: 3)
     public void The_version_of_an_event_is_as_it_was_written(string? written)
     {
         var version = written is null ? "null" : $"\"{written}\"";
-        var json = Encoding.UTF8.GetBytes($"{{\"metadata\":{{\"labels\":{{\"name\":\"x\"}},\"resourceVersion\":{version},\"uid\":\"no-guid\",\"name\":\"a\\u0062\"}}}}");
-        var deferred = new ImageEvent(ImageEventType.Modified, DeferredJson<Image>.FromValidatedJson(json, ImageJson.Image));
+        var json = Encoding.UTF8.GetBytes(
+            $"{{\"metadata\":{{\"labels\":{{\"name\":\"x\"}},"
+            + $"\"resourceVersion\":{version},\"uid\":\"no-guid\",\"name\":\"a\\u0062\"}}}}");
+        var image = DeferredJson<Image>.FromValidatedJson(json, ImageJson.Image);
+        var deferred = new ImageEvent(ImageEventType.Modified, image);
         var parsed = new ImageEvent(ImageEventType.Modified, ImageJson.ParseImage(json));
         var expected = written == "\\u0037" ? "7" : written;
         Assert.Equal((expected, expected), (deferred.ResourceVersion, parsed.ResourceVersion));
@@ -57,7 +61,8 @@ public sealed class WatchTests() : WatchTestBase(images: 3)
     public async Task A_version_that_is_forgotten_is_an_Expired_error()
     {
         Server.Store.Compact();
-        var error = await Assert.ThrowsAsync<ApiException>(() => TakeAsync(Api.WatchAsync(new ListOptions { ResourceVersion = "1" }), 1));
+        var watch = TakeAsync(Api.WatchAsync(new ListOptions { ResourceVersion = "1" }), 1);
+        var error = await Assert.ThrowsAsync<ApiException>(() => watch);
         Assert.Equal(("Expired", 410), (error.ErrorId, error.StatusCode));
     }
 
@@ -77,7 +82,8 @@ public sealed class WatchTests() : WatchTestBase(images: 3)
 
             return false;
         };
-        var watch = TakeAsync(new ImageWatcher(Api, new WatchSettings { TimeoutSeconds = 1 }).WatchAsync(), 1).WaitAsync(TimeSpan.FromSeconds(5));
+        var watcher = new ImageWatcher(Api, new WatchSettings { TimeoutSeconds = 1 });
+        var watch = TakeAsync(watcher.WatchAsync(), 1).WaitAsync(TimeSpan.FromSeconds(5));
         if (error is null)
         {
             Assert.Empty(await watch);
@@ -98,8 +104,10 @@ public sealed class WatchTests() : WatchTestBase(images: 3)
     [Fact]
     public async Task A_watch_that_is_refused_ends_with_the_error()
     {
-        using var alice = new ClusterConnection(Connection.Configuration with { Credential = new TokenCredential(Server.AliceToken) });
-        var error = await Assert.ThrowsAsync<ApiException>(() => TakeAsync(new ImageWatcher(alice.CreateApi(), new WatchSettings()).WatchAsync(), 1));
+        var credential = new TokenCredential(Server.AliceToken);
+        using var alice = new ClusterConnection(Connection.Configuration with { Credential = credential });
+        var watch = TakeAsync(new ImageWatcher(alice.CreateApi(), new WatchSettings()).WatchAsync(), 1);
+        var error = await Assert.ThrowsAsync<ApiException>(() => watch);
         Assert.Equal("Forbidden", error.ErrorId);
     }
 }

@@ -91,7 +91,8 @@ public sealed class WatchUnauthorizedTests() : WatchTestBase(images: 2)
     {
         public int Renewals { get; private set; }
 
-        public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+            bool renew, CancellationToken cancellationToken)
         {
             Renewals += renew ? 1 : 0;
             return ValueTask.FromResult<AuthenticationHeaderValue?>(new("Bearer", "t"));
