@@ -40,6 +40,23 @@ public sealed class WatchUnauthorizedTests() : WatchTestBase(images: 2)
     }
 
     [Fact]
+    public async Task An_accepted_request_gives_the_next_refusal_the_whole_timeout_again()
+    {
+        AnswerWatches((context, watch) =>
+        {
+            if (watch == 3)
+            {
+                _time.Advance(TimeSpan.FromMinutes(10));
+            }
+
+            return watch is 2 or 4 ? Refuse(context, 403) : Event("ADDED", $"image-{watch}", 100 + watch);
+        });
+        var events = await TakeAsync(Settings, 3);
+        Assert.Equal(["image-1", "image-3", "image-5"], events.Select(item => item.Name));
+        Assert.Equal(2, _observer.Warnings.Count);
+    }
+
+    [Fact]
     public async Task A_watch_with_a_timeout_of_zero_ends_with_its_first_refusal()
     {
         AnswerWatches((context, watch) => watch == 1 ? Event("ADDED", "a", 101) : Refuse(context, 403));
