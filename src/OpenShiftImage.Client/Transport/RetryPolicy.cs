@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Transport;
 
@@ -28,7 +29,7 @@ internal sealed class RetryPolicy(ApiRequest request, TimeSpan first, TimeSpan t
             return null;
         }
 
-        var grown = TimeSpan.FromTicks(Math.Min(s_longest.Ticks, first.Ticks << Math.Min(_retries, 8))) * (0.5 + (Random.Shared.NextDouble() / 2));
+        var grown = new Backoff(first, s_longest).GetDelay(_retries);
         var pause = failure is ApiException { RetryAfter: { } asked } && asked > grown ? asked : grown;
         if (time.GetElapsedTime(_started) + pause > timeout)
         {

@@ -3,52 +3,58 @@ using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Watching;
 
-/// <summary>Waits until one Image is as it shall be: reads it, then follows its changes, so that no state between is missed.</summary>
+/// <summary>
+/// Waits until a condition holds for one Image: reads it, then follows its changes, so that no state in between is
+/// missed.
+/// </summary>
 /// <param name="api">Sends the requests.</param>
 /// <param name="name">Name of the Image.</param>
-/// <param name="observer">Is told of every reconnection and why; null for nobody.</param>
+/// <param name="observer">Receives every reconnection and its reason; null for nobody.</param>
 internal sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? observer = null)
 {
-    /// <summary>The Image as it was last seen, also when it has gone since; null when it never was there.</summary>
+    /// <summary>
+    /// Gets the Image as it was last seen, also when it was deleted since; null when it never existed.
+    /// </summary>
     public Image? LastSeen { get; private set; }
 
-    /// <summary>Whether the Image is there, as far as is known; null before the first answer.</summary>
+    /// <summary>Gets whether the Image exists, as far as is known; null before the first answer.</summary>
     public bool? Exists { get; private set; }
 
-    /// <summary>Looks once, without waiting for anything to change, and says whether the Image is as it shall be.</summary>
-    /// <param name="holds">Says whether the Image is as it shall be; is given null while there is none.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
-    public async Task<bool> LookAsync(Func<Image?, ValueTask<bool>> holds, CancellationToken cancellationToken = default)
+    /// <summary>Reads the Image once and returns whether the condition holds.</summary>
+    /// <param name="holds">The condition; receives null while the Image does not exist.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<bool> LookAsync(
+        Func<Image?, ValueTask<bool>> holds, CancellationToken cancellationToken = default)
     {
         var watcher = new ImageWatcher(api, new WatchSettings { Name = name }, observer);
         await watcher.PrimeAsync(cancellationToken).ConfigureAwait(false);
-        return await holds(See(watcher.PrimedImage)).ConfigureAwait(false);
+        return await holds(Record(watcher.PrimedImage)).ConfigureAwait(false);
     }
 
-    /// <summary>Waits.</summary>
-    /// <param name="holds">Says whether the Image is as it shall be; is given null while there is none.</param>
+    /// <summary>Waits until the condition holds.</summary>
+    /// <param name="holds">The condition; receives null while the Image does not exist.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task WaitAsync(Func<Image?, ValueTask<bool>> holds, CancellationToken cancellationToken = default)
     {
         var watcher = new ImageWatcher(api, new WatchSettings { Name = name }, observer);
         await watcher.PrimeAsync(cancellationToken).ConfigureAwait(false);
-        if (await holds(See(watcher.PrimedImage)).ConfigureAwait(false))
+        if (await holds(Record(watcher.PrimedImage)).ConfigureAwait(false))
         {
             return;
         }
 
         await foreach (var item in watcher.WatchAsync(cancellationToken).ConfigureAwait(false))
         {
-            // An Image that went unseen is known by name only; what was seen of it before says more.
+            // A Deleted event found by a relist has little more than a name: what was seen before says more.
             LastSeen ??= item.Image;
-            if (await holds(See(item.Type == ImageEventType.Deleted ? null : item.Image)).ConfigureAwait(false))
+            if (await holds(Record(item.Type == ImageEventType.Deleted ? null : item.Image)).ConfigureAwait(false))
             {
                 return;
             }
         }
     }
 
-    private Image? See(Image? image)
+    private Image? Record(Image? image)
     {
         Exists = image is not null;
         LastSeen = image ?? LastSeen;

@@ -6,7 +6,9 @@ namespace OpenShiftImage.Watching;
 /// <summary>Which Images a watch follows, and how they are listed.</summary>
 internal sealed class WatchScope
 {
-    /// <summary>Up to so many names are listed one by one; beyond that, one list of all Images is less work for the server.</summary>
+    /// <summary>
+    /// Ours: up to so many names are listed one by one; beyond that, one list of all Images is less work.
+    /// </summary>
     private const int MaxLists = 100;
 
     private readonly WatchSettings _settings;
@@ -29,29 +31,32 @@ internal sealed class WatchScope
         FieldSelector = Name is null ? settings.FieldSelector : SelectorOf(Name);
     }
 
-    /// <summary>The only Image that is followed; null when there are several.</summary>
+    /// <summary>Gets the name of the only Image that is followed; null when there are several.</summary>
     public string? Name { get; }
 
-    /// <summary>Whether several Images are followed by name, which no selector of the API can say.</summary>
+    /// <summary>Gets whether several Images are followed by name, which no selector of the API can express.</summary>
     public bool HasSeveralNames => _names is not null && Name is null;
 
-    /// <summary>Whether the Images that are followed are few enough to be listed whole.</summary>
+    /// <summary>Gets whether the Images that are followed are few enough to be listed whole.</summary>
     public bool IsSmall => _names?.Count <= MaxLists;
 
-    /// <summary>The fields by which the server selects.</summary>
+    /// <summary>Gets the field selector of requests to the server; null for none.</summary>
     public string? FieldSelector { get; }
 
-    /// <summary>Options of a list of everything that the server can select.</summary>
+    /// <summary>Gets the options of a list of everything that the server can select.</summary>
     public ListOptions ListOptions => OptionsFor(FieldSelector);
 
+    /// <summary>Returns whether the Image of a name is followed.</summary>
     public bool Contains(string? name) => _names is null || (name is not null && _names.Contains(name));
 
-    /// <summary>Lists the Images as they are in one version. Pages can hold others too.</summary>
-    public async IAsyncEnumerable<Page<Image>> ListAsync(ImageApi api, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Returns the Images as they are in one version. Pages can have others too.</summary>
+    public async IAsyncEnumerable<Page<Image>> ListAsync(
+        ImageApi api, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!HasSeveralNames || !IsSmall)
         {
-            await foreach (var page in api.ListAsync(ListOptions, consistent: true, cancellationToken: cancellationToken).ConfigureAwait(false))
+            var pages = api.ListAsync(ListOptions, consistent: true, cancellationToken: cancellationToken);
+            await foreach (var page in pages.ConfigureAwait(false))
             {
                 yield return page;
             }
@@ -74,10 +79,17 @@ internal sealed class WatchScope
         }
     }
 
-    /// <summary>Field selectors part by commas and equals signs, which a name may have.</summary>
-    private string SelectorOf(string name) =>
-        $"metadata.name={name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal)}"
-        + (_settings.FieldSelector is null ? "" : "," + _settings.FieldSelector);
+    /// <summary>
+    /// Returns the field selector of one name. A name may have the commas and equals signs that separate fields.
+    /// </summary>
+    private string SelectorOf(string name)
+    {
+        var escaped = name
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace(",", "\\,", StringComparison.Ordinal)
+            .Replace("=", "\\=", StringComparison.Ordinal);
+        return $"metadata.name={escaped}" + (_settings.FieldSelector is null ? "" : "," + _settings.FieldSelector);
+    }
 
     private ListOptions OptionsFor(string? fieldSelector) => new()
     {
