@@ -66,6 +66,33 @@ public sealed class CertificateTrustTests
         Assert.Equal(isUsual, CertificateSignature.HasUsualKey(certificate));
     }
 
+    [Theory]
+    [InlineData("another host", "not for '127.0.0.1': it is for api.example.com, *.apps.example.com, 10.0.0.1.")]
+    [InlineData("no names", "not for '127.0.0.1': it has no alternative names")]
+    [InlineData("expired", "of 'CN=leaf' is not valid: it counts from ")]
+    [InlineData("a client's", "of 'CN=leaf' is not valid: it is not for a server (the server's certificate is for 127.0.0.1)")]
+    [InlineData("a stranger's", "was issued by 'CN=table stranger', which is no authority that is trusted here (the server's certificate is for 127.0.0.1)")]
+    public async Task What_is_wrong_with_a_certificate_is_told_with_what_it_is_for(string fault, string told)
+    {
+        string[] hosts = fault switch
+        {
+            "another host" => ["api.example.com", "*.apps.example.com", "10.0.0.1"],
+            "no names" => [],
+            _ => ["127.0.0.1"],
+        };
+        using var leaf = TestCertificates.Issue(
+            fault == "a stranger's" ? s_pki.Stranger : s_pki.Root,
+            "leaf",
+            hosts,
+            from: -10,
+            to: fault == "expired" ? -1 : 30,
+            usage: fault == "a client's" ? "client" : "server");
+        var error = await ConnectAsync(leaf, [], s_pki.Root, false);
+        Assert.Equal(TransportException.CertificateNotTrusted, error!.ErrorId);
+        Assert.Contains($" is not trusted: The certificate {(told.StartsWith("not", StringComparison.Ordinal) ? "is " : "")}{told}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Check the server's address and the certificate authority of the connection.", error.Message, StringComparison.Ordinal);
+    }
+
     private static (X509Certificate2 Authority, X509SignatureGenerator Signer) Signer(string signature)
     {
         var hash = signature[(signature.LastIndexOf(' ') + 1)..] switch
@@ -101,7 +128,7 @@ public sealed class CertificateTrustTests
         return issued.RawData;
     }
 
-    private static async Task ConnectAsync(X509Certificate2 leaf, X509Certificate2Collection intermediates, X509Certificate2 anchor, bool isTrusted)
+    private static async Task<TransportException?> ConnectAsync(X509Certificate2 leaf, X509Certificate2Collection intermediates, X509Certificate2 anchor, bool isTrusted)
     {
         var shown = SslStreamCertificateContext.Create(leaf, intermediates, offline: true);
         await using var server = new StandInServer(async (socket, stop) =>
@@ -130,12 +157,13 @@ public sealed class CertificateTrustTests
         if (isTrusted)
         {
             Assert.Equal("v1", await ask);
-            return;
+            return null;
         }
 
         var error = await Assert.ThrowsAsync<TransportException>(() => ask);
         // Where the machine's own rules are strict, its TLS refuses before the module looks.
         Assert.Contains(error.ErrorId, (string[])[TransportException.CertificateNotTrusted, TransportException.TlsFailed]);
+        return error;
     }
 
     /// <summary>Signs with another hash than it is asked to.</summary>

@@ -58,7 +58,8 @@ internal sealed class InstantTime(TimeSpan? longestPause = null) : TimeProvider
         Advance(deadline);
     }
 
-    private bool HasDeadline(TimeSpan away)
+    /// <summary>Returns whether somebody has set a deadline that is as far away as this.</summary>
+    public bool HasDeadline(TimeSpan away)
     {
         lock (_moving)
         {

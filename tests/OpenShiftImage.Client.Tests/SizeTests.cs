@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OpenShiftImage.Api;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
 using OpenShiftImage.Serialization;
 using OpenShiftImage.Transport;
@@ -80,11 +81,11 @@ public sealed class SizeTests
         var item = $"{{\"metadata\":{{\"name\":\"a\"}},\"dockerImageManifest\":\"{new string('x', 1 << 20)}\"}}";
         var text = $"{{\"kind\":\"ImageList\",\"metadata\":{{}},\"items\":[{string.Join(',', Enumerable.Repeat(item, items))}]}}";
         var request = new ApiRequest(HttpMethod.Get, "/x");
-        var server = new Uri("https://api.example.com");
-        using var deadline = new RequestDeadline(request, server, TimeProvider.System, default);
+        var configuration = new ClusterConfiguration { Server = new Uri("https://api.example.com") };
+        using var deadline = new RequestDeadline(request, configuration.Server, configuration.Time, default);
         using var response = new HttpResponseMessage { Content = new ByteArrayContent([]) };
         response.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var body = new ResponseBody(response, new MemoryStream(Encoding.UTF8.GetBytes(text)), request, server, TimeSpan.FromSeconds(30), TimeProvider.System, deadline);
+        using var body = new ResponseBody(response, new MemoryStream(Encoding.UTF8.GetBytes(text)), new RequestContext(request, null, deadline), configuration);
         var page = PageReader.ReadAsync(body, ImageJson.Image, null, null, default, maxPage: 4 << 20).AsTask();
         if (isHeld)
         {

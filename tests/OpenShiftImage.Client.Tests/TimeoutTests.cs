@@ -11,6 +11,7 @@ public sealed class TimeoutTests : IAsyncLifetime
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     private readonly InstantTime _time = new(longestPause: TimeSpan.FromSeconds(10));
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SandboxServer _server = null!;
     private ClusterConnection _connection = null!;
 
@@ -76,7 +77,29 @@ public sealed class TimeoutTests : IAsyncLifetime
     {
         Stall(null);
         var api = _connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(77));
-        await EndsAsync(operation == "list" ? api.ListPageAsync(new ListOptions()) : api.GetAsync("x"), TimeSpan.FromSeconds(77), "within 77 seconds");
+        Task request = operation == "list" ? api.ListPageAsync(new ListOptions()) : api.GetAsync("x");
+        await _reached.Task;
+        Assert.False(_time.HasDeadline(TimeSpan.FromSeconds(30)));
+        await EndsAsync(request, TimeSpan.FromSeconds(77), "within 77 seconds");
+    }
+
+    [Fact]
+    public async Task A_list_may_begin_10_seconds_after_the_time_that_it_asked_for()
+    {
+        Stall(null);
+        var list = _connection.CreateApi().ListPageAsync(new ListOptions { TimeoutSeconds = 100 });
+        await EndsAsync(list, TimeSpan.FromSeconds(110), "within 110 seconds");
+    }
+
+    [Fact]
+    public async Task Closing_the_connection_ends_a_request_that_has_no_answer_yet()
+    {
+        Stall(null);
+        var get = _connection.CreateApi().GetAsync("x");
+        await _reached.Task;
+        _connection.Dispose();
+        var error = await Assert.ThrowsAsync<TransportException>(() => get);
+        Assert.Contains("was closed before", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,6 +151,7 @@ public sealed class TimeoutTests : IAsyncLifetime
     /// <summary>Has the server begin its answer, or not even that where there is no text, and then wait until the client has gone.</summary>
     private void Stall(string? text) => _server.Intercept = async context =>
     {
+        _reached.TrySetResult();
         if (text is not null)
         {
             context.Response.ContentType = "application/json";

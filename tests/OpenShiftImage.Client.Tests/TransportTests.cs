@@ -54,6 +54,23 @@ public sealed class TransportTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
     }
 
+    [Fact]
+    public async Task The_date_that_the_server_asks_to_wait_for_is_told_as_a_time_by_the_clock_of_the_connection()
+    {
+        var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromHours(1));
+        _server.Intercept = async context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = time.GetUtcNow().AddSeconds(10).ToString("R");
+            await context.Response.WriteAsync("slow down");
+            return true;
+        };
+        using var connection = Connect(configuration => configuration with { Time = time });
+        var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi().GetAsync("x"));
+        Assert.InRange(error.RetryAfter!.Value.TotalSeconds, 9, 10);
+    }
+
     [Theory]
     [InlineData("text/html", "<html>", "text/html")]
     [InlineData("application/json", "{\"kind\":\"ImageList\",", "ends early")]
@@ -221,6 +238,22 @@ public sealed class TransportTests : IAsyncLifetime
         Assert.Contains("> Authorization: Bearer ********", observer.Headers[0], StringComparison.Ordinal);
         Assert.Contains("< Content-Type: application/json", observer.Headers[1], StringComparison.Ordinal);
         Assert.DoesNotContain(_server.AdminToken, string.Join('\n', observer.Headers), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Headers_that_could_let_another_in_are_shown_without_their_values()
+    {
+        await using var server = new RawHttpServer((_, _) =>
+            "HTTP/1.1 302 Found\r\nLocation: https://oauth.example.com/#access_token=secret-1\r\n"
+            + "Set-Cookie: session=secret-2\r\nX-Csrf-Token: secret-3\r\nContent-Length: 0\r\n\r\n");
+        using var connection = server.Connect(configuration => configuration with { Credential = new TokenCredential("secret-4") });
+        var observer = new RecordingObserver();
+        await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi(observer).GetAsync("n"));
+        var shown = string.Join('\n', observer.Headers);
+        Assert.DoesNotContain("secret", shown, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["< Location: ********", "< Set-Cookie: ********", "< X-Csrf-Token: ********", "> Authorization: Bearer ********"],
+            line => Assert.Contains(line, shown, StringComparison.Ordinal));
     }
 
     [Fact]

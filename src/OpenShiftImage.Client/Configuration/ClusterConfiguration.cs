@@ -19,6 +19,9 @@ internal sealed record ClusterConfiguration
     /// <summary>Certificates to trust instead of the machine's; null for the machine's.</summary>
     public X509Certificate2Collection? CertificateAuthority { get; init; }
 
+    /// <summary>What counts as the machine's certificates where they are trusted beside the cluster's; null for its store.</summary>
+    internal X509Certificate2Collection? MachineAuthorities { get; init; }
+
     /// <summary>Host name that the server's certificate must be for, when it is not the one in <see cref="Server"/>.</summary>
     public string? TlsServerName { get; init; }
 

@@ -45,13 +45,9 @@ internal static class OAuthLogin
             _ = configuration.GetProxy(at);
             return await AuthorizeAsync(IsSameServer(server.Authorization, configuration.Server) ? api : router, server, user, password, deadline.Token).ConfigureAwait(false);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException)
         {
             throw ConnectionFailure.Create(e, at, configuration.GetProxy(at));
-        }
-        catch (System.Net.Sockets.SocketException e)
-        {
-            throw ConnectionFailure.Create(new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e), at, configuration.GetProxy(at));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -7,7 +7,8 @@ namespace OpenShiftImage;
 /// <summary>The server answered with an error.</summary>
 public sealed class ApiException : OpenShiftImageException
 {
-    internal ApiException(HttpStatusCode code, Status? status, string? text, TimeSpan? retryAfter, string request, string? target)
+    internal ApiException(
+        HttpStatusCode code, Status? status, string? text, TimeSpan? retryAfter, string request, string? target)
         : base(IdOf(code, status), MessageOf(code, status, text, request), target, null)
     {
         StatusCode = (int)code;
@@ -28,9 +29,13 @@ public sealed class ApiException : OpenShiftImageException
     /// <summary>Method and path of the request.</summary>
     public string Request { get; }
 
-    /// <summary>The server's reason, where it is a word as the API's reasons are: an id is a part of what a terminal shows.</summary>
+    /// <summary>
+    /// The server's reason, where it is a word as the API's reasons are: an id is a part of what a terminal shows.
+    /// </summary>
     private static string IdOf(HttpStatusCode code, Status? status) =>
-        status?.Reason is { Length: > 0 and <= 64 } reason && reason.All(char.IsAsciiLetterOrDigit) ? reason : code switch
+        status?.Reason is { Length: > 0 and <= 64 } reason && reason.All(char.IsAsciiLetterOrDigit)
+        ? reason
+        : code switch
         {
             HttpStatusCode.BadRequest => "BadRequest",
             HttpStatusCode.Unauthorized => "Unauthorized",
@@ -57,8 +62,8 @@ public sealed class ApiException : OpenShiftImageException
             return status.Message;
         }
 
-        var message = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"The server answered {(int)code} ({IdOf(code, status)}) to {request}");
+        var message = new StringBuilder().Append(
+            CultureInfo.InvariantCulture, $"The server answered {(int)code} ({IdOf(code, status)}) to {request}");
         if (status is null && !string.IsNullOrWhiteSpace(text))
         {
             var line = text.Trim();

@@ -18,12 +18,16 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     public string? Target { get; init; }
 
     /// <summary>
-    /// How long the whole exchange may take: every attempt, the pauses between them and the last byte of the answer. kube-apiserver gives
-    /// up on a request after 60 seconds (<c>--request-timeout</c>), so five minutes leave a slow network four for the body. A stream has no such end.
+    /// How long the whole exchange may take: every attempt, the pauses between them and the last byte of the answer.
+    /// kube-apiserver gives up on a request after 60 seconds (<c>--request-timeout</c>), so five minutes leave a slow
+    /// network four for the body. A stream has no such end.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The most bytes of an answer that is held in memory as a whole; an object is at most 3 MiB in etcd, by its default.</summary>
+    /// <summary>
+    /// The most bytes of an answer that is held in memory as a whole; an object is at most 3 MiB in etcd, by its
+    /// default.
+    /// </summary>
     public int MaxBytes { get; init; } = 64 << 20;
 
     /// <summary>Whether the server is asked to change nothing (<c>dryRun=All</c>).</summary>
@@ -35,7 +39,10 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>How long the server may pause in the middle of its answer; null for what is usual.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>How long, from the first attempt on, a failure that passes is met by another one; null for as long as the connection says.</summary>
+    /// <summary>
+    /// How long, from the first attempt on, a failure that passes is met by another one; null for as long as the
+    /// connection says.
+    /// </summary>
     public TimeSpan? RetryTimeout { get; init; }
 
     /// <summary>Whether the answer goes on for as long as the caller listens.</summary>

@@ -7,39 +7,48 @@ namespace OpenShiftImage.Transport;
 internal static class ConnectionFailure
 {
     /// <summary>Returns the error with its id, the address, and whether the request was certainly not sent.</summary>
-    /// <param name="e">What the platform says.</param>
+    /// <param name="e">What the platform says: an HttpRequestException or a SocketException.</param>
     /// <param name="address">The server's address.</param>
     /// <param name="proxy">The proxy on the way, without user information; null for none.</param>
-    public static TransportException Create(HttpRequestException e, Uri address, Uri? proxy)
+    public static TransportException Create(Exception e, Uri address, Uri? proxy)
     {
         var server = address.ToString();
+        var kind = e switch
+        {
+            HttpRequestException failed => failed.HttpRequestError,
+            // The platform asks a connection that has just been reset for its other end, and lets out what that throws.
+            _ => HttpRequestError.ConnectionError,
+        };
         // A dead proxy must not be taken for a dead server.
-        var (through, asked) = proxy is null ? ("", server) : ($" through the proxy {proxy}", $"the proxy {proxy}");
+        var (through, asked) = proxy is null
+            ? ("", server)
+            : ($" through the proxy {proxy}", $"the proxy {proxy}");
         var root = e.GetBaseException().Message.TrimEnd('.') + ".";
         var handshake = Causes(e).OfType<AuthenticationException>().FirstOrDefault();
-        return e switch
+        // A handshake that was cut off says nothing of what the two ends can agree on.
+        var isRefused = handshake is not null
+            && !Causes(handshake).Any(cause => cause is IOException or SocketException);
+        var (id, message) = kind switch
         {
-            { HttpRequestError: HttpRequestError.NameResolutionError } =>
-                new TransportException(TransportException.HostNotFound, $"The host of {asked} is not known: {root}", server, e) { IsUnsent = true },
-            { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-                new TransportException(TransportException.InvalidResponse, $"The answer of {server} is longer than any that the API sends: {root}", server, e),
-            // The platform has one exception for all that ends a handshake; only its text tells a bad certificate from the rest.
-            _ when handshake?.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) == true =>
-                new TransportException(
-                    TransportException.CertificateNotTrusted,
-                    $"The certificate of {server} is not trusted: {root} Check the server's address and the certificate authority of the connection.",
-                    server,
-                    e)
-                {
-                    IsUnsent = true,
-                },
-            _ when handshake is not null && !Causes(handshake).Any(cause => cause is IOException or SocketException) =>
-                new TransportException(TransportException.TlsFailed, $"No secure connection to {server}: {root}", server, e) { IsUnsent = true },
-            _ => new TransportException(TransportException.ConnectionFailed, $"No connection to {server}{through}: {root}", server, e)
-            {
-                IsUnsent = handshake is not null
-                    || e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError,
-            },
+            HttpRequestError.NameResolutionError =>
+                (TransportException.HostNotFound, $"The host of {asked} is not known: {root}"),
+            HttpRequestError.ConfigurationLimitExceeded => (
+                TransportException.InvalidResponse,
+                $"The answer of {server} is longer than any that the API sends: {root}"),
+            _ when handshake is UntrustedCertificateException => (
+                TransportException.CertificateNotTrusted,
+                $"The certificate of {server} is not trusted: {handshake.Message} "
+                    + "Check the server's address and the certificate authority of the connection."),
+            _ when isRefused =>
+                (TransportException.TlsFailed, $"No secure connection to {server}: {root}"),
+            _ =>
+                (TransportException.ConnectionFailed, $"No connection to {server}{through}: {root}"),
+        };
+        return new TransportException(id, message, server, e)
+        {
+            IsUnsent = handshake is not null || kind is HttpRequestError.NameResolutionError
+                or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError
+                or HttpRequestError.SecureConnectionError,
         };
     }
 

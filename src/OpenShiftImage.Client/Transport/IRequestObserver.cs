@@ -14,7 +14,9 @@ internal interface IRequestObserver
     /// <summary>A request has come to its end, or a stream to its beginning.</summary>
     ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken);
 
-    /// <summary>The headers of a request that goes out, or of an answer that has come, a line each; secrets are replaced.</summary>
+    /// <summary>
+    /// The headers of a request that goes out, or of an answer that has come, a line each; secrets are replaced.
+    /// </summary>
     ValueTask HeadersAsync(string text, CancellationToken cancellationToken);
 
     /// <summary>A watch goes on after an interruption, or a request is tried again.</summary>

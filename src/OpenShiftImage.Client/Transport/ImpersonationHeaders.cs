@@ -6,14 +6,15 @@ using OpenShiftImage.Configuration;
 namespace OpenShiftImage.Transport;
 
 /// <summary>
-/// The <c>Impersonate-*</c> headers of a connection, checked once: a value that could end its header line, or that a server would read as
-/// no user at all, is refused before anything is sent.
+/// The <c>Impersonate-*</c> headers of a connection, checked once: a value that could end its header line, or that a
+/// server would read as no user at all, is refused before anything is sent.
 /// </summary>
 internal sealed class ImpersonationHeaders
 {
     /// <summary>
-    /// Stands between the values of one header until <see cref="RequestHeadStream"/> gives each a line of its own: the platform joins
-    /// them with commas, which a server reads as one value. Random, so that nobody's group can contain it.
+    /// Stands between the values of one header until <see cref="RequestHeadStream"/> gives each a line of its own: the
+    /// platform joins them with commas, which a server reads as one value. Random, so that nobody's group can contain
+    /// it.
     /// </summary>
     internal static readonly string Separator = $";{Guid.NewGuid():N};";
 
@@ -27,40 +28,52 @@ internal sealed class ImpersonationHeaders
     public bool HasRepeatedHeaders { get; private set; }
 
     /// <summary>Returns the headers of a configuration.</summary>
-    /// <exception cref="ConfigurationException"><see cref="ConfigurationException.InvalidImpersonation"/>: a value cannot be sent.</exception>
+    /// <exception cref="ConfigurationException">
+    /// <see cref="ConfigurationException.InvalidImpersonation"/>: a value cannot be sent.
+    /// </exception>
     public static ImpersonationHeaders Create(ClusterConfiguration configuration)
     {
         var headers = new ImpersonationHeaders();
         if (configuration.ImpersonateUser is not { } user)
         {
-            return configuration.ImpersonateGroups.Count > 0 || configuration.ImpersonateUid is not null || configuration.ImpersonateExtra.Count > 0
-                ? throw new ConfigurationException(
-                    ConfigurationException.InvalidImpersonation, "Groups, a uid or extra fields are impersonated, but no user ('as'): a server would ignore them, or refuse.", null)
-                : headers;
+            return configuration.ImpersonateGroups.Count > 0 || configuration.ImpersonateUid is not null
+                || configuration.ImpersonateExtra.Count > 0
+                    ? throw new ConfigurationException(
+                        ConfigurationException.InvalidImpersonation,
+                        "Groups, a uid or extra fields are impersonated, but no user ('as'): "
+                            + "a server would ignore them, or refuse.",
+                        null)
+                    : headers;
         }
 
         headers.Add("Impersonate-User", "the user", [user]);
         headers.Add("Impersonate-Group", "a group", configuration.ImpersonateGroups);
         headers.Add("Impersonate-Uid", "the uid", configuration.ImpersonateUid is { } uid ? [uid] : []);
         // Names of headers know no case: keys that differ in nothing else are one header with all their values.
-        foreach (var field in configuration.ImpersonateExtra.GroupBy(item => EscapeKey(item.Key), StringComparer.OrdinalIgnoreCase))
+        var extra = configuration.ImpersonateExtra
+            .GroupBy(item => EscapeKey(item.Key), StringComparer.OrdinalIgnoreCase);
+        foreach (var field in extra)
         {
             if (field.Key.Length == 0)
             {
                 throw Refused("a key of the extra fields", "is empty");
             }
 
-            headers.Add("Impersonate-Extra-" + field.Key, $"a value of the extra field '{field.Key}'", [.. field.SelectMany(item => item.Value)]);
+            headers.Add(
+                "Impersonate-Extra-" + field.Key,
+                $"a value of the extra field '{field.Key}'",
+                [.. field.SelectMany(item => item.Value)]);
         }
 
         return headers;
     }
 
-    /// <summary>Adds the headers to a request.</summary>
-    public void AddTo(HttpRequestHeaders headers)
+    /// <summary>Sets the headers of a request, which may be one that is sent for a second time.</summary>
+    public void SetOn(HttpRequestHeaders headers)
     {
         foreach (var (name, value) in _headers)
         {
+            headers.Remove(name);
             headers.TryAddWithoutValidation(name, value);
         }
     }
@@ -89,7 +102,8 @@ internal sealed class ImpersonationHeaders
 
         foreach (var rune in value.EnumerateRunes())
         {
-            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 throw Refused(what, "has control characters or line breaks, which no header may carry");
             }
@@ -99,7 +113,11 @@ internal sealed class ImpersonationHeaders
     private static ConfigurationException Refused(string what, string why) => new(
         ConfigurationException.InvalidImpersonation, $"Nothing was sent: {what} to act as {why}.", null);
 
-    /// <summary>Percent-encodes what a header's name cannot have, as client-go does (<c>transport.headerKeyEscape</c>).</summary>
+    /// <summary>
+    /// Percent-encodes what a header's name cannot have, as client-go does (<c>transport.headerKeyEscape</c>).
+    /// </summary>
     private static string EscapeKey(string key) => string.Concat(Encoding.UTF8.GetBytes(key).Select(
-        b => char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal) ? ((char)b).ToString() : $"%{b:X2}"));
+        b => char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal)
+            ? ((char)b).ToString()
+            : $"%{b:X2}"));
 }

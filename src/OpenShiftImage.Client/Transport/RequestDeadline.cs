@@ -2,7 +2,9 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Transport;
 
-/// <summary>When a whole exchange must be over. The time in which the caller is busy with a part of the answer does not count.</summary>
+/// <summary>
+/// When a whole exchange must be over. The time in which the caller is busy with a part of the answer does not count.
+/// </summary>
 internal sealed class RequestDeadline : IDisposable
 {
     private readonly ApiRequest _request;

@@ -3,8 +3,8 @@ using System.Text;
 namespace OpenShiftImage.Transport;
 
 /// <summary>
-/// Writes the heads of HTTP/1.1 requests as the platform cannot: a line for each value of a repeated header, and a <c>Host</c> that
-/// differs from the name of the TLS handshake. Bodies, whose length the head tells, pass as they are.
+/// Writes the heads of HTTP/1.1 requests as the platform cannot: a line for each value of a repeated header, and a
+/// <c>Host</c> that differs from the name of the TLS handshake. Bodies, whose length the head tells, pass as they are.
 /// </summary>
 internal sealed class RequestHeadStream(Stream inner, string? host) : Stream
 {
@@ -32,7 +32,8 @@ internal sealed class RequestHeadStream(Stream inner, string? host) : Stream
 
     public override int Read(Span<byte> buffer) => inner.Read(buffer);
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.ReadAsync(buffer, offset, count, cancellationToken);
@@ -52,7 +53,8 @@ internal sealed class RequestHeadStream(Stream inner, string? host) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (!buffer.IsEmpty)
         {
@@ -66,7 +68,8 @@ internal sealed class RequestHeadStream(Stream inner, string? host) : Stream
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A connection cannot seek.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException("A connection cannot seek.");
 
     public override void SetLength(long value) => throw new NotSupportedException("A connection has no length.");
 
@@ -86,7 +89,9 @@ internal sealed class RequestHeadStream(Stream inner, string? host) : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>Returns how much of what is written is dealt with, and what to send for it: null for the bytes themselves.</summary>
+    /// <summary>
+    /// Returns how much of what is written is dealt with, and what to send for it: null for the bytes themselves.
+    /// </summary>
     private (int Taken, byte[]? Head) Take(ReadOnlySpan<byte> buffer)
     {
         if (_bodyLeft > 0)
@@ -103,7 +108,9 @@ internal sealed class RequestHeadStream(Stream inner, string? host) : Stream
         var from = Math.Max(0, before - 3);
         if (all[from..].IndexOf("\r\n\r\n"u8) is not (>= 0 and var end))
         {
-            return all.Length <= MaxHead ? (buffer.Length, []) : throw new IOException("The head of the request is too long.");
+            return all.Length <= MaxHead
+                ? (buffer.Length, [])
+                : throw new IOException("The head of the request is too long.");
         }
 
         end += from + 4;

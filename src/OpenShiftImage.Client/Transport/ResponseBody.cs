@@ -1,6 +1,7 @@
 using System.Buffers;
-using System.Diagnostics;
+using System.IO.Compression;
 using System.Net.Http.Headers;
+using OpenShiftImage.Configuration;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Transport;
@@ -10,34 +11,58 @@ internal sealed class ResponseBody : IDisposable
 {
     private readonly HttpResponseMessage _response;
     private readonly Stream _stream;
+    private readonly RequestContext _context;
     private readonly ApiRequest _request;
     private readonly string _server;
     private readonly TimeSpan _idleTimeout;
     private readonly TimeProvider _time;
-    private readonly RequestDeadline _deadline;
     private long _read;
 
-    public ResponseBody(HttpResponseMessage response, Stream stream, ApiRequest request, Uri server, TimeSpan idleTimeout, TimeProvider time, RequestDeadline deadline)
+    /// <summary>Takes a body that has begun to arrive.</summary>
+    /// <param name="response">The answer that it is of.</param>
+    /// <param name="stream">Its bytes, unpacked.</param>
+    /// <param name="context">What was asked, and when the exchange must be over.</param>
+    /// <param name="configuration">The server that was asked, and how long it may pause.</param>
+    public ResponseBody(
+        HttpResponseMessage response, Stream stream, RequestContext context, ClusterConfiguration configuration)
     {
-        _time = time;
-        _idleTimeout = idleTimeout;
-        _deadline = deadline;
         _response = response;
         _stream = stream;
-        _request = request;
-        _server = server.ToString();
+        _context = context;
+        _request = context.Request;
+        _server = configuration.Server.ToString();
+        _idleTimeout = _request.IdleTimeout ?? configuration.IdleTimeout;
+        _time = configuration.Time;
     }
 
     public MediaTypeHeaderValue? ContentType => _response.Content.Headers.ContentType;
-
-    /// <summary>When the request was sent, as a time stamp of <see cref="Stopwatch"/>.</summary>
-    public long Started { get; init; }
 
     /// <summary>Whether the exchange is over for everybody but who reads this: a stream that has begun.</summary>
     public bool OwnsDeadline { get; set; }
 
     /// <summary>When the whole exchange must be over.</summary>
-    public RequestDeadline Deadline => _deadline;
+    public RequestDeadline Deadline => _context.Deadline;
+
+    /// <summary>Returns the body of an answer, unpacked.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="context">What was asked, and when the exchange must be over.</param>
+    /// <param name="configuration">The server that was asked, and how long it may pause.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<ResponseBody> OpenAsync(
+        HttpResponseMessage response,
+        RequestContext context,
+        ClusterConfiguration configuration,
+        CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        if (response.Content.Headers.ContentEncoding.Contains("gzip"))
+        {
+            // Some servers and proxies pack what nobody has asked them to.
+            stream = new GZipStream(stream, CompressionMode.Decompress);
+        }
+
+        return new ResponseBody(response, stream, context, configuration);
+    }
 
     public void Dispose()
     {
@@ -45,19 +70,23 @@ internal sealed class ResponseBody : IDisposable
         _response.Dispose();
         if (OwnsDeadline)
         {
-            _deadline.Dispose();
+            Deadline.Dispose();
         }
     }
 
     /// <summary>Says what has come of the request so far.</summary>
     public RequestSummary Summarize() => new(
-        _request.Method.Method, _request.Path, (int)_response.StatusCode, Stopwatch.GetElapsedTime(Started), _request.IsStream && _response.IsSuccessStatusCode ? null : _read);
+        _request.Method.Method,
+        _request.Path,
+        (int)_response.StatusCode,
+        _time.GetElapsedTime(_context.SentAt),
+        _request.IsStream && _response.IsSuccessStatusCode ? null : _read);
 
     /// <summary>Reads what there is, at least one byte; 0 at the end.</summary>
     /// <exception cref="TransportException">The connection ended early, or the server paused for too long.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var idle = new TimeLimit(_idleTimeout, _time, cancellationToken, _deadline.Token);
+        using var idle = new TimeLimit(_idleTimeout, _time, cancellationToken, Deadline.Token);
         try
         {
             var read = await _stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false);
@@ -66,9 +95,10 @@ internal sealed class ResponseBody : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw _deadline.IsOver ? _deadline.CreateError(e) : new TransportException(
+            throw Deadline.IsOver ? Deadline.CreateError(e) : new TransportException(
                 TransportException.RequestTimeout,
-                $"{_server} sent nothing for {_idleTimeout.TotalSeconds:0} seconds in the middle of its answer to {_request}.",
+                $"{_server} sent nothing for {_idleTimeout.TotalSeconds:0} seconds "
+                    + $"in the middle of its answer to {_request}.",
                 _server,
                 e);
         }
@@ -77,7 +107,8 @@ internal sealed class ResponseBody : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             throw new TransportException(
                 TransportException.IncompleteResponse,
-                $"The connection to {_server} ended in the middle of the answer to {_request}: {e.GetBaseException().Message}",
+                $"The connection to {_server} ended in the middle of the answer to {_request}: "
+                    + e.GetBaseException().Message,
                 _server,
                 e);
         }
@@ -103,7 +134,8 @@ internal sealed class ResponseBody : IDisposable
         while (buffer.WrittenCount < limit)
         {
             var memory = buffer.GetMemory(4096);
-            var read = await ReadAsync(memory[..Math.Min(memory.Length, limit - buffer.WrittenCount)], cancellationToken).ConfigureAwait(false);
+            var room = memory[..Math.Min(memory.Length, limit - buffer.WrittenCount)];
+            var read = await ReadAsync(room, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 break;
@@ -127,7 +159,8 @@ internal sealed class ResponseBody : IDisposable
     {
         if (ContentType?.MediaType is not ApiRequest.Json)
         {
-            throw Invalid($"its type is '{ContentType?.MediaType ?? "unknown"}'. Is this the address of an OpenShift API server?");
+            var type = ContentType?.MediaType ?? "unknown";
+            throw Invalid($"its type is '{type}'. Is this the address of an OpenShift API server?");
         }
     }
 }
