@@ -98,7 +98,7 @@ public sealed class TimeoutTests : IAsyncLifetime
         var get = _connection.CreateApi().GetAsync("x");
         await _reached.Task;
         _connection.Dispose();
-        var error = await Assert.ThrowsAsync<TransportException>(() => get);
+        var error = await Assert.ThrowsAsync<TransportException>(() => get).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Contains("was closed before", error.Message, StringComparison.Ordinal);
     }
 
