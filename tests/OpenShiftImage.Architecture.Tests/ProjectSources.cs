@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,13 @@ internal sealed class ProjectSources
     private const string Usings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
         + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+
+    // Each project is understood once, whatever number of tests looks at it.
+    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> s_compilations = new(StringComparer.Ordinal);
+
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> s_platform = new(() =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))]);
 
     private readonly string _root;
     private readonly CSharpCompilation _compilation;
@@ -30,14 +38,8 @@ internal sealed class ProjectSources
     /// <summary>Reads the sources of a project and of those that it refers to, so that names of all of them are understood.</summary>
     /// <param name="name">Name of the project's folder in <c>src</c>.</param>
     /// <param name="referenced">Names of the projects that it refers to.</param>
-    public static ProjectSources Read(string name, params string[] referenced)
-    {
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)).ToList();
-        var references = referenced.Select(other => Compile(other, platform).ToMetadataReference());
-        var root = Path.Combine(RepositoryRoot, "src", name);
-        return new ProjectSources(root, Compile(name, [.. platform, .. references]));
-    }
+    public static ProjectSources Read(string name, params string[] referenced) =>
+        new(Path.Combine(RepositoryRoot, "src", name), GetCompilation(name, referenced));
 
     /// <summary>Returns every reference from a folder to another one, with the place of the first of each file.</summary>
     public IReadOnlyList<FolderReference> FindReferences()
@@ -68,6 +70,11 @@ internal sealed class ProjectSources
                 .Select(type => type.Identifier.Text).Distinct().ToList()))
             .Where(file => file.Types.Count > 1)
             .Select(file => $"{Path.GetRelativePath(_root, file.FilePath)}: {string.Join(", ", file.Types)}")];
+
+    private static CSharpCompilation GetCompilation(string name, string[] referenced) => s_compilations.GetOrAdd(
+        name,
+        _ => new Lazy<CSharpCompilation>(() => Compile(
+            name, [.. s_platform.Value, .. referenced.Select(other => GetCompilation(other, []).ToMetadataReference())]))).Value;
 
     private static CSharpCompilation Compile(string name, IReadOnlyList<MetadataReference> references)
     {

@@ -12,6 +12,10 @@ namespace OpenShiftImage.Benchmarks;
 /// <summary>What others would do with the same server: a bare HttpClient, and KubernetesClient.</summary>
 public sealed class Baselines : IDisposable
 {
+    /// <summary>What a list of metadata alone is asked for with.</summary>
+    public const string MetadataList = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+
+    private const string Json = "application/json";
     private const string Images = "/apis/image.openshift.io/v1/images";
 
     private readonly HttpClient _http;
@@ -47,7 +51,7 @@ public sealed class Baselines : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    public async Task<byte[]> GetAsync(string path, string accept = "application/json")
+    public async Task<byte[]> GetAsync(string path, string accept = Json)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Version = System.Net.HttpVersion.Version20 };
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
@@ -65,14 +69,14 @@ public sealed class Baselines : IDisposable
     }
 
     /// <summary>Downloads a list page by page and gives the time, the number of bytes and of objects; only with <paramref name="parse"/> is it looked into beyond the token.</summary>
-    public async Task<(double Milliseconds, long Bytes, int Count)> ListAsync(bool parse)
+    public async Task<(double Milliseconds, long Bytes, int Count)> ListAsync(bool parse, string accept = Json)
     {
         var began = Stopwatch.GetTimestamp();
         var (bytes, count) = (0L, 0);
         var token = "";
         do
         {
-            var body = await GetAsync($"{Images}?limit=500{(token.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(token)}")}");
+            var body = await GetAsync($"{Images}?limit=500{(token.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(token)}")}", accept);
             bytes += body.Length;
             if (parse)
             {

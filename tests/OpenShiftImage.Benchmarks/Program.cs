@@ -6,7 +6,7 @@ const string Usage = """
 
     usage: dotnet run -c Release --project tests/OpenShiftImage.Benchmarks -- [--quick] [--server KUBECONFIG] [--json PATH] [--only TEXT] [--soak MINUTES]
 
-      --quick              fewer Images and rounds: about a minute
+      --quick              fewer Images and rounds, without the rows that need many: about a minute
       --server KUBECONFIG  reads from another server instead of a sandbox; rows that write or need a stalling server are left out
       --json PATH          where the rows are written too (default: benchmark.json)
       --soak MINUTES       instead of measuring: a watch through a proxy that cuts every connection each second
