@@ -7,6 +7,7 @@ namespace OpenShiftImage.Tests;
 public sealed class PackageTests : ModuleTest
 {
     private static readonly Lazy<string> s_package = new(() => Pack("one"));
+    private static readonly string[] s_packageOnly = ["OpenShiftImage.nuspec", "README.md", "icon.png"];
     private static readonly string s_folder = Directory.CreateTempSubdirectory("openshiftimage-package-").FullName;
 
     public PackageTests(SandboxFixture fixture)
@@ -21,14 +22,18 @@ public sealed class PackageTests : ModuleTest
         var files = package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml").ToList();
         Assert.DoesNotContain(files, name => Path.GetExtension(name) is ".pdb" or ".json" || (Path.GetExtension(name) == ".xml" && !name.EndsWith("-Help.xml", StringComparison.Ordinal)) || name.Contains("ref/", StringComparison.Ordinal));
         Assert.Equal(
-            ["Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll", "LICENSE", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll", "OpenShiftImage.nuspec", "OpenShiftImage.psd1"],
+            [
+                "Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll",
+                "LICENSE", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll",
+                "OpenShiftImage.nuspec", "OpenShiftImage.psd1", "README.md", "icon.png",
+            ],
             files.Where(name => !name.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("en-US/OpenShiftImage.dll-Help.xml", files);
         Assert.DoesNotContain(package.Entries, entry => entry.Length > 1_000_000);
         Assert.InRange(new FileInfo(s_package.Value).Length, 1, 4_000_000);
         // Whatever is in the package the build stages for trying it out; and its help the other way round.
         var staged = Path.GetDirectoryName(ModuleShell.ManifestPath)!;
-        Assert.All(files.Where(name => name != "OpenShiftImage.nuspec"), name => Assert.True(File.Exists(Path.Combine(staged, name)), name));
+        Assert.All(files.Except(s_packageOnly), name => Assert.True(File.Exists(Path.Combine(staged, name)), name));
         Assert.All(Directory.EnumerateFiles(Path.Combine(staged, "en-US")), file => Assert.Contains("en-US/" + Path.GetFileName(file), files));
     }
 
