@@ -1,17 +1,32 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests, documents, packs or cleans OpenShiftImage. Each task is a dotnet command or little more.
+    Builds, tests, documents, packs, publishes or cleans OpenShiftImage. Each task is a dotnet command or little more.
+.DESCRIPTION
+    Build     builds everything, and stages the module in out/OpenShiftImage.
+    Test      runs the tests of .NET, then Package, then Pester.
+    Pester    runs tests/Pester against the package in out/, or against the staged module where there is no package.
+    Docs      makes en-US/ from docs/.
+    Package   makes the package, its SHA-256 and its symbols in out/.
+    Sbom      lists what the package ships of others in out/OpenShiftImage.cdx.json (CycloneDX).
+    Tag       checks that the tag of this commit in GitHub Actions, and CHANGELOG.md, name the version of the manifest.
+    Publish   publishes the package in out/ to the PowerShell Gallery, with the key in $env:PSGALLERY_API_KEY.
+    Clean     deletes what was built.
 .EXAMPLE
     ./build.ps1 -Task Build, Test -Configuration Release
+.EXAMPLE
+    dotnet tool restore; dotnet pwsh build.ps1 -Task Package
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Docs', 'Package', 'Sbom', 'Tag', 'Publish', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # One of those that tests/Pester/Pester.csproj fetches.
+    [string] $PesterVersion = '6.2.0'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -22,19 +37,38 @@ function Invoke-DotNet {
     if ($LASTEXITCODE) { throw "dotnet $args ended with $LASTEXITCODE." }
 }
 
-# The module as users install it, from the one package that is tested and released.
 function Invoke-PesterSuite {
-    $pester = Get-Module -ListAvailable -Name Pester | Where-Object Version -ge 5.5.0 | Sort-Object Version -Descending | Select-Object -First 1
-    if (-not $pester) {
-        Write-Warning 'Pester 5.5 or later is not installed (Install-PSResource Pester): tests/Pester was not run.'
-        return
-    }
-
-    Invoke-DotNet pack src/OpenShiftImage.Package --configuration Release -p:StagesModule=false
-    Import-Module $pester.Path
+    Invoke-DotNet restore tests/Pester --verbosity quiet
+    $packages = Invoke-DotNet msbuild tests/Pester '-getProperty:NuGetPackageRoot'
+    Import-Module (Join-Path $packages pester $PesterVersion tools Pester.psd1)
+    Invoke-DotNet build src/OpenShiftImage.Sandbox --verbosity quiet
+    # As where a user types: the tests see what is in force here.
+    $ErrorActionPreference = 'Continue'
     $result = Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; PassThru = $true }; Output = @{ Verbosity = 'Normal' } }
-    "Pester $($pester.Version): $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
+    "PowerShell $($PSVersionTable.PSVersion), Pester ${PesterVersion}: " +
+        "$($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
     if ($result.Result -ne 'Passed') { throw 'tests/Pester failed.' }
+}
+
+function New-Package {
+    Remove-Item out/*.nupkg, out/*.sha256, out/*.symbols.zip -ErrorAction Ignore
+    Invoke-DotNet pack src/OpenShiftImage.Package --configuration Release '-p:StagesModule=false'
+    $package = Get-BuiltPackage
+    # As sha256sum -c reads it.
+    Set-Content "$package.sha256" "$((Get-FileHash $package -Algorithm SHA256).Hash.ToLowerInvariant())  $($package.Name)"
+    $symbols = Get-Item src/*/bin/Release/net8.0/OpenShiftImage*.pdb | Sort-Object Name -Unique
+    Compress-Archive $symbols (Join-Path out "$($package.BaseName).symbols.zip")
+    Get-Item "$package*", out/*.symbols.zip
+}
+
+function Get-BuiltPackage {
+    $packages = @(Get-Item out/*.nupkg -ErrorAction Ignore)
+    if ($packages.Count -ne 1) { throw "There are $($packages.Count) packages in out/, and not one. Make it with -Task Package." }
+    $packages[0]
+}
+
+function Get-ManifestVersion {
+    (Import-PowerShellDataFile OpenShiftImage.psd1).ModuleVersion
 }
 
 switch ($Task) {
@@ -43,6 +77,10 @@ switch ($Task) {
     }
     'Test' {
         Invoke-DotNet test --configuration $Configuration
+        New-Package
+        Invoke-PesterSuite
+    }
+    'Pester' {
         Invoke-PesterSuite
     }
     'Docs' {
@@ -50,8 +88,22 @@ switch ($Task) {
         Invoke-DotNet test tests/OpenShiftImage.Tests --filter 'FullyQualifiedName~DocsTests'
     }
     'Package' {
-        Invoke-DotNet pack src/OpenShiftImage.Package --configuration Release -p:StagesModule=false
-        Get-Item out/*.nupkg
+        New-Package
+    }
+    'Sbom' {
+        # Of the one project whose packages are shipped.
+        Invoke-DotNet tool run dotnet-CycloneDX src/OpenShiftImage.Kubernetes/OpenShiftImage.Kubernetes.csproj --output out `
+            --filename OpenShiftImage.cdx.json --output-format Json --set-name OpenShiftImage --set-version (Get-ManifestVersion) --set-type Library
+        Get-Item out/OpenShiftImage.cdx.json
+    }
+    'Tag' {
+        $version = Get-ManifestVersion
+        if ($env:GITHUB_REF_NAME -ne "v$version") { throw "The tag is '$env:GITHUB_REF_NAME', and the manifest has version $version." }
+        if (-not (Select-String -Path CHANGELOG.md -SimpleMatch "## [$version]")) { throw "CHANGELOG.md has no section [$version]." }
+    }
+    'Publish' {
+        if (-not $env:PSGALLERY_API_KEY) { throw 'There is no key in $env:PSGALLERY_API_KEY.' }
+        Publish-PSResource -NupkgPath (Get-BuiltPackage).FullName -Repository PSGallery -ApiKey $env:PSGALLERY_API_KEY
     }
     'Clean' {
         Invoke-DotNet clean

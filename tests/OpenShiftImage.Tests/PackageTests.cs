@@ -6,7 +6,10 @@ namespace OpenShiftImage.Tests;
 /// <summary>What people install: only what they need, the same however often it is packed, and it works.</summary>
 public sealed class PackageTests : ModuleTest
 {
+    private const string Repository = "https://example.com/published/here";
+
     private static readonly Lazy<string> s_package = new(() => Pack("one"));
+    private static readonly string[] s_packageOnly = ["OpenShiftImage.nuspec", "README.md", "icon.png"];
     private static readonly string s_folder = Directory.CreateTempSubdirectory("openshiftimage-package-").FullName;
 
     public PackageTests(SandboxFixture fixture)
@@ -21,14 +24,18 @@ public sealed class PackageTests : ModuleTest
         var files = package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml").ToList();
         Assert.DoesNotContain(files, name => Path.GetExtension(name) is ".pdb" or ".json" || (Path.GetExtension(name) == ".xml" && !name.EndsWith("-Help.xml", StringComparison.Ordinal)) || name.Contains("ref/", StringComparison.Ordinal));
         Assert.Equal(
-            ["Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll", "LICENSE", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll", "OpenShiftImage.nuspec", "OpenShiftImage.psd1"],
+            [
+                "Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll",
+                "LICENSE", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll",
+                "OpenShiftImage.nuspec", "OpenShiftImage.psd1", "README.md", "icon.png",
+            ],
             files.Where(name => !name.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("en-US/OpenShiftImage.dll-Help.xml", files);
         Assert.DoesNotContain(package.Entries, entry => entry.Length > 1_000_000);
         Assert.InRange(new FileInfo(s_package.Value).Length, 1, 4_000_000);
         // Whatever is in the package the build stages for trying it out; and its help the other way round.
         var staged = Path.GetDirectoryName(ModuleShell.ManifestPath)!;
-        Assert.All(files.Where(name => name != "OpenShiftImage.nuspec"), name => Assert.True(File.Exists(Path.Combine(staged, name)), name));
+        Assert.All(files.Except(s_packageOnly), name => Assert.True(File.Exists(Path.Combine(staged, name)), name));
         Assert.All(Directory.EnumerateFiles(Path.Combine(staged, "en-US")), file => Assert.Contains("en-US/" + Path.GetFileName(file), files));
     }
 
@@ -39,11 +46,21 @@ public sealed class PackageTests : ModuleTest
         using var stream = package.GetEntry("OpenShiftImage.nuspec")!.Open();
         var metadata = XDocument.Load(stream).Root!.Elements().Single();
         string Text(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
-        var manifest = Run("$m = Test-ModuleManifest $path; $m.Version.ToString(); $m.Description; $m.ProjectUri.ToString(); $m.LicenseUri.ToString(); $m.ReleaseNotes; $m.Tags", ("path", ModuleShell.ManifestPath))
+        var manifest = Run("$m = Test-ModuleManifest $path; $m.Version.ToString(); $m.Description; $m.LicenseUri.ToString(); $m.ReleaseNotes; $m.Tags", ("path", ModuleShell.ManifestPath))
             .Succeeded().Select(item => item.ToString()!).ToList();
-        Assert.Equal(("OpenShiftImage", manifest[0], manifest[1], manifest[2], manifest[4], "MIT"), (Text("id"), Text("version"), Text("description"), Text("projectUrl"), Text("releaseNotes"), Text("license")));
-        Assert.Equal(["PSModule", "PSIncludes_Cmdlet", .. manifest[5..]], Text("tags").Split(' '));
-        Assert.All((string[])["PSEdition_Core", "Windows", "Linux", "MacOS"], tag => Assert.Contains(tag, manifest[5..]));
+        Assert.Equal(("OpenShiftImage", manifest[0], manifest[1], manifest[3], "MIT"), (Text("id"), Text("version"), Text("description"), Text("releaseNotes"), Text("license")));
+        Assert.Equal(["PSModule", "PSIncludes_Cmdlet", .. manifest[4..]], Text("tags").Split(' '));
+        Assert.All((string[])["PSEdition_Core", "Windows", "Linux", "MacOS"], tag => Assert.Contains(tag, manifest[4..]));
+    }
+
+    [Fact]
+    public void It_names_the_repository_that_it_was_packed_for()
+    {
+        using var package = ZipFile.OpenRead(s_package.Value);
+        using var manifest = new StreamReader(package.GetEntry("OpenShiftImage.psd1")!.Open());
+        Assert.Matches($"ProjectUri += '{Repository}'", manifest.ReadToEnd());
+        using var metadata = new StreamReader(package.GetEntry("OpenShiftImage.nuspec")!.Open());
+        Assert.Contains($"<projectUrl>{Repository}</projectUrl>", metadata.ReadToEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +96,7 @@ public sealed class PackageTests : ModuleTest
         var root = Path.GetFullPath(Path.Combine(ModuleShell.ManifestPath, "../../.."));
         var output = Path.Combine(s_folder, folder);
         // StagesModule=false: the module that the other tests import stays as it is.
-        FreshProcess.Execute("dotnet", "pack", Path.Combine(root, "src", "OpenShiftImage.Package"), "-c", "Release", "-p:StagesModule=false", "-o", output);
+        FreshProcess.Execute("dotnet", "pack", Path.Combine(root, "src", "OpenShiftImage.Package"), "-c", "Release", "-p:StagesModule=false", "-p:RepositoryUrl=" + Repository, "-o", output);
         return Directory.EnumerateFiles(output, "*.nupkg").Single();
     }
 }
