@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Completion;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
@@ -155,7 +156,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         patch is IDictionary or PSCustomObject || (patch is string text && text.TrimStart().StartsWith('{'));
 
     private static object Array(object operation) =>
-        (operation is PSObject wrapped ? wrapped.BaseObject : operation) is string text ? $"[{text}]" : new[] { operation };
+        PowerShellValue.Unwrap(operation) is string text ? $"[{text}]" : new[] { operation };
 
     /// <summary>Returns the change of labels and annotations for one object, and what it is called when the user is asked.</summary>
     private (ImagePatch Patch, string Action) ToMetadataPatch(ImageIdentity image)
@@ -196,21 +197,21 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
             throw new ParameterException("ForceWithoutApply", "-Force takes over fields in an apply; it goes with -PatchType Apply only.", PatchType);
         }
 
-        if ((Patch is PSObject script ? script.BaseObject : Patch) is ScriptBlock)
+        if (PowerShellValue.Unwrap(Patch) is ScriptBlock)
         {
             throw new ParameterException("InvalidPatch", "-Patch is a script block: a hashtable begins with @{, as in -Patch @{ metadata = @{ labels = @{ owner = 'me' } } }.", "{ }");
         }
 
-        if ((Patch is PSObject plainPatch ? plainPatch.BaseObject : Patch) is string text && text.AsSpan().TrimStart() is not ['{' or '[', ..])
+        if (PowerShellValue.Unwrap(Patch) is string text && text.AsSpan().TrimStart() is not ['{' or '[', ..])
         {
             throw new ParameterException("InvalidPatch", "-Patch is no JSON object. Labels and annotations have parameters of their own: Update-OSImage NAME -Label owner=me,draft-.", text.Length <= MaxShown ? text : text[..MaxShown] + "…");
         }
 
         // One operation is an array of one, which PowerShell does not make by itself.
-        var given = PatchType == PatchType.Json && IsOneOperation(Patch is PSObject wrapped ? wrapped.BaseObject : Patch) ? Array(Patch!) : Patch;
+        var given = PatchType == PatchType.Json && IsOneOperation(PowerShellValue.Unwrap(Patch)) ? Array(Patch!) : Patch;
         try
         {
-            if (PatchType == PatchType.Apply && (Patch is PSObject holder ? holder.BaseObject : Patch) is Image image)
+            if (PatchType == PatchType.Apply && PowerShellValue.Unwrap(Patch) is Image image)
             {
                 // A manager applies what it wants to own; what the server sets is nobody's to apply.
                 given = ServerFields.WithoutForApply(image);

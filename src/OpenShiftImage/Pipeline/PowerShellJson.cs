@@ -21,7 +21,7 @@ internal static class PowerShellJson
     /// <exception cref="ParameterException">The value is no JSON and has none.</exception>
     public static byte[] ToUtf8Bytes(object? value, string errorId, string what)
     {
-        var plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        var plain = PowerShellValue.UnwrapUnlessCustom(value);
         try
         {
             if (plain is string text)
@@ -47,7 +47,7 @@ internal static class PowerShellJson
     /// <exception cref="ParameterException">It is none.</exception>
     public static Image ToImage(object value)
     {
-        var plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        var plain = PowerShellValue.Unwrap(value);
         switch (plain)
         {
             case Image image:
@@ -117,7 +117,7 @@ internal static class PowerShellJson
         }
 
         var custom = value as PSObject;
-        var plain = custom is { BaseObject: not PSCustomObject } ? custom.BaseObject : value;
+        var plain = PowerShellValue.UnwrapUnlessCustom(value);
         switch (plain)
         {
             case null:
