@@ -22,7 +22,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
 
     private const int MaxShown = 200;
 
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JsonDefaults.Encoder };
 
     private ImagePatch? _patch;
 
