@@ -121,7 +121,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
     /// <returns>The Image as the server has stored it, or would.</returns>
     public Task<Image> PatchAsync(string name, ImagePatch patch, PatchOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.Json, ContentType = patch.ContentType, IsDryRun = options?.DryRun == true },
+            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.ToBody(name), ContentType = patch.ContentType, IsDryRun = options?.DryRun == true },
             ImageJson.Image,
             cancellationToken);
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Completion;
@@ -22,28 +21,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
 
     private const int MaxShown = 200;
 
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = JsonDefaults.Encoder };
-
     private ImagePatch? _patch;
-
-    /// <summary>An apply names the object that it is for; what the caller has left out is filled in for each.</summary>
-    private static ImagePatch PatchFor(string name, ImagePatch patch)
-    {
-        if (patch.Type != PatchType.Apply || JsonNode.Parse(patch.Json.Span) is not JsonObject configuration)
-        {
-            return patch;
-        }
-
-        configuration["apiVersion"] ??= "image.openshift.io/v1";
-        configuration["kind"] ??= "Image";
-        if (configuration["metadata"] is null or JsonObject)
-        {
-            configuration["metadata"] ??= new JsonObject();
-            configuration["metadata"]!["name"] ??= name;
-        }
-
-        return new ImagePatch(PatchType.Apply, JsonSerializer.SerializeToUtf8Bytes(configuration, s_json));
-    }
 
     /// <summary>Names of the Images; Images from the pipeline give theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -115,8 +93,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     /// <summary>The patch as it is shown to a person: without secrets, and of a long one the beginning.</summary>
     private static string DescribePatch(ImagePatch patch)
     {
-        using var document = JsonDocument.Parse(patch.Json);
-        var text = BodyText.Masked(document.RootElement);
+        var text = BodyText.Masked(patch.Root);
         return text.Length <= MaxShown ? text : text[..MaxShown] + "…";
     }
 
@@ -138,7 +115,6 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
         else
         {
-            patch = PatchFor(name, patch);
             request.Step.Sending();
             patched = await request.Api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
             request.Step.Done();
