@@ -56,16 +56,15 @@ internal static class IgnoredFields
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(ImagePatch patch, Image answered)
     {
-        using var wanted = JsonDocument.Parse(patch.Json);
         using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered));
         var found = new List<string>();
         if (patch.Type == PatchType.Json)
         {
-            CompareOperations(wanted.RootElement, got.RootElement, found);
+            CompareOperations(patch.Root, got.RootElement, found);
         }
         else
         {
-            Compare(wanted.RootElement, got.RootElement, "", found, merges: patch.Type != PatchType.Merge);
+            Compare(patch.Root, got.RootElement, "", found, merges: patch.Type != PatchType.Merge);
         }
 
         return found;

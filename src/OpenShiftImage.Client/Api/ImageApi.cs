@@ -46,20 +46,21 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
     /// <param name="cancellationToken">Ends the list and the requests under way.</param>
     public IAsyncEnumerable<Page<Image>> ListAsync(
         ListOptions options, bool consistent = false, long most = long.MaxValue, CancellationToken cancellationToken = default) =>
-        ListAsync(options, ApiRequest.Json, ImageJson.Image, consistent, most, cancellationToken);
+        Pages(ApiRequest.Json, ImageJson.Image).ReadAsync(options, consistent, most, cancellationToken);
 
     /// <summary>Like <see cref="ListAsync(ListOptions, bool, long, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
     public IAsyncEnumerable<Page<PartialObjectMetadata>> ListMetadataAsync(
         ListOptions options, bool consistent = false, long most = long.MaxValue, CancellationToken cancellationToken = default) =>
-        ListAsync(options, MetadataListAccept, ImageJson.PartialObjectMetadata, consistent, most, cancellationToken);
+        Pages(MetadataListAccept, ImageJson.PartialObjectMetadata).ReadAsync(options, consistent, most, cancellationToken);
 
     /// <summary>Gets one page: one request, whatever there is beyond it.</summary>
     public Task<Page<Image>> ListPageAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        ListPageAsync(options, ApiRequest.Json, ImageJson.Image, cancellationToken);
+        ReadPageAsync(ListRequest(options, ApiRequest.Json), ImageJson.Image, null, null, cancellationToken);
 
     /// <summary>Like <see cref="ListPageAsync(ListOptions, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
     public Task<Page<PartialObjectMetadata>> ListMetadataPageAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        ListPageAsync(options, MetadataListAccept, ImageJson.PartialObjectMetadata, cancellationToken);
+        ReadPageAsync(
+            ListRequest(options, MetadataListAccept), ImageJson.PartialObjectMetadata, null, null, cancellationToken);
 
     /// <summary>Reads one Image.</summary>
     public Task<Image> GetAsync(string name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -120,7 +121,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
     /// <returns>The Image as the server has stored it, or would.</returns>
     public Task<Image> PatchAsync(string name, ImagePatch patch, PatchOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.Json, ContentType = patch.ContentType, IsDryRun = options?.DryRun == true },
+            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.ToBody(name), ContentType = patch.ContentType, IsDryRun = options?.DryRun == true },
             ImageJson.Image,
             cancellationToken);
 
@@ -146,14 +147,16 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
     }
 
     /// <summary>Deletes every Image that the selectors choose, in one request.</summary>
-    /// <returns>The Images that are deleted; <see cref="Page{T}.Continue"/> is set when a limit left some.</returns>
-    public Task<Page<Image>> DeleteCollectionAsync(DeleteCollectionOptions options, CancellationToken cancellationToken = default) =>
-        DeleteCollectionAsync(options, null, cancellationToken);
-
-    /// <summary>Like <see cref="DeleteCollectionAsync(DeleteCollectionOptions, CancellationToken)"/>, but an answer that is too large to be held comes in parts.</summary>
-    /// <returns>What is left of the answer after its parts.</returns>
-    internal Task<Page<Image>> DeleteCollectionAsync(
-        DeleteCollectionOptions options, Func<Page<Image>, ValueTask>? onPart, CancellationToken cancellationToken) =>
+    /// <param name="options">What to delete, and how.</param>
+    /// <param name="onPart">Takes a part of an answer that is too large to be held; null to refuse such an answer.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>
+    /// The Images that are deleted, without those of the parts; <see cref="Page{T}.Continue"/> is set when a limit left some.
+    /// </returns>
+    public Task<Page<Image>> DeleteCollectionAsync(
+        DeleteCollectionOptions options,
+        Func<Page<Image>, ValueTask>? onPart = null,
+        CancellationToken cancellationToken = default) =>
         ReadPageAsync(
             new ApiRequest(HttpMethod.Delete, Images + options.ToQuery())
             {
@@ -229,9 +232,8 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
         }
     }
 
-    private IAsyncEnumerable<Page<T>> ListAsync<T>(
-        ListOptions options, string accept, JsonTypeInfo<T> type, bool consistent, long most, CancellationToken cancellationToken)
-        where T : ApiResource, new() => new PagedList<Page<T>>(
+    private PagedList<Page<T>> Pages<T>(string accept, JsonTypeInfo<T> type)
+        where T : ApiResource, new() => new(
             (wanted, token) => new PendingPage<Page<T>>(pending => ReadPageAsync(
                 ListRequest(wanted, accept),
                 type,
@@ -239,13 +241,10 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
                 wanted.AllowsParts ? part => pending.AddPartAsync(part, token) : null,
                 token)),
             CreateGuard(),
-            observer).ReadAsync(options, consistent, most, cancellationToken);
+            observer);
 
     /// <summary>Makes what ends a list that would not end.</summary>
     internal ContinuationGuard CreateGuard() => new(transport.Configuration.Server, transport.Configuration.Time);
-
-    private Task<Page<T>> ListPageAsync<T>(ListOptions options, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : ApiResource, new() => ReadPageAsync(ListRequest(options, accept), type, null, null, cancellationToken);
 
     private static ApiRequest ListRequest(ListOptions options, string accept)
     {

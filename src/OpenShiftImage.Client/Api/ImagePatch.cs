@@ -1,10 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Api;
 
 /// <summary>A change of an Image, as the API takes it.</summary>
 internal sealed class ImagePatch
 {
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JsonDefaults.Encoder };
+
+    private readonly ReadOnlyMemory<byte> _utf8Json;
+
     /// <summary>Takes the JSON of a patch.</summary>
     /// <param name="type">How the server reads it.</param>
     /// <param name="json">The patch, in UTF-8: an array for <see cref="PatchType.Json"/>, else an object.</param>
@@ -19,7 +25,8 @@ internal sealed class ImagePatch
         }
 
         Type = type;
-        Json = json;
+        _utf8Json = json;
+        Root = document.RootElement.Clone();
         ChangesNothing = type switch
         {
             PatchType.Json => document.RootElement.GetArrayLength() == 0,
@@ -32,8 +39,8 @@ internal sealed class ImagePatch
     /// <summary>How the server reads it.</summary>
     public PatchType Type { get; }
 
-    /// <summary>The patch, in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Json { get; }
+    /// <summary>Gets the patch, which is read once.</summary>
+    public JsonElement Root { get; }
 
     /// <summary>Gets whether the patch asks for nothing, whatever the Image is like: no operation, or no field of the metadata.</summary>
     internal bool ChangesNothing { get; }
@@ -47,6 +54,27 @@ internal sealed class ImagePatch
         PatchType.Apply => "application/apply-patch+yaml",
         _ => throw new InvalidOperationException(),
     };
+
+    /// <summary>Returns what is sent for an Image. An apply names its object: what the caller left out is filled in.</summary>
+    /// <param name="name">The name of the Image.</param>
+    internal ReadOnlyMemory<byte> ToBody(string name)
+    {
+        if (Type != PatchType.Apply)
+        {
+            return _utf8Json;
+        }
+
+        var configuration = JsonObject.Create(Root)!;
+        configuration["apiVersion"] ??= "image.openshift.io/v1";
+        configuration["kind"] ??= "Image";
+        if (configuration["metadata"] is null or JsonObject)
+        {
+            configuration["metadata"] ??= new JsonObject();
+            configuration["metadata"]!["name"] ??= name;
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(configuration, s_json);
+    }
 
     /// <summary>Elsewhere than in the metadata an empty object can be a value of its own.</summary>
     private static bool HasNoValue(JsonElement patch) => patch.EnumerateObject().All(

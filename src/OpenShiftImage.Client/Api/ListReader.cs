@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
 using OpenShiftImage.Transport;
 
@@ -14,7 +15,7 @@ internal sealed class ListReader<T> : IDisposable
     private readonly JsonTypeInfo<T> _itemType;
     private readonly JsonStreamBuffer _window;
     private readonly JsonShapeValidator _shape = typeof(T) == typeof(Image) ? ImageJson.ImageShape : ImageJson.PartialObjectMetadataShape;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 256 });
+    private JsonReaderState _state = new(JsonDefaults.Reader);
     private Place _place = Place.BeforeList;
     private bool _hasItems;
 

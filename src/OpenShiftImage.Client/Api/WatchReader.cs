@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
 using OpenShiftImage.Transport;
 
@@ -78,7 +79,7 @@ internal sealed class WatchReader : IDisposable
     {
         item = null;
         var frame = _window.Unread;
-        var reader = new Utf8JsonReader(frame, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 256 }));
+        var reader = new Utf8JsonReader(frame, isFinalBlock: false, new JsonReaderState(JsonDefaults.Reader));
         if (!reader.Read())
         {
             return false;

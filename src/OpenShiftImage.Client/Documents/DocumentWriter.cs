@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Documents;
@@ -9,8 +10,6 @@ namespace OpenShiftImage.Documents;
 /// <param name="clean">Whether what the server sets (<c>metadata.uid</c>, <c>resourceVersion</c>, <c>managedFields</c>, …) is left out.</param>
 internal sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, bool clean)
 {
-    private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Gives one Image as text, with its kind and version, ending with a line break.</summary>
     public string ToText(Image image)
     {
@@ -21,8 +20,8 @@ internal sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format
         }
 
         using var buffer = new MemoryStream();
-        using (var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 }))
-        using (var writer = new Utf8JsonWriter(buffer, s_indented))
+        using (var document = JsonDocument.Parse(json, JsonDefaults.Document))
+        using (var writer = new Utf8JsonWriter(buffer, JsonDefaults.IndentedWriter))
         {
             document.WriteTo(writer);
         }

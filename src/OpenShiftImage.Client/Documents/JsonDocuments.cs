@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Documents;
@@ -68,13 +69,13 @@ internal static class JsonDocuments
         try
         {
             // Not the final block: what follows the value belongs to the next.
-            var reader = new Utf8JsonReader(utf8.Span, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 256 }));
+            var reader = new Utf8JsonReader(utf8.Span, isFinalBlock: false, new JsonReaderState(JsonDefaults.Reader));
             if (reader.Read() && reader.TrySkip())
             {
                 return ((int)reader.BytesConsumed, null);
             }
 
-            var whole = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = 256 });
+            var whole = new Utf8JsonReader(utf8.Span, JsonDefaults.Reader);
             whole.Read();
             whole.Skip();
             return ((int)whole.BytesConsumed, null);
@@ -178,7 +179,7 @@ internal static class JsonDocuments
 
         void Collect(ReadOnlySpan<byte> value, int offset, int depth)
         {
-            var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = 256 });
+            var reader = new Utf8JsonReader(value, JsonDefaults.Reader);
             reader.Read();
             var isList = reader.TokenType == JsonTokenType.StartArray;
             if (!isList && reader.TokenType == JsonTokenType.StartObject && depth < 4 && Head(value).Kind?.EndsWith("List", StringComparison.Ordinal) == true)
@@ -222,7 +223,7 @@ internal static class JsonDocuments
 
     private static (string? Kind, string? Version, bool HasMetadata) Head(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
         var (kind, version, hasMetadata) = ((string?)null, (string?)null, false);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {

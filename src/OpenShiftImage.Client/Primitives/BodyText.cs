@@ -9,15 +9,13 @@ internal static class BodyText
 {
     private const int MaxLength = 64 * 1024;
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Returns the text, on a line that begins as those of the request's headers do.</summary>
     /// <param name="utf8Json">The body.</param>
     public static string Of(ReadOnlyMemory<byte> utf8Json)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 256 });
+            using var document = JsonDocument.Parse(utf8Json, JsonDefaults.Document);
             var text = Masked(document.RootElement);
             return text.Length <= MaxLength ? "> " + text : $"> {text[..MaxLength]}… ({utf8Json.Length} bytes)";
         }
@@ -31,7 +29,7 @@ internal static class BodyText
     public static string Masked(JsonElement element)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, s_options))
+        using (var writer = new Utf8JsonWriter(buffer, JsonDefaults.Writer))
         {
             Write(writer, element, isSecret: false);
         }

@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Serialization;
 
@@ -13,8 +13,8 @@ internal static class ImageJson
     {
         TypeInfoResolver = ImageJsonContext.Default.WithAddedModifier(FieldPresence.Track),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 256,
+        Encoder = JsonDefaults.Encoder,
+        MaxDepth = JsonDefaults.MaxDepth,
         Converters = { new IntegerConverter(), new ApiTimeConverter(), new RawJsonConverter(), new DockerImageMetadataConverter() },
     };
 

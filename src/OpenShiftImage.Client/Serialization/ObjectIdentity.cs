@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Serialization;
 
@@ -40,7 +41,7 @@ internal readonly struct ObjectIdentity
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ObjectIdentity Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -38,7 +38,7 @@ internal sealed class RawJsonConverter : JsonConverter<RawJson>
             return;
         }
 
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)

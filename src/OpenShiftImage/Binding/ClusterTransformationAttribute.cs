@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OpenShiftImage.Connections;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Binding;
@@ -20,7 +21,7 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var value = SingleValueAttribute.Unwrap(inputData);
-        return (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+        return PowerShellValue.UnwrapUnlessCustom(value) switch
         {
             null => throw Refuse(
                 "It is $null: the variable that it comes from has no value here. In a script block for another runspace or a job a variable of the caller is $using:name."),

@@ -21,7 +21,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var plain = PowerShellValue.Unwrap(inputData);
         if (plain is ImagePage)
         {
             // A page is many Images, and in Get-OSImage another parameter's.
@@ -54,7 +54,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
 
     private static ImageIdentity[]? ToIdentities(object? value)
     {
-        var plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        var plain = PowerShellValue.UnwrapUnlessCustom(value);
         return plain switch
         {
             null => null,
@@ -85,7 +85,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
         };
     }
 
-    private static ImageIdentity[] ToIdentitiesOfItem(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
+    private static ImageIdentity[] ToIdentitiesOfItem(object? item) => PowerShellValue.Unwrap(item) switch
     {
         // In a list the engine does not keep how they were typed: 0077 would be 77, and another Image.
         ValueType number => throw Number(number),
@@ -105,7 +105,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     };
 
     /// <summary>Returns the connection, or the name that is left of one; null where nothing is said.</summary>
-    private static ICluster? ClusterOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static ICluster? ClusterOf(object? value) => PowerShellValue.Unwrap(value) switch
     {
         ICluster cluster => cluster,
         null => null,
@@ -134,5 +134,5 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     private static object? Entry(IDictionary map, string key) => map.Cast<DictionaryEntry>()
         .FirstOrDefault(entry => key.Equals(entry.Key.ToString(), StringComparison.OrdinalIgnoreCase)).Value;
 
-    private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as string is { Length: > 0 } text ? text : null;
+    private static string? Text(object? value) => PowerShellValue.Unwrap(value) as string is { Length: > 0 } text ? text : null;
 }

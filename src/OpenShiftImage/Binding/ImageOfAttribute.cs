@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;
 
@@ -11,7 +12,7 @@ internal sealed class ImageOfAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        PowerShellValue.Unwrap(inputData) switch
         {
             ImageEvent { Type: ImageEventType.Bookmark } => Array.Empty<Image>(),
             ImageEvent happened => happened.Image,

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 
@@ -151,7 +152,7 @@ public sealed class MetadataChange
     /// <summary>A text for what has one; what PowerShell would write the name of its type for is refused.</summary>
     private static string? ToText(object? value, string what)
     {
-        var plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        var plain = PowerShellValue.Unwrap(value);
         return plain switch
         {
             null => null,

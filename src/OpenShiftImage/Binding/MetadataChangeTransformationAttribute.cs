@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;
 
@@ -10,7 +11,7 @@ internal sealed class MetadataChangeTransformationAttribute : ArgumentTransforma
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        var plain = PowerShellValue.UnwrapUnlessCustom(inputData);
         return plain switch
         {
             null => inputData!,
@@ -19,7 +20,7 @@ internal sealed class MetadataChangeTransformationAttribute : ArgumentTransforma
             ScriptBlock script => new MetadataChange(script),
             string text => new MetadataChange([text]),
             IEnumerable<KeyValuePair<string, string>> pairs => new MetadataChange(pairs.ToDictionary(pair => pair.Key, pair => pair.Value)),
-            IEnumerable list when list.Cast<object?>().All(item => (item is PSObject inner ? inner.BaseObject : item) is string) =>
+            IEnumerable list when list.Cast<object?>().All(item => PowerShellValue.Unwrap(item) is string) =>
                 new MetadataChange([.. list.Cast<object>().Select(item => item.ToString()!)]),
             _ => throw new ArgumentTransformationMetadataException(
                 $"A {(plain is PSObject ? "custom object" : plain.GetType().Name)} is none of what is taken here: a hashtable (@{{ owner = 'me'; draft = $null }}), text (owner=me,draft-), or a script block."),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;
 
@@ -22,7 +23,7 @@ internal sealed class SelectorAttribute : ArgumentTransformationAttribute
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        PowerShellValue.Unwrap(inputData) switch
         {
             IDictionary { Count: 0 } => Nothing,
             IDictionary map => string.Join(',', map.Cast<DictionaryEntry>().Select(ToRequirement)),
@@ -42,7 +43,7 @@ internal sealed class SelectorAttribute : ArgumentTransformationAttribute
         : throw new ArgumentTransformationMetadataException(
             $"{what} of the selector {(text is null ? "is $null" : "has a character that separates requirements")}. For anything but 'equal' and 'one of' give the selector as text, such as 'app in (web,db),!draft'.");
 
-    private static string ToRequirementUnchecked(DictionaryEntry entry) => (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
+    private static string ToRequirementUnchecked(DictionaryEntry entry) => PowerShellValue.Unwrap(entry.Value) switch
     {
         null => Check(null, $"The value of '{entry.Key}'"),
         string text => $"{entry.Key}={Check(text, $"The value of '{entry.Key}'")}",

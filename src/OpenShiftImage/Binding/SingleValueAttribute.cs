@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Binding;
@@ -13,7 +14,7 @@ internal sealed class SingleValueAttribute : ArgumentTransformationAttribute
 
     /// <summary>Returns the only value of a list, and anything else as it is.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">There are several, or none.</exception>
-    internal static object? Unwrap(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+    internal static object? Unwrap(object? value) => PowerShellValue.UnwrapUnlessCustom(value) switch
     {
         // Bytes and characters are never meant as several values; dictionaries are no lists.
         IList { Count: 1 } one => one[0],

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;
 
@@ -17,7 +18,7 @@ internal sealed class ValidateInputAttribute(string expected) : ValidateArgument
     /// <inheritdoc/>
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
-        var plain = arguments is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : arguments;
+        var plain = PowerShellValue.UnwrapUnlessCustom(arguments);
         switch (plain)
         {
             case string { Length: 0 } when AllowsEmptyText:

@@ -9,6 +9,9 @@ namespace OpenShiftImage.Commands;
 /// <summary>Gets Images, or their metadata, and writes them: one, a page, or all.</summary>
 internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, SkipTakeCounter window, TokenMemory tokens)
 {
+    private readonly Func<ListOptions, bool, long, CancellationToken, IAsyncEnumerable<IObjectPage>> _list =
+        metadataOnly ? api.ListMetadataAsync : api.ListAsync;
+
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {
         var options = new GetOptions { ResourceVersion = resourceVersion };
@@ -20,13 +23,14 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 
     public async Task WritePageAsync(ListOptions options, bool asPage, string? continueVariable, CancellationToken cancellationToken)
     {
-        var page = metadataOnly
-            ? ToPage(await api.ListMetadataPageAsync(options, cancellationToken).ConfigureAwait(false), options)
-            : ToPage(await api.ListPageAsync(options, cancellationToken).ConfigureAwait(false), options);
+        IObjectPage page = metadataOnly
+            ? await api.ListMetadataPageAsync(options, cancellationToken).ConfigureAwait(false)
+            : await api.ListPageAsync(options, cancellationToken).ConfigureAwait(false);
+        tokens.Remember(page.Continue, options);
         await SetAsync(continueVariable, page.Continue, cancellationToken).ConfigureAwait(false);
         if (asPage)
         {
-            await output.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(ToPage(page, options), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -48,12 +52,15 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         }
 
         output.Report(new ProgressState("waiting for the first page"));
-        var come = 0L;
-        List<ApiObject>? last = null;
-        await foreach (var page in PagesAsync(options with { AllowsParts = !asPage }, asPage ? long.MaxValue : window.Needs, cancellationToken).ConfigureAwait(false))
+        var received = 0L;
+        List<ApiResource>? lastItems = null;
+        options = options with { AllowsParts = !asPage };
+        var most = asPage ? long.MaxValue : window.Needs;
+        await foreach (var page in _list(options, consistent, most, cancellationToken).ConfigureAwait(false))
         {
-            come += page.Count;
-            output.Report(ProgressState.OfList(come, Remaining(page, come)));
+            tokens.Remember(page.Continue, options);
+            received += page.Count;
+            output.Report(ProgressState.OfList(received, Remaining(page, received)));
             if (paging is { } parameters)
             {
                 paging = null;
@@ -64,23 +71,23 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
 
             if (asPage)
             {
-                await output.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(ToPage(page, options), cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
             var wanted = window.Take(page.Items);
             if (window.IsFull || (page.Continue is null && !page.IsPart))
             {
-                last = wanted;
+                lastItems = wanted;
                 break;
             }
 
             await output.WriteAllAsync(wanted, cancellationToken).ConfigureAwait(false);
         }
 
-        if (last is not null)
+        if (lastItems is not null)
         {
-            await output.WriteLastAsync(last, cancellationToken).ConfigureAwait(false);
+            await output.WriteLastAsync(lastItems, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -93,12 +100,14 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         }
 
         output.Report(new ProgressState("waiting for the first page"));
-        var come = 0L;
+        var received = 0L;
         var hasMatched = false;
-        await foreach (var page in PagesAsync(options with { AllowsParts = true }, long.MaxValue, cancellationToken).ConfigureAwait(false))
+        options = options with { AllowsParts = true };
+        await foreach (var page in _list(options, consistent, long.MaxValue, cancellationToken).ConfigureAwait(false))
         {
-            come += page.Count;
-            output.Report(ProgressState.OfList(come, page.RemainingItemCount));
+            tokens.Remember(page.Continue, options);
+            received += page.Count;
+            output.Report(ProgressState.OfList(received, page.RemainingItemCount));
             var matching = window.Take(page.Items.Where(item =>
             {
                 var isIncluded = filter.Includes(item);
@@ -116,37 +125,13 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
     }
 
     /// <summary>What remains of the list, or of what is wanted of it, if that is less.</summary>
-    private long? Remaining(ImagePage page, long come) =>
-        page.RemainingItemCount is { } remaining ? Math.Min(remaining, Math.Max(0, window.Needs - come)) : null;
+    private long? Remaining(IObjectPage page, long received) =>
+        page.RemainingItemCount is { } remaining ? Math.Min(remaining, Math.Max(0, window.Needs - received)) : null;
 
     private ValueTask WriteAsync(ApiObject item, CancellationToken cancellationToken) =>
         window.Takes() ? output.WriteAsync(item, cancellationToken) : ValueTask.CompletedTask;
 
-    private async IAsyncEnumerable<ImagePage> PagesAsync(
-        ListOptions options, long most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (metadataOnly)
-        {
-            await foreach (var page in api.ListMetadataAsync(options, consistent, most, cancellationToken).ConfigureAwait(false))
-            {
-                yield return ToPage(page, options);
-            }
-        }
-        else
-        {
-            await foreach (var page in api.ListAsync(options, consistent, most, cancellationToken).ConfigureAwait(false))
-            {
-                yield return ToPage(page, options);
-            }
-        }
-    }
-
-    private ImagePage ToPage<T>(Page<T> page, ListOptions options)
-        where T : ApiResource
-    {
-        tokens.Remember(page.Continue, options);
-        return new ImagePage(page.Items, page.Metadata, page.RemainingItemCount, options, metadataOnly, api.Cluster) { IsPart = page.IsPart };
-    }
+    private ImagePage ToPage(IObjectPage page, ListOptions options) => new(page, options, metadataOnly, api.Cluster);
 
     private ValueTask SetAsync(string? variable, string? token, CancellationToken cancellationToken) =>
         variable is null ? ValueTask.CompletedTask : output.RunAsync(cmdlet => cmdlet.SessionState.PSVariable.Set(variable, token), cancellationToken);

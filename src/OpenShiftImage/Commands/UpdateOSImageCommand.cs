@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Completion;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
@@ -21,28 +21,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
 
     private const int MaxShown = 200;
 
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private ImagePatch? _patch;
-
-    /// <summary>An apply names the object that it is for; what the caller has left out is filled in for each.</summary>
-    private static ImagePatch PatchFor(string name, ImagePatch patch)
-    {
-        if (patch.Type != PatchType.Apply || JsonNode.Parse(patch.Json.Span) is not JsonObject configuration)
-        {
-            return patch;
-        }
-
-        configuration["apiVersion"] ??= "image.openshift.io/v1";
-        configuration["kind"] ??= "Image";
-        if (configuration["metadata"] is null or JsonObject)
-        {
-            configuration["metadata"] ??= new JsonObject();
-            configuration["metadata"]!["name"] ??= name;
-        }
-
-        return new ImagePatch(PatchType.Apply, JsonSerializer.SerializeToUtf8Bytes(configuration, s_json));
-    }
 
     /// <summary>Names of the Images; Images from the pipeline give theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -114,8 +93,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     /// <summary>The patch as it is shown to a person: without secrets, and of a long one the beginning.</summary>
     private static string DescribePatch(ImagePatch patch)
     {
-        using var document = JsonDocument.Parse(patch.Json);
-        var text = BodyText.Masked(document.RootElement);
+        var text = BodyText.Masked(patch.Root);
         return text.Length <= MaxShown ? text : text[..MaxShown] + "…";
     }
 
@@ -137,7 +115,6 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
         else
         {
-            patch = PatchFor(name, patch);
             request.Step.Sending();
             patched = await request.Api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
             request.Step.Done();
@@ -155,7 +132,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         patch is IDictionary or PSCustomObject || (patch is string text && text.TrimStart().StartsWith('{'));
 
     private static object Array(object operation) =>
-        (operation is PSObject wrapped ? wrapped.BaseObject : operation) is string text ? $"[{text}]" : new[] { operation };
+        PowerShellValue.Unwrap(operation) is string text ? $"[{text}]" : new[] { operation };
 
     /// <summary>Returns the change of labels and annotations for one object, and what it is called when the user is asked.</summary>
     private (ImagePatch Patch, string Action) ToMetadataPatch(ImageIdentity image)
@@ -196,21 +173,21 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
             throw new ParameterException("ForceWithoutApply", "-Force takes over fields in an apply; it goes with -PatchType Apply only.", PatchType);
         }
 
-        if ((Patch is PSObject script ? script.BaseObject : Patch) is ScriptBlock)
+        if (PowerShellValue.Unwrap(Patch) is ScriptBlock)
         {
             throw new ParameterException("InvalidPatch", "-Patch is a script block: a hashtable begins with @{, as in -Patch @{ metadata = @{ labels = @{ owner = 'me' } } }.", "{ }");
         }
 
-        if ((Patch is PSObject plainPatch ? plainPatch.BaseObject : Patch) is string text && text.AsSpan().TrimStart() is not ['{' or '[', ..])
+        if (PowerShellValue.Unwrap(Patch) is string text && text.AsSpan().TrimStart() is not ['{' or '[', ..])
         {
             throw new ParameterException("InvalidPatch", "-Patch is no JSON object. Labels and annotations have parameters of their own: Update-OSImage NAME -Label owner=me,draft-.", text.Length <= MaxShown ? text : text[..MaxShown] + "…");
         }
 
         // One operation is an array of one, which PowerShell does not make by itself.
-        var given = PatchType == PatchType.Json && IsOneOperation(Patch is PSObject wrapped ? wrapped.BaseObject : Patch) ? Array(Patch!) : Patch;
+        var given = PatchType == PatchType.Json && IsOneOperation(PowerShellValue.Unwrap(Patch)) ? Array(Patch!) : Patch;
         try
         {
-            if (PatchType == PatchType.Apply && (Patch is PSObject holder ? holder.BaseObject : Patch) is Image image)
+            if (PatchType == PatchType.Apply && PowerShellValue.Unwrap(Patch) is Image image)
             {
                 // A manager applies what it wants to own; what the server sets is nobody's to apply.
                 given = ServerFields.WithoutForApply(image);

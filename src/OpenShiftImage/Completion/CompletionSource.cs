@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using OpenShiftImage.Api;
 using OpenShiftImage.Connections;
+using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Completion;
 
@@ -27,7 +28,7 @@ internal sealed class CompletionSource
         bound ??= new Hashtable();
         var session = Session.Current;
         session.Location = CurrentLocation() ?? session.Location;
-        return new CompletionSource(bound, session, async cancellationToken => (bound["Cluster"] is PSObject wrapped ? wrapped.BaseObject : bound["Cluster"]) switch
+        return new CompletionSource(bound, session, async cancellationToken => PowerShellValue.Unwrap(bound["Cluster"]) switch
         {
             ClusterConnection connection => connection,
             string context => await session.GetByNameAsync(context, cancellationToken).ConfigureAwait(false),
@@ -42,7 +43,7 @@ internal sealed class CompletionSource
     private ListingCache Listings => s_listings.GetValue(Session, static _ => new ListingCache());
 
     /// <summary>Texts that another parameter was given.</summary>
-    public string[] Texts(string parameter) => (_bound[parameter] is PSObject wrapped ? wrapped.BaseObject : _bound[parameter]) switch
+    public string[] Texts(string parameter) => PowerShellValue.Unwrap(_bound[parameter]) switch
     {
         string text => [text],
         IEnumerable list => [.. list.Cast<object>().Select(item => item?.ToString() ?? "")],

@@ -11,13 +11,7 @@ internal abstract class PropertyTexts(PSObject instance) : Hashtable
 {
     public override object? this[object key]
     {
-        get
-        {
-            var value = instance.Properties[(string)key]?.Value;
-            var isWrapped = value is PSObject { BaseObject: not PSCustomObject };
-            return Format((string)key, isWrapped ? ((PSObject)value!).BaseObject : value);
-        }
-
+        get => Format((string)key, PowerShellValue.UnwrapUnlessCustom(instance.Properties[(string)key]?.Value));
         set => throw new NotSupportedException();
     }
 

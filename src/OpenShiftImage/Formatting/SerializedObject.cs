@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Formatting;
@@ -11,9 +12,6 @@ namespace OpenShiftImage.Formatting;
 internal static class SerializedObject
 {
     private const string Prefix = "Deserialized.";
-
-    // An Image may be as deep as ImageJson reads, and is within something here.
-    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 260 };
 
     /// <summary>Gets the JSON of an object; null for one that has none.</summary>
     public static byte[]? ToUtf8Json(object? value) => value switch
@@ -58,13 +56,13 @@ internal static class SerializedObject
 
     private static JsonElement ToElement(Image image)
     {
-        using var document = JsonDocument.Parse(ImageJson.ToUtf8Bytes(image), s_deep);
+        using var document = JsonDocument.Parse(ImageJson.ToUtf8Bytes(image), JsonDefaults.Envelope);
         return document.RootElement.Clone();
     }
 
     private static ImageEvent Event(byte[] json)
     {
-        using var document = JsonDocument.Parse(json, s_deep);
+        using var document = JsonDocument.Parse(json, JsonDefaults.Envelope);
         var parts = document.RootElement;
         return new ImageEvent((ImageEventType)parts[0].GetInt32(), ToImage(parts[2]), parts[1].GetBoolean())
         {
@@ -74,7 +72,7 @@ internal static class SerializedObject
 
     private static DeletionResult Deletion(byte[] json)
     {
-        using var document = JsonDocument.Parse(json, s_deep);
+        using var document = JsonDocument.Parse(json, JsonDefaults.Envelope);
         var parts = document.RootElement;
         var image = parts[2].ValueKind == JsonValueKind.Null ? null : ToImage(parts[2]);
         return new DeletionResult(parts[0].GetString() ?? "", parts[1].GetString(), image, cluster: null);

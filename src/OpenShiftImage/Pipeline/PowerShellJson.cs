@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenShiftImage.Formatting;
+using OpenShiftImage.Primitives;
 using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Pipeline;
@@ -12,16 +12,16 @@ namespace OpenShiftImage.Pipeline;
 /// <summary>JSON of what people have in PowerShell: hashtables, arrays, objects from ConvertFrom-Json, Images, JSON text.</summary>
 internal static class PowerShellJson
 {
+    /// <summary>The most levels of a value: PowerShell's objects can contain themselves.</summary>
     private const int MaxDepth = 100;
-    private const int MaxShown = 100;
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int MaxShown = 100;
 
     /// <summary>Gives the JSON of a value in UTF-8; text is taken as JSON text.</summary>
     /// <exception cref="ParameterException">The value is no JSON and has none.</exception>
     public static byte[] ToUtf8Bytes(object? value, string errorId, string what)
     {
-        var plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        var plain = PowerShellValue.UnwrapUnlessCustom(value);
         try
         {
             if (plain is string text)
@@ -30,7 +30,7 @@ internal static class PowerShellJson
             }
 
             var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer, s_options))
+            using (var writer = new Utf8JsonWriter(buffer, JsonDefaults.Writer))
             {
                 Write(writer, value, 0);
             }
@@ -47,7 +47,7 @@ internal static class PowerShellJson
     /// <exception cref="ParameterException">It is none.</exception>
     public static Image ToImage(object value)
     {
-        var plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        var plain = PowerShellValue.Unwrap(value);
         switch (plain)
         {
             case Image image:
@@ -117,7 +117,7 @@ internal static class PowerShellJson
         }
 
         var custom = value as PSObject;
-        var plain = custom is { BaseObject: not PSCustomObject } ? custom.BaseObject : value;
+        var plain = PowerShellValue.UnwrapUnlessCustom(value);
         switch (plain)
         {
             case null:
