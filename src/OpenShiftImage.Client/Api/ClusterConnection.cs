@@ -8,7 +8,7 @@ namespace OpenShiftImage;
 /// <summary>A cluster that one can talk to. Safe for use by many threads and runspaces; shows no secret.</summary>
 public sealed class ClusterConnection : ICluster, IDisposable
 {
-    // Of each name the server that connections of this process have it for; empty where there are several.
+    // The server that each name stands for in this process; empty where several servers have the name.
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> s_servers = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly object _replacing = new();
@@ -72,18 +72,18 @@ public sealed class ClusterConnection : ICluster, IDisposable
             {
                 if (!IsClosed && IsSame(now))
                 {
-                    // Requests under way keep the transport before; its connections end when they are idle.
+                    // Requests in flight keep the previous transport; its connections close when they are idle.
                     _transport = new ClusterTransport(now);
                 }
             }
         }
         catch (Exception e) when (e is ConfigurationException or TimeoutException)
         {
-            // A kubeconfig that was there only to connect.
+            // The kubeconfig may be temporary and gone by now.
         }
     }
 
-    /// <summary>Gives the operations.</summary>
+    /// <summary>Returns the operations.</summary>
     /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
     /// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
     internal ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) =>

@@ -22,7 +22,7 @@ internal static class IgnoredFields
     private static readonly string[] s_keptWhenLeftOut =
         ["dockerImageLayers", "dockerImageManifest", "dockerImageConfig", "dockerImageSignatures", "dockerImageManifests", "signatures"];
 
-    /// <summary>Gives the paths of the fields of a replacement that the answer does not have as asked.</summary>
+    /// <summary>Returns the paths of the fields of a replacement that the answer does not have as asked.</summary>
     /// <param name="asked">The Image that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(Image asked, Image answered)
@@ -41,7 +41,7 @@ internal static class IgnoredFields
         return found;
     }
 
-    /// <summary>Gives the paths of the fields of a new Image that the answer does not have as asked; what the server adds is not among them.</summary>
+    /// <summary>Returns the paths of the fields of a new Image that the answer does not have as asked; what the server adds is not among them.</summary>
     /// <param name="asked">The Image that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     internal static IReadOnlyList<string> FindNotStored(Image asked, Image answered)
@@ -51,7 +51,7 @@ internal static class IgnoredFields
         return FindNotStored(wanted.RootElement, got.RootElement);
     }
 
-    /// <summary>Gives the paths of the fields of a patch that the answer does not have as asked.</summary>
+    /// <summary>Returns the paths of the fields of a patch that the answer does not have as asked.</summary>
     /// <param name="patch">The patch that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(ImagePatch patch, Image answered)
@@ -84,7 +84,7 @@ internal static class IgnoredFields
             foreach (var property in asked.EnumerateObject())
             {
                 var inner = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-                // Directives of a strategic merge say how, not what.
+                // Directives of a strategic merge are instructions, not fields.
                 if (!property.Name.StartsWith('$') && !s_serverOnly.Contains(inner))
                 {
                     Compare(property.Value, answered is { } known ? Property(known, property.Name) : null, inner, found, merges);

@@ -162,7 +162,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
             {
                 Body = options.ToBody(),
                 IsDryRun = options.DryRun,
-                // The answer comes when the last object is gone; to give up earlier would leave nobody knowing how many are.
+                // The server answers when the last object is gone; after an earlier timeout the number of deleted ones is unknown.
                 HeadersTimeout = TimeSpan.FromHours(1),
                 Timeout = TimeSpan.FromHours(1),
             },
@@ -177,7 +177,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
         WatchAsync(Images, null, options with { Watch = true }, null, retry: null, isUnattended: false, cancellationToken).FlattenAsync(cancellationToken);
 
     /// <summary>
-    /// Watches Images, or one, and gives the events that have arrived together; tells when the server has accepted the watch, and
+    /// Watches Images, or one, and returns the events that have arrived together; reports when the server has accepted the watch, and
     /// leaves it to the caller to try again. Unattended, it asks nobody for another credential.
     /// </summary>
     internal IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
@@ -213,7 +213,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
         return Uri.EscapeDataString(name).Replace("%3A", ":", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
     }
 
-    /// <summary>Who has just named a server wants to hear soon that nothing listens there.</summary>
+    /// <summary>The request of a user who has just named a server: that nothing listens there must show soon.</summary>
     private static ApiRequest Probe(string path) => new(HttpMethod.Get, path) { RetryTimeout = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(30), MaxBytes = 4 << 20 };
 
     private static string WatchPath(string? name) => Root + "watch/images" + (name is null ? "" : "/" + Escape(name));
@@ -243,7 +243,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
             CreateGuard(),
             observer);
 
-    /// <summary>Makes what ends a list that would not end.</summary>
+    /// <summary>Creates the guard that ends a list without end.</summary>
     internal ContinuationGuard CreateGuard() => new(transport.Configuration.Server, transport.Configuration.Time);
 
     private static ApiRequest ListRequest(ListOptions options, string accept)
@@ -277,7 +277,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
             // A quiet watch is silent until the server ends it: by the timeout that it was given, else within the hour.
             IdleTimeout = TimeSpan.FromSeconds((options.TimeoutSeconds ?? 3600) + 30),
         };
-        // Who goes on by himself after a failure decides about that himself.
+        // A caller with its own retries says how long the transport retries.
         var body = await transport.ExchangeAsync(
             Prepared(request) with { RetryTimeout = retry, IsUnattended = IsUnattended || isUnattended }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
         using var reader = Guarded(body, () => new WatchReader(body, request));

@@ -92,7 +92,7 @@ internal sealed partial class ImageNameResolver(ImageApi api)
         {
             found.AddRange(page.Items.Select(item => item.Name!).Where(name => name?.StartsWith(prefix, StringComparison.Ordinal) == true));
             // Lists come in the order of names.
-            if (found.Count > MostListed || (page.Items is [.., { Name: { } last }] && string.CompareOrdinal(last, prefix + "g") > 0))
+            if (found.Count > MostListed || (page.Items is [.., { Name: { } lastName }] && string.CompareOrdinal(lastName, prefix + "g") > 0))
             {
                 break;
             }
@@ -103,7 +103,7 @@ internal sealed partial class ImageNameResolver(ImageApi api)
 
     private async Task<List<string>> FindByReferenceAsync(string pullSpec, CancellationToken cancellationToken)
     {
-        // A table leaves out the beginning of a long one.
+        // A table cuts off the beginning of a long reference.
         var end = pullSpec.StartsWith('…') ? pullSpec[1..] : null;
         var wanted = PullSpec.Parse(pullSpec);
         var found = new List<string>();

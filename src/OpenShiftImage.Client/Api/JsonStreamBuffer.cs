@@ -56,9 +56,9 @@ internal sealed class JsonStreamBuffer : IDisposable
                 return;
             }
 
-            var news = _buffer.AsSpan(_end, read).IndexOfAny((byte)'}', (byte)']') >= 0;
+            var mayHaveEnded = _buffer.AsSpan(_end, read).IndexOfAny((byte)'}', (byte)']') >= 0;
             _end += read;
-            if (news || _end == _buffer.Length)
+            if (mayHaveEnded || _end == _buffer.Length)
             {
                 return;
             }
@@ -83,7 +83,7 @@ internal sealed class JsonStreamBuffer : IDisposable
             _start = _end = 0;
         }
 
-        // Whoever wants more has not found the end of a value in what there is.
+        // The reader needs more bytes only when no value ends in those that are here.
         var length = _end - _start;
         if (length >= MaxValue + MaxAround)
         {

@@ -50,7 +50,7 @@ internal sealed class ListReader<T> : IDisposable
         _body.Dispose();
     }
 
-    /// <summary>Gives the next item; null when there are no more.</summary>
+    /// <summary>Returns the next item; null when there are no more.</summary>
     /// <exception cref="TransportException">The body ends early or is not a list.</exception>
     public async ValueTask<T?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +101,7 @@ internal sealed class ListReader<T> : IDisposable
                     _place = Place.InList;
                     break;
                 case (Place.InList, JsonTokenType.EndObject):
-                    // Every list of the API has items; something without is no list, and must not pass for an empty one.
+                    // Every list of the API has items; an object without them must not pass for an empty list.
                     _place = _hasItems ? Place.AfterList : throw new JsonException("it has no items.");
                     break;
                 case (Place.InList, JsonTokenType.PropertyName):

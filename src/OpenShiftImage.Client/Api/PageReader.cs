@@ -53,7 +53,7 @@ internal static class PageReader
         }
         catch (TransportException e) when (isDivided)
         {
-            // What has been handed on cannot be taken back, so this page is not read again.
+            // The caller already has a part of this page, so the page is not read again.
             throw new TransportException(e.ErrorId, e.Message, e.Target, e) { IsPartlyRead = true };
         }
 

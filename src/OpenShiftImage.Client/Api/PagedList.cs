@@ -36,8 +36,8 @@ internal sealed class PagedList<TPage>(
         {
             while (current is not null)
             {
-                // The token stands before the items, so the next page can be on its way while this one is still being read;
-                // but for the first page someone is waiting, and it gets all there is.
+                // The token stands before the items, so the next page is requested while this one is still being read.
+                // The user waits for the first page, which therefore gets the whole bandwidth.
                 if (!isFirst && await current.NextToken.ConfigureAwait(false) is { } token && left > options.Limit.GetValueOrDefault())
                 {
                     options = options.NextPage(guard.Accept(token));
@@ -79,7 +79,7 @@ internal sealed class PagedList<TPage>(
 
                 if (ahead is not null && page.Continue != aheadToken)
                 {
-                    // The page was read twice, and ends elsewhere than its first reading said.
+                    // A retry read the page again, and its token differs from the first one.
                     ahead.ObserveException();
                     ahead = null;
                 }

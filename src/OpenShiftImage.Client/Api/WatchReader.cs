@@ -27,7 +27,7 @@ internal sealed class WatchReader : IDisposable
         _body.Dispose();
     }
 
-    /// <summary>Gives the next events, all that have arrived; none when the server has ended the watch.</summary>
+    /// <summary>Returns the next events, all that have arrived; none when the server has ended the watch.</summary>
     /// <exception cref="ApiException">The server sent an ERROR event.</exception>
     /// <exception cref="TransportException">The stream broke off or is not a watch.</exception>
     public async ValueTask<IReadOnlyList<ImageEvent>> ReadAsync(CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class WatchReader : IDisposable
         }
         catch (Exception e) when (arrived.Count > 0 && e is (JsonException or InvalidOperationException or ApiException))
         {
-            // What came before the fault is whole; the fault is met again by the next call, which begins with it.
+            // The events before the fault are whole. The next call begins with the fault and reports it.
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -31,7 +31,7 @@ internal sealed record ClusterConfiguration
     /// <summary>Client certificate with its private key, then the intermediate certificates to send with it; null for none.</summary>
     public X509Certificate2Collection? ClientCertificate { get; init; }
 
-    /// <summary>What gives the Authorization header; null for none.</summary>
+    /// <summary>The source of the Authorization header; null for none.</summary>
     public ICredential? Credential { get; init; }
 
     /// <summary>Proxy to go through; null for the environment's.</summary>

@@ -100,7 +100,7 @@ internal sealed class EnvironmentProxy : IWebProxy
             return false;
         }
 
-        // '*.domain' and '.domain' mean what is below it, 'domain' means itself too.
+        // '*.domain' and '.domain' match subdomains, 'domain' matches itself too.
         var domain = name.StartsWith("*.", StringComparison.Ordinal) ? name[1..] : name;
         return domain.Length > 0 && (domain[0] == '.'
             ? host.EndsWith(domain, StringComparison.Ordinal)

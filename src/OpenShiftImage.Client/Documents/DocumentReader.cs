@@ -39,7 +39,7 @@ internal sealed class DocumentReader(IYamlConverter yaml)
             json = ReadWhole(stream, file.CanSeek ? file.Length : 0, path, cancellationToken);
         }
 
-        // The file is closed by now: whoever takes the Images may write to it.
+        // The file is closed by now, so the caller may write to it.
         foreach (var result in JsonDocuments.Read(json, path))
         {
             yield return result;
@@ -85,12 +85,12 @@ internal sealed class DocumentReader(IYamlConverter yaml)
         var isFirst = true;
         while (lines.Next() is { } line)
         {
-            // Where texts were put together the mark of UTF-8 can stand before a later document.
+            // Concatenated files can have a byte order mark before later documents too.
             var withoutMark = line.TrimStart('\ufeff');
             var text = isFirst || IsMarker(withoutMark, "---") ? withoutMark : line;
             var ends = IsMarker(text, "...");
             isFirst = ends || IsMarker(text, "---");
-            // What stands before the first marker may be directives, which belong to the document after it.
+            // Lines before the first marker may be directives, which belong to the next document.
             if (ends || (hasContent && IsMarker(text, "---")))
             {
                 foreach (var result in ReadDocument(document, source, begins, cancellationToken))

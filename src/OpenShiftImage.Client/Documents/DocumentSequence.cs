@@ -26,7 +26,7 @@ internal sealed class DocumentSequence
             return;
         }
 
-        // One Image alone is no list; only the second tells.
+        // One Image is written alone; a second one makes it a list.
         if (_count++ == 0)
         {
             _first = text;

@@ -10,7 +10,7 @@ namespace OpenShiftImage.Documents;
 /// <param name="clean">Whether what the server sets (<c>metadata.uid</c>, <c>resourceVersion</c>, <c>managedFields</c>, …) is left out.</param>
 internal sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, bool clean)
 {
-    /// <summary>Gives one Image as text, with its kind and version, ending with a line break.</summary>
+    /// <summary>Returns one Image as text, with its kind and version, ending with a line break.</summary>
     public string ToText(Image image)
     {
         var json = ToJson(image);

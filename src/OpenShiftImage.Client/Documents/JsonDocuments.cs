@@ -38,7 +38,7 @@ internal static class JsonDocuments
                 start = from + next + 1;
                 if (!IsSeparator(utf8.Span, start))
                 {
-                    // Three dashes with something behind them begin a document too.
+                    // Three dashes with text after them begin a document too.
                     start += 3;
                 }
 
@@ -68,7 +68,7 @@ internal static class JsonDocuments
     {
         try
         {
-            // Not the final block: what follows the value belongs to the next.
+            // This is not the final block: the bytes after the value belong to the next value.
             var reader = new Utf8JsonReader(utf8.Span, isFinalBlock: false, new JsonReaderState(JsonDefaults.Reader));
             if (reader.Read() && reader.TrySkip())
             {
@@ -90,10 +90,10 @@ internal static class JsonDocuments
         }
     }
 
-    /// <summary>Gives the Images of one value: itself, or those of a list.</summary>
+    /// <summary>Returns the Images of one value: itself, or those of a list.</summary>
     /// <param name="json">The value.</param>
     /// <param name="source">Path of the file; null for text.</param>
-    /// <param name="place">Gives line and column of a byte of the value.</param>
+    /// <param name="place">Returns the line and column of a byte of the value.</param>
     public static IEnumerable<DocumentResult> ReadValue(ReadOnlyMemory<byte> json, string? source, Func<long, (int Line, int Column)> place)
     {
         List<(int Start, int Length)> items;
@@ -130,7 +130,7 @@ internal static class JsonDocuments
 
         DocumentResult Faulty(int start, int length, Exception exception)
         {
-            // The other is the reader's word for half of a surrogate pair.
+            // The reader throws InvalidOperationException for half of a surrogate pair.
             var e = exception as JsonException ?? new JsonException("a text is no valid Unicode.", exception);
             var (line, column) = place(start + OffsetOf(json.Span.Slice(start, length), e));
             return new DocumentResult(null, new DocumentException(Reason(e), source, line, column, e));

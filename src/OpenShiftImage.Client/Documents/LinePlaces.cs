@@ -17,10 +17,10 @@ internal sealed class LinePlaces(ReadOnlyMemory<byte> utf8)
         }
 
         var between = utf8.Span[_at..target];
-        if (between.LastIndexOf((byte)'\n') is >= 0 and var last)
+        if (between.LastIndexOf((byte)'\n') is >= 0 and var lastBreak)
         {
             _line += between.Count((byte)'\n');
-            _lineStart = _at + last + 1;
+            _lineStart = _at + lastBreak + 1;
         }
 
         _at = target;

@@ -32,7 +32,7 @@ internal static class OAuthLogin
         ClusterConfiguration configuration, string user, string password, CancellationToken cancellationToken = default)
     {
         using var deadline = new TimeLimit(s_longest, configuration.Time, cancellationToken);
-        // The API server must show a certificate of its own authority: it says where the password goes.
+        // The API server names the host that gets the password, so its certificate must be of its own authority.
         using var api = HttpClientFactory.Create(configuration);
         using var router = HttpClientFactory.Create(configuration, trustMachineToo: true);
         api.MaxResponseContentBufferSize = router.MaxResponseContentBufferSize = MaxBody;
@@ -96,7 +96,7 @@ internal static class OAuthLogin
             ? $"&response_type=code&code_challenge_method=S256&code_challenge={ToBase64Url(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))}"
             : "&response_type=token");
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Authorization + query));
-        // The server refuses challenges without it, to keep browsers from being made to answer one.
+        // The server requires this header for a challenge, as a protection against CSRF.
         request.Headers.Add("X-CSRF-Token", "1");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         using var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);

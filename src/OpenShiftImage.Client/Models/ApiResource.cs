@@ -69,7 +69,7 @@ public abstract class ApiResource : ApiObject, IClusterObject
 
     private void Load(DeferredContent content)
     {
-        // Others wait for the whole object; what sets the fields comes by here itself, and finds it under way.
+        // Other threads wait for the whole object. The thread that sets the fields re-enters here and must not wait.
         lock (content)
         {
             if (_deferred is null || _isLoading)

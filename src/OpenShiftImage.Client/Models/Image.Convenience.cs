@@ -108,7 +108,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
         }
         catch (JsonException)
         {
-            // The server stores a config it cannot read; then the image does not say.
+            // The server stores a config that it cannot parse; the value is then unknown.
             return default;
         }
     }

@@ -59,7 +59,7 @@ internal static class BodyText
                 foreach (var item in element.EnumerateArray())
                 {
                     Write(writer, item, isSecret || (isAfterOption && item.ValueKind == JsonValueKind.String));
-                    // As a command has it: "--password", "x".
+                    // Arguments of a command: "--password", "x".
                     isAfterOption = item.ValueKind == JsonValueKind.String && item.GetString() is ['-', ..] option && SecretNames.Include(option)
                         && !option.Contains('=', StringComparison.Ordinal);
                 }

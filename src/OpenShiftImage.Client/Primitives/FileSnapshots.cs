@@ -54,12 +54,12 @@ internal sealed class FileSnapshots
 
         if (_areLocal)
         {
-            // A file of this machine does not keep anybody waiting, and another thread would cost more than the look.
+            // A local file answers at once, and another thread would cost more than the check.
             cancellationToken.ThrowIfCancellationRequested();
             return Task.FromResult(AreCurrent());
         }
 
-        // Where one look is stuck, another would be too.
+        // While one check is stuck, another would be stuck too.
         var look = _look;
         if (look is null || look.IsCompleted)
         {
@@ -93,7 +93,7 @@ internal sealed class FileSnapshots
                 return then.Length == 0;
             }
 
-            // One read and a byte: no more is needed to know.
+            // One byte more than before is enough to see that the file has grown.
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var buffer = ArrayPool<byte>.Shared.Rent(then.Length + 1);
             try
@@ -113,7 +113,7 @@ internal sealed class FileSnapshots
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            // Whoever reads it says what is wrong with it.
+            // The reader of the file reports the error.
             return false;
         }
     }

@@ -30,7 +30,7 @@ internal static partial class SecretNames
             }
             catch (JsonException)
             {
-                // Then it is a text like any other.
+                // It is not JSON, so it is masked as plain text.
             }
         }
 

@@ -48,10 +48,10 @@ internal static class ImageJson
     public static Status ParseStatus(ReadOnlySpan<byte> utf8Json) =>
         JsonSerializer.Deserialize(utf8Json, Status) ?? throw new JsonException("The JSON is null, not a Status.");
 
-    /// <summary>Gives the JSON of an Image, in UTF-8 and without white space.</summary>
+    /// <summary>Returns the JSON of an Image, in UTF-8 and without white space.</summary>
     public static byte[] ToUtf8Bytes(Image image) => JsonSerializer.SerializeToUtf8Bytes(image, Image);
 
-    /// <summary>Gives the JSON of any part of an Image, in UTF-8 and without white space.</summary>
+    /// <summary>Returns the JSON of any part of an Image, in UTF-8 and without white space.</summary>
     public static byte[] ToUtf8Bytes(ApiObject part) => JsonSerializer.SerializeToUtf8Bytes(part, s_options.GetTypeInfo(part.GetType()));
 
     /// <summary>Takes the JSON of any part of an Image.</summary>

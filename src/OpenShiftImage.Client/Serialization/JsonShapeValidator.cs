@@ -40,7 +40,7 @@ internal sealed class JsonShapeValidator
 
     /// <summary>Goes over the value that the reader stands on, and leaves the reader on its end; false when more of it must arrive.</summary>
     /// <exception cref="JsonException">The value is of another type.</exception>
-    // Someone waits for the first page of a process: its many tokens must not pass through code that is only being warmed up.
+    // The first page has many tokens, and the user waits for it: they must not run through unoptimized code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryValidate(ref Utf8JsonReader reader)
     {

@@ -49,7 +49,7 @@ internal readonly struct ObjectIdentity
             reader.Read();
             if (isMetadata && reader.TokenType == JsonTokenType.StartObject)
             {
-                // What follows can be twenty times as long, and says nothing more.
+                // The rest can be twenty times as long, and has no part of the identity.
                 return ReadMetadata(ref reader);
             }
 

@@ -24,7 +24,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
         var plain = PowerShellValue.Unwrap(inputData);
         if (plain is ImagePage)
         {
-            // A page is many Images, and in Get-OSImage another parameter's.
+            // A page holds many Images, and binds to another parameter of Get-OSImage.
             return inputData;
         }
 
@@ -37,7 +37,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
 
         if (RefusesImages && SerializedObject.IsOf(inputData, typeof(Image)))
         {
-            // Whoever pipes a backup wants the backup, not what the cluster has under the same name by now.
+            // A piped backup means the backup, not the current Image of the same name.
             throw new ArgumentTransformationMetadataException(
                 "The Image was kept without its JSON, and so not as a whole. To read the one that the cluster has, give its name.");
         }
@@ -109,7 +109,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     {
         ICluster cluster => cluster,
         null => null,
-        // As ConvertFrom-Json has one.
+        // ConvertFrom-Json makes custom objects.
         PSCustomObject => Text(((PSObject)value!).Properties["Name"]?.Value) is { } name ? new NamedCluster(name) : null,
         _ => value!.ToString() is { Length: > 0 } name ? new NamedCluster(name) : null,
     };

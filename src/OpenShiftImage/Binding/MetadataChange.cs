@@ -73,7 +73,7 @@ public sealed class MetadataChange
                 }
                 else if (item.BaseObject is string && value is "")
                 {
-                    // More likely a property that the input does not have than a wish.
+                    // The likely cause is a property that the input does not have.
                     throw new ParameterException(ErrorId, $"The script block gave no value for '{key}'. Is it a property that the input does not have? A name and metadata have few properties: pipe the whole Image. To remove the key, give the text '{key}-'.", input);
                 }
 

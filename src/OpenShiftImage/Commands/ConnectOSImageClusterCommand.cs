@@ -87,7 +87,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         _session = Session.Current;
         _isByContext = ParameterSetName == ParameterSets.Context;
         _session.Location = _location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        // Until this has succeeded there is no cluster: what follows a failure must not go to the one before.
+        // Until this succeeds there is no current cluster: after a failure no command may go to the previous one.
         _session.BeginConnecting(Context ?? (Server is null ? null : UrlText.Redact(Server.ToString()) is { Length: > 0 } address ? address : "a server without an address") ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
             ?? (As is null && _session.Connection is null ? null : "the kubeconfig's current context"));
         try
@@ -131,7 +131,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
                 var secret = Credential.GetNetworkCredential();
                 _login = (await OAuthLogin.LoginAsync(_configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false), Credential.UserName);
                 _configuration = WithLogin(_configuration);
-                // The password has done its work; what reloads the connection must not keep it.
+                // The password is not needed any more, and must not be kept for reloading the connection.
                 Credential = null;
             }
 

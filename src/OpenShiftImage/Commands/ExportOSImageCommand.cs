@@ -63,7 +63,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Gives the files that were written.</summary>
+    /// <summary>Returns the files that were written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -89,7 +89,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // As work of its own, so that a stop is not held up by the reader of a pipe.
+        // This runs as a task of its own, so that the reader of a pipe cannot delay a stop.
         Finish(Start((output, cancellationToken) => EachAsync(Path ?? LiteralPath, output, () => CompleteAsync(output, cancellationToken), cancellationToken)));
         if (_tally.Failed > 0 && _tally.Ended > 1)
         {
@@ -101,7 +101,7 @@ public sealed class ExportOSImageCommand : ImageCommand
 
     private protected override void Prepare()
     {
-        // Objects need no cluster.
+        // Whole Images are exported without a request, so no cluster is needed.
         if (Name is not null)
         {
             base.Prepare();
@@ -171,7 +171,7 @@ public sealed class ExportOSImageCommand : ImageCommand
         }
     }
 
-    /// <summary>Gives a file as Get-Item does, with the path that other cmdlets bind to.</summary>
+    /// <summary>Returns a file as Get-Item does, with the path that other cmdlets bind to.</summary>
     private static ValueTask GiveAsync(FileInfo file, PipelineOutput output, CancellationToken cancellationToken) => output.RunAsync(
         cmdlet =>
         {

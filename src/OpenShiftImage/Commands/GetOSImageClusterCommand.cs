@@ -26,7 +26,7 @@ public sealed class GetOSImageClusterCommand : AsyncCommand
         }
         catch (ConfigurationException e)
         {
-            // Who asks whether there is a cluster gets nothing, and may go on to connect.
+            // The error does not end a script that checks for a connection, so the script can go on to connect.
             await output.ErrorAsync(ErrorRecords.For(e, null)!, cancellationToken).ConfigureAwait(false);
             return;
         }

@@ -82,7 +82,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [SingleValue]
     public string? ContinueVariable { get; set; }
 
-    /// <summary>Gives pages instead of Images.</summary>
+    /// <summary>Returns pages instead of Images.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     public SwitchParameter AsPage { get; set; }
 
@@ -112,7 +112,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter MetadataOnly { get; set; }
 
-    /// <summary>Gives the server's own JSON text: of each name its Image, of a list each page.</summary>
+    /// <summary>Returns the server's own JSON text: of each name its Image, of a list each page.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter AsJson { get; set; }
@@ -148,7 +148,7 @@ public sealed class GetOSImageCommand : ImageCommand
 
         if (Name is not null && MyInvocation.ExpectingInput)
         {
-            // One bad name of many is an error of its own.
+            // A bad name among many is an error of its own, and the others go on.
             Name = [.. Name.Where(image => !image.IsText || IsWildcard(image.Name, WriteError))];
         }
 

@@ -46,7 +46,7 @@ internal sealed class ImageCollectionRemover(ImageApi api, DeleteCollectionOptio
                     throw;
                 }
 
-                // What is deleted is what the selectors choose now: an older choice is no better.
+                // The selectors choose what is deleted as things are now, so a newer version of the list does no harm.
                 next = NextBatch(token);
                 continue;
             }

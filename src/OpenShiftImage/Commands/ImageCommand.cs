@@ -95,7 +95,7 @@ public abstract class ImageCommand : AsyncCommand
     internal static string UncheckedCertificate(ClusterConfiguration configuration) =>
         $"The certificate of {configuration.Server} is not checked: whoever is on the way can read and change everything, the token included.";
 
-    /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other, and for what the pipeline gave: that is the name of something.</summary>
+    /// <summary>Returns an error for a name with wildcards, where none are expanded; null for any other, and for what the pipeline gave: that is the name of something.</summary>
     private protected ErrorRecord? RefuseWildcard(ImageIdentity image) =>
         MyInvocation.ExpectingInput || !image.IsText ? null : ErrorRecords.ForWildcard(image.Name, MyInvocation.MyCommand.Name);
 

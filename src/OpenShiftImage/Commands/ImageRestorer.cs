@@ -75,7 +75,7 @@ internal sealed class ImageRestorer(Image wanted)
     {
         if (!IsLasting(stored))
         {
-            // Without its finalizers the server would take the replacement for the last word, and delete.
+            // A replacement without the finalizers would complete the deletion.
             throw new ImageTerminatingException(request.Name, stored.Metadata!.Finalizers ?? []);
         }
 
@@ -84,7 +84,7 @@ internal sealed class ImageRestorer(Image wanted)
         replacement.Metadata.ResourceVersion = stored.ResourceVersion;
         request.Step.Sending();
         var replaced = await request.Api.ReplaceAsync(request.Name, replacement, options, cancellationToken).ConfigureAwait(false);
-        // The server does not touch what it finds equal by its own measure.
+        // The server does not write an object that it considers equal.
         return (replaced, !options.DryRun && replaced.ResourceVersion == stored.ResourceVersion ? Unchanged : Replaced);
     }
 }

@@ -18,7 +18,7 @@ public abstract class ImageWriteCommand : ThrottledCommand
     [Parameter]
     public FieldValidation? FieldValidation { get; set; }
 
-    /// <summary>Gives the Image as the server answers it; under -WhatIf, as it would be.</summary>
+    /// <summary>Returns the Image as the server answers it; under -WhatIf, as it would be.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -76,7 +76,7 @@ public sealed class NewOSImageCommand : ImageWriteCommand
             return [Change.Refused(ErrorRecords.For(e, InputObject)!)];
         }
 
-        // A copy goes to the cluster that is chosen now, not to where its original came from.
+        // A copy is created in the current cluster, not in the one of its original.
         var target = image.Name is { Length: > 0 } name ? name : "an Image that the server names";
         var shown = Change.Describe(target, image.DockerImageReference);
         return [new Change("Create", null, async (request, cancellationToken) =>

@@ -103,7 +103,7 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     [Parameter]
     public SwitchParameter OrphanDependents { get; set; }
 
-    /// <summary>Gives what was deleted: a result for each name, the Images themselves when selectors chose them.</summary>
+    /// <summary>Returns what was deleted: a result for each name, the Images themselves when selectors chose them.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -290,8 +290,8 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
         await remover.RemoveAsync(() => request.Step.Sending(limit), TakeAsync, cancellationToken).ConfigureAwait(false);
         if (request.IsDryRun)
         {
-            var told = $"What if: {all.Count} Images would be removed{(all.Count == 0 ? "" : ": ")}{all}";
-            await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(ControlCharacters.Escape(told)), cancellationToken).ConfigureAwait(false);
+            var report = $"What if: {all.Count} Images would be removed{(all.Count == 0 ? "" : ": ")}{all}";
+            await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(ControlCharacters.Escape(report)), cancellationToken).ConfigureAwait(false);
         }
         else if (held.Count > 0)
         {

@@ -35,7 +35,7 @@ public sealed class SetOSImageCommand : ImageWriteCommand
                 throw new ParameterException("InvalidImage", "The input has no metadata.name, so there is no Image to replace.", InputObject);
             }
 
-            // What is sent is what was asked about: the caller may go on to change its object.
+            // The caller may change its object later, so what is sent is the copy that the user was asked about.
             image = ImageJson.ParseImage(ImageJson.ToUtf8Bytes(given));
             identity = ImageIdentity.Of(given, InputObject!);
         }
@@ -65,8 +65,8 @@ public sealed class SetOSImageCommand : ImageWriteCommand
             return;
         }
 
-        var told = $"{(tally.IsDryRun ? "What if: " : "")}{tally.ToReport()}.";
-        WriteInformation(new HostInformationMessage { Message = ControlCharacters.Escape(told) }, ["PSHOST"]);
+        var report = $"{(tally.IsDryRun ? "What if: " : "")}{tally.ToReport()}.";
+        WriteInformation(new HostInformationMessage { Message = ControlCharacters.Escape(report) }, ["PSHOST"]);
     }
 
     private async Task ReplaceAsync(ChangeRequest request, Image image, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public abstract class ThrottledCommand : ImageCommand
         }
     }
 
-    /// <summary>Gives the changes that one input asks for. For the pipeline's thread.</summary>
+    /// <summary>Returns the changes that one input asks for. For the pipeline's thread.</summary>
     private protected abstract Change[] Changes();
 
     /// <summary>Gets what the cmdlet does to an Image, as words after "was": the first is the usual.</summary>
@@ -122,11 +122,11 @@ public abstract class ThrottledCommand : ImageCommand
     private void Begin(Change change)
     {
         var connection = Find(change.Image?.Cluster);
-        // Here, since the variables of the session are for the pipeline's thread.
+        // Only the pipeline's thread may read the variables of the session.
         var (isAsked, isWhatIf) = (IsAsked, IsWhatIf);
         if (change.Refusal is null && (connection is null || isAsked || isWhatIf || change.Image is { NeedsSearch: true }))
         {
-            // What is asked about names the cluster, and the Image that a short form of its name means.
+            // The question names the cluster, and the Image that a short name stands for.
             Finish(Start(async (output, cancellationToken) =>
                 (connection, change) = await TryFindAsync(change, isAsked, isWhatIf, output, cancellationToken).ConfigureAwait(false)));
         }
@@ -176,13 +176,13 @@ public abstract class ThrottledCommand : ImageCommand
     }
 
     /// <summary>How many are done, and of how many, where they did not come one by one through the pipeline.</summary>
-    private ProgressState ToProgress(string last)
+    private ProgressState ToProgress(string lastName)
     {
         var done = Tally.Ended;
         return MyInvocation.ExpectingInput || _known < done
-            ? new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{done:N0} Images, {last} the last"))
+            ? new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{done:N0} Images, {lastName} the last"))
             : new ProgressState(
-                string.Create(CultureInfo.CurrentCulture, $"{done:N0} of {_known:N0} Images, {last} the last"), (int)(done * 100 / _known));
+                string.Create(CultureInfo.CurrentCulture, $"{done:N0} of {_known:N0} Images, {lastName} the last"), (int)(done * 100 / _known));
     }
 
     /// <summary>As <see cref="FindAsync"/>; what is not found is refused in its turn, and the others go on.</summary>
@@ -255,7 +255,7 @@ public abstract class ThrottledCommand : ImageCommand
             return Decision.Proceed;
         }
 
-        // On one line, so that no text of an Image can look like a question of its own.
+        // One line, so that no text of an Image can look like another question.
         var shown = Formatting.DisplayText.Line(description);
         return ShouldProcess(shown, $"{shown}?", "Confirm", out var reason) ? Decision.Proceed
             : reason == ShouldProcessReason.WhatIf ? Decision.DryRun

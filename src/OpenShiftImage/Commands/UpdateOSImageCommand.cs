@@ -189,7 +189,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         {
             if (PatchType == PatchType.Apply && PowerShellValue.Unwrap(Patch) is Image image)
             {
-                // A manager applies what it wants to own; what the server sets is nobody's to apply.
+                // A manager applies only the fields that it wants to own, never those that the server sets.
                 given = ServerFields.WithoutForApply(image);
             }
 

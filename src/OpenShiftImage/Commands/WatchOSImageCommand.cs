@@ -43,11 +43,11 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateNotNullOrEmpty]
     public string? ResourceVersion { get; set; }
 
-    /// <summary>Gives what there is first, as Added events (<c>sendInitialEvents</c>).</summary>
+    /// <summary>Returns what there is first, as Added events (<c>sendInitialEvents</c>).</summary>
     [Parameter]
     public SwitchParameter SendInitialEvents { get; set; }
 
-    /// <summary>Gives the server's bookmarks too.</summary>
+    /// <summary>Returns the server's bookmarks too.</summary>
     [Parameter]
     public SwitchParameter IncludeBookmark { get; set; }
 
@@ -80,7 +80,7 @@ public sealed class WatchOSImageCommand : ImageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // One watch of all that the pipeline has named: it keeps the order of what happens. Of nothing there is nothing to watch.
+        // One watch of all names from the pipeline keeps the order of events. Without a name there is nothing to watch.
         if (_images.Count > 0 || !MyInvocation.ExpectingInput)
         {
             base.ProcessRecord();
@@ -116,7 +116,7 @@ public sealed class WatchOSImageCommand : ImageCommand
         var names = new List<string>();
         foreach (var image in _images)
         {
-            // To watch for what is short for nothing would be to wait in silence.
+            // A short name that matches no Image would make the watch wait for ever.
             names.Add(image.NeedsSearch ? await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false) : image.Name);
         }
 
@@ -162,7 +162,7 @@ public sealed class WatchOSImageCommand : ImageCommand
         }
         finally
         {
-            // What has been read comes out before the error that ended the watch.
+            // The events that have arrived are written before the error that ended the watch.
             await Task.WhenAll(writing).ConfigureAwait(false);
         }
     }

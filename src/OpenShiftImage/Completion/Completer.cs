@@ -37,7 +37,7 @@ internal abstract class Completer : IArgumentCompleter
     {
         try
         {
-            // The runspace is known to its own thread only; the rest must not hold that up.
+            // Only its own thread knows the runspace; the rest runs elsewhere, so that it does not block that thread.
             var source = CompletionSource.From(bound);
             using var deadline = new CancellationTokenSource(s_time);
             var suggesting = Task.Run(() => SuggestAsync(word, source, deadline.Token), CancellationToken.None);
@@ -50,7 +50,7 @@ internal abstract class Completer : IArgumentCompleter
         }
         catch (Exception e) when (e is AggregateException or OpenShiftImageException or InvalidOperationException or RuntimeException)
         {
-            // Who presses Tab wants words, not errors; the cmdlet itself will say more.
+            // Completion never fails with an error; the cmdlet itself reports it.
             return Suggestions.None(e.GetBaseException().Message);
         }
     }
@@ -65,7 +65,7 @@ internal abstract class Completer : IArgumentCompleter
 
     private static CompletionResult ToResult(Suggestion suggestion)
     {
-        // A value that ends with what another word goes on with stays open for it.
+        // Plain text gets no quotes, so that the user can type on, for example after '='.
         var isPlain = suggestion.Text.Length > 0 && suggestion.Text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '=' or '!')
             && !char.IsDigit(suggestion.Text[0]) && suggestion.Text[0] is not ('-' or '.');
         var text = isPlain ? suggestion.Text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(suggestion.Text)}'";

@@ -16,11 +16,11 @@ internal static class CompletionNote
     /// </summary>
     public static CompletionResult[] ToResults(string typed, string reason, string advice)
     {
-        var told = ControlCharacters.Escape(reason.ReplaceLineEndings(" ").Replace('\t', ' '));
+        var explanation = ControlCharacters.Escape(reason.ReplaceLineEndings(" ").Replace('\t', ' '));
         return
         [
-            new CompletionResult(typed.Length > 0 ? typed : " ", $"({Shorten(told)})", CompletionResultType.Text, told),
-            new CompletionResult(typed.Length > 0 ? typed : "\t", advice, CompletionResultType.Text, told),
+            new CompletionResult(typed.Length > 0 ? typed : " ", $"({Shorten(explanation)})", CompletionResultType.Text, explanation),
+            new CompletionResult(typed.Length > 0 ? typed : "\t", advice, CompletionResultType.Text, explanation),
         ];
     }
 

@@ -60,7 +60,7 @@ internal sealed class CompletionSource
         var connection = await _connect(cancellationToken).ConfigureAwait(false);
         if (connection.Configuration.Credential is { MayPrompt: true })
         {
-            // A key that was pressed is no login.
+            // Pressing Tab must not start a login.
             return Suggestions.None("the credentials may need a person, whom Tab does not ask");
         }
 
@@ -69,7 +69,7 @@ internal sealed class CompletionSource
         try
         {
             isEnough = await listing.WaitAsync(prefix, cancellationToken).ConfigureAwait(false);
-            // Of a part of the names nobody knows what they have in common with the others.
+            // A part of the list does not show which prefixes all names share.
             return isEnough ? new Suggestions([.. choose(listing)])
                 : listing.Failure is { } failure ? Suggestions.None(failure)
                 : Suggestions.NotYet($"{connection.Name} has not answered yet");

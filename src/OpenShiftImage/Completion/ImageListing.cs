@@ -139,8 +139,8 @@ internal sealed class ImageListing
             return false;
         }
 
-        var last = _names[^1];
-        return string.CompareOrdinal(last.Length > prefix.Length ? last[..prefix.Length] : last, prefix.ToLowerInvariant()) > 0;
+        var lastName = _names[^1];
+        return string.CompareOrdinal(lastName.Length > prefix.Length ? lastName[..prefix.Length] : lastName, prefix.ToLowerInvariant()) > 0;
     }
 
     private async Task RunAsync(IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>> pages)
@@ -163,7 +163,7 @@ internal sealed class ImageListing
         }
         catch (Exception e)
         {
-            // Whatever it was, who presses Tab is told, and the next Tab begins anew.
+            // Completion shows any failure, and the next Tab tries again.
             failure = e.Message;
         }
 

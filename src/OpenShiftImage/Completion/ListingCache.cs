@@ -48,7 +48,7 @@ internal sealed class ListingCache(TimeProvider? time = null)
             _removal = null;
             if (listing.Failure is not null || (wasEnough && !listing.WasLate))
             {
-                // A failure is told once, and then tried again.
+                // A failure is reported once; the next Tab tries again.
                 listing.Stop();
                 _kept = null;
             }

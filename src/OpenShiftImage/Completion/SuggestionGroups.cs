@@ -19,7 +19,7 @@ internal static class SuggestionGroups
         // Lists are sorted already, and to find that out takes a tenth of the time.
         var isSorted = all.Zip(all.Skip(1)).All(pair => string.CompareOrdinal(pair.First.Text, pair.Second.Text) <= 0);
         Suggestion[] sorted = isSorted ? [.. all] : [.. all.OrderBy(suggestion => suggestion.Text, StringComparer.Ordinal)];
-        // How much each has in common with the one before it says, for every length, how many different beginnings there are.
+        // The length of the prefix that each name shares with the one before it gives the number of distinct prefixes of every length.
         var common = new int[sorted.Length];
         for (var i = 1; i < sorted.Length; i++)
         {

@@ -33,7 +33,7 @@ internal static class Dependencies
         var path = Path.Combine(s_folder, KubernetesAssembly + ".dll");
         if (!File.Exists(path))
         {
-            // Neither context has it then, and each would ask the other for ever.
+            // Neither context has the assembly, and each would ask the other for ever.
             throw new ConfigurationException(ConfigurationException.FileNotReadable, $"A part of the module is missing: '{path}'. Install the module again.", path);
         }
 

@@ -29,7 +29,7 @@ internal sealed class Session
     /// <summary>The connection that Connect-OSImageCluster made; null when there is none.</summary>
     public ClusterConnection? Connection { get; private set; }
 
-    /// <summary>What the last attempt to connect was for, when it failed; null when there is none to mourn.</summary>
+    /// <summary>The target of the last attempt to connect, when it failed; null when none has failed.</summary>
     public string? FailedConnection { get; private set; }
 
     /// <summary>The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay the same.</summary>

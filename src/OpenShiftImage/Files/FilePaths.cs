@@ -7,7 +7,7 @@ namespace OpenShiftImage.Files;
 /// <summary>Paths as PowerShell's cmdlets take them: relative to its location, on its drives, with wildcards or literal.</summary>
 internal static class FilePaths
 {
-    /// <summary>Gives the files that the paths choose: of folders all that hold YAML or JSON.</summary>
+    /// <summary>Returns the files that the paths choose: of folders all that hold YAML or JSON.</summary>
     /// <exception cref="ParameterException">A path leads nowhere, or out of the file system.</exception>
     public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
     {
@@ -32,7 +32,7 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>Gives the one file or folder, which need not be there yet.</summary>
+    /// <summary>Returns the one file or folder, which need not be there yet.</summary>
     /// <exception cref="ParameterException">Wildcards choose several, or none.</exception>
     public static string ResolveOne(PSCmdlet cmdlet, string? path, string? literalPath)
     {

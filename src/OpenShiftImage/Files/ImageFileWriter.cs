@@ -67,7 +67,7 @@ internal sealed class ImageFileWriter : IDisposable
 
         var name = string.Concat(image.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
         var file = Path.Combine(_target, name.TrimStart('.') + (_format == DocumentFormat.Json ? ".json" : ".yaml"));
-        // The same Image again, as a watch gives it, is newer.
+        // A watch returns the same Image again in a newer version.
         if (_written.TryGetValue(file, out var other) && other != image.Name)
         {
             throw new ParameterException(
@@ -80,12 +80,12 @@ internal sealed class ImageFileWriter : IDisposable
         return file;
     }
 
-    /// <summary>Writes an Image; gives the file when it is whole.</summary>
+    /// <summary>Writes an Image; returns the file when it is whole.</summary>
     /// <exception cref="BrokenFileException">The one file cannot be written any further.</exception>
     /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
     public FileInfo? Write(Image image, string file) => Guarded(() => IsFolder ? WriteOne(image, file) : Add(image));
 
-    /// <summary>Ends the one file, and gives it; null when there is a file for each Image, or none.</summary>
+    /// <summary>Ends the one file, and returns it; null when there is a file for each Image, or none.</summary>
     /// <param name="isWhole">Whether every Image is in it. If not, a file that is there already stays.</param>
     /// <exception cref="ParameterException">The file is not whole, and there is one before it.</exception>
     /// <exception cref="BrokenFileException">The file cannot be written to its end.</exception>
@@ -143,7 +143,7 @@ internal sealed class ImageFileWriter : IDisposable
         }
         finally
         {
-            // Stopped in the middle: whoever stops does not wait for a disk, or for the reader of a pipe.
+            // The export was stopped during this step, which the stop did not wait for.
             if (_disposed)
             {
                 Dispose();
@@ -170,7 +170,7 @@ internal sealed class ImageFileWriter : IDisposable
             _file ??= new SafeFile(_target, _noClobber);
             if (_disposed)
             {
-                // Stopped while a pipe had no reader; whoever reads it now gets nothing.
+                // The export was stopped while the pipe had no reader; a later reader gets nothing.
                 throw new OperationCanceledException();
             }
 

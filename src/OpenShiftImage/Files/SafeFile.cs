@@ -79,7 +79,7 @@ internal sealed class SafeFile : IDisposable
     };
 
     /// <summary>
-    /// Opens what is there, and gives it when it is no regular file. Of a regular file only its place is taken, from what has been opened
+    /// Opens what is there, and returns it when it is no regular file. Of a regular file only its place is taken, from what has been opened
     /// and not from the name: somebody else may put a link there at any moment, and what the system would not let this process open
     /// through it must not be replaced through it either.
     /// </summary>

@@ -124,7 +124,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // When the pipeline's thread leaves early, the body must not go on behind its back.
+            // When the pipeline's thread leaves early, the body must end too.
             Abandon(work);
         }
     }

@@ -48,7 +48,7 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
         (_isOpen, _shown, _lastShown) = (true, state, Stopwatch.GetTimestamp());
         cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, ControlCharacters.Escape(state.Status))
         {
-            // What comes from a server must not fail a cmdlet that only tells how far it has come.
+            // Text from a server must not make a progress report fail.
             PercentComplete = Math.Clamp(state.Percent ?? -1, -1, 100),
             SecondsRemaining = Math.Max(state.SecondsLeft ?? -1, -1),
         });

@@ -8,7 +8,7 @@ namespace OpenShiftImage.Pipeline;
 /// <summary>Every error of the module: from an exception to its id, category, target and what to do next.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>Gives the record; null for what is no error of ours, such as a pipeline that is stopped.</summary>
+    /// <summary>Returns the record; null for what is no error of ours, such as a pipeline that is stopped.</summary>
     public static ErrorRecord? For(Exception exception, object? target) => exception switch
     {
         PipelineStoppedException or OperationCanceledException => null,
@@ -53,7 +53,7 @@ internal static class ErrorRecords
     public static bool IsOutcomeUnknown(Exception failure) =>
         failure is TransportException { ErrorId: TransportException.WriteOutcomeUnknown } or ApiException { StatusCode: 502 or 503 or 504 };
 
-    /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other name.</summary>
+    /// <summary>Returns an error for a name with wildcards, where none are expanded; null for any other name.</summary>
     public static ErrorRecord? ForWildcard(string name, string command) => WildcardPattern.ContainsWildcardCharacters(name)
         ? For(new ParameterException("WildcardInName", $"'{name}' has wildcards, which are not expanded here: pipe what they match, Get-OSImage '{name}' | {command}.", name), name)
         : null;

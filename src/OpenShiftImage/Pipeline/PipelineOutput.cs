@@ -88,12 +88,12 @@ internal sealed class PipelineOutput : IRequestObserver
     /// <inheritdoc/>
     public ValueTask RetryingAsync(string message, CancellationToken cancellationToken)
     {
-        // Who does not read along sees at least why nothing happens.
+        // A user who does not watch the verbose stream still sees why nothing happens.
         Report(new ProgressState(message));
         return VerboseAsync(message, cancellationToken);
     }
 
-    /// <summary>Has something worked out on the pipeline's thread, and gives what came of it.</summary>
+    /// <summary>Runs a function on the pipeline's thread and returns its result.</summary>
     /// <exception cref="InvalidOperationException">The body has ended.</exception>
     public async ValueTask<T> EvaluateAsync<T>(Func<PSCmdlet, T> work, CancellationToken cancellationToken)
     {
@@ -102,7 +102,7 @@ internal sealed class PipelineOutput : IRequestObserver
         return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has something done on the pipeline's thread.</summary>
+    /// <summary>Runs an action on the pipeline's thread.</summary>
     /// <exception cref="InvalidOperationException">The body has ended.</exception>
     public async ValueTask RunAsync(Action<PSCmdlet> action, CancellationToken cancellationToken)
     {
@@ -118,7 +118,7 @@ internal sealed class PipelineOutput : IRequestObserver
     {
         while (true)
         {
-            // Before the look: what comes after it stirs again.
+            // The signal is reset before the queue is checked: a later item sets it again.
             _wakeUp.Reset();
             while (_queue.Reader.TryRead(out var action))
             {
@@ -169,7 +169,7 @@ internal sealed class PipelineOutput : IRequestObserver
 
     private void Wait(CancellationToken cancellationToken)
     {
-        // Until there is something to show there is no hurry to look whether there is.
+        // While there is nothing to show, the thread may sleep longer.
         while (!_wakeUp.Wait(Progress is { Patience: var patience } && patience < s_look ? patience : s_look, cancellationToken))
         {
             Progress?.Show();

@@ -17,7 +17,7 @@ internal static class PowerShellJson
 
     private const int MaxShown = 100;
 
-    /// <summary>Gives the JSON of a value in UTF-8; text is taken as JSON text.</summary>
+    /// <summary>Returns the JSON of a value in UTF-8; text is taken as JSON text.</summary>
     /// <exception cref="ParameterException">The value is no JSON and has none.</exception>
     public static byte[] ToUtf8Bytes(object? value, string errorId, string what)
     {
@@ -43,7 +43,7 @@ internal static class PowerShellJson
         }
     }
 
-    /// <summary>Gives the Image that a value is, or describes.</summary>
+    /// <summary>Returns the Image that a value is, or describes.</summary>
     /// <exception cref="ParameterException">It is none.</exception>
     public static Image ToImage(object value)
     {

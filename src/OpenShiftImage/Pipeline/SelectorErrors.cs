@@ -19,7 +19,7 @@ internal static class SelectorErrors
 
         var labels = Value(failure.Request, "labelSelector=");
         var fields = Value(failure.Request, "fieldSelector=");
-        // Both kinds have a wording of their own; what has neither is about the only one that was sent.
+        // The server words the two kinds differently; a message with neither is about the only selector that was sent.
         var isField = failure.Message.Contains("field selector", StringComparison.Ordinal) || failure.Message.Contains("invalid selector", StringComparison.Ordinal);
         var isLabel = failure.Message.Contains("parse requirement", StringComparison.Ordinal) || failure.Message.Contains("label", StringComparison.Ordinal)
             || failure.Message.Contains("values[", StringComparison.Ordinal) || failure.Message.Contains("key:", StringComparison.Ordinal);

@@ -40,10 +40,10 @@ internal sealed class WorkTally(params string[] verbs)
     /// <summary>Returns the counts as a sentence without its full stop, which goes on after a colon.</summary>
     public override string ToString() => Read(() =>
     {
-        var told = Enumerable.Range(0, verbs.Length).Where(i => _done[i] > 0).DefaultIfEmpty(0).ToArray();
+        var reported = Enumerable.Range(0, verbs.Length).Where(i => _done[i] > 0).DefaultIfEmpty(0).ToArray();
         var text = new StringBuilder();
-        text.Append(CultureInfo.CurrentCulture, $"{Count(_done[told[0]])} {Auxiliary(_done[told[0]])} {verbs[told[0]]}");
-        foreach (var i in told.Skip(1))
+        text.Append(CultureInfo.CurrentCulture, $"{Count(_done[reported[0]])} {Auxiliary(_done[reported[0]])} {verbs[reported[0]]}");
+        foreach (var i in reported.Skip(1))
         {
             text.Append(CultureInfo.CurrentCulture, $", {_done[i]:N0} {verbs[i]}");
         }
