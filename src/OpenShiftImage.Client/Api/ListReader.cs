@@ -14,7 +14,8 @@ internal sealed class ListReader<T> : IDisposable
     private readonly ResponseBody _body;
     private readonly JsonTypeInfo<T> _itemType;
     private readonly JsonStreamBuffer _window;
-    private readonly JsonShapeValidator _shape = typeof(T) == typeof(Image) ? ImageJson.ImageShape : ImageJson.PartialObjectMetadataShape;
+    private readonly JsonShapeValidator _shape =
+        typeof(T) == typeof(Image) ? ImageJson.ImageShape : ImageJson.PartialObjectMetadataShape;
     private JsonReaderState _state = new(JsonDefaults.Reader);
     private Place _place = Place.BeforeList;
     private bool _hasItems;
@@ -123,7 +124,8 @@ internal sealed class ListReader<T> : IDisposable
 
                     _window.CheckLength(reader.BytesConsumed - start);
                     ItemBytes += reader.BytesConsumed - start;
-                    item = DeferredJson<T>.FromValidatedJson(_window.UnreadMemory[start..(int)reader.BytesConsumed], _itemType);
+                    item = DeferredJson<T>.FromValidatedJson(
+                        _window.UnreadMemory[start..(int)reader.BytesConsumed], _itemType);
                     Commit(ref reader);
                     return true;
                 default:
@@ -160,7 +162,8 @@ internal sealed class ListReader<T> : IDisposable
         {
             Metadata = JsonSerializer.Deserialize(value, ImageJson.ListMeta) ?? new ListMeta();
         }
-        else if (name == "kind" && reader.TokenType == JsonTokenType.String && reader.GetString() is { } kind && !kind.EndsWith("List", StringComparison.Ordinal))
+        else if (name == "kind" && reader.TokenType == JsonTokenType.String && reader.GetString() is { } kind
+            && !kind.EndsWith("List", StringComparison.Ordinal))
         {
             throw new JsonException($"it is a {kind}, not a list.");
         }

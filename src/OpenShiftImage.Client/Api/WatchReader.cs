@@ -45,7 +45,8 @@ internal sealed class WatchReader : IDisposable
                 return _window.Unread.TrimEnd("\r\n\t "u8).IsEmpty
                     ? []
                     : throw new TransportException(
-                        TransportException.IncompleteResponse, $"The watch {_request.Path} broke off in the middle of an event.", _request.Target);
+                        TransportException.IncompleteResponse, $"The watch {_request.Path} broke off in the middle of "
+                            + "an event.", _request.Target);
             }
 
             await _window.FillAsync(cancellationToken).ConfigureAwait(false);
@@ -62,7 +63,8 @@ internal sealed class WatchReader : IDisposable
                 arrived.Add(item!);
             }
         }
-        catch (Exception e) when (arrived.Count > 0 && e is (JsonException or InvalidOperationException or ApiException))
+        catch (Exception e)
+            when (arrived.Count > 0 && e is (JsonException or InvalidOperationException or ApiException))
         {
             // The events before the fault are whole. The next call begins with the fault and reports it.
         }
@@ -145,7 +147,12 @@ internal sealed class WatchReader : IDisposable
         };
         if (known is { } value)
         {
-            return new ImageEvent(value, isChecked ? DeferredJson<Image>.FromValidatedJson(content, ImageJson.Image) : RawJsonConverter.Deserialize(content, ImageJson.Image) ?? throw new JsonException("an event has no object."));
+            return new ImageEvent(
+                value,
+                isChecked
+                    ? DeferredJson<Image>.FromValidatedJson(content, ImageJson.Image)
+                    : RawJsonConverter.Deserialize(content, ImageJson.Image)
+                        ?? throw new JsonException("an event has no object."));
         }
 
         if (type != "ERROR")
@@ -154,6 +161,7 @@ internal sealed class WatchReader : IDisposable
         }
 
         var status = ImageJson.ParseStatus(content.Span);
-        throw new ApiException((System.Net.HttpStatusCode)(status.Code ?? 500), status, null, null, _request.ToString(), _request.Target);
+        throw new ApiException(
+            (System.Net.HttpStatusCode)(status.Code ?? 500), status, null, null, _request.ToString(), _request.Target);
     }
 }

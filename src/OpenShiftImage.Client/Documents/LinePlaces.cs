@@ -1,6 +1,8 @@
 namespace OpenShiftImage.Documents;
 
-/// <summary>Line and column of the bytes of a text. Asked in the order of the text, each line break is counted once.</summary>
+/// <summary>
+/// Line and column of the bytes of a text. Asked in the order of the text, each line break is counted once.
+/// </summary>
 internal sealed class LinePlaces(ReadOnlyMemory<byte> utf8)
 {
     private int _at;

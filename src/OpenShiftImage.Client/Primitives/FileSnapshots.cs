@@ -3,8 +3,8 @@ using System.Buffers;
 namespace OpenShiftImage.Primitives;
 
 /// <summary>
-/// What files held when they were read. Their content is compared and not their time, which a copy can keep and a swapped link does
-/// not change. What is no regular file is read once only, and so counts as unchanged.
+/// What files held when they were read. Their content is compared and not their time, which a copy can keep and a
+/// swapped link does not change. What is no regular file is read once only, and so counts as unchanged.
 /// </summary>
 internal sealed class FileSnapshots
 {
@@ -13,7 +13,8 @@ internal sealed class FileSnapshots
 
     private static readonly HashSet<string> s_localFormats = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "overlay", "overlayfs", "tmpfs", "ramfs", "apfs", "hfs", "NTFS", "ReFS",
+        "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "overlay", "overlayfs", "tmpfs", "ramfs",
+        "apfs", "hfs", "NTFS", "ReFS",
     };
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
@@ -94,12 +95,14 @@ internal sealed class FileSnapshots
             }
 
             // One byte more than before is enough to see that the file has grown.
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = File.OpenHandle(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var buffer = ArrayPool<byte>.Shared.Rent(then.Length + 1);
             try
             {
                 var (length, read) = (0, 0);
-                while (length <= then.Length && (read = RandomAccess.Read(file, buffer.AsSpan(length, then.Length + 1 - length), length)) > 0)
+                while (length <= then.Length
+                    && (read = RandomAccess.Read(file, buffer.AsSpan(length, then.Length + 1 - length), length)) > 0)
                 {
                     length += read;
                 }

@@ -5,7 +5,8 @@ internal static class ServerFields
 {
     private static readonly string[] s_metadata =
     [
-        "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields",
+        "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp", "deletionTimestamp",
+        "deletionGracePeriodSeconds", "managedFields",
     ];
 
     /// <summary>Returns a copy that can be applied.</summary>

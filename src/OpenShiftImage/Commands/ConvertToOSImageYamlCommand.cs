@@ -20,7 +20,9 @@ public sealed class ConvertToOSImageYamlCommand : AsyncCommand
     [ImageOf]
     public Image[]? InputObject { get; set; }
 
-    /// <summary>Leaves out what the server sets: uid, resourceVersion, creationTimestamp, managedFields and the like.</summary>
+    /// <summary>
+    /// Leaves out what the server sets: uid, resourceVersion, creationTimestamp, managedFields and the like.
+    /// </summary>
     [Parameter]
     public SwitchParameter Clean { get; set; }
 

@@ -4,7 +4,10 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Gets the cluster that the next cmdlet of this runspace uses: the one connected to, else the kubeconfig's current context.</summary>
+/// <summary>
+/// Gets the cluster that the next cmdlet of this runspace uses: the one connected to, else the kubeconfig's current
+/// context.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "OSImageCluster")]
 [OutputType(typeof(ClusterConnection))]
 public sealed class GetOSImageClusterCommand : AsyncCommand

@@ -65,12 +65,18 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>Seconds for which a watch that was established goes on through 401 and 403; 300 by default, 0 for the error at once.</summary>
+    /// <summary>
+    /// Seconds for which a watch that was established goes on through 401 and 403; 300 by default, 0 for the error at
+    /// once.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 86_400)]
     public int UnauthorizedTimeoutSeconds { get; set; } = 300;
 
-    /// <summary>Uses the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>, for servers and proxies that know no other.</summary>
+    /// <summary>
+    /// Uses the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>, for servers and proxies that
+    /// know no other.
+    /// </summary>
     [Parameter]
     public SwitchParameter UseWatchPath { get; set; }
 
@@ -96,7 +102,8 @@ public sealed class WatchOSImageCommand : ImageCommand
             if (!MyInvocation.ExpectingInput && image.IsText && WildcardPattern.ContainsWildcardCharacters(image.Name))
             {
                 throw new ParameterException(
-                    "WildcardInName", "A watch takes names or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", image.Name);
+                    "WildcardInName", "A watch takes names or selectors; wildcards select nothing on the server. "
+                        + "Filter its events with Where-Object.", image.Name);
             }
 
             if (!image.NeedsSearch)
@@ -109,7 +116,10 @@ public sealed class WatchOSImageCommand : ImageCommand
         if (Cluster is null && _images.Find(image => !Equals(image.Cluster, own)) is { } stranger)
         {
             throw new ParameterException(
-                "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, '{stranger}' from {stranger.Cluster?.Name ?? "none"}: a watch is of one cluster. Watch each with a cmdlet of its own, or name one with -Cluster.", stranger.Name);
+                "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, "
+                    + $"'{stranger}' from {stranger.Cluster?.Name ?? "none"}: "
+                    + "a watch is of one cluster. Watch each with a cmdlet of its own, "
+                    + "or name one with -Cluster.", stranger.Name);
         }
 
         var api = await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false);
@@ -117,7 +127,9 @@ public sealed class WatchOSImageCommand : ImageCommand
         foreach (var image in _images)
         {
             // A short name that matches no Image would make the watch wait for ever.
-            names.Add(image.NeedsSearch ? await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false) : image.Name);
+            names.Add(image.NeedsSearch
+                ? await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false)
+                : image.Name);
         }
 
         var settings = new WatchSettings
@@ -138,7 +150,8 @@ public sealed class WatchOSImageCommand : ImageCommand
     }
 
     /// <summary>Writes events as they come; a few bursts may wait for the consumer while the next is read.</summary>
-    private async Task WriteAsync(IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts, PipelineOutput output, CancellationToken cancellationToken)
     {
         var left = Count;
         var writing = new Queue<Task>();

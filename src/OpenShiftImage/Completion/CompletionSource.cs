@@ -15,7 +15,8 @@ internal sealed class CompletionSource
     private readonly IDictionary _bound;
     private readonly Func<CancellationToken, Task<ClusterConnection>> _connect;
 
-    private CompletionSource(IDictionary bound, Session session, Func<CancellationToken, Task<ClusterConnection>> connect)
+    private CompletionSource(
+        IDictionary bound, Session session, Func<CancellationToken, Task<ClusterConnection>> connect)
     {
         _bound = bound;
         Session = session;
@@ -28,7 +29,8 @@ internal sealed class CompletionSource
         bound ??= new Hashtable();
         var session = Session.Current;
         session.Location = CurrentLocation() ?? session.Location;
-        return new CompletionSource(bound, session, async cancellationToken => PowerShellValue.Unwrap(bound["Cluster"]) switch
+        var cluster = PowerShellValue.Unwrap(bound["Cluster"]);
+        return new CompletionSource(bound, session, async cancellationToken => cluster switch
         {
             ClusterConnection connection => connection,
             string context => await session.GetByNameAsync(context, cancellationToken).ConfigureAwait(false),
@@ -85,7 +87,8 @@ internal sealed class CompletionSource
     {
         // Unattended: a refused credential is not renewed, which might ask a person.
         var api = new ImageApi(connection.Transport) { IsUnattended = true };
-        await foreach (var page in api.ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListMetadataAsync(
+            new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             yield return page.Items;
         }
@@ -95,6 +98,7 @@ internal sealed class CompletionSource
     private static string? CurrentLocation()
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().FirstOrDefault();
+        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath")
+            .Invoke<string>().FirstOrDefault();
     }
 }
