@@ -4,7 +4,11 @@ namespace OpenShiftImage;
 public sealed class AmbiguousNameException : OpenShiftImageException
 {
     internal AmbiguousNameException(string text, IReadOnlyList<string> names, bool isCut)
-        : base("AmbiguousName", $"'{text}' means several Images: {string.Join(", ", names)}{(isCut ? ", …" : "")}.", text, null)
+        : base(
+            "AmbiguousName",
+            $"'{text}' means several Images: {string.Join(", ", names)}{(isCut ? ", …" : "")}.",
+            text,
+            null)
     {
         Names = names;
     }

@@ -6,7 +6,8 @@ namespace OpenShiftImage.Api;
 internal static class BatchExtensions
 {
     public static async IAsyncEnumerable<ImageEvent> FlattenAsync(
-        this IAsyncEnumerable<IReadOnlyList<ImageEvent>> batches, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this IAsyncEnumerable<IReadOnlyList<ImageEvent>> batches,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {

@@ -8,8 +8,9 @@ namespace OpenShiftImage;
 /// <summary>A cluster that one can talk to. Safe for use by many threads and runspaces; shows no secret.</summary>
 public sealed class ClusterConnection : ICluster, IDisposable
 {
-    // Of each name the server that connections of this process have it for; empty where there are several.
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> s_servers = new(StringComparer.OrdinalIgnoreCase);
+    // The server that each name stands for in this process; empty where several servers have the name.
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> s_servers =
+        new(StringComparer.OrdinalIgnoreCase);
 
     private readonly object _replacing = new();
     private volatile ClusterTransport _transport;
@@ -52,17 +53,20 @@ public sealed class ClusterConnection : ICluster, IDisposable
 
     /// <summary>Returns whether the files that the connection was read from hold what they did.</summary>
     /// <exception cref="TimeoutException">A file could not be read in time.</exception>
-    internal Task<bool> AreFilesCurrentAsync(CancellationToken cancellationToken) => Configuration.Files.AreCurrentAsync(cancellationToken);
+    internal Task<bool> AreFilesCurrentAsync(CancellationToken cancellationToken) =>
+        Configuration.Files.AreCurrentAsync(cancellationToken);
 
     /// <summary>
-    /// Takes certificates and credentials that have been rotated on disk. The connection stays with its server and with who one is there, and
-    /// checks no less than it did: where the files now lead elsewhere, are gone or cannot be read, it goes on as it was.
+    /// Takes certificates and credentials that have been rotated on disk. The connection stays with its server and with
+    /// who one is there, and checks no less than it did: where the files now lead elsewhere, are gone or cannot be
+    /// read, it goes on as it was.
     /// </summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (IsClosed || Configuration.Reload is not { } reload || await AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
+            if (IsClosed || Configuration.Reload is not { } reload
+                || await AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -72,18 +76,18 @@ public sealed class ClusterConnection : ICluster, IDisposable
             {
                 if (!IsClosed && IsSame(now))
                 {
-                    // Requests under way keep the transport before; its connections end when they are idle.
+                    // Requests in flight keep the previous transport; its connections close when they are idle.
                     _transport = new ClusterTransport(now);
                 }
             }
         }
         catch (Exception e) when (e is ConfigurationException or TimeoutException)
         {
-            // A kubeconfig that was there only to connect.
+            // The kubeconfig may be temporary and gone by now.
         }
     }
 
-    /// <summary>Gives the operations.</summary>
+    /// <summary>Returns the operations.</summary>
     /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
     /// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
     internal ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) =>
@@ -109,11 +113,20 @@ public sealed class ClusterConnection : ICluster, IDisposable
         }
     }
 
-    /// <summary>The name; with the address where connections to several servers have it, as <c>admin</c> of every installation is.</summary>
-    public override string ToString() => s_servers.TryGetValue(Name, out var server) && server.Length == 0 ? $"{Name} ({Server})" : Name;
+    /// <summary>
+    /// The name; with the address where connections to several servers have it, as <c>admin</c> of every installation
+    /// is.
+    /// </summary>
+    public override string ToString() =>
+        s_servers.TryGetValue(Name, out var server) && server.Length == 0 ? $"{Name} ({Server})" : Name;
 
-    /// <summary>Returns whether this is the same connection; a text is the same as the name, so that a filter can compare it.</summary>
-    public override bool Equals(object? obj) => obj is string name ? name.Equals(Name, StringComparison.OrdinalIgnoreCase) || name.Equals($"{Name} ({Server})", StringComparison.OrdinalIgnoreCase)
+    /// <summary>
+    /// Returns whether this is the same connection; a text is the same as the name, so that a filter can compare it.
+    /// </summary>
+    public override bool Equals(object? obj) =>
+        obj is string name
+            ? name.Equals(Name, StringComparison.OrdinalIgnoreCase)
+                || name.Equals($"{Name} ({Server})", StringComparison.OrdinalIgnoreCase)
         : ReferenceEquals(this, obj);
 
     /// <inheritdoc/>
@@ -131,10 +144,13 @@ public sealed class ClusterConnection : ICluster, IDisposable
     private bool IsSame(ClusterConfiguration now)
     {
         var then = Configuration;
-        return now.Server == then.Server && now.User == then.User && now.Context == then.Context && now.TlsServerName == then.TlsServerName
+        return now.Server == then.Server && now.User == then.User && now.Context == then.Context
+            && now.TlsServerName == then.TlsServerName
             && now.Proxy == then.Proxy && (then.SkipCertificateCheck || !now.SkipCertificateCheck)
-            && now.ImpersonateUser == then.ImpersonateUser && now.ImpersonateUid == then.ImpersonateUid && now.ImpersonateGroups.SequenceEqual(then.ImpersonateGroups)
+            && now.ImpersonateUser == then.ImpersonateUser && now.ImpersonateUid == then.ImpersonateUid
+            && now.ImpersonateGroups.SequenceEqual(then.ImpersonateGroups)
             && now.ImpersonateExtra.Count == then.ImpersonateExtra.Count
-            && now.ImpersonateExtra.All(item => then.ImpersonateExtra.TryGetValue(item.Key, out var values) && values.SequenceEqual(item.Value));
+            && now.ImpersonateExtra.All(item => then.ImpersonateExtra.TryGetValue(item.Key, out var values)
+                && values.SequenceEqual(item.Value));
     }
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// Ends a list that would never end: the same continue token again, empty page after empty page, or a fresh token with every 410. Real
-/// servers send an empty page now and then, and one 410 where a token has expired.
+/// Ends a list that would never end: the same continue token again, empty page after empty page, or a fresh token with
+/// every 410. Real servers send an empty page now and then, and one 410 where a token has expired.
 /// </summary>
 /// <param name="server">The server, for errors.</param>
 /// <param name="time">Lets time pass between the pages that bring nothing.</param>
@@ -23,10 +23,15 @@ internal sealed class ContinuationGuard(Uri server, TimeProvider time)
 
     /// <summary>Returns a token that may be used for the next page.</summary>
     /// <exception cref="TransportException">It was used before.</exception>
-    public string Accept(string token) => _tokens.Add(BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(token)))) ? token
-        : throw Endless(string.Create(CultureInfo.InvariantCulture, $"after {_tokens.Count} pages it gives a continue token that it gave before"));
+    public string Accept(string token) =>
+        _tokens.Add(BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(token)))) ? token
+            : throw Endless(string.Create(
+                CultureInfo.InvariantCulture,
+                $"after {_tokens.Count} pages it gives a continue token that it gave before"));
 
-    /// <summary>Notes whether a page brought anything; after an empty page that is not the last there is a pause.</summary>
+    /// <summary>
+    /// Notes whether a page brought anything; after an empty page that is not the last there is a pause.
+    /// </summary>
     /// <exception cref="TransportException">Too many pages in a row brought nothing.</exception>
     public ValueTask ReceivedAsync(bool hasItems, bool isLast, CancellationToken cancellationToken)
     {
@@ -36,11 +41,14 @@ internal sealed class ContinuationGuard(Uri server, TimeProvider time)
         }
 
         return hasItems || isLast ? ValueTask.CompletedTask
-            : ++_emptyPages > MaxEmptyPages ? throw Endless($"{_emptyPages} pages in a row are empty, and none is the last")
+            : ++_emptyPages > MaxEmptyPages
+                ? throw Endless($"{_emptyPages} pages in a row are empty, and none is the last")
             : PauseAsync(_emptyPages, cancellationToken);
     }
 
-    /// <summary>Notes that a token had expired and the server gave a fresh one; from the second in a row on there is a pause.</summary>
+    /// <summary>
+    /// Notes that a token had expired and the server gave a fresh one; from the second in a row on there is a pause.
+    /// </summary>
     /// <returns>Whether to go on with it.</returns>
     public async ValueTask<bool> ExpiredAsync(CancellationToken cancellationToken)
     {

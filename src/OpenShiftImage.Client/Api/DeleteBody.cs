@@ -4,15 +4,21 @@ using System.Text.Json;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// The body of every DELETE (<c>io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions</c>). .NET sends a request without a body again, by itself,
-/// when a connection that was in use before closes without an answer; what was deleted and created anew meanwhile would go too. And a server
-/// that is given a body ignores the query, dryRun included, so the body says everything again.
+/// The body of every DELETE (<c>io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions</c>). .NET sends a request without a
+/// body again, by itself, when a connection that was in use before closes without an answer; what was deleted and
+/// created anew meanwhile would go too. And a server that is given a body ignores the query, dryRun included, so the
+/// body says everything again.
 /// </summary>
 internal static class DeleteBody
 {
     public static byte[] Create(
-        bool dryRun, long? gracePeriodSeconds, bool? orphanDependents, DeletionPropagation? propagationPolicy, bool? ignoreStoreReadError,
-        string? uid = null, string? resourceVersion = null)
+        bool dryRun,
+        long? gracePeriodSeconds,
+        bool? orphanDependents,
+        DeletionPropagation? propagationPolicy,
+        bool? ignoreStoreReadError,
+        string? uid = null,
+        string? resourceVersion = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))

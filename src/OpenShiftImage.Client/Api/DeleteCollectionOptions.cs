@@ -39,7 +39,9 @@ internal sealed record DeleteCollectionOptions : ApiOptions
     /// <summary><c>propagationPolicy</c>: excludes <see cref="OrphanDependents"/>.</summary>
     public DeletionPropagation? PropagationPolicy { get; init; }
 
-    /// <summary><c>ignoreStoreReadErrorWithClusterBreakingPotential</c>: deletes objects that the server cannot read.</summary>
+    /// <summary>
+    /// <c>ignoreStoreReadErrorWithClusterBreakingPotential</c>: deletes objects that the server cannot read.
+    /// </summary>
     public bool? IgnoreStoreReadErrorWithClusterBreakingPotential { get; init; }
 
     private protected override void Write(QueryString query) => query
@@ -59,5 +61,9 @@ internal sealed record DeleteCollectionOptions : ApiOptions
 
     /// <summary>Returns the body of the request; see <see cref="DeleteBody"/>.</summary>
     internal byte[] ToBody() => DeleteBody.Create(
-        DryRun, GracePeriodSeconds, OrphanDependents, PropagationPolicy, IgnoreStoreReadErrorWithClusterBreakingPotential);
+        DryRun,
+        GracePeriodSeconds,
+        OrphanDependents,
+        PropagationPolicy,
+        IgnoreStoreReadErrorWithClusterBreakingPotential);
 }

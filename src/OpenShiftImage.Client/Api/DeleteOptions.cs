@@ -15,13 +15,17 @@ internal sealed record DeleteOptions : ApiOptions
     /// <summary><c>propagationPolicy</c>: excludes <see cref="OrphanDependents"/>.</summary>
     public DeletionPropagation? PropagationPolicy { get; init; }
 
-    /// <summary><c>ignoreStoreReadErrorWithClusterBreakingPotential</c>: deletes an object that the server cannot read.</summary>
+    /// <summary>
+    /// <c>ignoreStoreReadErrorWithClusterBreakingPotential</c>: deletes an object that the server cannot read.
+    /// </summary>
     public bool? IgnoreStoreReadErrorWithClusterBreakingPotential { get; init; }
 
     /// <summary><c>preconditions.uid</c> of the body: the object goes only if it has this uid.</summary>
     public string? PreconditionUid { get; init; }
 
-    /// <summary><c>preconditions.resourceVersion</c> of the body: the object goes only if it has this version.</summary>
+    /// <summary>
+    /// <c>preconditions.resourceVersion</c> of the body: the object goes only if it has this version.
+    /// </summary>
     public string? PreconditionResourceVersion { get; init; }
 
     private protected override void Write(QueryString query) => query
@@ -33,5 +37,11 @@ internal sealed record DeleteOptions : ApiOptions
 
     /// <summary>Returns the body of the request; see <see cref="DeleteBody"/>.</summary>
     internal byte[] ToBody() => DeleteBody.Create(
-        DryRun, GracePeriodSeconds, OrphanDependents, PropagationPolicy, IgnoreStoreReadErrorWithClusterBreakingPotential, PreconditionUid, PreconditionResourceVersion);
+        DryRun,
+        GracePeriodSeconds,
+        OrphanDependents,
+        PropagationPolicy,
+        IgnoreStoreReadErrorWithClusterBreakingPotential,
+        PreconditionUid,
+        PreconditionResourceVersion);
 }

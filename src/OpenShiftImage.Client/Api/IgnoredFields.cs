@@ -5,24 +5,28 @@ using OpenShiftImage.Serialization;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// Tells what of a change the server did not take. It answers 200 to a replace or patch and silently keeps metadata, layers, or a
-/// manifest whose digest does not match; who compares what was asked with what came back is not fooled.
+/// Tells what of a change the server did not take. It answers 200 to a replace or patch and silently keeps metadata,
+/// layers, or a manifest whose digest does not match; who compares what was asked with what came back is not fooled.
 /// </summary>
 internal static class IgnoredFields
 {
     /// <summary>Fields that only the server sets; asking for others is not asking.</summary>
     private static readonly HashSet<string> s_serverOnly = new(StringComparer.Ordinal)
     {
-        "kind", "apiVersion", "metadata.resourceVersion", "metadata.managedFields", "metadata.uid", "metadata.creationTimestamp", "metadata.generation",
-        "metadata.selfLink", "metadata.namespace", "metadata.deletionTimestamp", "metadata.deletionGracePeriodSeconds", "metadata.generateName",
+        "kind", "apiVersion", "metadata.resourceVersion", "metadata.managedFields", "metadata.uid",
+        "metadata.creationTimestamp", "metadata.generation", "metadata.selfLink", "metadata.namespace",
+        "metadata.deletionTimestamp", "metadata.deletionGracePeriodSeconds", "metadata.generateName",
         "dockerImageMetadata.kind", "dockerImageMetadata.apiVersion",
     };
 
     /// <summary>What a replacement can leave out and the server fills, so that its being there says nothing.</summary>
     private static readonly string[] s_keptWhenLeftOut =
-        ["dockerImageLayers", "dockerImageManifest", "dockerImageConfig", "dockerImageSignatures", "dockerImageManifests", "signatures"];
+    [
+        "dockerImageLayers", "dockerImageManifest", "dockerImageConfig", "dockerImageSignatures",
+        "dockerImageManifests", "signatures",
+    ];
 
-    /// <summary>Gives the paths of the fields of a replacement that the answer does not have as asked.</summary>
+    /// <summary>Returns the paths of the fields of a replacement that the answer does not have as asked.</summary>
     /// <param name="asked">The Image that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(Image asked, Image answered)
@@ -32,7 +36,8 @@ internal static class IgnoredFields
         var found = FindNotStored(wanted.RootElement, got.RootElement);
         foreach (var field in s_keptWhenLeftOut)
         {
-            if (IsEmpty(Property(wanted.RootElement, field)) && !IsEmpty(Property(got.RootElement, field)) && !found.Contains(field))
+            if (IsEmpty(Property(wanted.RootElement, field)) && !IsEmpty(Property(got.RootElement, field))
+                && !found.Contains(field))
             {
                 found.Add(field);
             }
@@ -41,7 +46,10 @@ internal static class IgnoredFields
         return found;
     }
 
-    /// <summary>Gives the paths of the fields of a new Image that the answer does not have as asked; what the server adds is not among them.</summary>
+    /// <summary>
+    /// Returns the paths of the fields of a new Image that the answer does not have as asked; what the server adds is
+    /// not among them.
+    /// </summary>
     /// <param name="asked">The Image that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     internal static IReadOnlyList<string> FindNotStored(Image asked, Image answered)
@@ -51,7 +59,7 @@ internal static class IgnoredFields
         return FindNotStored(wanted.RootElement, got.RootElement);
     }
 
-    /// <summary>Gives the paths of the fields of a patch that the answer does not have as asked.</summary>
+    /// <summary>Returns the paths of the fields of a patch that the answer does not have as asked.</summary>
     /// <param name="patch">The patch that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(ImagePatch patch, Image answered)
@@ -84,10 +92,15 @@ internal static class IgnoredFields
             foreach (var property in asked.EnumerateObject())
             {
                 var inner = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-                // Directives of a strategic merge say how, not what.
+                // Directives of a strategic merge are instructions, not fields.
                 if (!property.Name.StartsWith('$') && !s_serverOnly.Contains(inner))
                 {
-                    Compare(property.Value, answered is { } known ? Property(known, property.Name) : null, inner, found, merges);
+                    Compare(
+                        property.Value,
+                        answered is { } known ? Property(known, property.Name) : null,
+                        inner,
+                        found,
+                        merges);
                 }
             }
 
@@ -98,7 +111,8 @@ internal static class IgnoredFields
         {
             var same = merges
                 ? asked.EnumerateArray().All(item => list.EnumerateArray().Any(other => IsAsAsked(item, other)))
-                : asked.GetArrayLength() == list.GetArrayLength() && asked.EnumerateArray().Zip(list.EnumerateArray()).All(pair => IsAsAsked(pair.First, pair.Second));
+                : asked.GetArrayLength() == list.GetArrayLength() && asked.EnumerateArray()
+                    .Zip(list.EnumerateArray()).All(pair => IsAsAsked(pair.First, pair.Second));
             if (!same && !(merges && asked.EnumerateArray().Any(HasDirective)))
             {
                 found.Add(path);
@@ -126,20 +140,30 @@ internal static class IgnoredFields
     /// <summary>Looks at the last operation on each place; earlier ones are overtaken.</summary>
     private static void CompareOperations(JsonElement operations, JsonElement answered, List<string> found)
     {
-        var all = operations.EnumerateArray().Select(operation => (Op: operation.String("op"), Path: operation.String("path") ?? "", Value: operation.Property("value"))).ToList();
+        var all = operations.EnumerateArray().Select(
+            operation =>
+                (Op: operation.String("op"), Path: operation.String("path") ?? "", Value: operation.Property("value")))
+            .ToList();
         for (var i = 0; i < all.Count; i++)
         {
             var (op, path, value) = all[i];
-            var overtaken = all.Skip(i + 1).Any(later => later.Op != "test" && (later.Path.StartsWith(path, StringComparison.Ordinal) || path.StartsWith(later.Path, StringComparison.Ordinal)));
-            var segments = path.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+            var overtaken = all.Skip(i + 1).Any(
+                later => later.Op != "test" && (later.Path.StartsWith(path, StringComparison.Ordinal)
+                    || path.StartsWith(later.Path, StringComparison.Ordinal)));
+            var segments = path.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal)).ToArray();
             var name = string.Join('.', segments);
-            if (overtaken || op is not ("add" or "replace" or "remove") || s_serverOnly.Contains(name) || segments.Any(part => part == "-" || int.TryParse(part, out _)))
+            if (overtaken || op is not ("add" or "replace" or "remove") || s_serverOnly.Contains(name)
+                || segments.Any(part => part == "-" || int.TryParse(part, out _)))
             {
                 continue;
             }
 
-            var place = segments.Aggregate((JsonElement?)answered, (at, part) => at is { } known ? Property(known, part) : null);
-            if (op == "remove" ? !IsEmpty(place) : !(value is { } wanted && (place is { } there ? IsAsAsked(wanted, there) : IsEmpty(wanted))))
+            var place = segments.Aggregate(
+                (JsonElement?)answered, (at, part) => at is { } known ? Property(known, part) : null);
+            if (op == "remove"
+                ? !IsEmpty(place)
+                : !(value is { } wanted && (place is { } there ? IsAsAsked(wanted, there) : IsEmpty(wanted))))
             {
                 found.Add(name);
             }

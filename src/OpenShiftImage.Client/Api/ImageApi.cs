@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OpenShiftImage.Primitives;
@@ -8,23 +7,27 @@ using OpenShiftImage.Transport;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// The operations of <c>image.openshift.io/v1</c> Image. Errors of the server are <see cref="ApiException"/>s, anything else
-/// that goes wrong on the way a <see cref="TransportException"/>; cancelling ends the request at once.
+/// The operations of <c>image.openshift.io/v1</c> Image. Errors of the server are <see cref="ApiException"/>s, anything
+/// else that goes wrong on the way a <see cref="TransportException"/>; cancelling ends the request at once.
 /// </summary>
 /// <param name="transport">Sends the requests.</param>
 /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
-internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
+internal sealed partial class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
 {
     /// <summary>
-    /// How long a request may take, each attempt and the last byte of its answer included; of a watch, until it is accepted. Null for what is
-    /// usual: 30 seconds until the answer begins and five minutes until it ends, and longer for what is known to take long.
+    /// How long a request may take, each attempt and the last byte of its answer included; of a watch, until it is
+    /// accepted. Null for what is usual: 30 seconds until the answer begins and five minutes until it ends, and longer
+    /// for what is known to take long.
     /// </summary>
     public TimeSpan? OperationTimeout { get; init; }
 
     /// <summary>Gets the cluster that what comes is said to come from; null for nobody's.</summary>
     internal ICluster? Cluster { get; init; }
 
-    /// <summary>Whether requests are sent that nobody has asked for: a credential that the server refuses is not renewed, which might ask a person.</summary>
+    /// <summary>
+    /// Whether requests are sent that nobody has asked for: a credential that the server refuses is not renewed, which
+    /// might ask a person.
+    /// </summary>
     internal bool IsUnattended { get; init; }
 
     internal const string Root = "/apis/image.openshift.io/v1/";
@@ -36,51 +39,82 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
     private const string MetadataAccept = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
     private const string MetadataListAccept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
-    /// <summary>Lists Images page by page, the next page on its way while one is used, until there are no more.</summary>
+    /// <summary>
+    /// Lists Images page by page, the next page on its way while one is used, until there are no more.
+    /// </summary>
     /// <param name="options">What to list; <see cref="ListOptions.Limit"/> is the size of a page.</param>
     /// <param name="consistent">
-    /// What happens when the server has forgotten the version that the list began with: an <c>Expired</c> error, or, when false,
-    /// a warning, and the list goes on with the next name as things are now.
+    /// What happens when the server has forgotten the version that the list began with: an <c>Expired</c> error, or,
+    /// when false, a warning, and the list goes on with the next name as things are now.
     /// </param>
-    /// <param name="most">Number of objects after which the caller has enough: the list ends with the page that completes it.</param>
+    /// <param name="most">
+    /// Number of objects after which the caller has enough: the list ends with the page that completes it.
+    /// </param>
     /// <param name="cancellationToken">Ends the list and the requests under way.</param>
     public IAsyncEnumerable<Page<Image>> ListAsync(
-        ListOptions options, bool consistent = false, long most = long.MaxValue, CancellationToken cancellationToken = default) =>
+        ListOptions options,
+        bool consistent = false,
+        long most = long.MaxValue,
+        CancellationToken cancellationToken = default) =>
         Pages(ApiRequest.Json, ImageJson.Image).ReadAsync(options, consistent, most, cancellationToken);
 
-    /// <summary>Like <see cref="ListAsync(ListOptions, bool, long, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
+    /// <summary>
+    /// Like <see cref="ListAsync(ListOptions, bool, long, CancellationToken)"/>, but the server sends nothing but the
+    /// metadata.
+    /// </summary>
     public IAsyncEnumerable<Page<PartialObjectMetadata>> ListMetadataAsync(
-        ListOptions options, bool consistent = false, long most = long.MaxValue, CancellationToken cancellationToken = default) =>
-        Pages(MetadataListAccept, ImageJson.PartialObjectMetadata).ReadAsync(options, consistent, most, cancellationToken);
+        ListOptions options,
+        bool consistent = false,
+        long most = long.MaxValue,
+        CancellationToken cancellationToken = default) =>
+        Pages(MetadataListAccept, ImageJson.PartialObjectMetadata).ReadAsync(
+            options, consistent, most, cancellationToken);
 
     /// <summary>Gets one page: one request, whatever there is beyond it.</summary>
     public Task<Page<Image>> ListPageAsync(ListOptions options, CancellationToken cancellationToken = default) =>
         ReadPageAsync(ListRequest(options, ApiRequest.Json), ImageJson.Image, null, null, cancellationToken);
 
-    /// <summary>Like <see cref="ListPageAsync(ListOptions, CancellationToken)"/>, but the server sends nothing but the metadata.</summary>
-    public Task<Page<PartialObjectMetadata>> ListMetadataPageAsync(ListOptions options, CancellationToken cancellationToken = default) =>
+    /// <summary>
+    /// Like <see cref="ListPageAsync(ListOptions, CancellationToken)"/>, but the server sends nothing but the metadata.
+    /// </summary>
+    public Task<Page<PartialObjectMetadata>> ListMetadataPageAsync(
+        ListOptions options, CancellationToken cancellationToken = default) =>
         ReadPageAsync(
             ListRequest(options, MetadataListAccept), ImageJson.PartialObjectMetadata, null, null, cancellationToken);
 
     /// <summary>Reads one Image.</summary>
-    public Task<Image> GetAsync(string name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
-        SendAsync(new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name }, ImageJson.Image, cancellationToken);
+    public Task<Image> GetAsync(
+        string name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name },
+            ImageJson.Image,
+            cancellationToken);
 
     /// <summary>Reads the metadata of one Image.</summary>
-    public Task<PartialObjectMetadata> GetMetadataAsync(string name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<PartialObjectMetadata> GetMetadataAsync(
+        string name, GetOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
             new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name, Accept = MetadataAccept },
             ImageJson.PartialObjectMetadata,
             cancellationToken);
 
     /// <summary>Reads one Image, or its metadata, as the server's own JSON text.</summary>
-    public async Task<string> GetTextAsync(string name, GetOptions? options = null, bool metadataOnly = false, CancellationToken cancellationToken = default) =>
+    public async Task<string> GetTextAsync(
+        string name,
+        GetOptions? options = null,
+        bool metadataOnly = false,
+        CancellationToken cancellationToken = default) =>
         await SendForTextAsync(
-            new ApiRequest(HttpMethod.Get, PathOf(name, options)) { Target = name, Accept = metadataOnly ? MetadataAccept : ApiRequest.Json },
+            new ApiRequest(HttpMethod.Get, PathOf(name, options))
+            {
+                Target = name,
+                Accept = metadataOnly ? MetadataAccept : ApiRequest.Json,
+            },
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>Gets one page of a list, or of its metadata, as the server's own JSON text.</summary>
-    public async Task<TextPage> ListTextPageAsync(ListOptions options, bool metadataOnly = false, CancellationToken cancellationToken = default)
+    public async Task<TextPage> ListTextPageAsync(
+        ListOptions options, bool metadataOnly = false, CancellationToken cancellationToken = default)
     {
         var text = await SendForTextAsync(
             ListRequest(options, metadataOnly ? MetadataListAccept : ApiRequest.Json) with { MaxBytes = MaxText },
@@ -89,13 +123,22 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
         var root = document.RootElement;
         return new TextPage(
             text,
-            root.TryGetProperty("metadata", out var metadata) ? metadata.Deserialize(ImageJson.ListMeta)! : new ListMeta(),
-            root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array ? items.GetArrayLength() : 0);
+            root.TryGetProperty("metadata", out var metadata)
+                ? metadata.Deserialize(ImageJson.ListMeta)!
+                : new ListMeta(),
+            root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
+                ? items.GetArrayLength()
+                : 0);
     }
 
-    /// <summary>Like <see cref="ListAsync(ListOptions, bool, long, CancellationToken)"/>, but as the server's own JSON text.</summary>
+    /// <summary>
+    /// Like <see cref="ListAsync(ListOptions, bool, long, CancellationToken)"/>, but as the server's own JSON text.
+    /// </summary>
     public IAsyncEnumerable<TextPage> ListTextAsync(
-        ListOptions options, bool metadataOnly = false, bool consistent = false, CancellationToken cancellationToken = default) =>
+        ListOptions options,
+        bool metadataOnly = false,
+        bool consistent = false,
+        CancellationToken cancellationToken = default) =>
         new PagedList<TextPage>(
             (wanted, token) => new PendingPage<TextPage>(_ => ListTextPageAsync(wanted, metadataOnly, token)),
             CreateGuard(),
@@ -103,33 +146,58 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
 
     /// <summary>Creates an Image.</summary>
     /// <returns>The Image as the server has stored it, or would.</returns>
-    public Task<Image> CreateAsync(Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<Image> CreateAsync(
+        Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Post, Images + options?.ToQuery()) { Target = image.Name, Body = ImageJson.ToUtf8Bytes(image), IsDryRun = options?.DryRun == true },
+            new ApiRequest(HttpMethod.Post, Images + options?.ToQuery())
+            {
+                Target = image.Name,
+                Body = ImageJson.ToUtf8Bytes(image),
+                IsDryRun = options?.DryRun == true,
+            },
             ImageJson.Image,
             cancellationToken);
 
     /// <summary>Replaces an Image; its <c>metadata.resourceVersion</c> must be the one that is stored.</summary>
     /// <returns>The Image as the server has stored it, or would.</returns>
-    public Task<Image> ReplaceAsync(string name, Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<Image> ReplaceAsync(
+        string name, Image image, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Put, PathOf(name, options)) { Target = name, Body = ImageJson.ToUtf8Bytes(image), IsDryRun = options?.DryRun == true },
+            new ApiRequest(HttpMethod.Put, PathOf(name, options))
+            {
+                Target = name,
+                Body = ImageJson.ToUtf8Bytes(image),
+                IsDryRun = options?.DryRun == true,
+            },
             ImageJson.Image,
             cancellationToken);
 
     /// <summary>Changes a part of an Image.</summary>
     /// <returns>The Image as the server has stored it, or would.</returns>
-    public Task<Image> PatchAsync(string name, ImagePatch patch, PatchOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<Image> PatchAsync(
+        string name, ImagePatch patch, PatchOptions? options = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            new ApiRequest(HttpMethod.Patch, PathOf(name, options)) { Target = name, Body = patch.ToBody(name), ContentType = patch.ContentType, IsDryRun = options?.DryRun == true },
+            new ApiRequest(HttpMethod.Patch, PathOf(name, options))
+            {
+                Target = name,
+                Body = patch.ToBody(name),
+                ContentType = patch.ContentType,
+                IsDryRun = options?.DryRun == true,
+            },
             ImageJson.Image,
             cancellationToken);
 
     /// <summary>Deletes an Image.</summary>
-    public async Task<DeletionResult> DeleteAsync(string name, DeleteOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<DeletionResult> DeleteAsync(
+        string name, DeleteOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new DeleteOptions();
-        var request = new ApiRequest(HttpMethod.Delete, PathOf(name, options)) { Target = name, Body = options.ToBody(), IsDryRun = options.DryRun };
+        var request = new ApiRequest(HttpMethod.Delete, PathOf(name, options))
+        {
+            Target = name,
+            Body = options.ToBody(),
+            IsDryRun = options.DryRun,
+        };
         return await SendAsync(request, Read, cancellationToken).ConfigureAwait(false);
 
         DeletionResult Read(ResponseBody body, ReadOnlyMemory<byte> answer)
@@ -148,10 +216,13 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
 
     /// <summary>Deletes every Image that the selectors choose, in one request.</summary>
     /// <param name="options">What to delete, and how.</param>
-    /// <param name="onPart">Takes a part of an answer that is too large to be held; null to refuse such an answer.</param>
+    /// <param name="onPart">
+    /// Takes a part of an answer that is too large to be held; null to refuse such an answer.
+    /// </param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>
-    /// The Images that are deleted, without those of the parts; <see cref="Page{T}.Continue"/> is set when a limit left some.
+    /// The Images that are deleted, without those of the parts; <see cref="Page{T}.Continue"/> is set when a limit left
+    /// some.
     /// </returns>
     public Task<Page<Image>> DeleteCollectionAsync(
         DeleteCollectionOptions options,
@@ -162,7 +233,8 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
             {
                 Body = options.ToBody(),
                 IsDryRun = options.DryRun,
-                // The answer comes when the last object is gone; to give up earlier would leave nobody knowing how many are.
+                // The server answers when the last object is gone; after an earlier timeout the number of deleted ones
+                // is unknown.
                 HeadersTimeout = TimeSpan.FromHours(1),
                 Timeout = TimeSpan.FromHours(1),
             },
@@ -171,31 +243,15 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
             onPart,
             cancellationToken);
 
-    /// <summary>Watches Images: one request, until the server or the caller ends it.</summary>
-    /// <exception cref="ApiException">The server refused, or sent an ERROR event, as it does when the version is too old.</exception>
-    public IAsyncEnumerable<ImageEvent> WatchAsync(ListOptions options, CancellationToken cancellationToken = default) =>
-        WatchAsync(Images, null, options with { Watch = true }, null, retry: null, isUnattended: false, cancellationToken).FlattenAsync(cancellationToken);
-
     /// <summary>
-    /// Watches Images, or one, and gives the events that have arrived together; tells when the server has accepted the watch, and
-    /// leaves it to the caller to try again. Unattended, it asks nobody for another credential.
+    /// Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.
     /// </summary>
-    internal IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
-        ListOptions options, bool watchPath, string? name, Action opened, TimeSpan? retry, bool isUnattended, CancellationToken cancellationToken) => watchPath
-        ? WatchAsync(WatchPath(name), name, options, opened, retry, isUnattended, cancellationToken)
-        : WatchAsync(Images, name, options with { Watch = true }, opened, retry, isUnattended, cancellationToken);
-
-    /// <summary>Watches Images through the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>.</summary>
-    /// <param name="options">What to watch.</param>
-    /// <param name="name">The one Image to watch; null for all.</param>
-    /// <param name="cancellationToken">Ends the watch.</param>
-    public IAsyncEnumerable<ImageEvent> WatchPathAsync(ListOptions options, string? name = null, CancellationToken cancellationToken = default) =>
-        WatchAsync(WatchPath(name), name, options, null, retry: null, isUnattended: false, cancellationToken).FlattenAsync(cancellationToken);
-
-    /// <summary>Asks the server for its version (<c>/version</c>, field <c>gitVersion</c>); null when it does not say.</summary>
     public async Task<string?> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
-        (await SendAsync(Probe("/version"), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false))
-        .String("gitVersion") is { } version ? ControlCharacters.Escape(version.Length > MaxVersion ? version[..MaxVersion] : version) : null;
+        (await SendAsync(
+            Probe("/version"), ImageJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false))
+        .String("gitVersion") is { } version
+            ? ControlCharacters.Escape(version.Length > MaxVersion ? version[..MaxVersion] : version)
+            : null;
 
     /// <summary>Finds out whether the server has the API and knows who we are.</summary>
     /// <exception cref="ApiException">It does not.</exception>
@@ -205,18 +261,24 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
 
     internal static string Escape(string name)
     {
-        if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%') || name.Contains('\0') || name.Length > InvalidNameException.MaxLength)
+        if (name.Length == 0 || name is "." or ".." || name.Contains('/') || name.Contains('%') || name.Contains('\0')
+            || name.Length > InvalidNameException.MaxLength)
         {
             throw new InvalidNameException(name);
         }
 
-        return Uri.EscapeDataString(name).Replace("%3A", ":", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
+        return Uri.EscapeDataString(name)
+            .Replace("%3A", ":", StringComparison.Ordinal)
+            .Replace("%40", "@", StringComparison.Ordinal);
     }
 
-    /// <summary>Who has just named a server wants to hear soon that nothing listens there.</summary>
-    private static ApiRequest Probe(string path) => new(HttpMethod.Get, path) { RetryTimeout = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(30), MaxBytes = 4 << 20 };
-
-    private static string WatchPath(string? name) => Root + "watch/images" + (name is null ? "" : "/" + Escape(name));
+    /// <summary>The request of a user who has just named a server: that nothing listens there must show soon.</summary>
+    private static ApiRequest Probe(string path) => new(HttpMethod.Get, path)
+    {
+        RetryTimeout = TimeSpan.FromSeconds(5),
+        Timeout = TimeSpan.FromSeconds(30),
+        MaxBytes = 4 << 20,
+    };
 
     private static string PathOf(string name, ApiOptions? options) => Images + "/" + Escape(name) + options?.ToQuery();
 
@@ -243,7 +305,7 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
             CreateGuard(),
             observer);
 
-    /// <summary>Makes what ends a list that would not end.</summary>
+    /// <summary>Creates the guard that ends a list without end.</summary>
     internal ContinuationGuard CreateGuard() => new(transport.Configuration.Server, transport.Configuration.Time);
 
     private static ApiRequest ListRequest(ListOptions options, string accept)
@@ -260,38 +322,21 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
     }
 
     private Task<Page<T>> ReadPageAsync<T>(
-        ApiRequest request, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken)
+        ApiRequest request,
+        JsonTypeInfo<T> type,
+        Action<ListMeta>? onMetadata,
+        Func<Page<T>, ValueTask>? onPart,
+        CancellationToken cancellationToken)
         where T : ApiResource, new() => transport.ExchangeAsync(
             Prepared(request),
             observer,
-            async body => Marked(await PageReader.ReadAsync(body, type, onMetadata, onPart is null ? null : part => onPart(Marked(part)), cancellationToken).ConfigureAwait(false)),
+            async body => Marked(await PageReader.ReadAsync(
+                body,
+                type,
+                onMetadata,
+                onPart is null ? null : part => onPart(Marked(part)),
+                cancellationToken).ConfigureAwait(false)),
             cancellationToken);
-
-    private async IAsyncEnumerable<IReadOnlyList<ImageEvent>> WatchAsync(
-        string path, string? name, ListOptions options, Action? opened, TimeSpan? retry, bool isUnattended, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var request = new ApiRequest(HttpMethod.Get, path + options.ToQuery())
-        {
-            Target = name,
-            IsStream = true,
-            // A quiet watch is silent until the server ends it: by the timeout that it was given, else within the hour.
-            IdleTimeout = TimeSpan.FromSeconds((options.TimeoutSeconds ?? 3600) + 30),
-        };
-        // Who goes on by himself after a failure decides about that himself.
-        var body = await transport.ExchangeAsync(
-            Prepared(request) with { RetryTimeout = retry, IsUnattended = IsUnattended || isUnattended }, observer, ValueTask.FromResult, cancellationToken).ConfigureAwait(false);
-        using var reader = Guarded(body, () => new WatchReader(body, request));
-        opened?.Invoke();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } arrived)
-        {
-            foreach (var item in arrived)
-            {
-                item.Image.Cluster = Cluster;
-            }
-
-            yield return arrived;
-        }
-    }
 
     private Page<T> Marked<T>(Page<T> page)
         where T : ApiResource, new()
@@ -313,48 +358,43 @@ internal sealed class ImageApi(ClusterTransport transport, IRequestObserver? obs
         },
         cancellationToken);
 
-    private Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) => SendAsync(
-        request,
-        (body, json) =>
-        {
-            var read = Parse(body, json.Span, type);
-            if (read is IClusterObject item)
+    private Task<T> SendAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(
+            request,
+            (body, json) =>
             {
-                item.Cluster = Cluster;
-            }
+                var read = Parse(body, json.Span, type);
+                if (read is IClusterObject item)
+                {
+                    item.Cluster = Cluster;
+                }
 
             return read;
         },
         cancellationToken);
 
-    private Task<T> SendAsync<T>(ApiRequest request, Func<ResponseBody, ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) => transport.ExchangeAsync(
-        Prepared(request),
-        observer,
-        async body =>
-        {
-            using (body)
+    private Task<T> SendAsync<T>(
+        ApiRequest request, Func<ResponseBody, ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) =>
+        transport.ExchangeAsync(
+            Prepared(request),
+            observer,
+            async body =>
             {
-                body.RequireJson();
-                return parse(body, await body.ReadWholeAsync(cancellationToken).ConfigureAwait(false));
-            }
-        },
-        cancellationToken);
+                using (body)
+                {
+                    body.RequireJson();
+                    return parse(body, await body.ReadWholeAsync(cancellationToken).ConfigureAwait(false));
+                }
+            },
+            cancellationToken);
 
     /// <summary>The caller may know better how long the server needs.</summary>
     private ApiRequest Prepared(ApiRequest request) => OperationTimeout is not null || IsUnattended
-        ? request with { HeadersTimeout = OperationTimeout ?? request.HeadersTimeout, Timeout = OperationTimeout ?? request.Timeout, IsUnattended = IsUnattended }
+        ? request with
+        {
+            HeadersTimeout = OperationTimeout ?? request.HeadersTimeout,
+            Timeout = OperationTimeout ?? request.Timeout,
+            IsUnattended = IsUnattended,
+        }
         : request;
-
-    private static T Guarded<T>(ResponseBody body, Func<T> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch
-        {
-            body.Dispose();
-            throw;
-        }
-    }
 }

@@ -6,7 +6,10 @@ namespace OpenShiftImage.Api;
 /// <summary>What of an Image a client can choose.</summary>
 internal static class ImageContent
 {
-    /// <summary>Whether two Images differ in nothing but what only the server sets. A difference in how a value is left out counts as none.</summary>
+    /// <summary>
+    /// Whether two Images differ in nothing but what only the server sets. A difference in how a value is left out
+    /// counts as none.
+    /// </summary>
     public static bool IsSame(Image one, Image other) => JsonNode.DeepEquals(Normalize(one), Normalize(other));
 
     private static JsonNode? Normalize(Image image)
@@ -17,7 +20,9 @@ internal static class ImageContent
         return WithoutEmpty(json);
     }
 
-    /// <summary>Null, an empty list and an empty map are as good as nothing; an empty text, as an annotation may have, is not.</summary>
+    /// <summary>
+    /// Null, an empty list and an empty map are as good as nothing; an empty text, as an annotation may have, is not.
+    /// </summary>
     private static JsonNode? WithoutEmpty(JsonNode? node)
     {
         switch (node)

@@ -21,7 +21,9 @@ public sealed class ImageEvent
     /// <summary>What happened.</summary>
     public ImageEventType Type { get; }
 
-    /// <summary>The Image as the event left it; of a deleted one the last state; of a bookmark only its resource version counts.</summary>
+    /// <summary>
+    /// The Image as the event left it; of a deleted one the last state; of a bookmark only its resource version counts.
+    /// </summary>
     public Image Image { get; }
 
     /// <summary>Name of the Image.</summary>
@@ -33,7 +35,10 @@ public sealed class ImageEvent
     /// <summary>The reference of the Image, for people: <see cref="Image.Reference"/>.</summary>
     public string? Reference => Image.Reference;
 
-    /// <summary>The version that the event brought; a watch can go on from it. Null for what comes from a list: that is in the order of names.</summary>
+    /// <summary>
+    /// The version that the event brought; a watch can go on from it. Null for what comes from a list: that is in the
+    /// order of names.
+    /// </summary>
     public string? ResourceVersion => _hasVersion ? Identity.ResourceVersion : null;
 
     /// <summary>Whether this bookmark ends the initial events.</summary>
@@ -42,13 +47,17 @@ public sealed class ImageEvent
 
     /// <summary>
     /// What a Modified event has changed, where the watch knew the Image before: <c>labels</c>, <c>annotations</c>,
-    /// <c>dockerImageReference</c>, <c>signatures</c> or, for anything else, <c>other</c>. Empty where it did not, and for every other event.
+    /// <c>dockerImageReference</c>, <c>signatures</c> or, for anything else, <c>other</c>. Empty where it did not, and
+    /// for every other event.
     /// </summary>
     public IReadOnlyList<string> Changes { get; internal set; } = [];
 
     internal ObjectIdentity Identity { get; }
 
-    /// <summary>Makes the bookmark that ends the initial events where they come from a list, as the server's ends them in a watch.</summary>
+    /// <summary>
+    /// Makes the bookmark that ends the initial events where they come from a list, as the server's ends them in a
+    /// watch.
+    /// </summary>
     internal static ImageEvent InitialEventsEnd(string? version) => new(ImageEventType.Bookmark, new Image
     {
         Metadata = new ObjectMeta

@@ -4,8 +4,9 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// Finds the Image that a text means which is not the whole of its name: the beginning of a digest, as tables and other tools show it, or a
-/// pull spec. The API selects by whole names only, so the list is read: of a digest the metadata, of a pull spec the Images.
+/// Finds the Image that a text means which is not the whole of its name: the beginning of a digest, as tables and other
+/// tools show it, or a pull spec. The API selects by whole names only, so the list is read: of a digest the metadata,
+/// of a pull spec the Images.
 /// </summary>
 /// <param name="api">Reads the list.</param>
 internal sealed partial class ImageNameResolver(ImageApi api)
@@ -16,7 +17,10 @@ internal sealed partial class ImageNameResolver(ImageApi api)
     /// <summary>Hexadecimal digits of SHA-256, which the names of all but a few Images have.</summary>
     private const int DigestLength = 64;
 
-    /// <summary>Returns the name that a text is without asking anybody: the digest of a pull spec, or of a bare hash; else the text.</summary>
+    /// <summary>
+    /// Returns the name that a text is without asking anybody: the digest of a pull spec, or of a bare hash; else the
+    /// text.
+    /// </summary>
     public static string ToName(string text) =>
         PinnedDigest().Match(text) is { Success: true } pinned ? pinned.Groups["digest"].Value
         : text.Length == DigestLength && Hexadecimal().IsMatch(text) ? "sha256:" + text.ToLowerInvariant()
@@ -27,7 +31,8 @@ internal sealed partial class ImageNameResolver(ImageApi api)
     public static bool IsShortForm(string text) => PrefixOf(text) is not null || IsPullSpec(text);
 
     /// <summary>Returns whether a text is a pull spec, which no name of an Image can be.</summary>
-    public static bool IsPullSpec(string text) => text.Contains('/', StringComparison.Ordinal) && !PinnedDigest().IsMatch(text);
+    public static bool IsPullSpec(string text) =>
+        text.Contains('/', StringComparison.Ordinal) && !PinnedDigest().IsMatch(text);
 
     /// <summary>Finds the name that a text means; one that is a name already is found first.</summary>
     /// <exception cref="AmbiguousNameException">It means several.</exception>
@@ -82,17 +87,21 @@ internal sealed partial class ImageNameResolver(ImageApi api)
         // A table shows a reference with the beginning of its digest, with or without the algorithm.
         var match = DigestPrefix().Match(text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]);
         return !match.Success || match.Groups["hex"].Length >= DigestLength ? null
-            : (match.Groups["algorithm"] is { Length: > 0 } algorithm ? algorithm.Value.ToLowerInvariant() : "sha256:") + match.Groups["hex"].Value.ToLowerInvariant();
+            : (match.Groups["algorithm"] is { Length: > 0 } algorithm ? algorithm.Value.ToLowerInvariant() : "sha256:")
+                + match.Groups["hex"].Value.ToLowerInvariant();
     }
 
     private async Task<List<string>> FindByPrefixAsync(string prefix, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        await foreach (var page in api.ListMetadataAsync(new ListOptions { Limit = 2000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListMetadataAsync(
+            new ListOptions { Limit = 2000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            found.AddRange(page.Items.Select(item => item.Name!).Where(name => name?.StartsWith(prefix, StringComparison.Ordinal) == true));
+            found.AddRange(page.Items.Select(item => item.Name!)
+                .Where(name => name?.StartsWith(prefix, StringComparison.Ordinal) == true));
             // Lists come in the order of names.
-            if (found.Count > MostListed || (page.Items is [.., { Name: { } last }] && string.CompareOrdinal(last, prefix + "g") > 0))
+            if (found.Count > MostListed
+                || (page.Items is [.., { Name: { } lastName }] && string.CompareOrdinal(lastName, prefix + "g") > 0))
             {
                 break;
             }
@@ -103,13 +112,16 @@ internal sealed partial class ImageNameResolver(ImageApi api)
 
     private async Task<List<string>> FindByReferenceAsync(string pullSpec, CancellationToken cancellationToken)
     {
-        // A table leaves out the beginning of a long one.
+        // A table cuts off the beginning of a long reference.
         var end = pullSpec.StartsWith('…') ? pullSpec[1..] : null;
         var wanted = PullSpec.Parse(pullSpec);
         var found = new List<string>();
-        await foreach (var page in api.ListAsync(new ListOptions { Limit = 500, AllowsParts = true }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListAsync(
+            new ListOptions { Limit = 500, AllowsParts = true },
+            cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            found.AddRange(page.Items.Where(image => IsWanted(image.DockerImageReference ?? "")).Select(image => image.Name!));
+            found.AddRange(
+                page.Items.Where(image => IsWanted(image.DockerImageReference ?? "")).Select(image => image.Name!));
             if (found.Count > MostListed)
             {
                 break;
@@ -132,7 +144,12 @@ internal sealed partial class ImageNameResolver(ImageApi api)
     [GeneratedRegex("^[0-9a-fA-F]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Hexadecimal();
 
-    /// <summary>A digest that breaks off, with or without its algorithm; four digits are what no word or version number has by chance.</summary>
-    [GeneratedRegex("^(?<algorithm>sha256:|sha384:|sha512:)?(?<hex>[0-9a-fA-F]{4,})(?:…|\\.\\.\\.)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    /// <summary>
+    /// A digest that breaks off, with or without its algorithm; four digits are what no word or version number has by
+    /// chance.
+    /// </summary>
+    [GeneratedRegex(
+        "^(?<algorithm>sha256:|sha384:|sha512:)?(?<hex>[0-9a-fA-F]{4,})(?:…|\\.\\.\\.)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex DigestPrefix();
 }

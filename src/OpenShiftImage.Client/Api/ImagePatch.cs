@@ -21,7 +21,8 @@ internal sealed class ImagePatch
         var expected = type == PatchType.Json ? JsonValueKind.Array : JsonValueKind.Object;
         if (document.RootElement.ValueKind != expected)
         {
-            throw new JsonException($"A patch of the type {type} is a JSON {expected}, not a JSON {document.RootElement.ValueKind}.");
+            throw new JsonException(
+                $"A patch of the type {type} is a JSON {expected}, not a JSON {document.RootElement.ValueKind}.");
         }
 
         Type = type;
@@ -42,7 +43,9 @@ internal sealed class ImagePatch
     /// <summary>Gets the patch, which is read once.</summary>
     public JsonElement Root { get; }
 
-    /// <summary>Gets whether the patch asks for nothing, whatever the Image is like: no operation, or no field of the metadata.</summary>
+    /// <summary>
+    /// Gets whether the patch asks for nothing, whatever the Image is like: no operation, or no field of the metadata.
+    /// </summary>
     internal bool ChangesNothing { get; }
 
     internal string ContentType => Type switch
@@ -55,7 +58,9 @@ internal sealed class ImagePatch
         _ => throw new InvalidOperationException(),
     };
 
-    /// <summary>Returns what is sent for an Image. An apply names its object: what the caller left out is filled in.</summary>
+    /// <summary>
+    /// Returns what is sent for an Image. An apply names its object: what the caller left out is filled in.
+    /// </summary>
     /// <param name="name">The name of the Image.</param>
     internal ReadOnlyMemory<byte> ToBody(string name)
     {
@@ -78,6 +83,8 @@ internal sealed class ImagePatch
 
     /// <summary>Elsewhere than in the metadata an empty object can be a value of its own.</summary>
     private static bool HasNoValue(JsonElement patch) => patch.EnumerateObject().All(
-        field => field.Name == "metadata" && field.Value.ValueKind == JsonValueKind.Object && field.Value.EnumerateObject().All(
-            map => map.Name is "labels" or "annotations" && map.Value.ValueKind == JsonValueKind.Object && !map.Value.EnumerateObject().Any()));
+        field => field.Name == "metadata" && field.Value.ValueKind == JsonValueKind.Object
+            && field.Value.EnumerateObject().All(
+            map => map.Name is "labels" or "annotations" && map.Value.ValueKind == JsonValueKind.Object
+                && !map.Value.EnumerateObject().Any()));
 }

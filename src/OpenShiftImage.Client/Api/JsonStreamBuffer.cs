@@ -5,15 +5,18 @@ using OpenShiftImage.Transport;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// A window over a body that is still arriving: bytes come in at one end as they are read and leave at the other as they are
-/// understood, so that no more is held than the value that is being read.
+/// A window over a body that is still arriving: bytes come in at one end as they are read and leave at the other as
+/// they are understood, so that no more is held than the value that is being read.
 /// </summary>
 internal sealed class JsonStreamBuffer : IDisposable
 {
     /// <summary>No single object of the API comes near this; a body that announces one is not the API's.</summary>
     private const int MaxValue = 64 << 20;
 
-    /// <summary>Bytes around an object that are none of its own: what an event says beside it, and what stands between two of them.</summary>
+    /// <summary>
+    /// Bytes around an object that are none of its own: what an event says beside it, and what stands between two of
+    /// them.
+    /// </summary>
     private const int MaxAround = 1 << 10;
 
     private readonly ResponseBody _body;
@@ -40,8 +43,8 @@ internal sealed class JsonStreamBuffer : IDisposable
     }
 
     /// <summary>
-    /// Reads on until there is something new to try: a value can only have ended where a closing brace or bracket has come,
-    /// so a body that drips in is not scanned again for every byte.
+    /// Reads on until there is something new to try: a value can only have ended where a closing brace or bracket has
+    /// come, so a body that drips in is not scanned again for every byte.
     /// </summary>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
@@ -56,9 +59,9 @@ internal sealed class JsonStreamBuffer : IDisposable
                 return;
             }
 
-            var news = _buffer.AsSpan(_end, read).IndexOfAny((byte)'}', (byte)']') >= 0;
+            var mayHaveEnded = _buffer.AsSpan(_end, read).IndexOfAny((byte)'}', (byte)']') >= 0;
             _end += read;
-            if (news || _end == _buffer.Length)
+            if (mayHaveEnded || _end == _buffer.Length)
             {
                 return;
             }
@@ -83,7 +86,7 @@ internal sealed class JsonStreamBuffer : IDisposable
             _start = _end = 0;
         }
 
-        // Whoever wants more has not found the end of a value in what there is.
+        // The reader needs more bytes only when no value ends in those that are here.
         var length = _end - _start;
         if (length >= MaxValue + MaxAround)
         {

@@ -37,9 +37,11 @@ internal sealed record ListOptions : ApiOptions
     internal bool AllowsParts { get; init; }
 
     /// <summary>
-    /// Returns the options of the next page: its token carries the version of the list, and the server refuses a version beside it.
+    /// Returns the options of the next page: its token carries the version of the list, and the server refuses a
+    /// version beside it.
     /// </summary>
-    public ListOptions NextPage(string token) => this with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
+    public ListOptions NextPage(string token) =>
+        this with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
     private protected override void Write(QueryString query) => query
         .Add("watch", Watch)

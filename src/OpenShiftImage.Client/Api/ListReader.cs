@@ -14,7 +14,8 @@ internal sealed class ListReader<T> : IDisposable
     private readonly ResponseBody _body;
     private readonly JsonTypeInfo<T> _itemType;
     private readonly JsonStreamBuffer _window;
-    private readonly JsonShapeValidator _shape = typeof(T) == typeof(Image) ? ImageJson.ImageShape : ImageJson.PartialObjectMetadataShape;
+    private readonly JsonShapeValidator _shape =
+        typeof(T) == typeof(Image) ? ImageJson.ImageShape : ImageJson.PartialObjectMetadataShape;
     private JsonReaderState _state = new(JsonDefaults.Reader);
     private Place _place = Place.BeforeList;
     private bool _hasItems;
@@ -50,7 +51,7 @@ internal sealed class ListReader<T> : IDisposable
         _body.Dispose();
     }
 
-    /// <summary>Gives the next item; null when there are no more.</summary>
+    /// <summary>Returns the next item; null when there are no more.</summary>
     /// <exception cref="TransportException">The body ends early or is not a list.</exception>
     public async ValueTask<T?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +102,7 @@ internal sealed class ListReader<T> : IDisposable
                     _place = Place.InList;
                     break;
                 case (Place.InList, JsonTokenType.EndObject):
-                    // Every list of the API has items; something without is no list, and must not pass for an empty one.
+                    // Every list of the API has items; an object without them must not pass for an empty list.
                     _place = _hasItems ? Place.AfterList : throw new JsonException("it has no items.");
                     break;
                 case (Place.InList, JsonTokenType.PropertyName):
@@ -123,7 +124,8 @@ internal sealed class ListReader<T> : IDisposable
 
                     _window.CheckLength(reader.BytesConsumed - start);
                     ItemBytes += reader.BytesConsumed - start;
-                    item = DeferredJson<T>.FromValidatedJson(_window.UnreadMemory[start..(int)reader.BytesConsumed], _itemType);
+                    item = DeferredJson<T>.FromValidatedJson(
+                        _window.UnreadMemory[start..(int)reader.BytesConsumed], _itemType);
                     Commit(ref reader);
                     return true;
                 default:
@@ -160,7 +162,8 @@ internal sealed class ListReader<T> : IDisposable
         {
             Metadata = JsonSerializer.Deserialize(value, ImageJson.ListMeta) ?? new ListMeta();
         }
-        else if (name == "kind" && reader.TokenType == JsonTokenType.String && reader.GetString() is { } kind && !kind.EndsWith("List", StringComparison.Ordinal))
+        else if (name == "kind" && reader.TokenType == JsonTokenType.String && reader.GetString() is { } kind
+            && !kind.EndsWith("List", StringComparison.Ordinal))
         {
             throw new JsonException($"it is a {kind}, not a list.");
         }

@@ -32,5 +32,6 @@ internal sealed class Page<T> : IObjectPage
     public string? ResourceVersion => Metadata.ResourceVersion;
 
     /// <inheritdoc/>
-    public long? RemainingItemCount => IsPart ? null : Metadata.RemainingItemCount is >= 0 and { } count ? count : Continue is null ? 0 : null;
+    public long? RemainingItemCount =>
+        IsPart ? null : Metadata.RemainingItemCount is >= 0 and { } count ? count : Continue is null ? 0 : null;
 }

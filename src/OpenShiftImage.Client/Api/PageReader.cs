@@ -3,10 +3,15 @@ using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Api;
 
-/// <summary>Reads the body of a list into a page. What is held of it has a bound: a server need not keep to the limit that it was given.</summary>
+/// <summary>
+/// Reads the body of a list into a page. What is held of it has a bound: a server need not keep to the limit that it
+/// was given.
+/// </summary>
 internal static class PageReader
 {
-    /// <summary>The most bytes of a page that is given as one; 100,000 Images of 10 KB, more than a limit may ask for.</summary>
+    /// <summary>
+    /// The most bytes of a page that is given as one; 100,000 Images of 10 KB, more than a limit may ask for.
+    /// </summary>
     public const long MaxPage = 1L << 30;
 
     /// <summary>Bytes of items after which a page is handed on in parts, where that is allowed.</summary>
@@ -21,7 +26,12 @@ internal static class PageReader
     /// <param name="maxPage">The most bytes of a page that is given as one.</param>
     /// <returns>The page, or what is left of it after its parts.</returns>
     public static async ValueTask<Page<T>> ReadAsync<T>(
-        ResponseBody body, JsonTypeInfo<T> type, Action<ListMeta>? onMetadata, Func<Page<T>, ValueTask>? onPart, CancellationToken cancellationToken, long maxPage = MaxPage)
+        ResponseBody body,
+        JsonTypeInfo<T> type,
+        Action<ListMeta>? onMetadata,
+        Func<Page<T>, ValueTask>? onPart,
+        CancellationToken cancellationToken,
+        long maxPage = MaxPage)
         where T : ApiResource, new()
     {
         using var reader = Create(body, type);
@@ -53,7 +63,7 @@ internal static class PageReader
         }
         catch (TransportException e) when (isDivided)
         {
-            // What has been handed on cannot be taken back, so this page is not read again.
+            // The caller already has a part of this page, so the page is not read again.
             throw new TransportException(e.ErrorId, e.Message, e.Target, e) { IsPartlyRead = true };
         }
 

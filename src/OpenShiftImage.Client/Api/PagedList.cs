@@ -8,20 +8,25 @@ namespace OpenShiftImage.Api;
 /// <param name="guard">Ends a list that would never end.</param>
 /// <param name="observer">Is warned when the list goes on as things are now; null for nobody.</param>
 internal sealed class PagedList<TPage>(
-    Func<ListOptions, CancellationToken, PendingPage<TPage>> request, ContinuationGuard guard, IRequestObserver? observer)
+    Func<ListOptions, CancellationToken, PendingPage<TPage>> request,
+    ContinuationGuard guard,
+    IRequestObserver? observer)
     where TPage : class, IPage
 {
     private const string ForgottenVersion =
-        "The server has forgotten the version that this list began with. The list goes on with the next name as things are now: "
+        "The server has forgotten the version that this list began with. "
+            + "The list goes on with the next name as things are now: "
         + "what changed meanwhile may show old, new or not at all before this point.";
 
     /// <summary>Returns the pages, and the parts of those that are too large to be held.</summary>
     /// <param name="options">What to list; <see cref="ListOptions.Limit"/> is the size of a page.</param>
     /// <param name="consistent">
-    /// What happens when the server has forgotten the version that the list began with: an <c>Expired</c> error, or, when false,
-    /// a warning, and the list goes on with the next name as things are now.
+    /// What happens when the server has forgotten the version that the list began with: an <c>Expired</c> error, or,
+    /// when false, a warning, and the list goes on with the next name as things are now.
     /// </param>
-    /// <param name="most">Number of objects after which the caller has enough: the list ends with the page that completes it.</param>
+    /// <param name="most">
+    /// Number of objects after which the caller has enough: the list ends with the page that completes it.
+    /// </param>
     /// <param name="cancellationToken">Ends the list and the requests in flight.</param>
     public async IAsyncEnumerable<TPage> ReadAsync(
         ListOptions options, bool consistent, long most, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,9 +41,10 @@ internal sealed class PagedList<TPage>(
         {
             while (current is not null)
             {
-                // The token stands before the items, so the next page can be on its way while this one is still being read;
-                // but for the first page someone is waiting, and it gets all there is.
-                if (!isFirst && await current.NextToken.ConfigureAwait(false) is { } token && left > options.Limit.GetValueOrDefault())
+                // The token stands before the items, so the next page is requested while this one is still being read.
+                // The user waits for the first page, which therefore gets the whole bandwidth.
+                if (!isFirst && await current.NextToken.ConfigureAwait(false) is { } token
+                    && left > options.Limit.GetValueOrDefault())
                 {
                     options = options.NextPage(guard.Accept(token));
                     aheadToken = token;
@@ -58,7 +64,8 @@ internal sealed class PagedList<TPage>(
                 {
                     page = await current.Page.ConfigureAwait(false);
                 }
-                catch (ApiException e) when (!consistent && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 })
+                catch (ApiException e)
+                    when (!consistent && e.StatusCode == 410 && e.Status?.Metadata?.Continue is { Length: > 0 })
                 {
                     if (!await guard.ExpiredAsync(cancellationToken).ConfigureAwait(false))
                     {
@@ -79,14 +86,15 @@ internal sealed class PagedList<TPage>(
 
                 if (ahead is not null && page.Continue != aheadToken)
                 {
-                    // The page was read twice, and ends elsewhere than its first reading said.
+                    // A retry read the page again, and its token differs from the first one.
                     ahead.ObserveException();
                     ahead = null;
                 }
 
                 left -= page.Count;
                 isFirst = false;
-                await guard.ReceivedAsync(hasItems || page.Count > 0, page.Continue is null, cancellationToken).ConfigureAwait(false);
+                await guard.ReceivedAsync(
+                    hasItems || page.Count > 0, page.Continue is null, cancellationToken).ConfigureAwait(false);
                 if (ahead is null && page.Continue is { } rest && left > 0)
                 {
                     // A page with selectors may have fewer objects than its limit.

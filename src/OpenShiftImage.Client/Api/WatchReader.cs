@@ -27,7 +27,7 @@ internal sealed class WatchReader : IDisposable
         _body.Dispose();
     }
 
-    /// <summary>Gives the next events, all that have arrived; none when the server has ended the watch.</summary>
+    /// <summary>Returns the next events, all that have arrived; none when the server has ended the watch.</summary>
     /// <exception cref="ApiException">The server sent an ERROR event.</exception>
     /// <exception cref="TransportException">The stream broke off or is not a watch.</exception>
     public async ValueTask<IReadOnlyList<ImageEvent>> ReadAsync(CancellationToken cancellationToken)
@@ -45,7 +45,8 @@ internal sealed class WatchReader : IDisposable
                 return _window.Unread.TrimEnd("\r\n\t "u8).IsEmpty
                     ? []
                     : throw new TransportException(
-                        TransportException.IncompleteResponse, $"The watch {_request.Path} broke off in the middle of an event.", _request.Target);
+                        TransportException.IncompleteResponse, $"The watch {_request.Path} broke off in the middle of "
+                            + "an event.", _request.Target);
             }
 
             await _window.FillAsync(cancellationToken).ConfigureAwait(false);
@@ -62,9 +63,10 @@ internal sealed class WatchReader : IDisposable
                 arrived.Add(item!);
             }
         }
-        catch (Exception e) when (arrived.Count > 0 && e is (JsonException or InvalidOperationException or ApiException))
+        catch (Exception e)
+            when (arrived.Count > 0 && e is (JsonException or InvalidOperationException or ApiException))
         {
-            // What came before the fault is whole; the fault is met again by the next call, which begins with it.
+            // The events before the fault are whole. The next call begins with the fault and reports it.
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -145,7 +147,12 @@ internal sealed class WatchReader : IDisposable
         };
         if (known is { } value)
         {
-            return new ImageEvent(value, isChecked ? DeferredJson<Image>.FromValidatedJson(content, ImageJson.Image) : RawJsonConverter.Deserialize(content, ImageJson.Image) ?? throw new JsonException("an event has no object."));
+            return new ImageEvent(
+                value,
+                isChecked
+                    ? DeferredJson<Image>.FromValidatedJson(content, ImageJson.Image)
+                    : RawJsonConverter.Deserialize(content, ImageJson.Image)
+                        ?? throw new JsonException("an event has no object."));
         }
 
         if (type != "ERROR")
@@ -154,6 +161,7 @@ internal sealed class WatchReader : IDisposable
         }
 
         var status = ImageJson.ParseStatus(content.Span);
-        throw new ApiException((System.Net.HttpStatusCode)(status.Code ?? 500), status, null, null, _request.ToString(), _request.Target);
+        throw new ApiException(
+            (System.Net.HttpStatusCode)(status.Code ?? 500), status, null, null, _request.ToString(), _request.Target);
     }
 }

@@ -6,7 +6,8 @@ namespace OpenShiftImage.Configuration;
 
 /// <summary>
 /// The proxy that <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c> choose, read as kubectl reads them (Go's
-/// <c>golang.org/x/net/http/httpproxy</c>): this machine is never behind a proxy. The variables are looked at for each request.
+/// <c>golang.org/x/net/http/httpproxy</c>): this machine is never behind a proxy. The variables are looked at for each
+/// request.
 /// </summary>
 internal sealed class EnvironmentProxy : IWebProxy
 {
@@ -22,7 +23,10 @@ internal sealed class EnvironmentProxy : IWebProxy
 
     public ICredentials? Credentials { get; set; }
 
-    /// <summary>Returns a proxy without its user information, and the credentials that stood there; the platform's messages contain the address.</summary>
+    /// <summary>
+    /// Returns a proxy without its user information, and the credentials that stood there; the platform's messages
+    /// contain the address.
+    /// </summary>
     public static (Uri Address, NetworkCredential? Credentials) Split(Uri proxy)
     {
         var address = new UriBuilder(proxy) { UserName = "", Password = "", Path = "", Query = "", Fragment = "" };
@@ -33,7 +37,8 @@ internal sealed class EnvironmentProxy : IWebProxy
         }
 
         return (address.Uri, proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest]
-            ? new NetworkCredential(Uri.UnescapeDataString(user), rest is [var password] ? Uri.UnescapeDataString(password) : "")
+            ? new NetworkCredential(
+                Uri.UnescapeDataString(user), rest is [var password] ? Uri.UnescapeDataString(password) : "")
             : null);
     }
 
@@ -54,14 +59,18 @@ internal sealed class EnvironmentProxy : IWebProxy
 
         return Parse(text) ?? throw new ConfigurationException(
             ConfigurationException.InvalidProxy,
-            $"The environment variable {name} is '{UrlText.Redact(text)}', which is no http, https or socks5 address of a proxy.",
+            $"The environment variable {name} is '{UrlText.Redact(text)}', which is no http, "
+                + "https or socks5 address of a proxy.",
             name);
     }
 
     /// <summary>Reads the address of a proxy, whose scheme may be left out; null when it is none.</summary>
     private static Uri? Parse(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && s_schemes.Contains(uri.Scheme) && uri.Host.Length > 0 ? uri
-        : !text.Contains("://", StringComparison.Ordinal) && Uri.TryCreate("http://" + text, UriKind.Absolute, out uri) && uri.Host.Length > 0 ? uri
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && s_schemes.Contains(uri.Scheme) && uri.Host.Length > 0
+            ? uri
+        : !text.Contains("://", StringComparison.Ordinal) && Uri.TryCreate("http://" + text, UriKind.Absolute, out uri)
+            && uri.Host.Length > 0
+            ? uri
         : null;
 
     private bool UsesProxy(Uri destination)
@@ -74,12 +83,14 @@ internal sealed class EnvironmentProxy : IWebProxy
         }
 
         return !(Variable("NO_PROXY") ?? "").Split(',').Select(entry => entry.Trim().ToLowerInvariant())
-            .Any(entry => entry == "*" || (entry.Length > 0 && Matches(entry, host, isAddress ? address : null, destination.Port)));
+            .Any(entry => entry == "*"
+                || (entry.Length > 0 && Matches(entry, host, isAddress ? address : null, destination.Port)));
     }
 
     private static bool Matches(string entry, string host, IPAddress? address, int port)
     {
-        if (entry.Split('/') is [var start, var length] && IPAddress.TryParse(start, out var network) && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+        if (entry.Split('/') is [var start, var length] && IPAddress.TryParse(start, out var network)
+            && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
         {
             return address is not null && HasPrefix(address.GetAddressBytes(), network.GetAddressBytes(), bits);
         }
@@ -100,7 +111,7 @@ internal sealed class EnvironmentProxy : IWebProxy
             return false;
         }
 
-        // '*.domain' and '.domain' mean what is below it, 'domain' means itself too.
+        // '*.domain' and '.domain' match subdomains, 'domain' matches itself too.
         var domain = name.StartsWith("*.", StringComparison.Ordinal) ? name[1..] : name;
         return domain.Length > 0 && (domain[0] == '.'
             ? host.EndsWith(domain, StringComparison.Ordinal)
@@ -115,19 +126,26 @@ internal sealed class EnvironmentProxy : IWebProxy
     {
         var colon = entry.LastIndexOf(':');
         var isBracketed = entry.StartsWith('[');
-        return isBracketed && entry.IndexOf(']') is > 0 and var end ? (entry[1..end], colon > end ? entry[(colon + 1)..] : null)
+        return isBracketed && entry.IndexOf(']') is > 0 and var end
+            ? (entry[1..end], colon > end ? entry[(colon + 1)..] : null)
             : colon > 0 && entry.IndexOf(':') == colon ? (entry[..colon], entry[(colon + 1)..])
             : (entry, null);
     }
 
     private string? Variable(string name) =>
-        _variable(name) is { Length: > 0 } upper ? upper : _variable(name.ToLowerInvariant()) is { Length: > 0 } lower ? lower : null;
+        _variable(name) is { Length: > 0 } upper
+            ? upper
+            : _variable(name.ToLowerInvariant()) is { Length: > 0 } lower
+            ? lower
+            : null;
 
     /// <summary>The credentials that stand in the address of the proxy.</summary>
     private sealed class ProxyCredentials(EnvironmentProxy proxy) : ICredentials
     {
         public NetworkCredential? GetCredential(Uri uri, string authType) =>
-            ((string[])["https://x.invalid", "http://x.invalid"]).Select(destination => proxy.Find(new Uri(destination))).OfType<Uri>()
-                .Select(Split).FirstOrDefault(found => found.Address.Host == uri.Host && found.Address.Port == uri.Port).Credentials;
+            ((string[])["https://x.invalid", "http://x.invalid"]).Select(
+                destination => proxy.Find(new Uri(destination))).OfType<Uri>()
+                .Select(Split).FirstOrDefault(found => found.Address.Host == uri.Host && found.Address.Port == uri.Port)
+                    .Credentials;
     }
 }

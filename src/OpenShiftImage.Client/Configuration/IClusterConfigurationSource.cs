@@ -8,7 +8,9 @@ internal interface IClusterConfigurationSource
 {
     /// <summary>Works out the cluster.</summary>
     /// <param name="request">What is wanted.</param>
-    /// <param name="cancellationToken">Ends the wait for files, which can be for ever where a pipe or a dead mount is read.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait for files, which can be for ever where a pipe or a dead mount is read.
+    /// </param>
     /// <exception cref="ConfigurationException">There is none, or it is faulty.</exception>
     Task<ClusterConfiguration> LoadAsync(KubeconfigRequest request, CancellationToken cancellationToken);
 
@@ -24,7 +26,9 @@ internal interface IClusterConfigurationSource
     /// <exception cref="ConfigurationException">There is no certificate in it.</exception>
     X509Certificate2Collection ReadAuthorities(byte[] data, string file);
 
-    /// <summary>Returns the kubeconfig files that are read when none are named, with full paths, whether they are there or not.</summary>
+    /// <summary>
+    /// Returns the kubeconfig files that are read when none are named, with full paths, whether they are there or not.
+    /// </summary>
     /// <param name="request">What is wanted.</param>
     IReadOnlyList<string> GetDefaultPaths(KubeconfigRequest request);
 }

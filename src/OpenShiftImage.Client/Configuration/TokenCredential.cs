@@ -16,18 +16,23 @@ internal sealed class TokenCredential : ICredential
     }
 
     /// <inheritdoc/>
-    public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken) =>
+    public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+        bool renew, CancellationToken cancellationToken) =>
         ValueTask.FromResult(renew ? null : _header);
 
     /// <summary>Returns a token without the white space that the end of a file or a copy left around it.</summary>
-    /// <exception cref="ConfigurationException">The token is empty or has characters that no header may carry.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The token is empty or has characters that no header may carry.
+    /// </exception>
     internal static string Check(string? token)
     {
         token = token?.Trim() ?? "";
-        return token.Length > 0 && !token.AsSpan().ContainsAnyExceptInRange('!', '~') ? token : throw new ConfigurationException(
-            ConfigurationException.CredentialFailed,
-            "The token is empty or has characters that a token cannot have, such as spaces or line breaks.",
-            null);
+        return token.Length > 0 && !token.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? token
+            : throw new ConfigurationException(
+                ConfigurationException.CredentialFailed,
+                "The token is empty or has characters that a token cannot have, such as spaces or line breaks.",
+                null);
     }
 
     /// <summary>Says what it is; never the token.</summary>

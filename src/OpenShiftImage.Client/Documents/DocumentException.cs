@@ -13,7 +13,11 @@ public sealed class DocumentException : OpenShiftImageException
     /// <param name="column">Column, from 1.</param>
     /// <param name="inner">The cause.</param>
     public DocumentException(string reason, string? source, int line, int column, Exception? inner = null)
-        : base(InvalidDocument, $"{(source is null ? "" : $"'{source}', ")}line {line}, column {column}: {reason}", source, inner) =>
+        : base(
+            InvalidDocument,
+            $"{(source is null ? "" : $"'{source}', ")}line {line}, column {column}: {reason}",
+            source,
+            inner) =>
         (Reason, Line, Column) = (reason, line, column);
 
     /// <summary>What is wrong, without the place.</summary>
@@ -25,5 +29,6 @@ public sealed class DocumentException : OpenShiftImageException
     /// <summary>Column, from 1.</summary>
     public int Column { get; }
 
-    internal DocumentException At(string? source, int lineBefore) => new(Reason, source, Line + lineBefore, Column, InnerException);
+    internal DocumentException At(string? source, int lineBefore) =>
+        new(Reason, source, Line + lineBefore, Column, InnerException);
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OpenShiftImage.Documents;
 
-/// <summary>The lines of a text, none longer than a document may be: what is read can be a device that never ends a line.</summary>
+/// <summary>
+/// The lines of a text, none longer than a document may be: what is read can be a device that never ends a line.
+/// </summary>
 internal sealed class DocumentLines(TextReader reader, string? source, CancellationToken cancellationToken)
 {
     /// <summary>The most characters of one document.</summary>
@@ -50,8 +52,9 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
         return _line.ToString();
     }
 
-    private StringBuilder Append(ReadOnlySpan<char> part) => _line.Length + part.Length <= MaxDocument ? _line.Append(part)
-        : throw new DocumentException($"this line is longer than {MaxDocument >> 20} MiB.", source, Count, 1);
+    private StringBuilder Append(ReadOnlySpan<char> part) =>
+        _line.Length + part.Length <= MaxDocument ? _line.Append(part)
+            : throw new DocumentException($"this line is longer than {MaxDocument >> 20} MiB.", source, Count, 1);
 
     private bool Fill()
     {
@@ -68,7 +71,12 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
         }
         catch (DecoderFallbackException e)
         {
-            throw new DocumentException("what follows here is not UTF-8; in another encoding it would be another text.", source, Count + 1, 1, e);
+            throw new DocumentException(
+                "what follows here is not UTF-8; in another encoding it would be another text.",
+                source,
+                Count + 1,
+                1,
+                e);
         }
     }
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace OpenShiftImage.Documents;
 
 /// <summary>
-/// Reads the Images of a text: YAML documents, JSON values one after the other, and lists of either kind. A faulty document is told
-/// with its place, and the others still come; only what follows a value that is no JSON cannot be made out.
+/// Reads the Images of a text: YAML documents, JSON values one after the other, and lists of either kind. A faulty
+/// document is told with its place, and the others still come; only what follows a value that is no JSON cannot be made
+/// out.
 /// </summary>
 /// <param name="yaml">Reads YAML.</param>
 internal sealed class DocumentReader(IYamlConverter yaml)
@@ -13,7 +14,8 @@ internal sealed class DocumentReader(IYamlConverter yaml)
     private static readonly int s_maxJson = Array.MaxLength;
 
     internal static readonly byte[] Preamble = Encoding.UTF8.GetPreamble();
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file, document by document.</summary>
     /// <param name="path">Path of the file.</param>
@@ -23,7 +25,13 @@ internal sealed class DocumentReader(IYamlConverter yaml)
     public IEnumerable<DocumentResult> ReadFile(string path, CancellationToken cancellationToken = default)
     {
         ReadOnlyMemory<byte> json;
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan))
+        using (var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1 << 16,
+            FileOptions.SequentialScan))
         {
             using var stream = new RewoundStream(file);
             if (stream.First is not ('{' or '['))
@@ -39,7 +47,7 @@ internal sealed class DocumentReader(IYamlConverter yaml)
             json = ReadWhole(stream, file.CanSeek ? file.Length : 0, path, cancellationToken);
         }
 
-        // The file is closed by now: whoever takes the Images may write to it.
+        // The file is closed by now, so the caller may write to it.
         foreach (var result in JsonDocuments.Read(json, path))
         {
             yield return result;
@@ -49,11 +57,13 @@ internal sealed class DocumentReader(IYamlConverter yaml)
     /// <summary>Reads a text, document by document.</summary>
     /// <param name="text">YAML or JSON.</param>
     /// <param name="cancellationToken">Ends the reading, also in the middle of a document.</param>
-    public IEnumerable<DocumentResult> ReadText(string text, CancellationToken cancellationToken = default) => text.AsSpan().TrimStart("\ufeff \t\r\n") is ['{' or '[', ..]
-        ? JsonDocuments.Read(Encoding.UTF8.GetBytes(text), null)
-        : ReadYaml(new StringReader(text), null, cancellationToken);
+    public IEnumerable<DocumentResult> ReadText(string text, CancellationToken cancellationToken = default) =>
+        text.AsSpan().TrimStart("\ufeff \t\r\n") is ['{' or '[', ..]
+            ? JsonDocuments.Read(Encoding.UTF8.GetBytes(text), null)
+            : ReadYaml(new StringReader(text), null, cancellationToken);
 
-    private static ReadOnlyMemory<byte> ReadWhole(Stream stream, long length, string path, CancellationToken cancellationToken)
+    private static ReadOnlyMemory<byte> ReadWhole(
+        Stream stream, long length, string path, CancellationToken cancellationToken)
     {
         // Some file systems, and pipes, do not say how long a file is.
         using var bytes = new MemoryStream(length > s_maxJson ? 0 : (int)length);
@@ -63,7 +73,12 @@ internal sealed class DocumentReader(IYamlConverter yaml)
             cancellationToken.ThrowIfCancellationRequested();
             if (length > s_maxJson || bytes.Length + read > s_maxJson)
             {
-                throw new DocumentException("JSON of 2 GB or more cannot be read in one piece; YAML, and a file for each Image, can be of any size.", path, 1, 1);
+                throw new DocumentException(
+                    "JSON of 2 GB or more cannot be read in one piece; YAML, "
+                        + "and a file for each Image, can be of any size.",
+                    path,
+                    1,
+                    1);
             }
 
             bytes.Write(buffer, 0, read);
@@ -73,8 +88,8 @@ internal sealed class DocumentReader(IYamlConverter yaml)
     }
 
     /// <summary>
-    /// A line that begins with three dashes begins a document, and one that begins with three dots ends it, wherever they stand: so one
-    /// faulty document leaves the others whole.
+    /// A line that begins with three dashes begins a document, and one that begins with three dots ends it, wherever
+    /// they stand: so one faulty document leaves the others whole.
     /// </summary>
     private IEnumerable<DocumentResult> ReadYaml(TextReader reader, string? source, CancellationToken cancellationToken)
     {
@@ -85,12 +100,12 @@ internal sealed class DocumentReader(IYamlConverter yaml)
         var isFirst = true;
         while (lines.Next() is { } line)
         {
-            // Where texts were put together the mark of UTF-8 can stand before a later document.
+            // Concatenated files can have a byte order mark before later documents too.
             var withoutMark = line.TrimStart('\ufeff');
             var text = isFirst || IsMarker(withoutMark, "---") ? withoutMark : line;
             var ends = IsMarker(text, "...");
             isFirst = ends || IsMarker(text, "---");
-            // What stands before the first marker may be directives, which belong to the document after it.
+            // Lines before the first marker may be directives, which belong to the next document.
             if (ends || (hasContent && IsMarker(text, "---")))
             {
                 foreach (var result in ReadDocument(document, source, begins, cancellationToken))
@@ -117,13 +132,16 @@ internal sealed class DocumentReader(IYamlConverter yaml)
     }
 
     private static bool IsMarker(string line, string marker) =>
-        line.StartsWith(marker, StringComparison.Ordinal) && (line.Length == marker.Length || char.IsWhiteSpace(line[marker.Length]));
+        line.StartsWith(marker, StringComparison.Ordinal)
+            && (line.Length == marker.Length || char.IsWhiteSpace(line[marker.Length]));
 
-    private IEnumerable<DocumentResult> ReadDocument(StringBuilder document, string? source, int lineBefore, CancellationToken cancellationToken)
+    private IEnumerable<DocumentResult> ReadDocument(
+        StringBuilder document, string? source, int lineBefore, CancellationToken cancellationToken)
     {
         if (document.Length > DocumentLines.MaxDocument)
         {
-            return [new DocumentResult(null, new DocumentException($"the document that begins here is longer than {DocumentLines.MaxDocument >> 20} MiB.", source, lineBefore + 1, 1))];
+            return [new DocumentResult(null, new DocumentException("the document that begins here is longer than "
+                + $"{DocumentLines.MaxDocument >> 20} MiB.", source, lineBefore + 1, 1))];
         }
 
         var text = document.ToString();

@@ -11,7 +11,8 @@ internal sealed class DocumentSequence
     private string? _first;
     private int _count;
 
-    internal DocumentSequence(DocumentWriter documents, TextWriter writer, DocumentFormat format) => (_documents, _writer, _format) = (documents, writer, format);
+    internal DocumentSequence(DocumentWriter documents, TextWriter writer, DocumentFormat format) =>
+        (_documents, _writer, _format) = (documents, writer, format);
 
     /// <summary>Adds an Image.</summary>
     public void Add(Image image) => Add(_documents.ToText(image));
@@ -26,7 +27,7 @@ internal sealed class DocumentSequence
             return;
         }
 
-        // One Image alone is no list; only the second tells.
+        // One Image is written alone; a second one makes it a list.
         if (_count++ == 0)
         {
             _first = text;
@@ -35,7 +36,8 @@ internal sealed class DocumentSequence
 
         if (_first is not null)
         {
-            _writer.Write("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [\n" + _first.TrimEnd('\n'));
+            _writer.Write(
+                "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [\n" + _first.TrimEnd('\n'));
             _first = null;
         }
 
@@ -43,5 +45,6 @@ internal sealed class DocumentSequence
     }
 
     /// <summary>Ends the text.</summary>
-    public void Complete() => _writer.Write(_first ?? (_format == DocumentFormat.Json && _count > 0 ? "\n  ]\n}\n" : ""));
+    public void Complete() =>
+        _writer.Write(_first ?? (_format == DocumentFormat.Json && _count > 0 ? "\n  ]\n}\n" : ""));
 }

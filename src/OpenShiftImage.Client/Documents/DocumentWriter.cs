@@ -7,10 +7,12 @@ namespace OpenShiftImage.Documents;
 /// <summary>Writes Images as text that other tools take.</summary>
 /// <param name="yaml">Writes YAML; null when only JSON is wanted.</param>
 /// <param name="format">YAML or JSON.</param>
-/// <param name="clean">Whether what the server sets (<c>metadata.uid</c>, <c>resourceVersion</c>, <c>managedFields</c>, …) is left out.</param>
+/// <param name="clean">
+/// Whether what the server sets (<c>metadata.uid</c>, <c>resourceVersion</c>, <c>managedFields</c>, …) is left out.
+/// </param>
 internal sealed class DocumentWriter(IYamlConverter? yaml, DocumentFormat format, bool clean)
 {
-    /// <summary>Gives one Image as text, with its kind and version, ending with a line break.</summary>
+    /// <summary>Returns one Image as text, with its kind and version, ending with a line break.</summary>
     public string ToText(Image image)
     {
         var json = ToJson(image);

@@ -4,10 +4,16 @@ using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Documents;
 
-/// <summary>Finds the Images in JSON: values one after the other, each an Image or a list of them, with the place of whatever is wrong.</summary>
+/// <summary>
+/// Finds the Images in JSON: values one after the other, each an Image or a list of them, with the place of whatever is
+/// wrong.
+/// </summary>
 internal static class JsonDocuments
 {
-    /// <summary>Returns the Images of a text, value by value. After a value that is no JSON the text goes on with the next line of three dashes.</summary>
+    /// <summary>
+    /// Returns the Images of a text, value by value. After a value that is no JSON the text goes on with the next line
+    /// of three dashes.
+    /// </summary>
     public static IEnumerable<DocumentResult> Read(ReadOnlyMemory<byte> utf8, string? source)
     {
         var start = 0;
@@ -29,7 +35,8 @@ internal static class JsonDocuments
             if (error is not null)
             {
                 var (line, column) = places.Of(from + OffsetOf(utf8.Span[from..], error));
-                yield return new DocumentResult(null, new DocumentException(Reason(error), source, line, column, error));
+                yield return new DocumentResult(
+                    null, new DocumentException(Reason(error), source, line, column, error));
                 if (utf8.Span[from..].IndexOf("\n---"u8) is not (>= 0 and var next))
                 {
                     yield break;
@@ -38,7 +45,7 @@ internal static class JsonDocuments
                 start = from + next + 1;
                 if (!IsSeparator(utf8.Span, start))
                 {
-                    // Three dashes with something behind them begin a document too.
+                    // Three dashes with text after them begin a document too.
                     start += 3;
                 }
 
@@ -62,13 +69,14 @@ internal static class JsonDocuments
 
     /// <summary>Whether three dashes stand here on a line of their own, which part values for kubectl.</summary>
     private static bool IsSeparator(ReadOnlySpan<byte> utf8, int at) => utf8[at..].StartsWith("---"u8)
-        && (at == 0 || utf8[at - 1] == '\n') && (at + 3 == utf8.Length || utf8[at + 3] is (byte)'\r' or (byte)'\n' or (byte)' ');
+        && (at == 0 || utf8[at - 1] == '\n')
+            && (at + 3 == utf8.Length || utf8[at + 3] is (byte)'\r' or (byte)'\n' or (byte)' ');
 
     private static (int Length, JsonException? Error) Measure(ReadOnlyMemory<byte> utf8)
     {
         try
         {
-            // Not the final block: what follows the value belongs to the next.
+            // This is not the final block: the bytes after the value belong to the next value.
             var reader = new Utf8JsonReader(utf8.Span, isFinalBlock: false, new JsonReaderState(JsonDefaults.Reader));
             if (reader.Read() && reader.TrySkip())
             {
@@ -90,11 +98,12 @@ internal static class JsonDocuments
         }
     }
 
-    /// <summary>Gives the Images of one value: itself, or those of a list.</summary>
+    /// <summary>Returns the Images of one value: itself, or those of a list.</summary>
     /// <param name="json">The value.</param>
     /// <param name="source">Path of the file; null for text.</param>
-    /// <param name="place">Gives line and column of a byte of the value.</param>
-    public static IEnumerable<DocumentResult> ReadValue(ReadOnlyMemory<byte> json, string? source, Func<long, (int Line, int Column)> place)
+    /// <param name="place">Returns the line and column of a byte of the value.</param>
+    public static IEnumerable<DocumentResult> ReadValue(
+        ReadOnlyMemory<byte> json, string? source, Func<long, (int Line, int Column)> place)
     {
         List<(int Start, int Length)> items;
         DocumentResult? fault = null;
@@ -130,7 +139,7 @@ internal static class JsonDocuments
 
         DocumentResult Faulty(int start, int length, Exception exception)
         {
-            // The other is the reader's word for half of a surrogate pair.
+            // The reader throws InvalidOperationException for half of a surrogate pair.
             var e = exception as JsonException ?? new JsonException("a text is no valid Unicode.", exception);
             var (line, column) = place(start + OffsetOf(json.Span.Slice(start, length), e));
             return new DocumentResult(null, new DocumentException(Reason(e), source, line, column, e));
@@ -161,7 +170,8 @@ internal static class JsonDocuments
             throw new JsonException($"its apiVersion is {version}, not image.openshift.io/v1.");
         }
 
-        var image = RawJsonConverter.Deserialize(json, ImageJson.Image) ?? throw new JsonException("it is null, not an Image.");
+        var image = RawJsonConverter.Deserialize(json, ImageJson.Image)
+            ?? throw new JsonException("it is null, not an Image.");
         if (version == "v1")
         {
             image.ApiVersion = "image.openshift.io/v1";
@@ -170,7 +180,9 @@ internal static class JsonDocuments
         return image;
     }
 
-    /// <summary>Finds the values that a document has: the items of a list, however deep, or the document itself.</summary>
+    /// <summary>
+    /// Finds the values that a document has: the items of a list, however deep, or the document itself.
+    /// </summary>
     private static List<(int Start, int Length)> Items(ReadOnlyMemory<byte> json)
     {
         var found = new List<(int Start, int Length)>();
@@ -182,7 +194,8 @@ internal static class JsonDocuments
             var reader = new Utf8JsonReader(value, JsonDefaults.Reader);
             reader.Read();
             var isList = reader.TokenType == JsonTokenType.StartArray;
-            if (!isList && reader.TokenType == JsonTokenType.StartObject && depth < 4 && Head(value).Kind?.EndsWith("List", StringComparison.Ordinal) == true)
+            if (!isList && reader.TokenType == JsonTokenType.StartObject && depth < 4
+                && Head(value).Kind?.EndsWith("List", StringComparison.Ordinal) == true)
             {
                 var hasItems = false;
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -250,7 +263,8 @@ internal static class JsonDocuments
     private static long OffsetOf(ReadOnlySpan<byte> json, JsonException e)
     {
         var offset = 0;
-        for (var lines = e.LineNumber ?? 0; lines > 0 && json[offset..].IndexOf((byte)'\n') is >= 0 and var next; lines--)
+        for (var lines = e.LineNumber ?? 0; lines > 0
+            && json[offset..].IndexOf((byte)'\n') is >= 0 and var next; lines--)
         {
             offset += next + 1;
         }
@@ -258,7 +272,9 @@ internal static class JsonDocuments
         return offset + (e.BytePositionInLine ?? 0);
     }
 
-    /// <summary>The library ends its texts with a place in what it was given, which is not the place in the file.</summary>
+    /// <summary>
+    /// The library ends its texts with a place in what it was given, which is not the place in the file.
+    /// </summary>
     private static string Reason(JsonException e)
     {
         var text = e.Message;
@@ -269,7 +285,8 @@ internal static class JsonDocuments
 
         if (text.StartsWith("The JSON value could not be converted to", StringComparison.Ordinal))
         {
-            text = "a value has another type than the API's field: text that looks like a number or a boolean needs quotes, and a number or a boolean must have none.";
+            text = "a value has another type than the API's field: text that looks like a number or a boolean needs "
+                + "quotes, and a number or a boolean must have none.";
         }
 
         return e.Path is { Length: > 1 } path && path != "$" ? $"{text} ({path})" : text;

@@ -1,6 +1,8 @@
 namespace OpenShiftImage.Documents;
 
-/// <summary>Line and column of the bytes of a text. Asked in the order of the text, each line break is counted once.</summary>
+/// <summary>
+/// Line and column of the bytes of a text. Asked in the order of the text, each line break is counted once.
+/// </summary>
 internal sealed class LinePlaces(ReadOnlyMemory<byte> utf8)
 {
     private int _at;
@@ -17,10 +19,10 @@ internal sealed class LinePlaces(ReadOnlyMemory<byte> utf8)
         }
 
         var between = utf8.Span[_at..target];
-        if (between.LastIndexOf((byte)'\n') is >= 0 and var last)
+        if (between.LastIndexOf((byte)'\n') is >= 0 and var lastBreak)
         {
             _line += between.Count((byte)'\n');
-            _lineStart = _at + last + 1;
+            _lineStart = _at + lastBreak + 1;
         }
 
         _at = target;

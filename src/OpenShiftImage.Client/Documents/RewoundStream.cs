@@ -16,7 +16,8 @@ internal sealed class RewoundStream : Stream
         int read;
         while (First < 0 && _length < MaxHead && (read = stream.Read(_head, _length, MaxHead - _length)) > 0)
         {
-            First = _head.AsSpan(_length, read).ToArray().Select(value => (int)value).FirstOrDefault(value => !IsBlank(value), -1);
+            First = _head.AsSpan(_length, read).ToArray().Select(value => (int)value).FirstOrDefault(
+                value => !IsBlank(value), -1);
             _length += read;
         }
     }
@@ -57,11 +58,14 @@ internal sealed class RewoundStream : Stream
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The position cannot be set.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException("The position cannot be set.");
 
     public override void SetLength(long value) => throw new NotSupportedException("The length cannot be set.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("This is only read.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("This is only read.");
 
-    private static bool IsBlank(int value) => value is ' ' or '\t' or '\r' or '\n' || DocumentReader.Preamble.Contains((byte)value);
+    private static bool IsBlank(int value) =>
+        value is ' ' or '\t' or '\r' or '\n' || DocumentReader.Preamble.Contains((byte)value);
 }

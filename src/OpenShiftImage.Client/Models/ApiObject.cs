@@ -4,15 +4,16 @@ using System.Text.Json.Serialization;
 namespace OpenShiftImage;
 
 /// <summary>
-/// Base of every object of the API. It remembers which fields its JSON had, explicit <c>null</c>s included, and keeps the
-/// fields that this version does not know, so that an object that is read and written back is the same JSON value.
+/// Base of every object of the API. It remembers which fields its JSON had, explicit <c>null</c>s included, and keeps
+/// the fields that this version does not know, so that an object that is read and written back is the same JSON value.
 /// </summary>
 public abstract class ApiObject
 {
     private ulong _fieldsRead;
 
     /// <summary>
-    /// Gets or sets the fields of the JSON that this version has no property for, as they came; null when there were none.
+    /// Gets or sets the fields of the JSON that this version has no property for, as they came; null when there were
+    /// none.
     /// </summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? AdditionalFields { get => Get(ref field); set => Set(ref field, value); }

@@ -5,8 +5,8 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage;
 
 /// <summary>
-/// Base of the objects that a cluster stores. One of a list keeps its JSON and is read from it when it is first looked at: most of what
-/// a large list brings is counted, filtered by name or thrown away.
+/// Base of the objects that a cluster stores. One of a list keeps its JSON and is read from it when it is first looked
+/// at: most of what a large list brings is counted, filtered by name or thrown away.
 /// </summary>
 public abstract class ApiResource : ApiObject, IClusterObject
 {
@@ -16,11 +16,15 @@ public abstract class ApiResource : ApiObject, IClusterObject
     /// <summary>Gets or sets the standard metadata. Field <c>metadata</c>.</summary>
     public abstract ObjectMeta? Metadata { get; set; }
 
-    /// <summary>Gets the cluster that the object came from, to which changes of it go; null when it came from a file.</summary>
+    /// <summary>
+    /// Gets the cluster that the object came from, to which changes of it go; null when it came from a file.
+    /// </summary>
     [JsonIgnore]
     public ICluster? Cluster { get; internal set; }
 
-    /// <summary>Gets the name, unique in the cluster (<c>metadata.name</c>); of an Image usually the digest of its manifest.</summary>
+    /// <summary>
+    /// Gets the name, unique in the cluster (<c>metadata.name</c>); of an Image usually the digest of its manifest.
+    /// </summary>
     [JsonIgnore]
     public string? Name => Metadata?.Name;
 
@@ -28,7 +32,9 @@ public abstract class ApiResource : ApiObject, IClusterObject
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Labels => Metadata?.Labels ?? [];
 
-    /// <summary>Gets the annotations (<c>metadata.annotations</c>); change them there, or with Update-OSImage.</summary>
+    /// <summary>
+    /// Gets the annotations (<c>metadata.annotations</c>); change them there, or with Update-OSImage.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Annotations => Metadata?.Annotations ?? [];
 
@@ -57,7 +63,8 @@ public abstract class ApiResource : ApiObject, IClusterObject
     public override string ToString() => ControlCharacters.Escape(Name);
 
     /// <summary>Orders objects by name, byte for byte, as the server lists them.</summary>
-    private protected int CompareNames(ApiResource? other) => other is null ? 1 : string.CompareOrdinal(Name, other.Name);
+    private protected int CompareNames(ApiResource? other) =>
+        other is null ? 1 : string.CompareOrdinal(Name, other.Name);
 
     private protected override void EnsureLoaded()
     {
@@ -69,7 +76,7 @@ public abstract class ApiResource : ApiObject, IClusterObject
 
     private void Load(DeferredContent content)
     {
-        // Others wait for the whole object; what sets the fields comes by here itself, and finds it under way.
+        // Other threads wait for the whole object. The thread that sets the fields re-enters here and must not wait.
         lock (content)
         {
             if (_deferred is null || _isLoading)

@@ -27,7 +27,8 @@ internal sealed class ApiTime
     public TimeSpan Age => DateTimeOffset.UtcNow is var now && now > Value ? now - Value : TimeSpan.Zero;
 
     /// <summary>Takes a time, which is local unless it says otherwise. It is written in UTC.</summary>
-    public static ApiTime? From(DateTime? value) => value is { } time ? new ApiTime(time.ToUniversalTime(), null) : null;
+    public static ApiTime? From(DateTime? value) =>
+        value is { } time ? new ApiTime(time.ToUniversalTime(), null) : null;
 
     public static ApiTime Parse(string text)
     {

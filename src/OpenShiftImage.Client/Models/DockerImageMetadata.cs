@@ -4,8 +4,9 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage;
 
 /// <summary>
-/// What an image says of itself (field <c>dockerImageMetadata</c>): the JSON as it came, and a typed view that is made when
-/// it is first looked at. The server's keys are capitalised (<c>Id</c>, <c>Config.Env</c>); the view reads them in any case.
+/// What an image says of itself (field <c>dockerImageMetadata</c>): the JSON as it came, and a typed view that is made
+/// when it is first looked at. The server's keys are capitalised (<c>Id</c>, <c>Config.Env</c>); the view reads them in
+/// any case.
 /// </summary>
 public sealed class DockerImageMetadata
 {
@@ -43,7 +44,9 @@ public sealed class DockerImageMetadata
 
     /// <summary>How a container of the image runs; null when it does not say.</summary>
     public DockerImageConfiguration? Config =>
-        _config ??= View.Property("Config") is { ValueKind: JsonValueKind.Object } config ? new DockerImageConfiguration(config) : null;
+        _config ??= View.Property("Config") is { ValueKind: JsonValueKind.Object } config
+            ? new DockerImageConfiguration(config)
+            : null;
 
     private JsonElement View => _view ??= Raw.ToElement();
 

@@ -37,7 +37,8 @@ public sealed partial class Image
     public IReadOnlyList<string> Volumes => DockerImageMetadata?.Config?.Volumes ?? [];
 
     /// <summary>
-    /// Labels of the image itself, not of the object that the cluster keeps of it: those are <see cref="ApiResource.Labels"/>.
+    /// Labels of the image itself, not of the object that the cluster keeps of it: those are
+    /// <see cref="ApiResource.Labels"/>.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> DockerLabels =>

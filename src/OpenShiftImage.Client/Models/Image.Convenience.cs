@@ -4,16 +4,21 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage;
 
-/// <content>What the API does not have and people ask for. All of it is read-only, derived, and never written to JSON.</content>
+/// <content>What the API does not have and people ask for. All of it is read-only, derived, and never written to
+/// JSON.</content>
 public sealed partial class Image : IComparable<Image>, IComparable
 {
     private JsonElement? _configBlob;
 
-    /// <summary>When the image was built, as its config says; null for a manifest list, or when the image does not say.</summary>
+    /// <summary>
+    /// When the image was built, as its config says; null for a manifest list, or when the image does not say.
+    /// </summary>
     [JsonIgnore]
     public DateTime? Created => DockerImageMetadata?.Created ?? ConfigBlob.Time("created");
 
-    /// <summary>Size in bytes: what the metadata says, else the sum of the distinct layers; null for a manifest list.</summary>
+    /// <summary>
+    /// Size in bytes: what the metadata says, else the sum of the distinct layers; null for a manifest list.
+    /// </summary>
     [JsonIgnore]
     public long? Size => DockerImageMetadata?.Size is > 0 and { } size ? size
         : DockerImageLayers is { Count: > 0 } layers ? layers.DistinctBy(layer => layer.Name).Sum(layer => layer.Size)
@@ -33,30 +38,37 @@ public sealed partial class Image : IComparable<Image>, IComparable
 
     /// <summary>CPU architecture; null for a manifest list or when the image does not say.</summary>
     [JsonIgnore]
-    public string? Architecture => NonEmpty(DockerImageMetadata?.Architecture) ?? NonEmpty(ConfigBlob.String("architecture"));
+    public string? Architecture =>
+        NonEmpty(DockerImageMetadata?.Architecture) ?? NonEmpty(ConfigBlob.String("architecture"));
 
     /// <summary>Operating system; null for a manifest list or when the image does not say.</summary>
     [JsonIgnore]
     public string? Os => NonEmpty(DockerImageMetadata?.Os) ?? NonEmpty(ConfigBlob.String("os"));
 
     /// <summary>
-    /// <c>architecture[/variant]</c>, behind <c>os/</c> where that is not Linux; of a manifest list all of them, parted by commas. Most
-    /// servers leave out that it is Linux: so an image has one name for its platform, whatever the server tells.
+    /// <c>architecture[/variant]</c>, behind <c>os/</c> where that is not Linux; of a manifest list all of them, parted
+    /// by commas. Most servers leave out that it is Linux: so an image has one name for its platform, whatever the
+    /// server tells.
     /// </summary>
     [JsonIgnore]
     public string? Platform => NonEmpty(string.Join(',', Platforms));
 
-    /// <summary>The platforms, each as <see cref="Platform"/> has it: of a manifest list those of its members, else one at most.</summary>
+    /// <summary>
+    /// The platforms, each as <see cref="Platform"/> has it: of a manifest list those of its members, else one at most.
+    /// </summary>
     [JsonIgnore]
     public string[] Platforms => IsManifestList
         ? [.. DockerImageManifests!.Select(item => item.Platform).OfType<string>().Distinct()]
         : PlatformOf(Os, Architecture, NonEmpty(ConfigBlob.String("variant"))) is { } platform ? [platform] : [];
 
     /// <summary>
-    /// <see cref="DockerImageReference"/> for people: without the digest where that is the name, and with control characters shown.
+    /// <see cref="DockerImageReference"/> for people: without the digest where that is the name, and with control
+    /// characters shown.
     /// </summary>
     [JsonIgnore]
-    public string? Reference => DockerImageReference is not { } reference ? null : ControlCharacters.Escape(PullSpec.WithoutDigest(reference, Name));
+    public string? Reference => DockerImageReference is not { } reference
+        ? null
+        : ControlCharacters.Escape(PullSpec.WithoutDigest(reference, Name));
 
     /// <summary>Registry host of <see cref="DockerImageReference"/>; null when the reference names none.</summary>
     [JsonIgnore]
@@ -66,9 +78,12 @@ public sealed partial class Image : IComparable<Image>, IComparable
     [JsonIgnore]
     public string? Repository => SplitReference().Repository;
 
-    /// <summary>Digest that <see cref="DockerImageReference"/> pins, for example <c>sha256:…</c>; null when it pins none.</summary>
+    /// <summary>
+    /// Digest that <see cref="DockerImageReference"/> pins, for example <c>sha256:…</c>; null when it pins none.
+    /// </summary>
     [JsonIgnore]
-    public string? Digest => DockerImageReference?.IndexOf('@') is >= 0 and var at ? DockerImageReference[(at + 1)..] : null;
+    public string? Digest =>
+        DockerImageReference?.IndexOf('@') is >= 0 and var at ? DockerImageReference[(at + 1)..] : null;
 
     /// <summary>Tag of <see cref="DockerImageReference"/>, for example <c>latest</c>; null when it has none.</summary>
     [JsonIgnore]
@@ -87,10 +102,12 @@ public sealed partial class Image : IComparable<Image>, IComparable
         _ => throw new ArgumentException("An Image compares to an Image only.", nameof(obj)),
     };
 
-    private static string Join(params string?[] parts) => string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
+    private static string Join(params string?[] parts) =>
+        string.Join('/', parts.Where(part => !string.IsNullOrEmpty(part)));
 
     internal static string? PlatformOf(string? os, string? architecture, string? variant) =>
-        NonEmpty(ControlCharacters.Escape(Join(os == "linux" && !string.IsNullOrEmpty(architecture) ? null : os, architecture, variant)));
+        NonEmpty(ControlCharacters.Escape(
+            Join(os == "linux" && !string.IsNullOrEmpty(architecture) ? null : os, architecture, variant)));
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
@@ -108,7 +125,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
         }
         catch (JsonException)
         {
-            // The server stores a config it cannot read; then the image does not say.
+            // The server stores a config that it cannot parse; the value is then unknown.
             return default;
         }
     }

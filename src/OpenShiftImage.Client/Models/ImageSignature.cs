@@ -32,7 +32,9 @@ public sealed class ImageSignature : ApiObject
     /// <summary>Observations of the current state of the signature. Field <c>conditions</c>.</summary>
     public List<SignatureCondition>? Conditions { get; set; }
 
-    /// <summary>Identity of the image as the signature tells it, for example a pull specification. Field <c>imageIdentity</c>.</summary>
+    /// <summary>
+    /// Identity of the image as the signature tells it, for example a pull specification. Field <c>imageIdentity</c>.
+    /// </summary>
     public string? ImageIdentity { get; set; }
 
     /// <summary>Claims of the signature. Field <c>signedClaims</c>.</summary>

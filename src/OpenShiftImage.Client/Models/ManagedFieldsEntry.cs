@@ -3,7 +3,9 @@ using OpenShiftImage.Models;
 
 namespace OpenShiftImage;
 
-/// <summary>The fields that one manager has set (<c>io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry</c>).</summary>
+/// <summary>
+/// The fields that one manager has set (<c>io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry</c>).
+/// </summary>
 public sealed class ManagedFieldsEntry : ApiObject
 {
     /// <summary>Name of the manager. Field <c>manager</c>.</summary>

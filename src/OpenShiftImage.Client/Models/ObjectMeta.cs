@@ -9,7 +9,9 @@ public sealed class ObjectMeta : ApiObject
     /// <summary>Name, unique in the cluster. Field <c>name</c>.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Prefix from which the server makes a name when <see cref="Name"/> is empty. Field <c>generateName</c>.</summary>
+    /// <summary>
+    /// Prefix from which the server makes a name when <see cref="Name"/> is empty. Field <c>generateName</c>.
+    /// </summary>
     public string? GenerateName { get; set; }
 
     /// <summary>Namespace; Images have none. Field <c>namespace</c>.</summary>
@@ -29,7 +31,11 @@ public sealed class ObjectMeta : ApiObject
 
     /// <summary>When the server stored the object. Field <c>creationTimestamp</c>.</summary>
     [JsonIgnore]
-    public DateTime? CreationTimestamp { get => CreationTimestampText?.Local; set => CreationTimestampText = ApiTime.From(value); }
+    public DateTime? CreationTimestamp
+    {
+        get => CreationTimestampText?.Local;
+        set => CreationTimestampText = ApiTime.From(value);
+    }
 
     /// <summary>How long ago that was; null when the server does not say.</summary>
     internal TimeSpan? Age => CreationTimestampText?.Age;
@@ -39,12 +45,19 @@ public sealed class ObjectMeta : ApiObject
 
     /// <summary>When the object is to be gone; set while finalizers hold it. Field <c>deletionTimestamp</c>.</summary>
     [JsonIgnore]
-    public DateTime? DeletionTimestamp { get => DeletionTimestampText?.Local; set => DeletionTimestampText = ApiTime.From(value); }
+    public DateTime? DeletionTimestamp
+    {
+        get => DeletionTimestampText?.Local;
+        set => DeletionTimestampText = ApiTime.From(value);
+    }
 
     [JsonInclude, JsonPropertyName("deletionTimestamp")]
     internal ApiTime? DeletionTimestampText { get; set; }
 
-    /// <summary>Seconds that the object was given to end, set with the deletion timestamp. Field <c>deletionGracePeriodSeconds</c>.</summary>
+    /// <summary>
+    /// Seconds that the object was given to end, set with the deletion timestamp. Field
+    /// <c>deletionGracePeriodSeconds</c>.
+    /// </summary>
     public long? DeletionGracePeriodSeconds { get; set; }
 
     /// <summary>Labels, by which objects are selected. Field <c>labels</c>.</summary>

@@ -18,6 +18,8 @@ public sealed class OwnerReference : ApiObject
     /// <summary>Whether the owner is the managing controller. Field <c>controller</c>.</summary>
     public bool? Controller { get; set; }
 
-    /// <summary>Whether the owner waits for this object when it is deleted in the foreground. Field <c>blockOwnerDeletion</c>.</summary>
+    /// <summary>
+    /// Whether the owner waits for this object when it is deleted in the foreground. Field <c>blockOwnerDeletion</c>.
+    /// </summary>
     public bool? BlockOwnerDeletion { get; set; }
 }

@@ -1,6 +1,8 @@
 namespace OpenShiftImage;
 
-/// <summary>An object of which only the metadata was asked for (<c>meta.k8s.io/v1</c>, PartialObjectMetadata).</summary>
+/// <summary>
+/// An object of which only the metadata was asked for (<c>meta.k8s.io/v1</c>, PartialObjectMetadata).
+/// </summary>
 public sealed partial class PartialObjectMetadata : ApiResource
 {
     /// <summary>Always <c>PartialObjectMetadata</c>, where the server says it. Field <c>kind</c>.</summary>

@@ -5,7 +5,9 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage;
 
-/// <summary>A JSON value kept as the text it came in (UTF-8, white space between tokens removed), parsed only when asked.</summary>
+/// <summary>
+/// A JSON value kept as the text it came in (UTF-8, white space between tokens removed), parsed only when asked.
+/// </summary>
 public sealed class RawJson
 {
     private readonly byte[] _utf8;

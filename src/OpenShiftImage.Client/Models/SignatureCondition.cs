@@ -3,7 +3,9 @@ using OpenShiftImage.Models;
 
 namespace OpenShiftImage;
 
-/// <summary>An observation of a signature at a time (<c>com.github.openshift.api.image.v1.SignatureCondition</c>).</summary>
+/// <summary>
+/// An observation of a signature at a time (<c>com.github.openshift.api.image.v1.SignatureCondition</c>).
+/// </summary>
 public sealed class SignatureCondition : ApiObject
 {
     /// <summary>Kind of condition: Complete or Failed. Field <c>type</c>.</summary>
@@ -21,7 +23,11 @@ public sealed class SignatureCondition : ApiObject
 
     /// <summary>When the condition last changed. Field <c>lastTransitionTime</c>.</summary>
     [JsonIgnore]
-    public DateTime? LastTransitionTime { get => LastTransitionTimeText?.Local; set => LastTransitionTimeText = ApiTime.From(value); }
+    public DateTime? LastTransitionTime
+    {
+        get => LastTransitionTimeText?.Local;
+        set => LastTransitionTimeText = ApiTime.From(value);
+    }
 
     [JsonInclude, JsonPropertyName("lastTransitionTime")]
     internal ApiTime? LastTransitionTimeText { get; set; }

@@ -1,6 +1,8 @@
 namespace OpenShiftImage;
 
-/// <summary>Who issued the signing certificate or key (<c>com.github.openshift.api.image.v1.SignatureIssuer</c>).</summary>
+/// <summary>
+/// Who issued the signing certificate or key (<c>com.github.openshift.api.image.v1.SignatureIssuer</c>).
+/// </summary>
 public sealed class SignatureIssuer : ApiObject
 {
     /// <summary>Organization name. Field <c>organization</c>.</summary>

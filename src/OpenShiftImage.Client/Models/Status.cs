@@ -11,7 +11,9 @@ public sealed class Status : ApiObject
     /// <summary>Always <c>v1</c>. Field <c>apiVersion</c>.</summary>
     public string? ApiVersion { get; set; }
 
-    /// <summary>List metadata; a 410 on a list carries a token to go on from in <c>continue</c>. Field <c>metadata</c>.</summary>
+    /// <summary>
+    /// List metadata; a 410 on a list carries a token to go on from in <c>continue</c>. Field <c>metadata</c>.
+    /// </summary>
     public ListMeta? Metadata { get; set; }
 
     /// <summary>Success or Failure. Field <c>status</c>.</summary>

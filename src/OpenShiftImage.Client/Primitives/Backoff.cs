@@ -10,7 +10,7 @@ internal readonly record struct Backoff(TimeSpan First, TimeSpan Longest)
     public TimeSpan GetDelay(int retries)
     {
         var whole = Math.Min(Longest.Ticks, Math.ScaleB(First.Ticks, retries));
-        // Without jitter, clients that one fault has cut off would all come back at the same moment.
+        // Without jitter, all clients that one fault has cut off retry at the same moment.
         return TimeSpan.FromTicks((long)(whole * (0.5 + (Random.Shared.NextDouble() / 2))));
     }
 }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace OpenShiftImage.Primitives;
 
-/// <summary>The body of a write as text that may be shown: what looks like a secret is replaced, and the rest of a long one left out.</summary>
+/// <summary>
+/// The body of a write as text that may be shown: what looks like a secret is replaced, and the rest of a long one left
+/// out.
+/// </summary>
 internal static class BodyText
 {
     private const int MaxLength = 64 * 1024;
@@ -43,12 +46,16 @@ internal static class BodyText
         {
             case JsonValueKind.Object:
                 // An operation of a JSON patch has the name of its field in its path.
-                var isSecretPath = element.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String && SecretNames.Include(path.GetString()!);
+                var isSecretPath = element.TryGetProperty("path", out var path)
+                    && path.ValueKind == JsonValueKind.String && SecretNames.Include(path.GetString()!);
                 writer.WriteStartObject();
                 foreach (var property in element.EnumerateObject())
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value, isSecret || SecretNames.Include(property.Name) || (isSecretPath && property.Name == "value"));
+                    Write(
+                        writer,
+                        property.Value,
+                        isSecret || SecretNames.Include(property.Name) || (isSecretPath && property.Name == "value"));
                 }
 
                 writer.WriteEndObject();
@@ -59,15 +66,16 @@ internal static class BodyText
                 foreach (var item in element.EnumerateArray())
                 {
                     Write(writer, item, isSecret || (isAfterOption && item.ValueKind == JsonValueKind.String));
-                    // As a command has it: "--password", "x".
-                    isAfterOption = item.ValueKind == JsonValueKind.String && item.GetString() is ['-', ..] option && SecretNames.Include(option)
-                        && !option.Contains('=', StringComparison.Ordinal);
+                    // Arguments of a command: "--password", "x".
+                    isAfterOption = item.ValueKind == JsonValueKind.String && item.GetString() is ['-', ..] option
+                        && SecretNames.Include(option) && !option.Contains('=', StringComparison.Ordinal);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(isSecret ? SecretNames.Replacement : SecretNames.MaskText(element.GetString()!));
+                writer.WriteStringValue(
+                    isSecret ? SecretNames.Replacement : SecretNames.MaskText(element.GetString()!));
                 break;
             case JsonValueKind.Number when isSecret:
                 writer.WriteStringValue(SecretNames.Replacement);

@@ -1,8 +1,8 @@
 namespace OpenShiftImage.Primitives;
 
 /// <summary>
-/// Small files that others name, such as kubeconfigs and tokens. They can be pipes, devices or on a dead mount, so reading one takes
-/// no more than so many bytes and so much time, and whoever waits for it can stop.
+/// Small files that others name, such as kubeconfigs and tokens. They can be pipes, devices or on a dead mount, so
+/// reading one takes no more than so many bytes and so much time, and whoever waits for it can stop.
 /// </summary>
 internal static class BoundedFile
 {
@@ -25,7 +25,8 @@ internal static class BoundedFile
         }
 
         // No buffer and no seeking: what is read may be a pipe.
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         isRegular = file.CanSeek;
         using var content = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -42,21 +43,30 @@ internal static class BoundedFile
         return content.ToArray();
     }
 
-    /// <summary>Runs work that reads files, on a thread that may block, and waits for it no longer than <see cref="Timeout"/>.</summary>
+    /// <summary>
+    /// Runs work that reads files, on a thread that may block, and waits for it no longer than <see cref="Timeout"/>.
+    /// </summary>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Ends the wait; the work goes on for as long as the system blocks it.</param>
     /// <param name="time">Tells when the time is over; null for the machine's clock.</param>
     /// <exception cref="TimeoutException">The files could not be read in time.</exception>
-    public static async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken, TimeProvider? time = null)
+    public static async Task<T> RunAsync<T>(
+        Func<T> work, CancellationToken cancellationToken, TimeProvider? time = null)
     {
-        var running = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var running = Task.Factory.StartNew(
+            work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await running.WaitAsync(Timeout, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            return await running.WaitAsync(
+                Timeout, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
-            _ = running.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = running.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
             throw;
         }
     }

@@ -7,8 +7,9 @@ namespace OpenShiftImage.Primitives;
 internal static class ControlCharacters
 {
     /// <summary>
-    /// Returns the text with control characters other than line breaks and tabs, and characters that are not seen but change how others
-    /// are (Unicode's categories Cf, Zl, Zp and half surrogates), written as <c>\xNN</c>, <c>\uNNNN</c> or <c>\UNNNNNNNN</c>.
+    /// Returns the text with control characters other than line breaks and tabs, and characters that are not seen but
+    /// change how others are (Unicode's categories Cf, Zl, Zp and half surrogates), written as <c>\xNN</c>,
+    /// <c>\uNNNN</c> or <c>\UNNNNNNNN</c>.
     /// </summary>
     public static string Escape(string? text)
     {
@@ -34,7 +35,8 @@ internal static class ControlCharacters
             else
             {
                 safe.Append(rune.Value < 0x100 ? "\\x" : rune.IsBmp ? "\\u" : "\\U")
-                    .Append(rune.Value.ToString(rune.Value < 0x100 ? "x2" : rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
+                    .Append(rune.Value.ToString(
+                        rune.Value < 0x100 ? "x2" : rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
             }
         }
 
@@ -42,5 +44,6 @@ internal static class ControlCharacters
     }
 
     private static bool IsUnsafe(Rune rune) => rune.Value is not ('\n' or '\t') && Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator;
 }

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace OpenShiftImage.Primitives;
 
 /// <summary>
-/// What files held when they were read. Their content is compared and not their time, which a copy can keep and a swapped link does
-/// not change. What is no regular file is read once only, and so counts as unchanged.
+/// What files held when they were read. Their content is compared and not their time, which a copy can keep and a
+/// swapped link does not change. What is no regular file is read once only, and so counts as unchanged.
 /// </summary>
 internal sealed class FileSnapshots
 {
@@ -13,7 +13,8 @@ internal sealed class FileSnapshots
 
     private static readonly HashSet<string> s_localFormats = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "overlay", "overlayfs", "tmpfs", "ramfs", "apfs", "hfs", "NTFS", "ReFS",
+        "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "overlay", "overlayfs", "tmpfs", "ramfs",
+        "apfs", "hfs", "NTFS", "ReFS",
     };
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
@@ -54,12 +55,12 @@ internal sealed class FileSnapshots
 
         if (_areLocal)
         {
-            // A file of this machine does not keep anybody waiting, and another thread would cost more than the look.
+            // A local file answers at once, and another thread would cost more than the check.
             cancellationToken.ThrowIfCancellationRequested();
             return Task.FromResult(AreCurrent());
         }
 
-        // Where one look is stuck, another would be too.
+        // While one check is stuck, another would be stuck too.
         var look = _look;
         if (look is null || look.IsCompleted)
         {
@@ -93,13 +94,15 @@ internal sealed class FileSnapshots
                 return then.Length == 0;
             }
 
-            // One read and a byte: no more is needed to know.
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            // One byte more than before is enough to see that the file has grown.
+            using var file = File.OpenHandle(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var buffer = ArrayPool<byte>.Shared.Rent(then.Length + 1);
             try
             {
                 var (length, read) = (0, 0);
-                while (length <= then.Length && (read = RandomAccess.Read(file, buffer.AsSpan(length, then.Length + 1 - length), length)) > 0)
+                while (length <= then.Length
+                    && (read = RandomAccess.Read(file, buffer.AsSpan(length, then.Length + 1 - length), length)) > 0)
                 {
                     length += read;
                 }
@@ -113,7 +116,7 @@ internal sealed class FileSnapshots
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            // Whoever reads it says what is wrong with it.
+            // The reader of the file reports the error.
             return false;
         }
     }

@@ -9,10 +9,14 @@ internal static class JsonDefaults
     /// <summary>The most levels of an object, or of a document or an answer that holds objects.</summary>
     public const int MaxDepth = 256;
 
-    /// <summary>The most levels of what the module itself puts around an object of <see cref="MaxDepth"/> levels.</summary>
+    /// <summary>
+    /// The most levels of what the module itself puts around an object of <see cref="MaxDepth"/> levels.
+    /// </summary>
     public const int MaxEnvelopeDepth = MaxDepth + 4;
 
-    /// <summary>Gets the encoder for all JSON that is written: it leaves text readable, because no HTML is made of it.</summary>
+    /// <summary>
+    /// Gets the encoder for all JSON that is written: it leaves text readable, because no HTML is made of it.
+    /// </summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>Gets the options of a reader of objects.</summary>

@@ -35,21 +35,29 @@ internal static class JsonElementView
     public static long? Int64(this JsonElement element, string name) =>
         element.Property(name) is not { ValueKind: JsonValueKind.Number } value ? null
         : value.TryGetInt64(out var number) ? number
-        : value.TryGetDecimal(out var other) && other == decimal.Truncate(other) && other is >= long.MinValue and <= long.MaxValue ? (long)other
+        : value.TryGetDecimal(out var other) && other == decimal.Truncate(other)
+            && other is >= long.MinValue and <= long.MaxValue
+            ? (long)other
         : null;
 
     public static DateTime? Time(this JsonElement element, string name) =>
         element.String(name) is { } text && DateTimeOffset.TryParse(
-            text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time)
+            text,
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal,
+            out var time)
         && time.Year > 1 ? time.LocalDateTime : null;
 
     public static IReadOnlyList<string> Strings(this JsonElement element, string name) =>
         element.Property(name) is { ValueKind: JsonValueKind.Array } array
-            ? [.. array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            ? [.. array.EnumerateArray()
+                .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
 
     public static IReadOnlyList<string> Keys(this JsonElement element, string name) =>
-        element.Property(name) is { ValueKind: JsonValueKind.Object } map ? [.. map.EnumerateObject().Select(item => item.Name)] : [];
+        element.Property(name) is { ValueKind: JsonValueKind.Object } map
+            ? [.. map.EnumerateObject().Select(item => item.Name)]
+            : [];
 
     public static IReadOnlyDictionary<string, string> StringMap(this JsonElement element, string name)
     {
@@ -58,7 +66,8 @@ internal static class JsonElementView
         {
             foreach (var item in source.EnumerateObject())
             {
-                map[item.Name] = item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : item.Value.GetRawText();
+                map[item.Name] =
+                    item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : item.Value.GetRawText();
             }
         }
 

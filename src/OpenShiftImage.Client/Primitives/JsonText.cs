@@ -6,7 +6,10 @@ namespace OpenShiftImage.Primitives;
 /// <summary>Copies JSON values as the text that they are.</summary>
 internal static class JsonText
 {
-    /// <summary>Returns the value that the reader stands on, without white space between its tokens; leaves the reader on its last token.</summary>
+    /// <summary>
+    /// Returns the value that the reader stands on, without white space between its tokens; leaves the reader on its
+    /// last token.
+    /// </summary>
     /// <exception cref="JsonException">The value ends early.</exception>
     public static byte[] Copy(ref Utf8JsonReader reader)
     {
@@ -29,7 +32,8 @@ internal static class JsonText
                     Append(buffer, ","u8);
                 }
 
-                comma = token is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
+                comma =
+                    token is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
                 if (token is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 {
                     Append(buffer, token is JsonTokenType.StartObject ? "{"u8 : "["u8);

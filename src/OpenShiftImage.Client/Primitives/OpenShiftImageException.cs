@@ -12,9 +12,13 @@ public abstract class OpenShiftImageException : Exception
         Target = target is null ? null : SecretNames.MaskTokens(target);
     }
 
-    /// <summary>Stable id of the failure, for scripts to branch on: for an answer of the server, the API's reason.</summary>
+    /// <summary>
+    /// Stable id of the failure, for scripts to branch on: for an answer of the server, the API's reason.
+    /// </summary>
     public string ErrorId { get; }
 
-    /// <summary>What the failure is about: the name of an Image, a context, a file, a server; null when it is the request.</summary>
+    /// <summary>
+    /// What the failure is about: the name of an Image, a context, a file, a server; null when it is the request.
+    /// </summary>
     public string? Target { get; }
 }

@@ -1,6 +1,8 @@
 namespace OpenShiftImage.Primitives;
 
-/// <summary>The parts of a reference by which an image can be pulled: <c>[registry/]repository[:tag][@digest]</c>.</summary>
+/// <summary>
+/// The parts of a reference by which an image can be pulled: <c>[registry/]repository[:tag][@digest]</c>.
+/// </summary>
 /// <param name="Registry">Host and port of the registry; null when none is named.</param>
 /// <param name="Repository">The repository.</param>
 /// <param name="Tag">The tag; null when none is named.</param>
@@ -23,22 +25,33 @@ internal readonly record struct PullSpec(string? Registry, string Repository, st
 
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : rest[..slash];
-        return first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost"
+        return first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal)
+            || first == "localhost"
             ? new PullSpec(first, rest[(slash + 1)..], tag, digest)
             : new PullSpec(null, rest, tag, digest);
     }
 
-    /// <summary>Returns a reference without its digest, where that is the name of the Image and so is told already.</summary>
+    /// <summary>
+    /// Returns a reference without its digest, where that is the name of the Image and so is told already.
+    /// </summary>
     public static string WithoutDigest(string reference, string? name) =>
-        reference.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at && reference.AsSpan(at + 1).SequenceEqual(name) ? reference[..at] : reference;
+        reference.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at && reference.AsSpan(at + 1)
+            .SequenceEqual(name) ? reference[..at] : reference;
 
-    /// <summary>Returns whether another reference is what this one asks for: the same repository, and the tag and the registry where they are named.</summary>
+    /// <summary>
+    /// Returns whether another reference is what this one asks for: the same repository, and the tag and the registry
+    /// where they are named.
+    /// </summary>
     public bool Includes(PullSpec other) =>
-        (Registry is null && other.Repository == Repository || (FullRegistry, FullRepository) == (other.FullRegistry, other.FullRepository))
+        (Registry is null && other.Repository == Repository
+            || (FullRegistry, FullRepository) == (other.FullRegistry, other.FullRepository))
         && (Tag is null || Tag == other.Tag) && (Digest is null || Digest == other.Digest);
 
     /// <summary>Gets the registry, with the one that container engines take where none is named.</summary>
     public string FullRegistry => Registry ?? DefaultRegistry;
 
-    private string FullRepository => FullRegistry == DefaultRegistry && !Repository.Contains('/', StringComparison.Ordinal) ? "library/" + Repository : Repository;
+    private string FullRepository =>
+        FullRegistry == DefaultRegistry && !Repository.Contains('/', StringComparison.Ordinal)
+            ? "library/" + Repository
+            : Repository;
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace OpenShiftImage.Primitives;
 
-/// <summary>Finds in texts what is likely to be a secret, by the name that stands before it, so that it is not shown.</summary>
+/// <summary>
+/// Finds in texts what is likely to be a secret, by the name that stands before it, so that it is not shown.
+/// </summary>
 internal static partial class SecretNames
 {
     /// <summary>What stands in the place of a secret.</summary>
@@ -16,8 +18,9 @@ internal static partial class SecretNames
     public static string Mask(string name, string value) => Include(name) ? Replacement : MaskText(value);
 
     /// <summary>
-    /// Returns a text as it may be shown: without the values of variables and options with such names, as in the history of an image, and
-    /// without user information in addresses; JSON, as a manifest or a config is, is looked through field by field.
+    /// Returns a text as it may be shown: without the values of variables and options with such names, as in the
+    /// history of an image, and without user information in addresses; JSON, as a manifest or a config is, is looked
+    /// through field by field.
     /// </summary>
     public static string MaskText(string text)
     {
@@ -30,28 +33,36 @@ internal static partial class SecretNames
             }
             catch (JsonException)
             {
-                // Then it is a text like any other.
+                // It is not JSON, so it is masked as plain text.
             }
         }
 
-        return MaskTokens(Header().Replace(UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@"), $"$1{Replacement}"));
+        return MaskTokens(Header().Replace(
+            UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@"),
+            $"$1{Replacement}"));
     }
 
     /// <summary>Returns a text without what only a token looks like, wherever somebody has put it.</summary>
     public static string MaskTokens(string text) => Token().Replace(text, Replacement);
 
-    [GeneratedRegex("(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization|dockercfg|dockerconfigjson)[^/]*$|(^|[^a-z])auth$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization|dockercfg"
+            + "|dockerconfigjson)[^/]*$|(^|[^a-z])auth$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     /// <summary>NAME=value, --name=value and --name value.</summary>
     [GeneratedRegex(
-        "((?:(?<![A-Z0-9])[A-Z0-9_.-]{0,64}(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|CREDENTIALS?|API_?KEY|PRIVATE_?KEY|AUTH)[A-Z0-9_.-]{0,64}=)|(?:--?[a-z-]{0,32}(?:password|passwd|secret|token|key)[a-z-]{0,32} ))[^\\s&,]+",
+        "((?:(?<![A-Z0-9])[A-Z0-9_.-]{0,64}"
+            + "(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|CREDENTIALS?|API_?KEY|PRIVATE_?KEY|AUTH)[A-Z0-9_.-]{0,64}=)"
+            + "|(?:--?[a-z-]{0,32}(?:password|passwd|secret|token|key)[a-z-]{0,32} ))[^\\s&,]+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         5000)]
     private static partial Regex Assignment();
 
     /// <summary>The value of an Authorization header.</summary>
-    [GeneratedRegex("((?:bearer|basic)\\s+)[A-Z0-9+/=._~-]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(
+        "((?:bearer|basic)\\s+)[A-Z0-9+/=._~-]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Header();
 
     /// <summary>A JSON Web Token and a token of OpenShift's OAuth server, which look like nothing else.</summary>
@@ -61,6 +72,7 @@ internal static partial class SecretNames
         5000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("([a-z][a-z0-9+.-]{1,20}://)[^/@\\s]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(
+        "([a-z][a-z0-9+.-]{1,20}://)[^/@\\s]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex UserInformation();
 }

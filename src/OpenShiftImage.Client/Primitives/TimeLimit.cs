@@ -25,7 +25,7 @@ internal sealed class TimeLimit : IDisposable
 
     public void Dispose()
     {
-        // First what cancels the source: nothing must do so when it is gone.
+        // The registrations cancel the source, so they are disposed of first.
         _caller.Dispose();
         _other.Dispose();
         _source.Dispose();

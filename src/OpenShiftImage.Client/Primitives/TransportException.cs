@@ -12,7 +12,9 @@ public sealed class TransportException : OpenShiftImageException
     /// <summary>The server's certificate is not trusted, or is for another host.</summary>
     public const string CertificateNotTrusted = nameof(CertificateNotTrusted);
 
-    /// <summary>Client and server came to no terms about encryption, or the server wants a client certificate.</summary>
+    /// <summary>
+    /// Client and server came to no terms about encryption, or the server wants a client certificate.
+    /// </summary>
     public const string TlsFailed = nameof(TlsFailed);
 
     /// <summary>The server did not answer in time.</summary>

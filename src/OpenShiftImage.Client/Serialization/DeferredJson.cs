@@ -4,7 +4,9 @@ using OpenShiftImage.Models;
 
 namespace OpenShiftImage.Serialization;
 
-/// <summary>The JSON of an object that <see cref="JsonShapeValidator"/> has found to fit, so that reading it later cannot fail.</summary>
+/// <summary>
+/// The JSON of an object that <see cref="JsonShapeValidator"/> has found to fit, so that reading it later cannot fail.
+/// </summary>
 /// <param name="utf8Json">The JSON.</param>
 /// <param name="type">How it is read.</param>
 internal sealed class DeferredJson<T>(byte[] utf8Json, JsonTypeInfo<T> type) : DeferredContent

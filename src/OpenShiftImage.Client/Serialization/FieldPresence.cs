@@ -3,8 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace OpenShiftImage.Serialization;
 
 /// <summary>
-/// Which fields an object of the API has: those that its JSON had, null or not, and those that have been given a value since. Fields are
-/// known by their place among the serializer's properties, so no class says them a second time.
+/// Which fields an object of the API has: those that its JSON had, null or not, and those that have been given a value
+/// since. Fields are known by their place among the serializer's properties, so no class says them a second time.
 /// </summary>
 internal static class FieldPresence
 {
@@ -28,7 +28,8 @@ internal static class FieldPresence
                     set(instance, value);
                     ((ApiObject)instance).SetRead(field, true);
                 };
-                property.ShouldSerialize = (instance, value) => ((ApiObject)instance).WasRead(field) || !Equals(value, unset);
+                property.ShouldSerialize = (instance, value) =>
+                    ((ApiObject)instance).WasRead(field) || !Equals(value, unset);
             }
         }
     }
@@ -38,7 +39,8 @@ internal static class FieldPresence
     {
         for (var i = 0; i < type.Properties.Count; i++)
         {
-            if (type.Properties[i] is { Get: { } get, Set: { } set } property && (property.IsExtensionData || source.WasRead(i)))
+            if (type.Properties[i] is { Get: { } get, Set: { } set } property
+                && (property.IsExtensionData || source.WasRead(i)))
             {
                 set(target, get(source));
             }

@@ -15,12 +15,16 @@ internal static class ImageJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JsonDefaults.Encoder,
         MaxDepth = JsonDefaults.MaxDepth,
-        Converters = { new IntegerConverter(), new ApiTimeConverter(), new RawJsonConverter(), new DockerImageMetadataConverter() },
+        Converters =
+        {
+            new IntegerConverter(), new ApiTimeConverter(), new RawJsonConverter(), new DockerImageMetadataConverter(),
+        },
     };
 
     internal static JsonTypeInfo<Image> Image { get; } = TypeInfo<Image>();
 
-    internal static JsonTypeInfo<PartialObjectMetadata> PartialObjectMetadata { get; } = TypeInfo<PartialObjectMetadata>();
+    internal static JsonTypeInfo<PartialObjectMetadata> PartialObjectMetadata { get; } =
+        TypeInfo<PartialObjectMetadata>();
 
     internal static JsonTypeInfo<ObjectMeta> ObjectMeta { get; } = TypeInfo<ObjectMeta>();
 
@@ -32,7 +36,8 @@ internal static class ImageJson
     internal static JsonShapeValidator ImageShape { get; } = JsonShapeValidator.For(typeof(Image), s_options);
 
     /// <summary>Gets the check that JSON has the types of metadata.</summary>
-    internal static JsonShapeValidator PartialObjectMetadataShape { get; } = JsonShapeValidator.For(typeof(PartialObjectMetadata), s_options);
+    internal static JsonShapeValidator PartialObjectMetadataShape { get; } = JsonShapeValidator.For(
+        typeof(PartialObjectMetadata), s_options);
 
     /// <summary>Takes the JSON text of one Image.</summary>
     /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
@@ -48,16 +53,18 @@ internal static class ImageJson
     public static Status ParseStatus(ReadOnlySpan<byte> utf8Json) =>
         JsonSerializer.Deserialize(utf8Json, Status) ?? throw new JsonException("The JSON is null, not a Status.");
 
-    /// <summary>Gives the JSON of an Image, in UTF-8 and without white space.</summary>
+    /// <summary>Returns the JSON of an Image, in UTF-8 and without white space.</summary>
     public static byte[] ToUtf8Bytes(Image image) => JsonSerializer.SerializeToUtf8Bytes(image, Image);
 
-    /// <summary>Gives the JSON of any part of an Image, in UTF-8 and without white space.</summary>
-    public static byte[] ToUtf8Bytes(ApiObject part) => JsonSerializer.SerializeToUtf8Bytes(part, s_options.GetTypeInfo(part.GetType()));
+    /// <summary>Returns the JSON of any part of an Image, in UTF-8 and without white space.</summary>
+    public static byte[] ToUtf8Bytes(ApiObject part) =>
+        JsonSerializer.SerializeToUtf8Bytes(part, s_options.GetTypeInfo(part.GetType()));
 
     /// <summary>Takes the JSON of any part of an Image.</summary>
     /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
     internal static object Parse(ReadOnlySpan<byte> utf8Json, Type type) =>
-        JsonSerializer.Deserialize(utf8Json, s_options.GetTypeInfo(type)) ?? throw new JsonException($"The JSON is null, not a {type.Name}.");
+        JsonSerializer.Deserialize(utf8Json, s_options.GetTypeInfo(type))
+            ?? throw new JsonException($"The JSON is null, not a {type.Name}.");
 
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)s_options.GetTypeInfo(typeof(T));
 }

@@ -5,7 +5,10 @@ using OpenShiftImage.Models;
 
 namespace OpenShiftImage.Serialization;
 
-/// <summary>Whether JSON has the types of the API's objects, found in one pass that makes no objects; what it lets through can be deserialized.</summary>
+/// <summary>
+/// Whether JSON has the types of the API's objects, found in one pass that makes no objects; what it lets through can
+/// be deserialized.
+/// </summary>
 internal sealed class JsonShapeValidator
 {
     private static readonly JsonShapeValidator s_text = new(Kind.Text);
@@ -38,9 +41,12 @@ internal sealed class JsonShapeValidator
     /// <summary>Makes the check for a type from what its reader is made from.</summary>
     public static JsonShapeValidator For(Type type, JsonSerializerOptions options) => For(type, options, []);
 
-    /// <summary>Goes over the value that the reader stands on, and leaves the reader on its end; false when more of it must arrive.</summary>
+    /// <summary>
+    /// Goes over the value that the reader stands on, and leaves the reader on its end; false when more of it must
+    /// arrive.
+    /// </summary>
     /// <exception cref="JsonException">The value is of another type.</exception>
-    // Someone waits for the first page of a process: its many tokens must not pass through code that is only being warmed up.
+    // The first page has many tokens, and the user waits for it: they must not run through unoptimized code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryValidate(ref Utf8JsonReader reader)
     {
@@ -65,15 +71,19 @@ internal sealed class JsonShapeValidator
             case Kind.Boolean:
                 return token is JsonTokenType.True or JsonTokenType.False || Require(token, JsonTokenType.True);
             case Kind.Integer:
-                return (Require(token, JsonTokenType.Number) && IntegerConverter.TryRead(ref reader, out _)) || Fail("a number is no integer of 64 bits.");
+                return (Require(token, JsonTokenType.Number) && IntegerConverter.TryRead(ref reader, out _))
+                    || Fail("a number is no integer of 64 bits.");
             case Kind.Time:
-                return Require(token, JsonTokenType.String) && (reader.TryGetDateTimeOffset(out _) || ApiTime.Parse(reader.GetString()!) is not null);
+                return Require(token, JsonTokenType.String)
+                    && (reader.TryGetDateTimeOffset(out _) || ApiTime.Parse(reader.GetString()!) is not null);
             default:
-                return (Require(token, JsonTokenType.String) && reader.TryGetBytesFromBase64(out _)) || Fail("a text is not base64.");
+                return (Require(token, JsonTokenType.String) && reader.TryGetBytesFromBase64(out _))
+                    || Fail("a text is not base64.");
         }
     }
 
-    private static JsonShapeValidator For(Type type, JsonSerializerOptions options, Dictionary<Type, JsonShapeValidator> known)
+    private static JsonShapeValidator For(
+        Type type, JsonSerializerOptions options, Dictionary<Type, JsonShapeValidator> known)
     {
         if (known.TryGetValue(type, out var made))
         {
@@ -106,7 +116,9 @@ internal sealed class JsonShapeValidator
         {
             check._fields = [.. options.GetTypeInfo(type).Properties
                 .Where(property => !property.IsExtensionData)
-                .Select(property => (System.Text.Encoding.UTF8.GetBytes(property.Name), For(property.PropertyType, options, known)))];
+                .Select(property => (
+                    System.Text.Encoding.UTF8.GetBytes(property.Name),
+                    For(property.PropertyType, options, known)))];
         }
 
         return check;

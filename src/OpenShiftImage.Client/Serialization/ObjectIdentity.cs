@@ -6,12 +6,15 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Serialization;
 
-/// <summary>What tells one version of one object from every other: of a deferred Image it is read without looking into the rest.</summary>
+/// <summary>
+/// What tells one version of one object from every other: of a deferred Image it is read without looking into the rest.
+/// </summary>
 internal readonly struct ObjectIdentity
 {
     private readonly string? _oddVersion;
 
-    private ObjectIdentity(string? name, Guid uid, ulong version, string? oddVersion) => (Name, Uid, Version, _oddVersion) = (name, uid, version, oddVersion);
+    private ObjectIdentity(string? name, Guid uid, ulong version, string? oddVersion) =>
+        (Name, Uid, Version, _oddVersion) = (name, uid, version, oddVersion);
 
     public string? Name { get; }
 
@@ -34,7 +37,11 @@ internal readonly struct ObjectIdentity
         var isNumber = written is [>= '1' and <= '9', ..];
         ulong version = 0;
         isNumber = isNumber && ulong.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out version);
-        return new ObjectIdentity(metadata?.Name, Guid.TryParseExact(metadata?.Uid, "D", out var uid) ? uid : Guid.Empty, isNumber ? version : 0, isNumber ? null : written);
+        return new ObjectIdentity(
+            metadata?.Name,
+            Guid.TryParseExact(metadata?.Uid, "D", out var uid) ? uid : Guid.Empty,
+            isNumber ? version : 0,
+            isNumber ? null : written);
     }
 
     /// <summary>Reads the head of an object whose JSON is known to be whole and of the right types.</summary>
@@ -49,7 +56,7 @@ internal readonly struct ObjectIdentity
             reader.Read();
             if (isMetadata && reader.TokenType == JsonTokenType.StartObject)
             {
-                // What follows can be twenty times as long, and says nothing more.
+                // The rest can be twenty times as long, and has no part of the identity.
                 return ReadMetadata(ref reader);
             }
 
@@ -83,7 +90,8 @@ internal readonly struct ObjectIdentity
             {
                 reader.Read();
                 var text = reader.ValueSpan;
-                var isNumber = text is [>= (byte)'1' and <= (byte)'9', ..] && Utf8Parser.TryParse(text, out version, out var used) && used == text.Length;
+                var isNumber = text is [>= (byte)'1' and <= (byte)'9', ..]
+                    && Utf8Parser.TryParse(text, out version, out var used) && used == text.Length;
                 version = isNumber ? version : 0;
                 oddVersion = isNumber ? null : reader.GetString();
                 left--;

@@ -9,13 +9,17 @@ namespace OpenShiftImage.Serialization;
 /// <summary>Reads and writes <see cref="RawJson"/> without building a document.</summary>
 internal sealed class RawJsonConverter : JsonConverter<RawJson>
 {
-    /// <summary>The bytes that are being deserialized on this thread; empty when they are not at hand. A reader does not give its own.</summary>
+    /// <summary>
+    /// The bytes that are being deserialized on this thread; empty when they are not at hand. A reader does not give
+    /// its own.
+    /// </summary>
     [ThreadStatic]
     private static ReadOnlyMemory<byte> t_source;
 
     /// <summary>Deserializes bytes of which raw values can be copied in one piece.</summary>
     /// <exception cref="JsonException">It is of another type, or a text in it is no Unicode.</exception>
-    public static T? Deserialize<T>(ReadOnlyMemory<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    public static T? Deserialize<T>(
+        ReadOnlyMemory<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
         RequireUnicode(json.Span);
         // With line breaks there is white space between tokens, which a copy in one piece would keep.
@@ -30,7 +34,9 @@ internal sealed class RawJsonConverter : JsonConverter<RawJson>
         }
     }
 
-    /// <summary>Refuses halves of surrogate pairs, also in raw values, where they would be found only by whoever looks.</summary>
+    /// <summary>
+    /// Refuses halves of surrogate pairs, also in raw values, where they would be found only by whoever looks.
+    /// </summary>
     private static void RequireUnicode(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)

@@ -5,10 +5,11 @@ internal static class ServerFields
 {
     private static readonly string[] s_metadata =
     [
-        "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields",
+        "resourceVersion", "uid", "selfLink", "generation", "creationTimestamp", "deletionTimestamp",
+        "deletionGracePeriodSeconds", "managedFields",
     ];
 
-    /// <summary>Gives a copy that can be applied.</summary>
+    /// <summary>Returns a copy that can be applied.</summary>
     public static Image WithoutForApply(Image image)
     {
         var copy = WithoutForCreate(image);
@@ -17,7 +18,7 @@ internal static class ServerFields
         return copy;
     }
 
-    /// <summary>Gives a copy that can be created: a server refuses, or ignores, what only it sets.</summary>
+    /// <summary>Returns a copy that can be created: a server refuses, or ignores, what only it sets.</summary>
     public static Image WithoutForCreate(Image image)
     {
         var copy = ImageJson.ParseImage(ImageJson.ToUtf8Bytes(image));

@@ -5,7 +5,9 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Binding;
 
-/// <summary>Takes a cluster: a connection, or the name of a context; says what else was given, and what to do instead.</summary>
+/// <summary>
+/// Takes a cluster: a connection, or the name of a context; says what else was given, and what to do instead.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ClusterTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -24,21 +26,28 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
         return PowerShellValue.UnwrapUnlessCustom(value) switch
         {
             null => throw Refuse(
-                "It is $null: the variable that it comes from has no value here. In a script block for another runspace or a job a variable of the caller is $using:name."),
+                "It is $null: the variable that it comes from has no value here. "
+                    + "In a script block for another runspace or a job a variable of the caller is $using:name."),
             ClusterConnection or ClusterReference => value!,
-            string { Length: 0 } => throw Refuse("The name of a context cannot be empty; without -Cluster the current cluster is used."),
+            string { Length: 0 } =>
+                throw Refuse("The name of a context cannot be empty; without -Cluster the current cluster is used."),
             string name when TakesNoName => throw Refuse(
-                $"'{ControlCharacters.Escape(name)}' is a name. What is closed is a connection, as Connect-OSImageCluster gives it; without one the last is closed."),
+                $"'{ControlCharacters.Escape(name)}' is a name. What is closed is a connection, "
+                    + "as Connect-OSImageCluster gives it; without one the last is closed."),
             string name => name,
             _ when value is PSObject copy && copy.TypeNames.Contains(Deserialized) => throw Refuse(
-                $"This is a copy of a connection, as jobs, remoting and Import-Clixml make them, and a copy cannot connect. A job connects by itself: -Cluster '{Context(copy)}', "
-                    + "the name of the context, with the same KUBECONFIG; or use Connect-OSImageCluster in it. Start-ThreadJob and ForEach-Object -Parallel take connections."),
+                $"This is a copy of a connection, as jobs, remoting and Import-Clixml make them, and a copy cannot "
+                    + $"connect. A job connects by itself: -Cluster '{Context(copy)}', "
+                    + "the name of the context, with the same KUBECONFIG; or use Connect-OSImageCluster in it. "
+                    + "Start-ThreadJob and ForEach-Object -Parallel take connections."),
             var other => throw Refuse(
-                $"A {(other is PSObject ? "custom object" : other!.GetType().Name)} is no cluster: give a connection, as Connect-OSImageCluster gives it, or the name of a context."),
+                $"A {(other is PSObject ? "custom object" : other!.GetType().Name)} is no cluster: give a connection, "
+                    + "as Connect-OSImageCluster gives it, or the name of a context."),
         };
     }
 
-    private static string Context(PSObject copy) => ControlCharacters.Escape(copy.Properties["Context"]?.Value as string is { Length: > 0 } name ? name : "name");
+    private static string Context(PSObject copy) =>
+        ControlCharacters.Escape(copy.Properties["Context"]?.Value as string is { Length: > 0 } name ? name : "name");
 
     private static ArgumentTransformationMetadataException Refuse(string message) => new(message);
 }

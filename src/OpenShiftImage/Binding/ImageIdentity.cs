@@ -3,7 +3,9 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Binding;
 
-/// <summary>Which Image is meant, as a parameter: its name as somebody typed it, or what an object tells of it.</summary>
+/// <summary>
+/// Which Image is meant, as a parameter: its name as somebody typed it, or what an object tells of it.
+/// </summary>
 public sealed class ImageIdentity
 {
     /// <summary>Takes a name: the whole, the beginning of a digest, or a pull spec.</summary>
@@ -35,7 +37,10 @@ public sealed class ImageIdentity
     /// <summary>Gets whether somebody typed the name, so that it may be a pattern.</summary>
     internal bool IsText => Source is null;
 
-    /// <summary>Gets whether the name is that of an Image in full, as an Image itself tells it; a text and a row of a file may have a short form.</summary>
+    /// <summary>
+    /// Gets whether the name is that of an Image in full, as an Image itself tells it; a text and a row of a file may
+    /// have a short form.
+    /// </summary>
     internal bool IsWhole { get; init; }
 
     /// <summary>Gets whether the text may be a short form of a name, which only the list can tell.</summary>

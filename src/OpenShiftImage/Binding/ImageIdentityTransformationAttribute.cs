@@ -7,14 +7,16 @@ using OpenShiftImage.Formatting;
 namespace OpenShiftImage.Binding;
 
 /// <summary>
-/// Takes from whatever is given which Images are meant: texts, Images, metadata, events, members of a manifest list, and objects
-/// with a Name, a Digest or a metadata.name, as ConvertFrom-Json and Import-Csv make them. Anything else is refused, not made a text of.
+/// Takes from whatever is given which Images are meant: texts, Images, metadata, events, members of a manifest list,
+/// and objects with a Name, a Digest or a metadata.name, as ConvertFrom-Json and Import-Csv make them. Anything else is
+/// refused, not made a text of.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>
-    /// Gets or sets whether whole Images are another parameter's: bound to both, the engine could not tell which parameter set is meant.
+    /// Gets or sets whether whole Images are another parameter's: bound to both, the engine could not tell which
+    /// parameter set is meant.
     /// </summary>
     public bool RefusesImages { get; set; }
 
@@ -24,22 +26,24 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
         var plain = PowerShellValue.Unwrap(inputData);
         if (plain is ImagePage)
         {
-            // A page is many Images, and in Get-OSImage another parameter's.
+            // A page holds many Images, and binds to another parameter of Get-OSImage.
             return inputData;
         }
 
         if (RefusesImages && plain is Image or ImageEvent or IEnumerable<Image>)
         {
             // Only a cast that fails lets the engine try the next parameter for what the pipeline gives.
-            const string Message = "A whole Image is not read from the cluster again: it goes to -InputObject, or through the pipeline.";
+            const string Message =
+                "A whole Image is not read from the cluster again: it goes to -InputObject, or through the pipeline.";
             throw new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message));
         }
 
         if (RefusesImages && SerializedObject.IsOf(inputData, typeof(Image)))
         {
-            // Whoever pipes a backup wants the backup, not what the cluster has under the same name by now.
+            // A piped backup means the backup, not the current Image of the same name.
             throw new ArgumentTransformationMetadataException(
-                "The Image was kept without its JSON, and so not as a whole. To read the one that the cluster has, give its name.");
+                "The Image was kept without its JSON, and so not as a whole. "
+                    + "To read the one that the cluster has, give its name.");
         }
 
         try
@@ -62,12 +66,22 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
             string { Length: 0 } => throw new ArgumentException("The name of an Image cannot be empty."),
             string text => [new ImageIdentity(text)],
             // Digits that somebody typed look like a number to the engine, which still has them as they were typed.
-            ValueType => [new ImageIdentity((string)LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture))],
+            ValueType => [new ImageIdentity(
+                (string)LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture))],
             Image image => [ImageIdentity.Of(image, value!)],
             PartialObjectMetadata metadata => [ImageIdentity.Of(metadata, value!)],
-            ImageEvent { Type: ImageEventType.Bookmark } => throw new ArgumentException("A bookmark is about no Image."),
+            ImageEvent { Type: ImageEventType.Bookmark } =>
+                throw new ArgumentException("A bookmark is about no Image."),
             ImageEvent happened => [ImageIdentity.Of(happened.Image, value!)],
-            DeletionResult deleted => [new ImageIdentity(deleted.Name, value) { IsWhole = true, Cluster = deleted.Cluster, Uid = deleted.Uid }],
+            DeletionResult deleted =>
+            [
+                new ImageIdentity(deleted.Name, value)
+                {
+                    IsWhole = true,
+                    Cluster = deleted.Cluster,
+                    Uid = deleted.Uid,
+                },
+            ],
             ImageManifest member => [new ImageIdentity(member.Digest, value) { Cluster = member.Cluster }],
             IDictionary map =>
             [
@@ -93,8 +107,8 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     };
 
     private static ArgumentException Number(object number) => new(
-        $"PowerShell has read a name as the number {Convert.ToString(number, CultureInfo.InvariantCulture)}, without the zeros before it. "
-            + "Put quotes around digests in a list: '0077', '12e4'.");
+        $"PowerShell has read a name as the number {Convert.ToString(number, CultureInfo.InvariantCulture)}, "
+            + "without the zeros before it. Put quotes around digests in a list: '0077', '12e4'.");
 
     /// <summary>A selection of an Image's properties keeps what they say of its cluster and version.</summary>
     private static ImageIdentity OfCustom(PSObject custom) => new(NameOf(custom) ?? throw Nameless("object"), custom)
@@ -109,18 +123,23 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     {
         ICluster cluster => cluster,
         null => null,
-        // As ConvertFrom-Json has one.
-        PSCustomObject => Text(((PSObject)value!).Properties["Name"]?.Value) is { } name ? new NamedCluster(name) : null,
+        // ConvertFrom-Json makes custom objects.
+        PSCustomObject =>
+            Text(((PSObject)value!).Properties["Name"]?.Value) is { } name ? new NamedCluster(name) : null,
         _ => value!.ToString() is { Length: > 0 } name ? new NamedCluster(name) : null,
     };
 
     private static ArgumentException Nameless(string what) => new(
-        $"This {what} names no Image: it has no text as its Name, its Digest or its metadata.name. What an Image is to be goes with a parameter of its own, such as -Patch or -Label.");
+        $"This {what} names no Image: it has no text as its Name, its Digest or its metadata.name. "
+            + "What an Image is to be goes with a parameter of its own, such as -Patch or -Label.");
 
     private static string? NameOf(PSObject custom) =>
-        Text(custom.Properties["Name"]?.Value) ?? Text(custom.Properties["Digest"]?.Value) ?? NameOfMetadata(custom.Properties["metadata"]?.Value);
+        Text(custom.Properties["Name"]?.Value)
+            ?? Text(custom.Properties["Digest"]?.Value)
+            ?? NameOfMetadata(custom.Properties["metadata"]?.Value);
 
-    private static string? NameOf(IDictionary map) => Text(Entry(map, "Name")) ?? Text(Entry(map, "Digest")) ?? NameOfMetadata(Entry(map, "metadata"));
+    private static string? NameOf(IDictionary map) =>
+        Text(Entry(map, "Name")) ?? Text(Entry(map, "Digest")) ?? NameOfMetadata(Entry(map, "metadata"));
 
     private static string? NameOfMetadata(object? metadata) => metadata switch
     {
@@ -134,5 +153,6 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
     private static object? Entry(IDictionary map, string key) => map.Cast<DictionaryEntry>()
         .FirstOrDefault(entry => key.Equals(entry.Key.ToString(), StringComparison.OrdinalIgnoreCase)).Value;
 
-    private static string? Text(object? value) => PowerShellValue.Unwrap(value) as string is { Length: > 0 } text ? text : null;
+    private static string? Text(object? value) =>
+        PowerShellValue.Unwrap(value) as string is { Length: > 0 } text ? text : null;
 }

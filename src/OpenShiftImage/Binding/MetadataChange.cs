@@ -8,8 +8,8 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Binding;
 
 /// <summary>
-/// Labels or annotations to set and to remove, as a parameter: a hashtable in which $null removes, text as <c>kubectl label</c> takes it
-/// (<c>owner=me,draft-</c>), or a script block that gives either for the object in <c>$_</c>.
+/// Labels or annotations to set and to remove, as a parameter: a hashtable in which $null removes, text as <c>kubectl
+/// label</c> takes it (<c>owner=me,draft-</c>), or a script block that gives either for the object in <c>$_</c>.
 /// </summary>
 public sealed class MetadataChange
 {
@@ -42,10 +42,15 @@ public sealed class MetadataChange
 
     /// <summary>Returns the values to set, and null for those to remove. For the pipeline's thread.</summary>
     /// <param name="input">The object that a script is run for.</param>
-    /// <param name="splitsAtCommas">Whether one text may hold several, as labels can, whose values have no commas.</param>
-    /// <param name="onNull">Is told the keys for which a script gave $null, which a property that the input does not have is, too.</param>
+    /// <param name="splitsAtCommas">
+    /// Whether one text may hold several, as labels can, whose values have no commas.
+    /// </param>
+    /// <param name="onNull">
+    /// Is told the keys for which a script gave $null, which a property that the input does not have is, too.
+    /// </param>
     /// <exception cref="ParameterException">What is given is no such change.</exception>
-    internal IReadOnlyDictionary<string, string?> GetValues(object? input, bool splitsAtCommas, Action<string>? onNull = null)
+    internal IReadOnlyDictionary<string, string?> GetValues(
+        object? input, bool splitsAtCommas, Action<string>? onNull = null)
     {
         switch (_given)
         {
@@ -63,7 +68,11 @@ public sealed class MetadataChange
             {
                 IDictionary map => ToValues(map),
                 string text => ToValues([text], splitsAtCommas),
-                var other => throw new ParameterException(ErrorId, $"The script block gave a {other.GetType().Name}; it is to give a hashtable, or text such as 'owner=me'.", other),
+                var other => throw new ParameterException(
+                    ErrorId,
+                    $"The script block gave a {other.GetType().Name}; it is to give a hashtable, "
+                        + "or text such as 'owner=me'.",
+                    other),
             };
             foreach (var (key, value) in part)
             {
@@ -73,8 +82,13 @@ public sealed class MetadataChange
                 }
                 else if (item.BaseObject is string && value is "")
                 {
-                    // More likely a property that the input does not have than a wish.
-                    throw new ParameterException(ErrorId, $"The script block gave no value for '{key}'. Is it a property that the input does not have? A name and metadata have few properties: pipe the whole Image. To remove the key, give the text '{key}-'.", input);
+                    // The likely cause is a property that the input does not have.
+                    throw new ParameterException(
+                        ErrorId,
+                        $"The script block gave no value for '{key}'. Is it a property that the input does not have? "
+                            + "A name and metadata have few properties: pipe the whole Image. "
+                            + $"To remove the key, give the text '{key}-'.",
+                        input);
                 }
 
                 values[key] = value;
@@ -85,17 +99,27 @@ public sealed class MetadataChange
     }
 
     /// <summary>Returns the labels or annotations of a new object, which has none to remove.</summary>
-    /// <exception cref="ParameterException">What is given removes, or is a script, for which there is no input.</exception>
+    /// <exception cref="ParameterException">
+    /// What is given removes, or is a script, for which there is no input.
+    /// </exception>
     internal Dictionary<string, string> GetNewValues(bool splitsAtCommas)
     {
         if (_given is ScriptBlock)
         {
-            throw new ParameterException(ErrorId, "A script block gives labels for an object that comes in; a new Image has none. Give a hashtable, or text such as 'owner=me'.", "{ }");
+            throw new ParameterException(
+                ErrorId,
+                "A script block gives labels for an object that comes in; a new Image has none. Give a hashtable, "
+                    + "or text such as 'owner=me'.",
+                "{ }");
         }
 
         return GetValues(null, splitsAtCommas).ToDictionary(
             pair => pair.Key,
-            pair => pair.Value ?? throw new ParameterException(ErrorId, $"'{pair.Key}' is to be removed, and a new Image has nothing to remove. Leave it out, or give it a value.", pair.Key),
+            pair => pair.Value ?? throw new ParameterException(
+                ErrorId,
+                $"'{pair.Key}' is to be removed, and a new Image has nothing to remove. "
+                    + "Leave it out, or give it a value.",
+                pair.Key),
             StringComparer.Ordinal);
     }
 
@@ -129,7 +153,9 @@ public sealed class MetadataChange
     private static Dictionary<string, string?> ToValues(IEnumerable<string> texts, bool splitsAtCommas)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var text in texts.SelectMany(text => splitsAtCommas ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [text.Trim()]))
+        foreach (var text in texts.SelectMany(text => splitsAtCommas
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [text.Trim()]))
         {
             var sign = text.IndexOf('=', StringComparison.Ordinal);
             if (sign > 0)
@@ -142,7 +168,8 @@ public sealed class MetadataChange
             }
             else
             {
-                throw new ParameterException(ErrorId, $"'{text}' is neither key=value, which sets, nor key-, which removes.", text);
+                throw new ParameterException(
+                    ErrorId, $"'{text}' is neither key=value, which sets, nor key-, which removes.", text);
             }
         }
 
@@ -157,11 +184,17 @@ public sealed class MetadataChange
         {
             null => null,
             string text => text,
-            DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
+            DateTime time =>
+                time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
             Enum or Guid or Version or Uri or char or bool => plain.ToString(),
-            IFormattable number when plain.GetType().IsPrimitive || plain is decimal or System.Numerics.BigInteger or DateTimeOffset =>
+            IFormattable number when plain.GetType().IsPrimitive
+                || plain is decimal or System.Numerics.BigInteger or DateTimeOffset =>
                 number.ToString(plain is DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture),
-            _ => throw new ParameterException(ErrorId, $"{what} is a {plain.GetType().Name}, which is no text. Labels and annotations hold text only: make it one, for example with ConvertTo-Json -Compress.", value),
+            _ => throw new ParameterException(
+                ErrorId,
+                $"{what} is a {plain.GetType().Name}, which is no text. Labels and annotations hold text only: "
+                    + "make it one, for example with ConvertTo-Json -Compress.",
+                value),
         };
     }
 }

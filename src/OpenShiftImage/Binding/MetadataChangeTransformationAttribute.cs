@@ -19,11 +19,13 @@ internal sealed class MetadataChangeTransformationAttribute : ArgumentTransforma
             IDictionary map => new MetadataChange(map),
             ScriptBlock script => new MetadataChange(script),
             string text => new MetadataChange([text]),
-            IEnumerable<KeyValuePair<string, string>> pairs => new MetadataChange(pairs.ToDictionary(pair => pair.Key, pair => pair.Value)),
+            IEnumerable<KeyValuePair<string, string>> pairs =>
+                new MetadataChange(pairs.ToDictionary(pair => pair.Key, pair => pair.Value)),
             IEnumerable list when list.Cast<object?>().All(item => PowerShellValue.Unwrap(item) is string) =>
                 new MetadataChange([.. list.Cast<object>().Select(item => item.ToString()!)]),
             _ => throw new ArgumentTransformationMetadataException(
-                $"A {(plain is PSObject ? "custom object" : plain.GetType().Name)} is none of what is taken here: a hashtable (@{{ owner = 'me'; draft = $null }}), text (owner=me,draft-), or a script block."),
+                $"A {(plain is PSObject ? "custom object" : plain.GetType().Name)} is none of what is taken here: "
+                    + "a hashtable (@{ owner = 'me'; draft = $null }), text (owner=me,draft-), or a script block."),
         };
     }
 }

@@ -18,12 +18,15 @@ internal sealed class SingleValueAttribute : ArgumentTransformationAttribute
     {
         // Bytes and characters are never meant as several values; dictionaries are no lists.
         IList { Count: 1 } one => one[0],
-        IList { Count: 0 } => throw new ArgumentTransformationMetadataException("One value is taken here, and the list that was given is empty."),
+        IList { Count: 0 } => throw new ArgumentTransformationMetadataException(
+            "One value is taken here, and the list that was given is empty."),
         IList several => throw new ArgumentTransformationMetadataException(
-            $"One value is taken here, and {several.Count} were given: {Shown(several)}. Repeat the command for each: {Shown(several)} | ForEach-Object {{ … $_ … }}."),
+            $"One value is taken here, and {several.Count} were given: {Shown(several)}. Repeat the command for each: "
+                + $"{Shown(several)} | ForEach-Object {{ … $_ … }}."),
         _ => value,
     };
 
     private static string Shown(IList values) =>
-        string.Join(", ", values.Cast<object?>().Take(3).Select(value => $"'{ControlCharacters.Escape(value?.ToString())}'")) + (values.Count > 3 ? ", …" : "");
+        string.Join(", ", values.Cast<object?>().Take(3)
+            .Select(value => $"'{ControlCharacters.Escape(value?.ToString())}'")) + (values.Count > 3 ? ", …" : "");
 }

@@ -25,11 +25,18 @@ internal sealed class ValidateInputAttribute(string expected) : ValidateArgument
                 return;
             case null or string { Length: 0 }:
                 throw new ValidationMetadataException(
-                    $"It is {(plain is null ? "$null" : "$null or empty")}, where {expected} is expected: the variable or property that it comes from has no value (is its name right?). An empty list, @(), would do nothing.");
+                    $"It is {(plain is null ? "$null" : "$null or empty")}, where {expected} is expected: "
+                        + "the variable or property that it comes from has no value (is its name right?). "
+                        + "An empty list, @(), would do nothing.");
             case Array { Length: 0 } when !AllowsEmptyList:
-                throw new ValidationMetadataException($"It is an empty list, where {expected} is expected. From the pipeline an empty list does nothing.");
-            case Array list when list.Cast<object?>().Any(item => item is null || (item is string { Length: 0 } && !AllowsEmptyText)):
-                throw new ValidationMetadataException($"{(list.Length == 1 ? "It" : $"One of the {list.Length}")} is $null or empty, where {expected} is expected.");
+                throw new ValidationMetadataException(
+                    $"It is an empty list, where {expected} is expected. "
+                        + "From the pipeline an empty list does nothing.");
+            case Array list when list.Cast<object?>().Any(
+                item => item is null || (item is string { Length: 0 } && !AllowsEmptyText)):
+                throw new ValidationMetadataException(
+                    $"{(list.Length == 1 ? "It" : $"One of the {list.Length}")} is $null or empty, "
+                        + $"where {expected} is expected.");
         }
     }
 }

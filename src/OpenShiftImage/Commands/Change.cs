@@ -6,10 +6,13 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Commands;
 
 /// <summary>One change that a cmdlet is asked for, or why there will be none.</summary>
-/// <param name="Action">What is done, up to the Image, for the question that is asked: <c>Remove</c>, <c>Update labels (a=b) of</c>.</param>
+/// <param name="Action">
+/// What is done, up to the Image, for the question that is asked: <c>Remove</c>, <c>Update labels (a=b) of</c>.
+/// </param>
 /// <param name="Image">The Image; null for a change that names none, such as the deletion of a collection.</param>
 /// <param name="SendAsync">Makes the change.</param>
-internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRequest, CancellationToken, Task>? SendAsync)
+internal sealed record Change(
+    string Action, ImageIdentity? Image, Func<ChangeRequest, CancellationToken, Task>? SendAsync)
 {
     /// <summary>The action where there is nothing to do, about which nobody is asked.</summary>
     public const string Nothing = "Leave unchanged";
@@ -31,10 +34,15 @@ internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRe
         init => _errorTarget = value;
     }
 
-    /// <summary>Finds out more of the target, for the question that is asked; null where nothing more is known.</summary>
+    /// <summary>
+    /// Finds out more of the target, for the question that is asked; null where nothing more is known.
+    /// </summary>
     public Func<ImageApi, CancellationToken, Task<string>>? DescribeAsync { get; init; }
 
-    /// <summary>Finds out what the change is going to be, for the question that is asked; null where <see cref="Action"/> says it.</summary>
+    /// <summary>
+    /// Finds out what the change is going to be, for the question that is asked; null where <see cref="Action"/> says
+    /// it.
+    /// </summary>
     public Func<ImageApi, CancellationToken, Task<string>>? ChooseActionAsync { get; init; }
 
     /// <summary>Gets whether the change is of many Images, and tells itself how far it has come.</summary>
@@ -46,7 +54,9 @@ internal sealed record Change(string Action, ImageIdentity? Image, Func<ChangeRe
     /// <summary>Returns a change that will not be made.</summary>
     public static Change Refused(ErrorRecord refusal) => new("", null, null) { Refusal = refusal };
 
-    /// <summary>Returns the name of an Image with its reference, without a digest that the name tells already.</summary>
+    /// <summary>
+    /// Returns the name of an Image with its reference, without a digest that the name tells already.
+    /// </summary>
     public static string Describe(string name, string? reference) =>
         string.IsNullOrEmpty(reference) ? name : $"{name} ({PullSpec.WithoutDigest(reference, name)})";
 }

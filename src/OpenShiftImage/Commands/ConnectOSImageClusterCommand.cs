@@ -31,7 +31,9 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     [SingleValue]
     public string? Context { get; set; }
 
-    /// <summary>Kubeconfig files, which are merged; left out: KUBECONFIG, else ~/.kube/config, else the pod's service account.</summary>
+    /// <summary>
+    /// Kubeconfig files, which are merged; left out: KUBECONFIG, else ~/.kube/config, else the pod's service account.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.Context)]
     [ValidateNotNullOrEmpty]
     public string[]? Kubeconfig { get; set; }
@@ -49,7 +51,10 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     [SingleValue]
     public TokenArgument? Token { get; set; }
 
-    /// <summary>User and password to log in with, as <c>oc login -u</c> does; the token that the cluster issues is used from then on.</summary>
+    /// <summary>
+    /// User and password to log in with, as <c>oc login -u</c> does; the token that the cluster issues is used from
+    /// then on.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Login)]
     [ValidateNotNull]
     [Credential]
@@ -87,14 +92,21 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         _session = Session.Current;
         _isByContext = ParameterSetName == ParameterSets.Context;
         _session.Location = _location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        // Until this has succeeded there is no cluster: what follows a failure must not go to the one before.
-        _session.BeginConnecting(Context ?? (Server is null ? null : UrlText.Redact(Server.ToString()) is { Length: > 0 } address ? address : "a server without an address") ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
+        // Until this succeeds there is no current cluster: after a failure no command may go to the previous one.
+        _session.BeginConnecting(
+            Context
+            ?? (Server is null ? null
+                : UrlText.Redact(Server.ToString()) is { Length: > 0 } address ? address
+                : "a server without an address")
+            ?? (Kubeconfig is null ? null : string.Join(", ", Kubeconfig))
             ?? (As is null && _session.Connection is null ? null : "the kubeconfig's current context"));
         try
         {
             if (Credential is not null && string.IsNullOrEmpty(Credential.UserName))
             {
-                throw new ParameterException("InvalidCredential", "-Credential has no user name: give a user and a password, as Get-Credential asks for them.");
+                throw new ParameterException(
+                    "InvalidCredential",
+                    "-Credential has no user name: give a user and a password, as Get-Credential asks for them.");
             }
 
             if (AsGroup is not null && As is null)
@@ -103,8 +115,11 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             }
 
             CheckServer();
-            _kubeconfigs = Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray();
-            _authorityFile = CertificateAuthority is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(CertificateAuthority);
+            _kubeconfigs =
+                Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray();
+            _authorityFile = CertificateAuthority is null
+                ? null
+                : SessionState.Path.GetUnresolvedProviderPathFromPSPath(CertificateAuthority);
         }
         catch (Exception e) when (e is ConfigurationException or ParameterException)
         {
@@ -118,7 +133,8 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         _configuration = await LoadAsync(cancellationToken).ConfigureAwait(false);
         if (_configuration.SkipCertificateCheck)
         {
-            await output.WarnAsync(ImageCommand.UncheckedCertificate(_configuration), cancellationToken).ConfigureAwait(false);
+            await output.WarnAsync(
+                ImageCommand.UncheckedCertificate(_configuration), cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -129,9 +145,11 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             if (Credential is not null)
             {
                 var secret = Credential.GetNetworkCredential();
-                _login = (await OAuthLogin.LoginAsync(_configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false), Credential.UserName);
+                var login = await OAuthLogin.LoginAsync(
+                    _configuration, Credential.UserName, secret.Password, cancellationToken).ConfigureAwait(false);
+                _login = (login, Credential.UserName);
                 _configuration = WithLogin(_configuration);
-                // The password has done its work; what reloads the connection must not keep it.
+                // The password is not needed any more, and must not be kept for reloading the connection.
                 Credential = null;
             }
 
@@ -142,7 +160,8 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         {
             connection?.Dispose();
             var record = ErrorRecords.For(e, _configuration!.ToString())!;
-            await output.RunAsync(cmdlet => cmdlet.ThrowTerminatingError(record), cancellationToken).ConfigureAwait(false);
+            await output.RunAsync(
+                cmdlet => cmdlet.ThrowTerminatingError(record), cancellationToken).ConfigureAwait(false);
             return;
         }
         catch
@@ -157,12 +176,15 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
     /// <summary>Works out the cluster, with what the parameters choose.</summary>
     private async Task<ClusterConfiguration> LoadAsync(CancellationToken cancellationToken) => WithChoices(_isByContext
-        ? await Dependencies.Configuration.LoadAsync(_session!.ToRequest(Context, _kubeconfigs) with { BaseFolder = _location }, cancellationToken).ConfigureAwait(false)
+        ? await Dependencies.Configuration.LoadAsync(
+            _session!.ToRequest(Context, _kubeconfigs) with { BaseFolder = _location },
+            cancellationToken).ConfigureAwait(false)
         : await FromServerAsync(cancellationToken).ConfigureAwait(false)) with
     { Reload = ReloadAsync };
 
     /// <summary>Works it out again when a file has changed; a password is used once, and its token stays.</summary>
-    private async Task<ClusterConfiguration> ReloadAsync(CancellationToken cancellationToken) => WithLogin(await LoadAsync(cancellationToken).ConfigureAwait(false));
+    private async Task<ClusterConfiguration> ReloadAsync(CancellationToken cancellationToken) =>
+        WithLogin(await LoadAsync(cancellationToken).ConfigureAwait(false));
 
     private ClusterConfiguration WithLogin(ClusterConfiguration configuration) =>
         _login is { } login ? configuration with { Credential = login.Token, User = login.User } : configuration;
@@ -177,17 +199,29 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         var shown = UrlText.Redact(Server.OriginalString);
         if (!Server.IsAbsoluteUri || !(Server.Scheme == "https" || (Server.Scheme == "http" && Server.IsLoopback)))
         {
-            throw new ParameterException("InvalidServer", $"'{shown}' is not an https address, such as https://api.example.com:6443. A token or password goes over http to this machine only.", shown);
+            throw new ParameterException(
+                "InvalidServer",
+                $"'{shown}' is not an https address, such as https://api.example.com:6443. "
+                    + "A token or password goes over http to this machine only.",
+                shown);
         }
 
         if (Server.Query.Length > 0 || Server.Fragment.Length > 0)
         {
-            throw new ParameterException("InvalidServer", $"'{shown}' has a query or a fragment, which the address of a server must not have. A token goes with -Token.", shown);
+            throw new ParameterException(
+                "InvalidServer",
+                $"'{shown}' has a query or a fragment, which the address of a server must not have. "
+                    + "A token goes with -Token.",
+                shown);
         }
 
         if (Server.UserInfo.Length > 0)
         {
-            throw new ParameterException("InvalidServer", $"'{shown}' has a user or password in it, which an address must not have: give them with -Credential, or a token with -Token.", shown);
+            throw new ParameterException(
+                "InvalidServer",
+                $"'{shown}' has a user or password in it, which an address must not have: give them with -Credential, "
+                    + "or a token with -Token.",
+                shown);
         }
     }
 
@@ -198,7 +232,9 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         {
             Server = new Uri(Server!.GetLeftPart(UriPartial.Path)),
             Credential = Token?.ToCredential(),
-            CertificateAuthority = _authorityFile is null ? null : await ReadAuthorityAsync(_authorityFile, files, cancellationToken).ConfigureAwait(false),
+            CertificateAuthority = _authorityFile is null
+                ? null
+                : await ReadAuthorityAsync(_authorityFile, files, cancellationToken).ConfigureAwait(false),
             Files = files,
         };
     }
@@ -209,19 +245,23 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         SkipCertificateCheck = configuration.SkipCertificateCheck || SkipCertificateCheck,
         ImpersonateUser = As ?? configuration.ImpersonateUser,
         ImpersonateUid = As is null ? configuration.ImpersonateUid : null,
-        ImpersonateExtra = As is null ? configuration.ImpersonateExtra : new Dictionary<string, IReadOnlyList<string>>(),
+        ImpersonateExtra =
+            As is null ? configuration.ImpersonateExtra : new Dictionary<string, IReadOnlyList<string>>(),
         ImpersonateGroups = AsGroup ?? (As is null ? configuration.ImpersonateGroups : []),
     };
 
-    private static async Task<X509Certificate2Collection> ReadAuthorityAsync(string file, FileSnapshots files, CancellationToken cancellationToken)
+    private static async Task<X509Certificate2Collection> ReadAuthorityAsync(
+        string file, FileSnapshots files, CancellationToken cancellationToken)
     {
         try
         {
-            return Dependencies.Configuration.ReadAuthorities(await BoundedFile.RunAsync(() => files.Read(file), cancellationToken).ConfigureAwait(false), file);
+            return Dependencies.Configuration.ReadAuthorities(
+                await BoundedFile.RunAsync(() => files.Read(file), cancellationToken).ConfigureAwait(false), file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {
-            throw new ConfigurationException(ConfigurationException.FileNotReadable, $"'{file}' cannot be read: {e.Message}", file, e);
+            throw new ConfigurationException(
+                ConfigurationException.FileNotReadable, $"'{file}' cannot be read: {e.Message}", file, e);
         }
     }
 }

@@ -7,7 +7,9 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Reads Images from text: YAML documents, JSON, and lists of either. Lines from the pipeline are one text.</summary>
+/// <summary>
+/// Reads Images from text: YAML documents, JSON, and lists of either. Lines from the pipeline are one text.
+/// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "OSImageYaml")]
 [OutputType(typeof(Image))]
 public sealed class ConvertFromOSImageYamlCommand : AsyncCommand
@@ -31,5 +33,8 @@ public sealed class ConvertFromOSImageYamlCommand : AsyncCommand
     }
 
     private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) =>
-        DocumentResults.WriteAsync(new DocumentReader(Dependencies.Yaml).ReadText(string.Join('\n', _lines), cancellationToken), output, cancellationToken);
+        DocumentResults.WriteAsync(
+            new DocumentReader(Dependencies.Yaml).ReadText(string.Join('\n', _lines), cancellationToken),
+            output,
+            cancellationToken);
 }

@@ -6,7 +6,7 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Gives Images as YAML text: a document each, from the second on begun with <c>---</c>.</summary>
+/// <summary>Converts Images to YAML text: a document each, from the second on begun with <c>---</c>.</summary>
 [Cmdlet(VerbsData.ConvertTo, "OSImageYaml")]
 [OutputType(typeof(string))]
 public sealed class ConvertToOSImageYamlCommand : AsyncCommand
@@ -20,7 +20,9 @@ public sealed class ConvertToOSImageYamlCommand : AsyncCommand
     [ImageOf]
     public Image[]? InputObject { get; set; }
 
-    /// <summary>Leaves out what the server sets: uid, resourceVersion, creationTimestamp, managedFields and the like.</summary>
+    /// <summary>
+    /// Leaves out what the server sets: uid, resourceVersion, creationTimestamp, managedFields and the like.
+    /// </summary>
     [Parameter]
     public SwitchParameter Clean { get; set; }
 
@@ -29,7 +31,7 @@ public sealed class ConvertToOSImageYamlCommand : AsyncCommand
         var writer = new DocumentWriter(Dependencies.Yaml, DocumentFormat.Yaml, Clean);
         foreach (var image in InputObject!)
         {
-            // Lines are ended by whoever writes the texts to a file.
+            // The cmdlet that writes the texts to a file adds the last line break.
             var text = (_count++ == 0 ? "" : "---\n") + writer.ToText(image).TrimEnd('\n');
             await output.WriteAsync(text, cancellationToken).ConfigureAwait(false);
         }

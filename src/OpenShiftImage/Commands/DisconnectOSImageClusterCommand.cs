@@ -9,7 +9,9 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectOSImageClusterCommand : PSCmdlet
 {
-    /// <summary>The connection to close; left out: the one that Connect-OSImageCluster made last in this runspace.</summary>
+    /// <summary>
+    /// The connection to close; left out: the one that Connect-OSImageCluster made last in this runspace.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ClusterTransformation(TakesNoName = true)]

@@ -34,8 +34,11 @@ public sealed class ExportOSImageCommand : ImageCommand
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
     public ImageIdentity[]? Name { get; set; }
 
-    /// <summary>A folder, which gets a file for each Image, or a file, which gets them all. Wildcards may choose it.</summary>
-    // With a name, the engine could not tell which of two parameters is missing, and would say so: BeginProcessing has better words.
+    /// <summary>
+    /// A folder, which gets a file for each Image, or a file, which gets them all. Wildcards may choose it.
+    /// </summary>
+    // With a name, the engine could not tell which of two parameters is missing, and would say so: BeginProcessing has
+    // better words.
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ObjectPath)]
     [Parameter(Position = 0, ParameterSetName = ParameterSets.NamePath)]
     [ValidateInput("a path")]
@@ -55,7 +58,9 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter]
     public DocumentFormat? Format { get; set; }
 
-    /// <summary>Leaves out what the server sets: uid, resourceVersion, creationTimestamp, managedFields and the like.</summary>
+    /// <summary>
+    /// Leaves out what the server sets: uid, resourceVersion, creationTimestamp, managedFields and the like.
+    /// </summary>
     [Parameter]
     public SwitchParameter Clean { get; set; }
 
@@ -63,7 +68,7 @@ public sealed class ExportOSImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Gives the files that were written.</summary>
+    /// <summary>Returns the files that were written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -74,7 +79,9 @@ public sealed class ExportOSImageCommand : ImageCommand
         {
             if (Path is null && LiteralPath is null)
             {
-                throw new ParameterException("PathMissing", "-Path is missing: a folder, which gets a file for each Image, or a file, which gets them all.");
+                throw new ParameterException(
+                    "PathMissing",
+                    "-Path is missing: a folder, which gets a file for each Image, or a file, which gets them all.");
             }
 
             var target = FilePaths.ResolveOne(this, Path, LiteralPath);
@@ -89,8 +96,9 @@ public sealed class ExportOSImageCommand : ImageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // As work of its own, so that a stop is not held up by the reader of a pipe.
-        Finish(Start((output, cancellationToken) => EachAsync(Path ?? LiteralPath, output, () => CompleteAsync(output, cancellationToken), cancellationToken)));
+        // This runs as a task of its own, so that the reader of a pipe cannot delay a stop.
+        Finish(Start((output, cancellationToken) => EachAsync(
+            Path ?? LiteralPath, output, () => CompleteAsync(output, cancellationToken), cancellationToken)));
         if (_tally.Failed > 0 && _tally.Ended > 1)
         {
             WriteWarning($"{DescribeStop()}.");
@@ -101,7 +109,7 @@ public sealed class ExportOSImageCommand : ImageCommand
 
     private protected override void Prepare()
     {
-        // Objects need no cluster.
+        // Whole Images are exported without a request, so no cluster is needed.
         if (Name is not null)
         {
             base.Prepare();
@@ -110,7 +118,8 @@ public sealed class ExportOSImageCommand : ImageCommand
 
     /// <summary>One file is there when every Image is in it, and not before.</summary>
     private protected override string? DescribeStop() => _tally.Ended <= 1 ? null
-        : _files is { IsFolder: false, IsComplete: false } ? $"{_tally}, and '{Path ?? LiteralPath}' is left as it was, since it is written as a whole"
+        : _files is { IsFolder: false, IsComplete: false }
+            ? $"{_tally}, and '{Path ?? LiteralPath}' is left as it was, since it is written as a whole"
         : _tally.ToString();
 
     private protected override void Release() => _files?.Dispose();
@@ -119,7 +128,12 @@ public sealed class ExportOSImageCommand : ImageCommand
     {
         foreach (var image in InputObject ?? [])
         {
-            await CountAsync(image.Name, image, () => WriteAsync(image, output, cancellationToken), output, cancellationToken).ConfigureAwait(false);
+            await CountAsync(
+                image.Name,
+                image,
+                () => WriteAsync(image, output, cancellationToken),
+                output,
+                cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var named in InputObject is null ? Name ?? [] : [])
@@ -137,7 +151,9 @@ public sealed class ExportOSImageCommand : ImageCommand
             async Task WriteNamedAsync()
             {
                 var api = await OpenApiAsync(named.Cluster, output, cancellationToken).ConfigureAwait(false);
-                var name = named.NeedsSearch ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false) : named.Name;
+                var name = named.NeedsSearch
+                    ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false)
+                    : named.Name;
                 var image = await api.GetAsync(name, null, cancellationToken).ConfigureAwait(false);
                 await WriteAsync(image, output, cancellationToken).ConfigureAwait(false);
             }
@@ -145,23 +161,25 @@ public sealed class ExportOSImageCommand : ImageCommand
     }
 
     /// <summary>Exports one Image, and counts what came of it.</summary>
-    private async Task CountAsync(string? name, object? target, Func<Task> work, PipelineOutput output, CancellationToken cancellationToken) => await EachAsync(
-        target,
-        output,
-        async () =>
-        {
-            try
+    private async Task CountAsync(
+        string? name, object? target, Func<Task> work, PipelineOutput output, CancellationToken cancellationToken) =>
+        await EachAsync(
+            target,
+            output,
+            async () =>
             {
-                await work().ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                _hasFailed = true;
-                _tally.Begin(name ?? "").Fail(e);
-                throw;
-            }
-        },
-        cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    await work().ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    _hasFailed = true;
+                    _tally.Begin(name ?? "").Fail(e);
+                    throw;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
 
     private async Task CompleteAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
@@ -171,32 +189,38 @@ public sealed class ExportOSImageCommand : ImageCommand
         }
     }
 
-    /// <summary>Gives a file as Get-Item does, with the path that other cmdlets bind to.</summary>
-    private static ValueTask GiveAsync(FileInfo file, PipelineOutput output, CancellationToken cancellationToken) => output.RunAsync(
-        cmdlet =>
-        {
-            if (file.Exists)
+    /// <summary>Returns a file as Get-Item does, with the path that other cmdlets bind to.</summary>
+    private static ValueTask GiveAsync(FileInfo file, PipelineOutput output, CancellationToken cancellationToken) =>
+        output.RunAsync(
+            cmdlet =>
             {
-                cmdlet.WriteObject(cmdlet.InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
-            }
-            else
-            {
-                cmdlet.WriteObject(file);
-            }
-        },
-        cancellationToken);
+                if (file.Exists)
+                {
+                    cmdlet.WriteObject(
+                        cmdlet.InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true),
+                        enumerateCollection: true);
+                }
+                else
+                {
+                    cmdlet.WriteObject(file);
+                }
+            },
+            cancellationToken);
 
     private async Task WriteAsync(Image image, PipelineOutput output, CancellationToken cancellationToken)
     {
         var file = _files!.FileFor(image);
-        if (!await output.EvaluateAsync(cmdlet => cmdlet.ShouldProcess(file, $"Export Image '{ControlCharacters.Escape(image.Name)}'"), cancellationToken).ConfigureAwait(false))
+        if (!await output.EvaluateAsync(
+            cmdlet => cmdlet.ShouldProcess(file, $"Export Image '{ControlCharacters.Escape(image.Name)}'"),
+            cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
         var written = _files.Write(image, file);
         _tally.Begin(image.Name ?? "").Done();
-        output.Report(new ProgressState(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{_tally.Ended:N0} Images, {image.Name} the last")));
+        output.Report(new ProgressState(string.Create(
+            System.Globalization.CultureInfo.CurrentCulture, $"{_tally.Ended:N0} Images, {image.Name} the last")));
         if (written is not null && PassThru)
         {
             await GiveAsync(written, output, cancellationToken).ConfigureAwait(false);

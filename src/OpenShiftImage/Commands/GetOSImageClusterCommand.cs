@@ -4,7 +4,10 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Gets the cluster that the next cmdlet of this runspace uses: the one connected to, else the kubeconfig's current context.</summary>
+/// <summary>
+/// Gets the cluster that the next cmdlet of this runspace uses: the one connected to, else the kubeconfig's current
+/// context.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "OSImageCluster")]
 [OutputType(typeof(ClusterConnection))]
 public sealed class GetOSImageClusterCommand : AsyncCommand
@@ -26,7 +29,7 @@ public sealed class GetOSImageClusterCommand : AsyncCommand
         }
         catch (ConfigurationException e)
         {
-            // Who asks whether there is a cluster gets nothing, and may go on to connect.
+            // The error does not end a script that checks for a connection, so the script can go on to connect.
             await output.ErrorAsync(ErrorRecords.For(e, null)!, cancellationToken).ConfigureAwait(false);
             return;
         }

@@ -12,10 +12,17 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(Image))]
 [OutputType(typeof(PartialObjectMetadata))]
 [OutputType(typeof(ImagePage))]
-public sealed class GetOSImageCommand : ImageCommand
+public sealed partial class GetOSImageCommand : ImageCommand
 {
-    /// <summary>Names of Images, the beginning of their digests, or their pull specs; wildcards list and filter.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    /// <summary>
+    /// Names of Images, the beginning of their digests, or their pull specs; wildcards list and filter.
+    /// </summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = ParameterSets.Name)]
     [ValidateInput("an Image or its name")]
     [SupportsWildcards]
     [ImageIdentityTransformation]
@@ -36,7 +43,9 @@ public sealed class GetOSImageCommand : ImageCommand
     [ArgumentCompleter(typeof(Completion.LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
-    /// <summary>Fields to select by (<c>fieldSelector</c>): the server knows metadata.name and metadata.namespace.</summary>
+    /// <summary>
+    /// Fields to select by (<c>fieldSelector</c>): the server knows metadata.name and metadata.namespace.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
@@ -44,14 +53,19 @@ public sealed class GetOSImageCommand : ImageCommand
     [ArgumentCompleter(typeof(Completion.FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
-    /// <summary>References to look for, with wildcards. The API cannot select by them: the whole list is read, and filtered here.</summary>
+    /// <summary>
+    /// References to look for, with wildcards. The API cannot select by them: the whole list is read, and filtered
+    /// here.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Reference { get; set; }
 
-    /// <summary>Registries to look for, with wildcards; a reference without one is docker.io's. Filtered here, as -Reference is.</summary>
+    /// <summary>
+    /// Registries to look for, with wildcards; a reference without one is docker.io's. Filtered here, as -Reference is.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     [ValidateNotNullOrEmpty]
@@ -82,7 +96,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [SingleValue]
     public string? ContinueVariable { get; set; }
 
-    /// <summary>Gives pages instead of Images.</summary>
+    /// <summary>Returns pages instead of Images.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     public SwitchParameter AsPage { get; set; }
 
@@ -112,7 +126,7 @@ public sealed class GetOSImageCommand : ImageCommand
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter MetadataOnly { get; set; }
 
-    /// <summary>Gives the server's own JSON text: of each name its Image, of a list each page.</summary>
+    /// <summary>Returns the server's own JSON text: of each name its Image, of a list each page.</summary>
     [Parameter(ParameterSetName = ParameterSets.List)]
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter AsJson { get; set; }
@@ -138,21 +152,26 @@ public sealed class GetOSImageCommand : ImageCommand
     {
         if (IsOnePage && (Skip > 0 || First != ulong.MaxValue || PagingParameters.IncludeTotalCount))
         {
-            Refuse("LimitWithPaging", "-Limit and -Page get one page of the API's; -First, -Skip and -IncludeTotalCount count over all pages. Use one or the other.");
+            Refuse(
+                "LimitWithPaging",
+                "-Limit and -Page get one page of the API's; -First, -Skip and -IncludeTotalCount count over all "
+                    + "pages. Use one or the other.");
         }
 
         if (AsPage && (Skip > 0 || First != ulong.MaxValue))
         {
-            Refuse("AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
+            Refuse(
+                "AsPageWithPaging", "-AsPage gives whole pages; -First and -Skip count Images. Use one or the other.");
         }
 
         if (Name is not null && MyInvocation.ExpectingInput)
         {
-            // One bad name of many is an error of its own.
+            // A bad name among many is an error of its own, and the others go on.
             Name = [.. Name.Where(image => !image.IsText || IsWildcard(image.Name, WriteError))];
         }
 
-        foreach (var text in (Name ?? []).Where(image => image.IsText).Select(image => image.Name).Concat(Reference ?? []).Concat(Registry ?? []))
+        foreach (var text in (Name ?? [])
+            .Where(image => image.IsText).Select(image => image.Name).Concat(Reference ?? []).Concat(Registry ?? []))
         {
             IsWildcard(text, ThrowTerminatingError);
         }
@@ -162,7 +181,9 @@ public sealed class GetOSImageCommand : ImageCommand
         {
             Refuse(
                 "FilterNotByServer",
-                "-Reference and -Registry are filtered here, over all Images: they do not go with -MetadataOnly, -AsJson, -Limit, -AsPage or -IncludeTotalCount, which are the server's. -First counts what matches.");
+                "-Reference and -Registry are filtered here, over all Images: they do not go with -MetadataOnly, "
+                    + "-AsJson, -Limit, -AsPage or -IncludeTotalCount, which are the server's. "
+                    + "-First counts what matches.");
         }
 
         if (Pretty && !AsJson)
@@ -172,12 +193,17 @@ public sealed class GetOSImageCommand : ImageCommand
 
         if (AsJson && (AsPage || Skip > 0 || First != ulong.MaxValue || PagingParameters.IncludeTotalCount))
         {
-            Refuse("AsJsonWithPaging", "-AsJson gives the server's text, page by page: -Limit and -PageSize say how large its pages are.");
+            Refuse(
+                "AsJsonWithPaging",
+                "-AsJson gives the server's text, page by page: -Limit and -PageSize say how large its pages are.");
         }
 
         if (ContinueVariable is not null && (Skip > 0 || First != ulong.MaxValue))
         {
-            Refuse("ContinueVariableWithPaging", "-ContinueVariable goes with -Limit; -First and -Skip count Images over all pages. Use one or the other.");
+            Refuse(
+                "ContinueVariableWithPaging",
+                "-ContinueVariable goes with -Limit; -First and -Skip count Images over all pages. "
+                    + "Use one or the other.");
         }
 
         if (ParameterSetName == ParameterSets.Name && PagingParameters.IncludeTotalCount)
@@ -187,12 +213,17 @@ public sealed class GetOSImageCommand : ImageCommand
 
         if (Continue is not null && Session.Current.Tokens.BelongsToOthers(Continue, ToOptions(Limit)))
         {
-            Refuse("ContinueWithOtherSelectors", "-Continue goes on with a list that had other selectors: what it gives would belong to neither. Use the selectors of that list.");
+            Refuse(
+                "ContinueWithOtherSelectors",
+                "-Continue goes on with a list that had other selectors: what it gives would belong to neither. "
+                    + "Use the selectors of that list.");
         }
 
         if (Continue is not null && ResourceVersion is not (null or "0"))
         {
-            Refuse("ContinueWithResourceVersion", "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
+            Refuse(
+                "ContinueWithResourceVersion",
+                "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
         }
 
         _window ??= new SkipTakeCounter(Skip, First);
@@ -240,7 +271,8 @@ public sealed class GetOSImageCommand : ImageCommand
         var lister = CreateLister(api, output);
         await (Page switch
         {
-            { Continue: { } token } => lister.WritePageAsync(Page.Options.NextPage(token), asPage: true, null, cancellationToken),
+            { Continue: { } token } =>
+                lister.WritePageAsync(Page.Options.NextPage(token), asPage: true, null, cancellationToken),
             { } => Task.CompletedTask,
             null when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
             null when !_filter!.IsEmpty => GetFilteredAsync(lister, output, cancellationToken),
@@ -252,107 +284,20 @@ public sealed class GetOSImageCommand : ImageCommand
 
     private async Task GetFilteredAsync(ImageLister lister, PipelineOutput output, CancellationToken cancellationToken)
     {
-        if (!await lister.WriteMatchingAsync(ToOptions(PageSize), _filter!, cancellationToken).ConfigureAwait(false) && _filter!.Exact is { } exact)
-        {
-            await output.WarnAsync($"Nothing is just '{exact}'; wildcards find what has it in it: '*{exact}*'.", cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Whether a name is a pattern; the name of an object is none, whatever characters it has.</summary>
-    private static bool IsPattern(ImageIdentity image) => image.IsText && WildcardPattern.ContainsWildcardCharacters(image.Name);
-
-    private ImageLister CreateLister(ImageApi api, PipelineOutput output) =>
-        new(api, output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
-
-    private TextLister CreateTextLister(ImageApi api, PipelineOutput output) => new(api, output, MetadataOnly, Consistent, Pretty ? true : null);
-
-    private async Task GetByNameAsync(PipelineOutput output, CancellationToken cancellationToken)
-    {
-        var isFiltered = LabelSelector is not null || FieldSelector is not null || _filter!.NeedsImage;
-        foreach (var image in Name!.Where(image => !IsPattern(image) || IsPossibleName(image)))
-        {
-            if (isFiltered && !IsPattern(image))
-            {
-                throw new ParameterException(
-                    "NameWithSelector", $"-LabelSelector, -FieldSelector, -Reference and -Registry choose from many; '{image}' names one. Use one or the other.", image.Name);
-            }
-
-            if (_window!.IsFull)
-            {
-                return;
-            }
-
-            await EachAsync(image.Name, output, () => GetOneAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-
-        if (Name!.Any(image => IsPattern(image) && !IsPossibleName(image)))
-        {
-            await GetMatchingAsync(output, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Whether a pattern from the pipeline may as well be a name: names may have brackets, and what comes down a pipeline is often one.</summary>
-    private bool IsPossibleName(ImageIdentity image) => MyInvocation.ExpectingInput && image.Name.AsSpan().IndexOfAny("*?") < 0;
-
-    private async Task GetMatchingAsync(PipelineOutput output, CancellationToken cancellationToken)
-    {
-        if (AsJson)
-        {
-            var first = Name!.First(IsPattern).Name;
-            await output.ErrorAsync(ErrorRecords.ForWildcard(first, "Get-OSImage -AsJson")!, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        var lister = CreateLister(await OpenApiAsync(null, output, cancellationToken).ConfigureAwait(false), output);
         if (!await lister.WriteMatchingAsync(ToOptions(PageSize), _filter!, cancellationToken).ConfigureAwait(false)
-            && Name!.FirstOrDefault(image => IsPattern(image) && LooksLikeReference(image.Name)) is { } pattern)
+            && _filter!.Exact is { } exact)
         {
             await output.WarnAsync(
-                $"No Image has a name like '{pattern}': names are digests. Get-OSImage -Reference '{pattern}' looks into the references.",
+                $"Nothing is just '{exact}'; wildcards find what has it in it: '*{exact}*'.",
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Whether a pattern has letters that no digest has.</summary>
-    private static bool LooksLikeReference(string pattern) => pattern.Replace("sha256:", "", StringComparison.OrdinalIgnoreCase).Any(c => char.IsLetter(c) && !char.IsAsciiHexDigit(c));
+    private ImageLister CreateLister(ImageApi api, PipelineOutput output) =>
+        new(api, output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
 
-    /// <summary>Gets one Image: by its name, else by what a text means that is no name.</summary>
-    private async Task GetOneAsync(ImageIdentity image, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        var api = await OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
-        if (image.IsWhole)
-        {
-            await WriteAsync(image.Name).ConfigureAwait(false);
-            return;
-        }
-
-        var name = IsPattern(image) || !image.IsText ? image.Name : WildcardPattern.Unescape(image.Name);
-        ApiException? missing = null;
-        if (!ImageNameResolver.IsPullSpec(name))
-        {
-            try
-            {
-                await WriteAsync(name).ConfigureAwait(false);
-                return;
-            }
-            catch (ApiException e) when (e.StatusCode == 404 && e.Target is not null && (ImageNameResolver.IsShortForm(name) || IsPattern(image)))
-            {
-                missing = e;
-            }
-        }
-
-        if (IsPattern(image))
-        {
-            await GetMatchingAsync(output, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        await WriteAsync(await new ImageNameResolver(api).FindAsync(name, missing, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-
-        Task WriteAsync(string found) => AsJson
-            ? CreateTextLister(api, output).WriteOneAsync(found, ResourceVersion, cancellationToken)
-            : CreateLister(api, output).WriteOneAsync(found, ResourceVersion, cancellationToken);
-    }
+    private TextLister CreateTextLister(ImageApi api, PipelineOutput output) =>
+        new(api, output, MetadataOnly, Consistent, Pretty ? true : null);
 
     private ListOptions ToOptions(long limit) => new()
     {

@@ -4,9 +4,10 @@ using OpenShiftImage.Pipeline;
 namespace OpenShiftImage.Commands;
 
 /// <summary>
-/// Deletes what selectors choose: in one request, or, with a limit, in batches until nothing is left. Each batch chooses anew, so that an
-/// Image that leaves the selectors meanwhile stays; only past Images that finalizers hold, which would fill every batch again, does it
-/// go on with the server's continue token, as a dry run and a list of one version must.
+/// Deletes what selectors choose: in one request, or, with a limit, in batches until nothing is left. Each batch
+/// chooses anew, so that an Image that leaves the selectors meanwhile stays; only past Images that finalizers hold,
+/// which would fill every batch again, does it go on with the server's continue token, as a dry run and a list of one
+/// version must.
 /// </summary>
 /// <param name="api">Sends the requests.</param>
 /// <param name="options">What is deleted, and how many at a time.</param>
@@ -22,10 +23,13 @@ internal sealed class ImageCollectionRemover(ImageApi api, DeleteCollectionOptio
 
     /// <summary>Deletes.</summary>
     /// <param name="onSending">Is told before each request.</param>
-    /// <param name="onDeleted">Is given what was deleted: of each batch all, or part by part where that is too much.</param>
+    /// <param name="onDeleted">
+    /// Is given what was deleted: of each batch all, or part by part where that is too much.
+    /// </param>
     /// <param name="cancellationToken">Ends the deletion after what the server is doing.</param>
     /// <exception cref="RemovalStalledException">The same Images come again and again.</exception>
-    public async Task RemoveAsync(Action onSending, Func<Page<Image>, ValueTask> onDeleted, CancellationToken cancellationToken)
+    public async Task RemoveAsync(
+        Action onSending, Func<Page<Image>, ValueTask> onDeleted, CancellationToken cancellationToken)
     {
         var guard = api.CreateGuard();
         var choosesAnew = !options.DryRun && options.Continue is null && options.ResourceVersion is null;
@@ -39,14 +43,15 @@ internal sealed class ImageCollectionRemover(ImageApi api, DeleteCollectionOptio
                 onSending();
                 page = await api.DeleteCollectionAsync(next, TakeAsync, cancellationToken).ConfigureAwait(false);
             }
-            catch (ApiException e) when (next.Continue is not null && e is { StatusCode: 410, Status.Metadata.Continue: { Length: > 0 } token })
+            catch (ApiException e) when (next.Continue is not null
+                && e is { StatusCode: 410, Status.Metadata.Continue: { Length: > 0 } token })
             {
                 if (!await guard.ExpiredAsync(cancellationToken).ConfigureAwait(false))
                 {
                     throw;
                 }
 
-                // What is deleted is what the selectors choose now: an older choice is no better.
+                // The selectors choose what is deleted as things are now, so a newer version of the list does no harm.
                 next = NextBatch(token);
                 continue;
             }
@@ -72,7 +77,8 @@ internal sealed class ImageCollectionRemover(ImageApi api, DeleteCollectionOptio
         }
     }
 
-    private DeleteCollectionOptions NextBatch(string token) => options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
+    private DeleteCollectionOptions NextBatch(string token) =>
+        options with { Continue = token, ResourceVersion = null, ResourceVersionMatch = null };
 
     /// <summary>Ends a deletion whose batches bring what earlier ones have brought.</summary>
     private void RequireProgress(HashSet<string> batch)
@@ -82,7 +88,8 @@ internal sealed class ImageCollectionRemover(ImageApi api, DeleteCollectionOptio
         if (_repeated >= MaxRepeatedBatches)
         {
             throw new RemovalStalledException(
-                $"The server says that it deletes, but the same {batch.Count} Images came in {_repeated + 1} batches: {string.Join(", ", batch.Take(3))}.");
+                $"The server says that it deletes, but the same {batch.Count} Images came in {_repeated + 1} batches: "
+                    + $"{string.Join(", ", batch.Take(3))}.");
         }
     }
 }

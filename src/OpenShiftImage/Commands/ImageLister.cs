@@ -7,7 +7,8 @@ using OpenShiftImage.Pipeline;
 namespace OpenShiftImage.Commands;
 
 /// <summary>Gets Images, or their metadata, and writes them: one, a page, or all.</summary>
-internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, SkipTakeCounter window, TokenMemory tokens)
+internal sealed class ImageLister(
+    ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, SkipTakeCounter window, TokenMemory tokens)
 {
     private readonly Func<ListOptions, bool, long, CancellationToken, IAsyncEnumerable<IObjectPage>> _list =
         metadataOnly ? api.ListMetadataAsync : api.ListAsync;
@@ -21,7 +22,8 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         await WriteAsync(found, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task WritePageAsync(ListOptions options, bool asPage, string? continueVariable, CancellationToken cancellationToken)
+    public async Task WritePageAsync(
+        ListOptions options, bool asPage, string? continueVariable, CancellationToken cancellationToken)
     {
         IObjectPage page = metadataOnly
             ? await api.ListMetadataPageAsync(options, cancellationToken).ConfigureAwait(false)
@@ -37,14 +39,18 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
         await output.WriteAllAsync(page.Items, cancellationToken).ConfigureAwait(false);
         if (page.Continue is not null && continueVariable is null)
         {
-            var rest = page.RemainingItemCount is { } count ? string.Create(CultureInfo.CurrentCulture, $"{count:N0} more Images") : "more Images";
+            var rest = page.RemainingItemCount is { } count
+                ? string.Create(CultureInfo.CurrentCulture, $"{count:N0} more Images")
+                : "more Images";
             await output.WarnAsync(
-                $"There are {rest} after this page. -ContinueVariable or -AsPage gives the token to go on with; without -Limit all come.",
+                $"There are {rest} after this page. -ContinueVariable or -AsPage gives the token to go on with; "
+                    + "without -Limit all come.",
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public async Task WriteAllAsync(ListOptions options, PagingParameters? paging, bool asPage, CancellationToken cancellationToken)
+    public async Task WriteAllAsync(
+        ListOptions options, PagingParameters? paging, bool asPage, CancellationToken cancellationToken)
     {
         if (window.IsFull && paging is null)
         {
@@ -66,7 +72,9 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
                 paging = null;
                 var total = page.RemainingItemCount is { } remaining ? (ulong)(page.Count + remaining) : 0;
                 var known = page.RemainingItemCount is not null && options.Continue is null;
-                await output.RunAsync(cmdlet => cmdlet.WriteObject(parameters.NewTotalCount(total, known ? 1.0 : 0.0)), cancellationToken).ConfigureAwait(false);
+                await output.RunAsync(
+                    cmdlet => cmdlet.WriteObject(parameters.NewTotalCount(total, known ? 1.0 : 0.0)),
+                    cancellationToken).ConfigureAwait(false);
             }
 
             if (asPage)
@@ -92,7 +100,8 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
     }
 
     /// <returns>Whether any object matched.</returns>
-    public async Task<bool> WriteMatchingAsync(ListOptions options, ImageFilter filter, CancellationToken cancellationToken)
+    public async Task<bool> WriteMatchingAsync(
+        ListOptions options, ImageFilter filter, CancellationToken cancellationToken)
     {
         if (window.IsFull)
         {
@@ -134,5 +143,7 @@ internal sealed class ImageLister(ImageApi api, PipelineOutput output, bool meta
     private ImagePage ToPage(IObjectPage page, ListOptions options) => new(page, options, metadataOnly, api.Cluster);
 
     private ValueTask SetAsync(string? variable, string? token, CancellationToken cancellationToken) =>
-        variable is null ? ValueTask.CompletedTask : output.RunAsync(cmdlet => cmdlet.SessionState.PSVariable.Set(variable, token), cancellationToken);
+        variable is null
+            ? ValueTask.CompletedTask
+            : output.RunAsync(cmdlet => cmdlet.SessionState.PSVariable.Set(variable, token), cancellationToken);
 }

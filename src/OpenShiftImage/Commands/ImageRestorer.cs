@@ -28,7 +28,8 @@ internal sealed class ImageRestorer(Image wanted)
     /// <param name="options">How it is sent.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The Image as it is then, and what was done.</returns>
-    public async Task<(Image Image, string Verb)> RestoreAsync(ChangeRequest request, WriteOptions options, CancellationToken cancellationToken)
+    public async Task<(Image Image, string Verb)> RestoreAsync(
+        ChangeRequest request, WriteOptions options, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -41,17 +42,23 @@ internal sealed class ImageRestorer(Image wanted)
             }
             catch (ApiException e) when (attempt < MaxAttempts && IsRace(e, stored))
             {
-                await request.Output.VerboseAsync($"Image '{request.Name}' has changed meanwhile; trying again.", cancellationToken).ConfigureAwait(false);
+                await request.Output.VerboseAsync(
+                    $"Image '{request.Name}' has changed meanwhile; trying again.",
+                    cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Whether the Image stays: one that is being deleted goes with its last finalizer, whatever it is like.</summary>
+    /// <summary>
+    /// Whether the Image stays: one that is being deleted goes with its last finalizer, whatever it is like.
+    /// </summary>
     private static bool IsLasting(Image stored) => stored.Metadata?.DeletionTimestamp is null;
 
     /// <summary>Whether somebody else created, changed or deleted the Image since it was looked at.</summary>
     private static bool IsRace(ApiException failure, Image? stored) =>
-        stored is null ? failure.ErrorId == "AlreadyExists" : failure.StatusCode == 404 || failure.ErrorId == "Conflict";
+        stored is null
+            ? failure.ErrorId == "AlreadyExists"
+            : failure.StatusCode == 404 || failure.ErrorId == "Conflict";
 
     private async Task<Image?> FindAsync(ImageApi api, CancellationToken cancellationToken)
     {
@@ -65,17 +72,19 @@ internal sealed class ImageRestorer(Image wanted)
         }
     }
 
-    private async Task<(Image Image, string Verb)> CreateAsync(ChangeRequest request, WriteOptions options, CancellationToken cancellationToken)
+    private async Task<(Image Image, string Verb)> CreateAsync(
+        ChangeRequest request, WriteOptions options, CancellationToken cancellationToken)
     {
         request.Step.Sending();
         return (await request.Api.CreateAsync(_content, options, cancellationToken).ConfigureAwait(false), Created);
     }
 
-    private async Task<(Image Image, string Verb)> ReplaceAsync(ChangeRequest request, Image stored, WriteOptions options, CancellationToken cancellationToken)
+    private async Task<(Image Image, string Verb)> ReplaceAsync(
+        ChangeRequest request, Image stored, WriteOptions options, CancellationToken cancellationToken)
     {
         if (!IsLasting(stored))
         {
-            // Without its finalizers the server would take the replacement for the last word, and delete.
+            // A replacement without the finalizers would complete the deletion.
             throw new ImageTerminatingException(request.Name, stored.Metadata!.Finalizers ?? []);
         }
 
@@ -83,8 +92,9 @@ internal sealed class ImageRestorer(Image wanted)
         replacement.Metadata!.Uid = stored.Metadata?.Uid;
         replacement.Metadata.ResourceVersion = stored.ResourceVersion;
         request.Step.Sending();
-        var replaced = await request.Api.ReplaceAsync(request.Name, replacement, options, cancellationToken).ConfigureAwait(false);
-        // The server does not touch what it finds equal by its own measure.
+        var replaced = await request.Api.ReplaceAsync(
+            request.Name, replacement, options, cancellationToken).ConfigureAwait(false);
+        // The server does not write an object that it considers equal.
         return (replaced, !options.DryRun && replaced.ResourceVersion == stored.ResourceVersion ? Unchanged : Replaced);
     }
 }

@@ -14,20 +14,28 @@ public abstract class ImageWriteCommand : ThrottledCommand
     [SingleValue]
     public string? FieldManager { get; set; }
 
-    /// <summary>What the server does with unknown and duplicate fields (<c>fieldValidation</c>); its default is Warn.</summary>
+    /// <summary>
+    /// What the server does with unknown and duplicate fields (<c>fieldValidation</c>); its default is Warn.
+    /// </summary>
     [Parameter]
     public FieldValidation? FieldValidation { get; set; }
 
-    /// <summary>Gives the Image as the server answers it; under -WhatIf, as it would be.</summary>
+    /// <summary>Returns the Image as the server answers it; under -WhatIf, as it would be.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Warns of what was asked and not taken: the server itself says nothing.</summary>
     private protected static ValueTask WarnOfIgnoredFieldsAsync(
-        string name, IReadOnlyList<string> fields, Decision decision, PipelineOutput output, CancellationToken cancellationToken) => fields.Count == 0
+        string name,
+        IReadOnlyList<string> fields,
+        Decision decision,
+        PipelineOutput output,
+        CancellationToken cancellationToken) => fields.Count == 0
         ? ValueTask.CompletedTask
         : output.WarnAsync(
-            $"The server {(decision == Decision.DryRun ? "would accept" : "accepted")} the change of Image '{name}' and {(decision == Decision.DryRun ? "would silently keep" : "silently kept")} as it was: {string.Join(", ", fields)}.",
+            $"The server {(decision == Decision.DryRun ? "would accept" : "accepted")} the change of Image '{name}' "
+                + $"and {(decision == Decision.DryRun ? "would silently keep" : "silently kept")} as it was: "
+                + $"{string.Join(", ", fields)}.",
             cancellationToken);
 
     private protected WriteOptions ToOptions(Decision decision) => new()

@@ -7,7 +7,9 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Reads Images from files: YAML documents, JSON, and lists of either, as Export-OSImage, oc and kubectl write them.</summary>
+/// <summary>
+/// Reads Images from files: YAML documents, JSON, and lists of either, as Export-OSImage, oc and kubectl write them.
+/// </summary>
 [Cmdlet(VerbsData.Import, "OSImage", DefaultParameterSetName = ParameterSets.Path)]
 [OutputType(typeof(Image))]
 public sealed class ImportOSImageCommand : AsyncCommand
@@ -52,7 +54,8 @@ public sealed class ImportOSImageCommand : AsyncCommand
             output.Report(new ProgressState($"file {++_count} of {_files.Count}: {file}"));
             try
             {
-                await DocumentResults.WriteAsync(reader.ReadFile(file, cancellationToken), output, cancellationToken).ConfigureAwait(false);
+                await DocumentResults.WriteAsync(
+                    reader.ReadFile(file, cancellationToken), output, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException && ErrorRecords.For(e, file) is { } record)
             {

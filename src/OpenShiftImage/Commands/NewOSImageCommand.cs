@@ -10,7 +10,10 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(Image))]
 public sealed class NewOSImageCommand : ImageWriteCommand
 {
-    /// <summary>The Image to create: an Image, an object from ConvertFrom-Json, a hashtable, or JSON text. What only the server sets is left out.</summary>
+    /// <summary>
+    /// The Image to create: an Image, an object from ConvertFrom-Json, a hashtable, or JSON text. What only the server
+    /// sets is left out.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Object)]
     [ValidateInput("an Image")]
     public object? InputObject { get; set; }
@@ -69,20 +72,23 @@ public sealed class NewOSImageCommand : ImageWriteCommand
         Image image;
         try
         {
-            image = ParameterSetName == ParameterSets.Properties ? FromProperties() : ServerFields.WithoutForCreate(PowerShellJson.ToImage(InputObject!));
+            image = ParameterSetName == ParameterSets.Properties
+                ? FromProperties()
+                : ServerFields.WithoutForCreate(PowerShellJson.ToImage(InputObject!));
         }
         catch (ParameterException e)
         {
             return [Change.Refused(ErrorRecords.For(e, InputObject)!)];
         }
 
-        // A copy goes to the cluster that is chosen now, not to where its original came from.
+        // A copy is created in the current cluster, not in the one of its original.
         var target = image.Name is { Length: > 0 } name ? name : "an Image that the server names";
         var shown = Change.Describe(target, image.DockerImageReference);
         return [new Change("Create", null, async (request, cancellationToken) =>
         {
             request.Step.Sending();
-            var created = await request.Api.CreateAsync(image, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
+            var created = await request.Api.CreateAsync(
+                image, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
             request.Step.Done();
             if (request.Decision == Decision.Proceed || PassThru)
             {

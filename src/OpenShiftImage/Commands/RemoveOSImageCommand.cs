@@ -12,18 +12,29 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Commands;
 
 /// <summary>Deletes Images: by name, by object, or all that selectors choose.</summary>
-[Cmdlet(VerbsCommon.Remove, "OSImage", DefaultParameterSetName = ParameterSets.Name, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsCommon.Remove,
+    "OSImage",
+    DefaultParameterSetName = ParameterSets.Name,
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DeletionResult))]
 public sealed partial class RemoveOSImageCommand : ThrottledCommand
 {
-    private const string Warning = "Deleting an Image frees no storage of the registry, and image streams that refer to it can break. "
-        + "'oc adm prune images' is the tool that removes what nothing uses and frees its storage.";
+    private const string Warning =
+        "Deleting an Image frees no storage of the registry, and image streams that refer to it can break. "
+            + "'oc adm prune images' is the tool that removes what nothing uses and frees its storage.";
 
     /// <summary>What is told of an Image that finalizers hold.</summary>
     private const string Pending = "marked for deletion";
 
     /// <summary>The Images: objects, as Get-OSImage gives them, or their names.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = ParameterSets.Name)]
     [ValidateInput("an Image or its name")]
     [Alias("InputObject")]
     [ImageIdentityTransformation]
@@ -49,7 +60,10 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.All)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Deletes in batches of so many, a request each, until nothing that is chosen is left (<c>limit</c>); left out: in one request.</summary>
+    /// <summary>
+    /// Deletes in batches of so many, a request each, until nothing that is chosen is left (<c>limit</c>); left out: in
+    /// one request.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [Parameter(ParameterSetName = ParameterSets.All)]
     [ValidateRange(1, long.MaxValue)]
@@ -81,7 +95,9 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSeconds { get; set; }
 
-    /// <summary>Sent as it is (<c>sendInitialEvents</c>): the reference has it, and servers refuse it for a deletion.</summary>
+    /// <summary>
+    /// Sent as it is (<c>sendInitialEvents</c>): the reference has it, and servers refuse it for a deletion.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.Selector)]
     [Parameter(ParameterSetName = ParameterSets.All)]
     public SwitchParameter SendInitialEvents { get; set; }
@@ -99,11 +115,15 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     [Parameter]
     public DeletionPropagation? PropagationPolicy { get; set; }
 
-    /// <summary>Leaves dependents alone (<c>orphanDependents</c>); deprecated, and excludes -PropagationPolicy.</summary>
+    /// <summary>
+    /// Leaves dependents alone (<c>orphanDependents</c>); deprecated, and excludes -PropagationPolicy.
+    /// </summary>
     [Parameter]
     public SwitchParameter OrphanDependents { get; set; }
 
-    /// <summary>Gives what was deleted: a result for each name, the Images themselves when selectors chose them.</summary>
+    /// <summary>
+    /// Returns what was deleted: a result for each name, the Images themselves when selectors chose them.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -115,7 +135,8 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
 
     private protected override bool IsForced => Force;
 
-    private bool? Orphan => MyInvocation.BoundParameters.ContainsKey(nameof(OrphanDependents)) ? OrphanDependents.IsPresent : null;
+    private bool? Orphan =>
+        MyInvocation.BoundParameters.ContainsKey(nameof(OrphanDependents)) ? OrphanDependents.IsPresent : null;
 
     private protected override string[] Verbs => ["removed", Pending];
 
@@ -124,29 +145,39 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     {
         if (Orphan is not null && PropagationPolicy is not null)
         {
-            Refuse("PropagationPolicyWithOrphanDependents", "-PropagationPolicy and -OrphanDependents say the same thing: use one of them.");
+            Refuse(
+                "PropagationPolicyWithOrphanDependents",
+                "-PropagationPolicy and -OrphanDependents say the same thing: use one of them.");
         }
 
         if (ParameterSetName == ParameterSets.All && !All)
         {
-            Refuse("NothingToRemove", "-All:$false removes nothing. Name the Images, or choose them with -LabelSelector or -FieldSelector.");
+            Refuse(
+                "NothingToRemove",
+                "-All:$false removes nothing. Name the Images, or choose them with -LabelSelector or -FieldSelector.");
         }
 
         if (ParameterSetName == ParameterSets.Selector && !Chooses(LabelSelector) && !Chooses(FieldSelector))
         {
-            Refuse("SelectorSelectsAll", "The selector selects everything. If every Image is to go, say so with -All.", LabelSelector ?? FieldSelector);
+            Refuse(
+                "SelectorSelectsAll",
+                "The selector selects everything. If every Image is to go, say so with -All.",
+                LabelSelector ?? FieldSelector);
         }
 
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Continue)) && string.IsNullOrEmpty(Continue))
         {
             Refuse(
                 "NothingToContinue",
-                "-Continue is empty, as -ContinueVariable is after the last page: nothing is left to remove. To begin with the first Image, leave -Continue out.");
+                "-Continue is empty, as -ContinueVariable is after the last page: nothing is left to remove. "
+                    + "To begin with the first Image, leave -Continue out.");
         }
 
         if (Continue is not null && ResourceVersion is not (null or "0"))
         {
-            Refuse("ContinueWithResourceVersion", "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
+            Refuse(
+                "ContinueWithResourceVersion",
+                "-Continue goes on with the version of its list; -ResourceVersion cannot choose another.");
         }
 
         if (Continue is not null && Session.Current.Tokens.BelongsToOthers(Continue, new ListOptions
@@ -155,12 +186,16 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
             FieldSelector = SelectorAttribute.Normalize(FieldSelector),
         }))
         {
-            Refuse("ContinueWithOtherSelectors", "-Continue goes on with a list that had other selectors: what is removed would belong to neither. Use the selectors of that list.");
+            Refuse(
+                "ContinueWithOtherSelectors",
+                "-Continue goes on with a list that had other selectors: what is removed would belong to neither. "
+                    + "Use the selectors of that list.");
         }
     }
 
     private void Refuse(string id, string message, object? target = null) =>
-        ThrowTerminatingError(ErrorRecords.For(new ParameterException(id, message, target), MyInvocation.MyCommand.Name));
+        ThrowTerminatingError(
+            ErrorRecords.For(new ParameterException(id, message, target), MyInvocation.MyCommand.Name));
 
     private protected override void Prepare()
     {
@@ -173,7 +208,15 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     }
 
     private protected override Change[] Changes() => ParameterSetName is ParameterSets.Selector or ParameterSets.All
-        ? [new Change("Remove", null, RemoveCollectionAsync) { Target = DescribeCollection(), DescribeAsync = CountCollectionAsync, IsCollection = true }]
+        ?
+        [
+            new Change("Remove", null, RemoveCollectionAsync)
+            {
+                Target = DescribeCollection(),
+                DescribeAsync = CountCollectionAsync,
+                IsCollection = true,
+            },
+        ]
         : [.. Name!.Select(ChangeOf)];
 
     private Change ChangeOf(ImageIdentity image)
@@ -186,7 +229,8 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
         if (IfUnchanged && (string.IsNullOrEmpty(image.Uid) || string.IsNullOrEmpty(image.ResourceVersion)))
         {
             var refusal = new ParameterException(
-                "NothingToCompare", $"Image '{image.Name}' came without a uid or a resourceVersion, so nobody can tell whether it is unchanged. Start from what Get-OSImage gives.", image.Name);
+                "NothingToCompare", $"Image '{image.Name}' came without a uid or a resourceVersion, "
+                    + "so nobody can tell whether it is unchanged. Start from what Get-OSImage gives.", image.Name);
             return Change.Refused(ErrorRecords.For(refusal, image.Name)!);
         }
 
@@ -198,12 +242,13 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
             PreconditionUid = IfUnchanged ? image.Uid : null,
             PreconditionResourceVersion = IfUnchanged ? image.ResourceVersion : null,
         };
-        return new Change("Remove", image, (request, cancellationToken) => RemoveAsync(request, options, cancellationToken));
+        return new Change(
+            "Remove", image, (request, cancellationToken) => RemoveAsync(request, options, cancellationToken));
     }
 
     /// <summary>
-    /// Returns whether a selector chooses: one of nothing but separators, as "$a,$b" without values makes, selects everything, and so does
-    /// the empty namespace, which every Image has.
+    /// Returns whether a selector chooses: one of nothing but separators, as "$a,$b" without values makes, selects
+    /// everything, and so does the empty namespace, which every Image has.
     /// </summary>
     private static bool Chooses(string? selector) => selector?.Split(',')
         .Any(part => part.Trim() is { Length: > 0 } requirement && !EmptyNamespace().IsMatch(requirement)) == true;
@@ -215,12 +260,14 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     {
         var (name, output) = (request.Name, request.Output);
         request.Step.Sending();
-        var result = await request.Api.DeleteAsync(name, options with { DryRun = request.IsDryRun }, cancellationToken).ConfigureAwait(false);
+        var result = await request.Api.DeleteAsync(
+            name, options with { DryRun = request.IsDryRun }, cancellationToken).ConfigureAwait(false);
         request.Step.Done(result.IsPending ? Pending : null);
         if (result.IsPending && !request.IsDryRun)
         {
             await output.WarnAsync(
-                $"Image '{name}' is marked for deletion and stays until its finalizers are gone: {string.Join(", ", result.Image!.Metadata?.Finalizers ?? [])}.",
+                $"Image '{name}' is marked for deletion and stays until its finalizers are gone: "
+                    + $"{string.Join(", ", result.Image!.Metadata?.Finalizers ?? [])}.",
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -237,7 +284,8 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
             LabelSelector is null ? null : $"labels {LabelSelector}",
             FieldSelector is null ? null : $"fields {FieldSelector}",
         }.OfType<string>());
-        var all = (chosen.Length == 0 ? "every Image" : $"every Image with {chosen}") + (Continue is null ? "" : ", from where -Continue goes on");
+        var all = (chosen.Length == 0 ? "every Image" : $"every Image with {chosen}")
+            + (Continue is null ? "" : ", from where -Continue goes on");
         return Limit > 0 ? string.Create(CultureInfo.CurrentCulture, $"{all}, {Limit:N0} at a time") : all;
     }
 
@@ -245,9 +293,11 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
     private async Task<string> CountCollectionAsync(ImageApi api, CancellationToken cancellationToken)
     {
         var (count, layers) = (0L, new Dictionary<string, long>(StringComparer.Ordinal));
-        await new ImageCollectionRemover(api, CollectionOptions(dryRun: true)).RemoveAsync(static () => { }, AddAsync, cancellationToken).ConfigureAwait(false);
+        await new ImageCollectionRemover(api, CollectionOptions(dryRun: true)).RemoveAsync(
+            static () => { }, AddAsync, cancellationToken).ConfigureAwait(false);
         var images = string.Create(CultureInfo.CurrentCulture, $"{count:N0} Image{(count == 1 ? "" : "s")}");
-        return $"{DescribeCollection()} (now {images} with {Formatting.DisplayText.Size(layers.Values.Sum())} in layers, of which a prune frees those that no other Image has)";
+        return $"{DescribeCollection()} (now {images} with {Formatting.DisplayText.Size(layers.Values.Sum())} in "
+            + "layers, of which a prune frees those that no other Image has)";
 
         ValueTask AddAsync(Page<Image> page)
         {
@@ -270,7 +320,8 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
         ResourceVersion = ResourceVersion,
         ResourceVersionMatch = ResourceVersionMatch,
         TimeoutSeconds = TimeoutSeconds > 0 ? TimeoutSeconds : null,
-        SendInitialEvents = MyInvocation.BoundParameters.ContainsKey(nameof(SendInitialEvents)) ? SendInitialEvents.IsPresent : null,
+        SendInitialEvents =
+            MyInvocation.BoundParameters.ContainsKey(nameof(SendInitialEvents)) ? SendInitialEvents.IsPresent : null,
         DryRun = dryRun,
         GracePeriodSeconds = GracePeriodSeconds,
         PropagationPolicy = PropagationPolicy,
@@ -287,16 +338,20 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
         }
 
         var remover = new ImageCollectionRemover(request.Api, CollectionOptions(request.IsDryRun));
-        await remover.RemoveAsync(() => request.Step.Sending(limit), TakeAsync, cancellationToken).ConfigureAwait(false);
+        await remover.RemoveAsync(
+            () => request.Step.Sending(limit), TakeAsync, cancellationToken).ConfigureAwait(false);
         if (request.IsDryRun)
         {
-            var told = $"What if: {all.Count} Images would be removed{(all.Count == 0 ? "" : ": ")}{all}";
-            await output.RunAsync(cmdlet => cmdlet.Host.UI.WriteLine(ControlCharacters.Escape(told)), cancellationToken).ConfigureAwait(false);
+            var report = $"What if: {all.Count} Images would be removed{(all.Count == 0 ? "" : ": ")}{all}";
+            await output.RunAsync(
+                cmdlet => cmdlet.Host.UI.WriteLine(ControlCharacters.Escape(report)),
+                cancellationToken).ConfigureAwait(false);
         }
         else if (held.Count > 0)
         {
             await output.WarnAsync(
-                $"{held.Count} of the Images are marked for deletion and stay until their finalizers are gone: {held}.", cancellationToken).ConfigureAwait(false);
+                $"{held.Count} of the Images are marked for deletion and stay until their finalizers are gone: {held}.",
+                cancellationToken).ConfigureAwait(false);
         }
 
         async ValueTask TakeAsync(Page<Image> page)
@@ -315,7 +370,9 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
             if (limit is not null)
             {
                 output.Report(ProgressState.OfList(all.Count, page.RemainingItemCount));
-                await output.VerboseAsync($"A batch of {page.Items.Count} Images, {all.Count} so far.", cancellationToken).ConfigureAwait(false);
+                await output.VerboseAsync(
+                    $"A batch of {page.Items.Count} Images, {all.Count} so far.",
+                    cancellationToken).ConfigureAwait(false);
             }
 
             if (PassThru)

@@ -10,18 +10,22 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {
         var options = new GetOptions { ResourceVersion = resourceVersion, Pretty = pretty };
-        await output.WriteAsync(await api.GetTextAsync(name, options, metadataOnly, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(
+            await api.GetTextAsync(name, options, metadataOnly, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task WritePageAsync(ListOptions options, string? continueVariable, CancellationToken cancellationToken)
     {
         output.Report(new ProgressState("waiting for the page"));
-        var page = await api.ListTextPageAsync(options with { Pretty = pretty }, metadataOnly, cancellationToken).ConfigureAwait(false);
+        var page = await api.ListTextPageAsync(
+            options with { Pretty = pretty }, metadataOnly, cancellationToken).ConfigureAwait(false);
         await output.WriteAsync(page.Text, cancellationToken).ConfigureAwait(false);
         if (continueVariable is not null)
         {
             await output.RunAsync(
-                cmdlet => cmdlet.SessionState.PSVariable.Set(continueVariable, page.Continue), cancellationToken).ConfigureAwait(false);
+                cmdlet => cmdlet.SessionState.PSVariable.Set(
+                    continueVariable, page.Continue), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -29,7 +33,8 @@ internal sealed class TextLister(ImageApi api, PipelineOutput output, bool metad
     {
         output.Report(new ProgressState("waiting for the first page"));
         var pages = 0;
-        await foreach (var page in api.ListTextAsync(options with { Pretty = pretty }, metadataOnly, consistent, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListTextAsync(
+            options with { Pretty = pretty }, metadataOnly, consistent, cancellationToken).ConfigureAwait(false))
         {
             pages++;
             output.Report(new ProgressState(string.Create(

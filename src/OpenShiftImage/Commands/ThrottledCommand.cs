@@ -9,8 +9,8 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Commands;
 
 /// <summary>
-/// Base of the cmdlets that change Images one by one: asks about each on the pipeline's thread, works on several at a time, and
-/// writes what comes of them in the order in which they came in.
+/// Base of the cmdlets that change Images one by one: asks about each on the pipeline's thread, works on several at a
+/// time, and writes what comes of them in the order in which they came in.
 /// </summary>
 public abstract class ThrottledCommand : ImageCommand
 {
@@ -18,7 +18,9 @@ public abstract class ThrottledCommand : ImageCommand
     private WorkTally? _tally;
     private long _known;
 
-    /// <summary>Number of Images that are worked on at the same time; the output stays in the order of the input.</summary>
+    /// <summary>
+    /// Number of Images that are worked on at the same time; the output stays in the order of the input.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
@@ -58,7 +60,7 @@ public abstract class ThrottledCommand : ImageCommand
         }
     }
 
-    /// <summary>Gives the changes that one input asks for. For the pipeline's thread.</summary>
+    /// <summary>Returns the changes that one input asks for. For the pipeline's thread.</summary>
     private protected abstract Change[] Changes();
 
     /// <summary>Gets what the cmdlet does to an Image, as words after "was": the first is the usual.</summary>
@@ -84,7 +86,9 @@ public abstract class ThrottledCommand : ImageCommand
         }
     }
 
-    /// <summary>Writes to the verbose stream where it is shown: with -Debug alone the engine would ask about each line.</summary>
+    /// <summary>
+    /// Writes to the verbose stream where it is shown: with -Debug alone the engine would ask about each line.
+    /// </summary>
     private void WriteShown(string text)
     {
         if (ShowsVerbose)
@@ -100,17 +104,25 @@ public abstract class ThrottledCommand : ImageCommand
     private WorkTally Tally => _tally ??= new WorkTally(Verbs);
 
     /// <summary>Has nothing to do: the work for an input is that of its <see cref="Changes"/>.</summary>
-    private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
+    private protected sealed override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
-    /// <summary>Gets whether the server is only asked what would happen: -WhatIf, or <c>$WhatIfPreference</c>.</summary>
+    /// <summary>
+    /// Gets whether the server is only asked what would happen: -WhatIf, or <c>$WhatIfPreference</c>.
+    /// </summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>Gets whether the engine is going to ask, by its own rule: -Confirm, else <c>$ConfirmPreference</c> against the impact.</summary>
+    /// <summary>
+    /// Gets whether the engine is going to ask, by its own rule: -Confirm, else <c>$ConfirmPreference</c> against the
+    /// impact.
+    /// </summary>
     private bool IsAsked => MyInvocation.BoundParameters.TryGetValue("Confirm", out var given)
         ? given is SwitchParameter { IsPresent: true }
-        : !IsForced && LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), out var preference)
+        : !IsForced && LanguagePrimitives.TryConvertTo<ConfirmImpact>(
+            GetVariableValue("ConfirmPreference"),
+            out var preference)
             && preference != ConfirmImpact.None && preference <= Impact;
 
     /// <summary>Gets how much the change can harm, as the cmdlet's attribute has it.</summary>
@@ -122,37 +134,44 @@ public abstract class ThrottledCommand : ImageCommand
     private void Begin(Change change)
     {
         var connection = Find(change.Image?.Cluster);
-        // Here, since the variables of the session are for the pipeline's thread.
+        // Only the pipeline's thread may read the variables of the session.
         var (isAsked, isWhatIf) = (IsAsked, IsWhatIf);
-        if (change.Refusal is null && (connection is null || isAsked || isWhatIf || change.Image is { NeedsSearch: true }))
+        if (change.Refusal is null
+            && (connection is null || isAsked || isWhatIf || change.Image is { NeedsSearch: true }))
         {
-            // What is asked about names the cluster, and the Image that a short form of its name means.
+            // The question names the cluster, and the Image that a short name stands for.
             Finish(Start(async (output, cancellationToken) =>
-                (connection, change) = await TryFindAsync(change, isAsked, isWhatIf, output, cancellationToken).ConfigureAwait(false)));
+                (connection, change) = await TryFindAsync(
+                    change, isAsked, isWhatIf, output, cancellationToken).ConfigureAwait(false)));
         }
 
         if (change.Refusal is { } refusal)
         {
             Tally.Begin(change.ErrorTarget).Fail(refusal.Exception);
-            _inFlight.Enqueue(Start((output, cancellationToken) => output.ErrorAsync(refusal, cancellationToken).AsTask()));
+            _inFlight.Enqueue(
+                Start((output, cancellationToken) => output.ErrorAsync(refusal, cancellationToken).AsTask()));
         }
         else
         {
-            var decision = change.Action == Change.Nothing && !IsWhatIf ? Decision.Proceed : Ask($"{change.Action} {change.Target} on {connection}");
+            var decision = change.Action == Change.Nothing && !IsWhatIf
+                ? Decision.Proceed
+                : Ask($"{change.Action} {change.Target} on {connection}");
             Tally.IsDryRun |= decision == Decision.DryRun;
             if (decision == Decision.Skip)
             {
                 return;
             }
 
-            _inFlight.Enqueue(Start((output, cancellationToken) => EachAsync(change.ErrorTarget, output, () => ChangeAsync(output, cancellationToken), cancellationToken)));
+            _inFlight.Enqueue(Start((output, cancellationToken) => EachAsync(
+                change.ErrorTarget, output, () => ChangeAsync(output, cancellationToken), cancellationToken)));
 
             async Task ChangeAsync(PipelineOutput output, CancellationToken cancellationToken)
             {
                 var step = Tally.Begin(change.ErrorTarget, change.IsCollection);
                 try
                 {
-                    var request = new ChangeRequest(CreateApi(connection!, output), change.Image?.Name ?? "", decision, output, step);
+                    var request = new ChangeRequest(
+                        CreateApi(connection!, output), change.Image?.Name ?? "", decision, output, step);
                     await change.SendAsync!(request, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
@@ -176,13 +195,14 @@ public abstract class ThrottledCommand : ImageCommand
     }
 
     /// <summary>How many are done, and of how many, where they did not come one by one through the pipeline.</summary>
-    private ProgressState ToProgress(string last)
+    private ProgressState ToProgress(string lastName)
     {
         var done = Tally.Ended;
         return MyInvocation.ExpectingInput || _known < done
-            ? new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{done:N0} Images, {last} the last"))
+            ? new ProgressState(string.Create(CultureInfo.CurrentCulture, $"{done:N0} Images, {lastName} the last"))
             : new ProgressState(
-                string.Create(CultureInfo.CurrentCulture, $"{done:N0} of {_known:N0} Images, {last} the last"), (int)(done * 100 / _known));
+                string.Create(CultureInfo.CurrentCulture, $"{done:N0} of {_known:N0} Images, {lastName} the last"),
+                (int)(done * 100 / _known));
     }
 
     /// <summary>As <see cref="FindAsync"/>; what is not found is refused in its turn, and the others go on.</summary>
@@ -193,13 +213,16 @@ public abstract class ThrottledCommand : ImageCommand
         {
             return await FindAsync(change, isAsked, isWhatIf, output, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not (ConfigurationException or OperationCanceledException) && ErrorRecords.For(e, change.ErrorTarget) is { } refusal)
+        catch (Exception e) when (e is not (ConfigurationException or OperationCanceledException)
+            && ErrorRecords.For(e, change.ErrorTarget) is { } refusal)
         {
             return (null, Change.Refused(refusal));
         }
     }
 
-    /// <summary>Finds the cluster of a change, the Image that is meant, and, where the user is asked, its reference.</summary>
+    /// <summary>
+    /// Finds the cluster of a change, the Image that is meant, and, where the user is asked, its reference.
+    /// </summary>
     private async Task<(ClusterConnection Connection, Change Change)> FindAsync(
         Change change, bool isAsked, bool isWhatIf, PipelineOutput output, CancellationToken cancellationToken)
     {
@@ -209,25 +232,41 @@ public abstract class ThrottledCommand : ImageCommand
         {
             output.Report(new ProgressState("counting what the server would remove"));
             return (connection, isAsked && !isWhatIf && change.DescribeAsync is { } describe
-                ? change with { Target = await describe(CreateApi(connection, output), cancellationToken).ConfigureAwait(false) }
+                ? change with { Target = await describe(
+                    CreateApi(connection, output), cancellationToken).ConfigureAwait(false) }
                 : change);
         }
 
         var api = CreateApi(connection, output);
         if (image.NeedsSearch)
         {
-            var name = await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false);
-            image = new ImageIdentity(name, image.Source ?? image.Name) { IsWhole = true, Cluster = image.Cluster, Uid = image.Uid, ResourceVersion = image.ResourceVersion };
+            var name = await new ImageNameResolver(api).ResolveAsync(
+                image.Name, cancellationToken).ConfigureAwait(false);
+            image = new ImageIdentity(name, image.Source ?? image.Name)
+            {
+                IsWhole = true,
+                Cluster = image.Cluster,
+                Uid = image.Uid,
+                ResourceVersion = image.ResourceVersion,
+            };
         }
 
         var isShown = isAsked || isWhatIf;
-        image = isShown && image.Reference is null ? await WithReferenceAsync(image, api, cancellationToken).ConfigureAwait(false) : image;
-        var action = isShown && change.ChooseActionAsync is { } choose ? await choose(api, cancellationToken).ConfigureAwait(false) : change.Action;
+        image = isShown && image.Reference is null
+            ? await WithReferenceAsync(image, api, cancellationToken).ConfigureAwait(false)
+            : image;
+        var action = isShown && change.ChooseActionAsync is { } choose
+            ? await choose(api, cancellationToken).ConfigureAwait(false)
+            : change.Action;
         return (connection, change with { Image = image, Action = action });
     }
 
-    /// <summary>Returns an identity with the reference of its Image, where the server gives it; the change itself will say what is wrong.</summary>
-    private static async Task<ImageIdentity> WithReferenceAsync(ImageIdentity image, ImageApi api, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns an identity with the reference of its Image, where the server gives it; the change itself will say what
+    /// is wrong.
+    /// </summary>
+    private static async Task<ImageIdentity> WithReferenceAsync(
+        ImageIdentity image, ImageApi api, CancellationToken cancellationToken)
     {
         try
         {
@@ -255,7 +294,7 @@ public abstract class ThrottledCommand : ImageCommand
             return Decision.Proceed;
         }
 
-        // On one line, so that no text of an Image can look like a question of its own.
+        // One line, so that no text of an Image can look like another question.
         var shown = Formatting.DisplayText.Line(description);
         return ShouldProcess(shown, $"{shown}?", "Confirm", out var reason) ? Decision.Proceed
             : reason == ShouldProcessReason.WhatIf ? Decision.DryRun

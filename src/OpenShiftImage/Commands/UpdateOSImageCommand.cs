@@ -39,11 +39,16 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     [Parameter(ParameterSetName = ParameterSets.Patch)]
     public PatchType PatchType { get; set; } = PatchType.Merge;
 
-    /// <summary>An apply takes over fields that other managers own (<c>force</c>). Only with -PatchType Apply.</summary>
+    /// <summary>
+    /// An apply takes over fields that other managers own (<c>force</c>). Only with -PatchType Apply.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.Patch)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Labels to set and remove: a hashtable, in which $null removes, text such as owner=me,draft-, or a script block that gives either for the object in $_.</summary>
+    /// <summary>
+    /// Labels to set and remove: a hashtable, in which $null removes, text such as owner=me,draft-, or a script block
+    /// that gives either for the object in $_.
+    /// </summary>
     [Parameter(ParameterSetName = ParameterSets.Metadata)]
     [ValidateNotNull]
     [MetadataChangeTransformation]
@@ -81,8 +86,11 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
 
         try
         {
-            var (patch, action) = _patch is { } given ? (given, $"{PatchType} patch {DescribePatch(given)} of") : ToMetadataPatch(image);
-            return new Change(action, image, (request, cancellationToken) => UpdateAsync(request, patch, cancellationToken));
+            var (patch, action) = _patch is { } given
+                ? (given, $"{PatchType} patch {DescribePatch(given)} of")
+                : ToMetadataPatch(image);
+            return new Change(
+                action, image, (request, cancellationToken) => UpdateAsync(request, patch, cancellationToken));
         }
         catch (ParameterException e)
         {
@@ -110,7 +118,9 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         Image? patched = null;
         if (patch.ChangesNothing)
         {
-            await output.VerboseAsync($"There is nothing to change in Image '{name}', so nothing is sent.", cancellationToken).ConfigureAwait(false);
+            await output.VerboseAsync(
+                $"There is nothing to change in Image '{name}', so nothing is sent.",
+                cancellationToken).ConfigureAwait(false);
             request.Step.Done("unchanged");
         }
         else
@@ -118,7 +128,12 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
             request.Step.Sending();
             patched = await request.Api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
             request.Step.Done();
-            await WarnOfIgnoredFieldsAsync(name, IgnoredFields.Find(patch, patched), request.Decision, output, cancellationToken).ConfigureAwait(false);
+            await WarnOfIgnoredFieldsAsync(
+                name,
+                IgnoredFields.Find(patch, patched),
+                request.Decision,
+                output,
+                cancellationToken).ConfigureAwait(false);
         }
 
         if (PassThru)
@@ -134,7 +149,9 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
     private static object Array(object operation) =>
         PowerShellValue.Unwrap(operation) is string text ? $"[{text}]" : new[] { operation };
 
-    /// <summary>Returns the change of labels and annotations for one object, and what it is called when the user is asked.</summary>
+    /// <summary>
+    /// Returns the change of labels and annotations for one object, and what it is called when the user is asked.
+    /// </summary>
     private (ImagePatch Patch, string Action) ToMetadataPatch(ImageIdentity image)
     {
         var metadata = new Dictionary<string, object?>();
@@ -142,14 +159,19 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         Add("labels", Label, splitsAtCommas: true);
         Add("annotations", Annotation, splitsAtCommas: false);
         var patch = new Hashtable { ["metadata"] = metadata };
-        return (new ImagePatch(PatchType.Merge, PowerShellJson.ToUtf8Bytes(patch, "InvalidPatch", "The change")), $"Update {string.Join(" and ", words)} of");
+        var json = PowerShellJson.ToUtf8Bytes(patch, "InvalidPatch", "The change");
+        return (new ImagePatch(PatchType.Merge, json), $"Update {string.Join(" and ", words)} of");
 
         void Add(string field, MetadataChange? change, bool splitsAtCommas)
         {
             if (change is not null)
             {
-                var values = change.GetValues(image.Source ?? image.Name, splitsAtCommas, key => WriteWarning(ControlCharacters.Escape(
-                    $"The script block gave $null for '{key}', which is so removed from Image '{image.Name}'. To remove it without this warning, give the text '{key}-'.")));
+                var values = change.GetValues(
+                    image.Source ?? image.Name,
+                    splitsAtCommas,
+                    key => WriteWarning(ControlCharacters.Escape(
+                        $"The script block gave $null for '{key}', which is so removed from Image '{image.Name}'. "
+                            + $"To remove it without this warning, give the text '{key}-'.")));
                 metadata[field] = values;
                 words.Add(values.Count == 0 ? $"no {field}" : $"{field} ({MetadataChange.Describe(values)})");
             }
@@ -162,7 +184,8 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         {
             if (Label is null && Annotation is null)
             {
-                throw new ParameterException("NothingToUpdate", "There is nothing to update: give -Label, -Annotation or -Patch.");
+                throw new ParameterException(
+                    "NothingToUpdate", "There is nothing to update: give -Label, -Annotation or -Patch.");
             }
 
             return null;
@@ -170,26 +193,38 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
 
         if (Force && PatchType != PatchType.Apply)
         {
-            throw new ParameterException("ForceWithoutApply", "-Force takes over fields in an apply; it goes with -PatchType Apply only.", PatchType);
+            throw new ParameterException(
+                "ForceWithoutApply",
+                "-Force takes over fields in an apply; it goes with -PatchType Apply only.",
+                PatchType);
         }
 
         if (PowerShellValue.Unwrap(Patch) is ScriptBlock)
         {
-            throw new ParameterException("InvalidPatch", "-Patch is a script block: a hashtable begins with @{, as in -Patch @{ metadata = @{ labels = @{ owner = 'me' } } }.", "{ }");
+            throw new ParameterException(
+                "InvalidPatch",
+                "-Patch is a script block: a hashtable begins with @{, "
+                    + "as in -Patch @{ metadata = @{ labels = @{ owner = 'me' } } }.",
+                "{ }");
         }
 
         if (PowerShellValue.Unwrap(Patch) is string text && text.AsSpan().TrimStart() is not ['{' or '[', ..])
         {
-            throw new ParameterException("InvalidPatch", "-Patch is no JSON object. Labels and annotations have parameters of their own: Update-OSImage NAME -Label owner=me,draft-.", text.Length <= MaxShown ? text : text[..MaxShown] + "…");
+            throw new ParameterException(
+                "InvalidPatch",
+                "-Patch is no JSON object. Labels and annotations have parameters of their own: "
+                    + "Update-OSImage NAME -Label owner=me,draft-.",
+                text.Length <= MaxShown ? text : text[..MaxShown] + "…");
         }
 
         // One operation is an array of one, which PowerShell does not make by itself.
-        var given = PatchType == PatchType.Json && IsOneOperation(PowerShellValue.Unwrap(Patch)) ? Array(Patch!) : Patch;
+        var given =
+            PatchType == PatchType.Json && IsOneOperation(PowerShellValue.Unwrap(Patch)) ? Array(Patch!) : Patch;
         try
         {
             if (PatchType == PatchType.Apply && PowerShellValue.Unwrap(Patch) is Image image)
             {
-                // A manager applies what it wants to own; what the server sets is nobody's to apply.
+                // A manager applies only the fields that it wants to own, never those that the server sets.
                 given = ServerFields.WithoutForApply(image);
             }
 

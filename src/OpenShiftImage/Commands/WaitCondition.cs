@@ -10,7 +10,9 @@ public sealed class WaitCondition
     private readonly ScriptBlock? _script;
     private readonly string _shown;
 
-    /// <summary>Takes a script that is true, as PowerShell sees it, when the Image in <c>$_</c> is as it shall be.</summary>
+    /// <summary>
+    /// Takes a script that is true, as PowerShell sees it, when the Image in <c>$_</c> is as it shall be.
+    /// </summary>
     public WaitCondition(ScriptBlock script)
     {
         _script = script;
@@ -22,7 +24,8 @@ public sealed class WaitCondition
     {
         "EXISTS" => "Exists",
         "DELETED" => "Deleted",
-        _ => throw new ArgumentException($"'{state}' is nothing to wait for: it is Exists, Deleted, or a script in braces.")
+        _ => throw new ArgumentException(
+            $"'{state}' is nothing to wait for: it is Exists, Deleted, or a script in braces.")
     };
 
     /// <summary>That the Image is there.</summary>
@@ -39,11 +42,14 @@ public sealed class WaitCondition
         _ => "is there",
     };
 
-    internal ValueTask<bool> HoldsAsync(Image? image, PipelineOutput output, CancellationToken cancellationToken) => this switch
-    {
-        { _script: null } => ValueTask.FromResult(image is null == (_shown == "Deleted")),
-        _ when image is null => ValueTask.FromResult(false),
-        // A script runs where its variables are: on the pipeline's thread.
-        _ => output.EvaluateAsync(_ => LanguagePrimitives.IsTrue(_script!.InvokeWithContext(null, [new PSVariable("_", image)])), cancellationToken),
-    };
+    internal ValueTask<bool> HoldsAsync(Image? image, PipelineOutput output, CancellationToken cancellationToken) =>
+        this switch
+        {
+            { _script: null } => ValueTask.FromResult(image is null == (_shown == "Deleted")),
+            _ when image is null => ValueTask.FromResult(false),
+            // A script runs where its variables are: on the pipeline's thread.
+            _ => output.EvaluateAsync(
+                _ => LanguagePrimitives.IsTrue(_script!.InvokeWithContext(null, [new PSVariable("_", image)])),
+                cancellationToken),
+        };
 }

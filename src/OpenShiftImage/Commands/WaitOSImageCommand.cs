@@ -14,7 +14,9 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(Image))]
 public sealed class WaitOSImageCommand : ImageCommand
 {
-    /// <summary>Names of the Images; they are waited for one after the other, within the time that is left of all.</summary>
+    /// <summary>
+    /// Names of the Images; they are waited for one after the other, within the time that is left of all.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateInput("an Image or its name")]
     [ImageIdentityTransformation]
@@ -32,7 +34,9 @@ public sealed class WaitOSImageCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Whose turn comes when the time is over is looked at all the same, once: it may have been there all along.</summary>
+    /// <summary>
+    /// Whose turn comes when the time is over is looked at all the same, once: it may have been there all along.
+    /// </summary>
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
 
     private long _deadline;
@@ -53,11 +57,18 @@ public sealed class WaitOSImageCommand : ImageCommand
                 continue;
             }
 
-            await EachAsync(image.Name, output, () => WaitAsync(image, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await EachAsync(
+                image.Name,
+                output,
+                () => WaitAsync(image, output, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Returns the name that is meant; what is short for nothing that is there may be the name of what is to come, or has gone.</summary>
+    /// <summary>
+    /// Returns the name that is meant; what is short for nothing that is there may be the name of what is to come, or
+    /// has gone.
+    /// </summary>
     private async Task<string> FindNameAsync(ImageIdentity image, ImageApi api, CancellationToken cancellationToken)
     {
         if (!image.NeedsSearch)
@@ -79,7 +90,10 @@ public sealed class WaitOSImageCommand : ImageCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new WaitTimeoutException($"Waited {TimeoutSeconds} seconds in vain: the list that tells what '{image}' is short for has not come.", image.Name);
+            throw new WaitTimeoutException(
+                $"Waited {TimeoutSeconds} seconds in vain: the list that tells what '{image}' is "
+                    + "short for has not come.",
+                image.Name);
         }
     }
 
@@ -96,14 +110,17 @@ public sealed class WaitOSImageCommand : ImageCommand
         {
             if (left > TimeSpan.Zero)
             {
-                await waiter.WaitAsync(image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false);
+                await waiter.WaitAsync(
+                    image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false);
             }
-            else if (!await waiter.LookAsync(image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false))
+            else if (!await waiter.LookAsync(
+                image => For.HoldsAsync(image, output, deadline.Token), deadline.Token).ConfigureAwait(false))
             {
                 throw new WaitTimeoutException(Describe(name, waiter), name);
             }
         }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e)
+            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new WaitTimeoutException(Describe(name, waiter, e.InnerException as OpenShiftImageException), name);
         }
@@ -123,7 +140,10 @@ public sealed class WaitOSImageCommand : ImageCommand
         while (!cancellationToken.IsCancellationRequested)
         {
             var left = Math.Max(0, (int)((_deadline - Environment.TickCount64) / 1000));
-            output.Report(new ProgressState($"waiting until Image '{name}' {For.Describe()}", (TimeoutSeconds - left) * 100 / TimeoutSeconds, left));
+            output.Report(new ProgressState(
+                $"waiting until Image '{name}' {For.Describe()}",
+                (TimeoutSeconds - left) * 100 / TimeoutSeconds,
+                left));
             await Task.Delay(500, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -137,6 +157,9 @@ public sealed class WaitOSImageCommand : ImageCommand
             { LastSeen: { } image } => $"it is gone; its last version was {image.Metadata?.ResourceVersion}",
             _ => "it is not there",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Waited {TimeoutSeconds} second{(TimeoutSeconds == 1 ? "" : "s")} until Image '{name}' {For.Describe()}, in vain: {seen}.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Waited {TimeoutSeconds} second{(TimeoutSeconds == 1 ? "" : "s")} until Image "
+                + $"'{name}' {For.Describe()}, in vain: {seen}.");
     }
 }

@@ -43,11 +43,11 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateNotNullOrEmpty]
     public string? ResourceVersion { get; set; }
 
-    /// <summary>Gives what there is first, as Added events (<c>sendInitialEvents</c>).</summary>
+    /// <summary>Returns what there is first, as Added events (<c>sendInitialEvents</c>).</summary>
     [Parameter]
     public SwitchParameter SendInitialEvents { get; set; }
 
-    /// <summary>Gives the server's bookmarks too.</summary>
+    /// <summary>Returns the server's bookmarks too.</summary>
     [Parameter]
     public SwitchParameter IncludeBookmark { get; set; }
 
@@ -65,12 +65,18 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>Seconds for which a watch that was established goes on through 401 and 403; 300 by default, 0 for the error at once.</summary>
+    /// <summary>
+    /// Seconds for which a watch that was established goes on through 401 and 403; 300 by default, 0 for the error at
+    /// once.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 86_400)]
     public int UnauthorizedTimeoutSeconds { get; set; } = 300;
 
-    /// <summary>Uses the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>, for servers and proxies that know no other.</summary>
+    /// <summary>
+    /// Uses the deprecated paths <c>/watch/images</c> and <c>/watch/images/{name}</c>, for servers and proxies that
+    /// know no other.
+    /// </summary>
     [Parameter]
     public SwitchParameter UseWatchPath { get; set; }
 
@@ -80,7 +86,7 @@ public sealed class WatchOSImageCommand : ImageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // One watch of all that the pipeline has named: it keeps the order of what happens. Of nothing there is nothing to watch.
+        // One watch of all names from the pipeline keeps the order of events. Without a name there is nothing to watch.
         if (_images.Count > 0 || !MyInvocation.ExpectingInput)
         {
             base.ProcessRecord();
@@ -96,7 +102,8 @@ public sealed class WatchOSImageCommand : ImageCommand
             if (!MyInvocation.ExpectingInput && image.IsText && WildcardPattern.ContainsWildcardCharacters(image.Name))
             {
                 throw new ParameterException(
-                    "WildcardInName", "A watch takes names or selectors; wildcards select nothing on the server. Filter its events with Where-Object.", image.Name);
+                    "WildcardInName", "A watch takes names or selectors; wildcards select nothing on the server. "
+                        + "Filter its events with Where-Object.", image.Name);
             }
 
             if (!image.NeedsSearch)
@@ -109,15 +116,20 @@ public sealed class WatchOSImageCommand : ImageCommand
         if (Cluster is null && _images.Find(image => !Equals(image.Cluster, own)) is { } stranger)
         {
             throw new ParameterException(
-                "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, '{stranger}' from {stranger.Cluster?.Name ?? "none"}: a watch is of one cluster. Watch each with a cmdlet of its own, or name one with -Cluster.", stranger.Name);
+                "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, "
+                    + $"'{stranger}' from {stranger.Cluster?.Name ?? "none"}: "
+                    + "a watch is of one cluster. Watch each with a cmdlet of its own, "
+                    + "or name one with -Cluster.", stranger.Name);
         }
 
         var api = await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false);
         var names = new List<string>();
         foreach (var image in _images)
         {
-            // To watch for what is short for nothing would be to wait in silence.
-            names.Add(image.NeedsSearch ? await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false) : image.Name);
+            // A short name that matches no Image would make the watch wait for ever.
+            names.Add(image.NeedsSearch
+                ? await new ImageNameResolver(api).ResolveAsync(image.Name, cancellationToken).ConfigureAwait(false)
+                : image.Name);
         }
 
         var settings = new WatchSettings
@@ -138,7 +150,8 @@ public sealed class WatchOSImageCommand : ImageCommand
     }
 
     /// <summary>Writes events as they come; a few bursts may wait for the consumer while the next is read.</summary>
-    private async Task WriteAsync(IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts, PipelineOutput output, CancellationToken cancellationToken)
     {
         var left = Count;
         var writing = new Queue<Task>();
@@ -162,7 +175,7 @@ public sealed class WatchOSImageCommand : ImageCommand
         }
         finally
         {
-            // What has been read comes out before the error that ended the watch.
+            // The events that have arrived are written before the error that ended the watch.
             await Task.WhenAll(writing).ConfigureAwait(false);
         }
     }

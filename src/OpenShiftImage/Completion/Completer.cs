@@ -5,7 +5,9 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Completion;
 
-/// <summary>Base of the completers: bounded in time, quoting what needs it, and telling why where there is nothing to suggest.</summary>
+/// <summary>
+/// Base of the completers: bounded in time, quoting what needs it, and telling why where there is nothing to suggest.
+/// </summary>
 internal abstract class Completer : IArgumentCompleter
 {
     private static readonly TimeSpan s_time = TimeSpan.FromMilliseconds(400);
@@ -18,55 +20,71 @@ internal abstract class Completer : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         var typed = wordToComplete ?? "";
         var word = Unquote(typed);
         var found = Suggest(word, fakeBoundParameters);
-        var results = SuggestionGroups.Shorten([.. found.Items.Where(IsTypable)], Most).Take(Most).Select(ToResult).ToArray();
-        return results.Length > 0 ? results : CompletionNote.ToResults(typed, found.Reason ?? NothingFor(word), found.Advice);
+        var results =
+            SuggestionGroups.Shorten([.. found.Items.Where(IsTypable)], Most).Take(Most).Select(ToResult).ToArray();
+        return results.Length > 0
+            ? results
+            : CompletionNote.ToResults(typed, found.Reason ?? NothingFor(word), found.Advice);
     }
 
     /// <summary>Returns the suggestions for what has been typed, without quotes. Ends when it is cancelled.</summary>
     /// <param name="word">What has been typed.</param>
     /// <param name="source">What else has been typed, and the cluster to ask.</param>
     /// <param name="cancellationToken">Says when it is time.</param>
-    private protected abstract Task<Suggestions> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken);
+    private protected abstract Task<Suggestions> SuggestAsync(
+        string word, CompletionSource source, CancellationToken cancellationToken);
 
     private Suggestions Suggest(string word, IDictionary bound)
     {
         try
         {
-            // The runspace is known to its own thread only; the rest must not hold that up.
+            // Only its own thread knows the runspace; the rest runs elsewhere, so that it does not block that thread.
             var source = CompletionSource.From(bound);
             using var deadline = new CancellationTokenSource(s_time);
             var suggesting = Task.Run(() => SuggestAsync(word, source, deadline.Token), CancellationToken.None);
-            _ = suggesting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = suggesting.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
             return suggesting.Wait(s_longest) ? suggesting.Result : Suggestions.NotYet("there is no answer yet");
         }
         catch (AggregateException e) when (e.GetBaseException() is OperationCanceledException)
         {
             return Suggestions.NotYet("there is no answer yet");
         }
-        catch (Exception e) when (e is AggregateException or OpenShiftImageException or InvalidOperationException or RuntimeException)
+        catch (Exception e)
+            when (e is AggregateException or OpenShiftImageException or InvalidOperationException or RuntimeException)
         {
-            // Who presses Tab wants words, not errors; the cmdlet itself will say more.
+            // Completion never fails with an error; the cmdlet itself reports it.
             return Suggestions.None(e.GetBaseException().Message);
         }
     }
 
-    private static string NothingFor(string word) => word.Length == 0 ? "there is nothing to suggest" : $"nothing begins with '{word}'";
+    private static string NothingFor(string word) =>
+        word.Length == 0 ? "there is nothing to suggest" : $"nothing begins with '{word}'";
 
     private static string Unquote(string word) => word.Length > 0 && word[0] is '\'' or '"' ? word.Trim(word[0]) : word;
 
     /// <summary>Whether a text can stand on a command line as it is: what a terminal would obey cannot.</summary>
     private static bool IsTypable(Suggestion suggestion) =>
-        suggestion.Text.Length > 0 && !suggestion.Text.AsSpan().ContainsAny('\n', '\t') && ControlCharacters.Escape(suggestion.Text) == suggestion.Text;
+        suggestion.Text.Length > 0 && !suggestion.Text.AsSpan().ContainsAny('\n', '\t')
+            && ControlCharacters.Escape(suggestion.Text) == suggestion.Text;
 
     private static CompletionResult ToResult(Suggestion suggestion)
     {
-        // A value that ends with what another word goes on with stays open for it.
-        var isPlain = suggestion.Text.Length > 0 && suggestion.Text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '=' or '!')
+        // Plain text gets no quotes, so that the user can type on, for example after '='.
+        var isPlain = suggestion.Text.Length > 0 && suggestion.Text.All(
+            c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '=' or '!')
             && !char.IsDigit(suggestion.Text[0]) && suggestion.Text[0] is not ('-' or '.');
         var text = isPlain ? suggestion.Text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(suggestion.Text)}'";
         return new CompletionResult(

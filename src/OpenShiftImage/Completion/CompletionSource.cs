@@ -15,7 +15,8 @@ internal sealed class CompletionSource
     private readonly IDictionary _bound;
     private readonly Func<CancellationToken, Task<ClusterConnection>> _connect;
 
-    private CompletionSource(IDictionary bound, Session session, Func<CancellationToken, Task<ClusterConnection>> connect)
+    private CompletionSource(
+        IDictionary bound, Session session, Func<CancellationToken, Task<ClusterConnection>> connect)
     {
         _bound = bound;
         Session = session;
@@ -28,7 +29,8 @@ internal sealed class CompletionSource
         bound ??= new Hashtable();
         var session = Session.Current;
         session.Location = CurrentLocation() ?? session.Location;
-        return new CompletionSource(bound, session, async cancellationToken => PowerShellValue.Unwrap(bound["Cluster"]) switch
+        var cluster = PowerShellValue.Unwrap(bound["Cluster"]);
+        return new CompletionSource(bound, session, async cancellationToken => cluster switch
         {
             ClusterConnection connection => connection,
             string context => await session.GetByNameAsync(context, cancellationToken).ConfigureAwait(false),
@@ -60,7 +62,7 @@ internal sealed class CompletionSource
         var connection = await _connect(cancellationToken).ConfigureAwait(false);
         if (connection.Configuration.Credential is { MayPrompt: true })
         {
-            // A key that was pressed is no login.
+            // Pressing Tab must not start a login.
             return Suggestions.None("the credentials may need a person, whom Tab does not ask");
         }
 
@@ -69,7 +71,7 @@ internal sealed class CompletionSource
         try
         {
             isEnough = await listing.WaitAsync(prefix, cancellationToken).ConfigureAwait(false);
-            // Of a part of the names nobody knows what they have in common with the others.
+            // A part of the list does not show which prefixes all names share.
             return isEnough ? new Suggestions([.. choose(listing)])
                 : listing.Failure is { } failure ? Suggestions.None(failure)
                 : Suggestions.NotYet($"{connection.Name} has not answered yet");
@@ -85,7 +87,8 @@ internal sealed class CompletionSource
     {
         // Unattended: a refused credential is not renewed, which might ask a person.
         var api = new ImageApi(connection.Transport) { IsUnattended = true };
-        await foreach (var page in api.ListMetadataAsync(new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var page in api.ListMetadataAsync(
+            new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             yield return page.Items;
         }
@@ -95,6 +98,7 @@ internal sealed class CompletionSource
     private static string? CurrentLocation()
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().FirstOrDefault();
+        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath")
+            .Invoke<string>().FirstOrDefault();
     }
 }

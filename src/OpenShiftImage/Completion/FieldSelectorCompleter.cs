@@ -5,15 +5,18 @@ internal sealed class FieldSelectorCompleter : Completer
 {
     private static readonly string[] s_fields = ["metadata.name=", "metadata.name!=", "metadata.namespace="];
 
-    private protected override async Task<Suggestions> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
+    private protected override async Task<Suggestions> SuggestAsync(
+        string word, CompletionSource source, CancellationToken cancellationToken)
     {
         var start = word.LastIndexOf(',') + 1;
         var requirement = word[start..];
-        if (s_fields[..2].FirstOrDefault(field => requirement.StartsWith(field, StringComparison.OrdinalIgnoreCase)) is { } named)
+        if (s_fields[..2]
+            .FirstOrDefault(field => requirement.StartsWith(field, StringComparison.OrdinalIgnoreCase)) is { } named)
         {
             var before = word[..start] + named;
             return await ImageNameCompleter.SuggestAsync(
-                requirement[named.Length..], name => new Suggestion(before + name, name), source, cancellationToken).ConfigureAwait(false);
+                requirement[named.Length..], name =>
+                    new Suggestion(before + name, name), source, cancellationToken).ConfigureAwait(false);
         }
 
         return new Suggestions([.. s_fields

@@ -1,8 +1,8 @@
 namespace OpenShiftImage.Completion;
 
 /// <summary>
-/// The names and labels of a cluster's Images while they arrive, and once they are there. Bounded in time and in memory. Safe for
-/// use by many threads.
+/// The names and labels of a cluster's Images while they arrive, and once they are there. Bounded in time and in
+/// memory. Safe for use by many threads.
 /// </summary>
 #pragma warning disable CA1001 // It disposes of what it holds when it ends, which it does in any case.
 internal sealed class ImageListing
@@ -49,7 +49,9 @@ internal sealed class ImageListing
     /// <param name="pages">Lists it.</param>
     /// <param name="time">The clock.</param>
     public static ImageListing Start(
-        ClusterConnection connection, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>>> pages, TimeProvider time)
+        ClusterConnection connection,
+        Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>>> pages,
+        TimeProvider time)
     {
         var listing = new ImageListing(connection, time);
         var arriving = pages(listing._stop.Token);
@@ -131,7 +133,9 @@ internal sealed class ImageListing
 
     private static TaskCompletionSource NewProgress() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether a sorted list has come past all names that begin with a text, in lower and upper case.</summary>
+    /// <summary>
+    /// Whether a sorted list has come past all names that begin with a text, in lower and upper case.
+    /// </summary>
     private bool IsPast(string? prefix)
     {
         if (string.IsNullOrEmpty(prefix) || !_isSorted || _names.Count == 0)
@@ -139,8 +143,9 @@ internal sealed class ImageListing
             return false;
         }
 
-        var last = _names[^1];
-        return string.CompareOrdinal(last.Length > prefix.Length ? last[..prefix.Length] : last, prefix.ToLowerInvariant()) > 0;
+        var lastName = _names[^1];
+        return string.CompareOrdinal(
+            lastName.Length > prefix.Length ? lastName[..prefix.Length] : lastName, prefix.ToLowerInvariant()) > 0;
     }
 
     private async Task RunAsync(IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>> pages)
@@ -163,7 +168,7 @@ internal sealed class ImageListing
         }
         catch (Exception e)
         {
-            // Whatever it was, who presses Tab is told, and the next Tab begins anew.
+            // Completion shows any failure, and the next Tab tries again.
             failure = e.Message;
         }
 
@@ -203,7 +208,9 @@ internal sealed class ImageListing
             var progress = _progress;
             _progress = NewProgress();
             progress.TrySetResult();
-            return _names.Count > MaxNames || _labelCount > MaxLabels ? "there are too many Images or labels to suggest from" : null;
+            return _names.Count > MaxNames || _labelCount > MaxLabels
+                ? "there are too many Images or labels to suggest from"
+                : null;
         }
     }
 }

@@ -1,9 +1,12 @@
 namespace OpenShiftImage.Completion;
 
-/// <summary>Suggests label keys, and after <c>=</c> the values that the key has, for the last requirement of a selector.</summary>
+/// <summary>
+/// Suggests label keys, and after <c>=</c> the values that the key has, for the last requirement of a selector.
+/// </summary>
 internal sealed class LabelSelectorCompleter : Completer
 {
-    private protected override Task<Suggestions> SuggestAsync(string word, CompletionSource source, CancellationToken cancellationToken)
+    private protected override Task<Suggestions> SuggestAsync(
+        string word, CompletionSource source, CancellationToken cancellationToken)
     {
         var start = word.LastIndexOf(',') + 1;
         var requirement = word[start..];

@@ -1,12 +1,14 @@
 namespace OpenShiftImage.Completion;
 
 /// <summary>
-/// Keeps, for one session, the list that completion was too early for: it goes on behind the prompt, and the next Tab has it. A list that
-/// came in time is not kept, so that what is suggested is what there is.
+/// Keeps, for one session, the list that completion was too early for: it goes on behind the prompt, and the next Tab
+/// has it. A list that came in time is not kept, so that what is suggested is what there is.
 /// </summary>
 internal sealed class ListingCache(TimeProvider? time = null)
 {
-    /// <summary>How long a list is kept once it is there: long enough to press Tab again, too short to mislead.</summary>
+    /// <summary>
+    /// How long a list is kept once it is there: long enough to press Tab again, too short to mislead.
+    /// </summary>
     private static readonly TimeSpan s_age = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -17,7 +19,9 @@ internal sealed class ListingCache(TimeProvider? time = null)
     /// <summary>Returns the list that is kept of a cluster, or begins one; the list of another cluster ends.</summary>
     /// <param name="connection">The cluster.</param>
     /// <param name="pages">Lists it.</param>
-    public ImageListing GetOrStart(ClusterConnection connection, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>>> pages)
+    public ImageListing GetOrStart(
+        ClusterConnection connection,
+        Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>>> pages)
     {
         lock (_lock)
         {
@@ -48,14 +52,15 @@ internal sealed class ListingCache(TimeProvider? time = null)
             _removal = null;
             if (listing.Failure is not null || (wasEnough && !listing.WasLate))
             {
-                // A failure is told once, and then tried again.
+                // A failure is reported once; the next Tab tries again.
                 listing.Stop();
                 _kept = null;
             }
             else
             {
                 listing.WasLate = true;
-                _removal = _time.CreateTimer(_ => Remove(listing), null, ImageListing.Longest + s_age, Timeout.InfiniteTimeSpan);
+                _removal = _time.CreateTimer(
+                    _ => Remove(listing), null, ImageListing.Longest + s_age, Timeout.InfiniteTimeSpan);
             }
         }
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OpenShiftImage.Completion;
 
 /// <summary>
-/// Makes few suggestions of many: an editor inserts what all suggestions have in common, so that the first hundred of ten thousand would
-/// hide the rest. Instead each of them stands for all that go on as it does.
+/// Makes few suggestions of many: an editor inserts what all suggestions have in common, so that the first hundred of
+/// ten thousand would hide the rest. Instead each of them stands for all that go on as it does.
 /// </summary>
 internal static class SuggestionGroups
 {
@@ -18,8 +18,10 @@ internal static class SuggestionGroups
 
         // Lists are sorted already, and to find that out takes a tenth of the time.
         var isSorted = all.Zip(all.Skip(1)).All(pair => string.CompareOrdinal(pair.First.Text, pair.Second.Text) <= 0);
-        Suggestion[] sorted = isSorted ? [.. all] : [.. all.OrderBy(suggestion => suggestion.Text, StringComparer.Ordinal)];
-        // How much each has in common with the one before it says, for every length, how many different beginnings there are.
+        Suggestion[] sorted =
+            isSorted ? [.. all] : [.. all.OrderBy(suggestion => suggestion.Text, StringComparer.Ordinal)];
+        // The length of the prefix that each name shares with the one before it gives the number of distinct prefixes
+        // of every length.
         var common = new int[sorted.Length];
         for (var i = 1; i < sorted.Length; i++)
         {
@@ -41,7 +43,10 @@ internal static class SuggestionGroups
         return groups;
     }
 
-    /// <summary>Returns the greatest length at which there are few enough different beginnings, but one at which there are several.</summary>
+    /// <summary>
+    /// Returns the greatest length at which there are few enough different beginnings, but one at which there are
+    /// several.
+    /// </summary>
     private static int LengthFor(int[] common, int most)
     {
         var groups = 1;

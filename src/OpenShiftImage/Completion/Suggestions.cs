@@ -4,7 +4,8 @@ namespace OpenShiftImage.Completion;
 /// <param name="Items">The suggestions.</param>
 /// <param name="Reason">Why there are none; null when nothing fits.</param>
 /// <param name="Advice">What to do about it.</param>
-internal sealed record Suggestions(IReadOnlyList<Suggestion> Items, string? Reason = null, string Advice = "no suggestions")
+internal sealed record Suggestions(
+    IReadOnlyList<Suggestion> Items, string? Reason = null, string Advice = "no suggestions")
 {
     /// <summary>Returns no suggestions, because something failed.</summary>
     public static Suggestions None(string reason) => new([], reason);

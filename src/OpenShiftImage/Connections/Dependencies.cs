@@ -13,11 +13,13 @@ internal static class Dependencies
 {
     private const string KubernetesAssembly = "OpenShiftImage.Kubernetes";
 
-    private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(typeof(Dependencies).Assembly.Location)!, "Dependencies");
+    private static readonly string s_folder = Path.Combine(
+        Path.GetDirectoryName(typeof(Dependencies).Assembly.Location)!, "Dependencies");
 
     // One context for the life of the process: what is loaded stays loaded, so importing again finds it.
     private static readonly Lazy<IsolatedLoadContext> s_context = new(() => new IsolatedLoadContext(s_folder));
-    private static readonly Lazy<IClusterConfigurationSource> s_configuration = new(() => Create<IClusterConfigurationSource>("KubeconfigSource"));
+    private static readonly Lazy<IClusterConfigurationSource> s_configuration =
+        new(() => Create<IClusterConfigurationSource>("KubeconfigSource"));
 
     private static readonly Lazy<IYamlConverter> s_yaml = new(() => Create<IYamlConverter>("YamlConverter"));
 
@@ -33,10 +35,14 @@ internal static class Dependencies
         var path = Path.Combine(s_folder, KubernetesAssembly + ".dll");
         if (!File.Exists(path))
         {
-            // Neither context has it then, and each would ask the other for ever.
-            throw new ConfigurationException(ConfigurationException.FileNotReadable, $"A part of the module is missing: '{path}'. Install the module again.", path);
+            // Neither context has the assembly, and each would ask the other for ever.
+            throw new ConfigurationException(
+                ConfigurationException.FileNotReadable,
+                $"A part of the module is missing: '{path}'. Install the module again.",
+                path);
         }
 
-        return (T)Activator.CreateInstance(Assembly.Load(new AssemblyName(KubernetesAssembly)).GetType($"{KubernetesAssembly}.{type}", throwOnError: true)!)!;
+        return (T)Activator.CreateInstance(Assembly.Load(new AssemblyName(KubernetesAssembly)).GetType(
+            $"{KubernetesAssembly}.{type}", throwOnError: true)!)!;
     }
 }

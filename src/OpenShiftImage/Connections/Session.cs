@@ -24,15 +24,19 @@ internal sealed class Session
     private Session(Runspace runspace) => _runspace = new WeakReference<Runspace>(runspace);
 
     /// <summary>The session of the runspace that runs on this thread; for the pipeline's thread.</summary>
-    public static Session Current => s_sessions.GetValue(Runspace.DefaultRunspace, static runspace => new Session(runspace));
+    public static Session Current =>
+        s_sessions.GetValue(Runspace.DefaultRunspace, static runspace => new Session(runspace));
 
     /// <summary>The connection that Connect-OSImageCluster made; null when there is none.</summary>
     public ClusterConnection? Connection { get; private set; }
 
-    /// <summary>What the last attempt to connect was for, when it failed; null when there is none to mourn.</summary>
+    /// <summary>The target of the last attempt to connect, when it failed; null when none has failed.</summary>
     public string? FailedConnection { get; private set; }
 
-    /// <summary>The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay the same.</summary>
+    /// <summary>
+    /// The selectors of the lists whose tokens have been handed out, by token: the server does not check that they stay
+    /// the same.
+    /// </summary>
     public TokenMemory Tokens { get; } = new();
 
     /// <summary>Whether the warning about deleting Images has been given.</summary>
@@ -41,7 +45,10 @@ internal sealed class Session
     /// <summary>The folder where the session is, as a path of the file system; null when it is not known yet.</summary>
     public string? Location { get; set; }
 
-    /// <summary>Remembers an attempt to connect, before it is known what comes of it: what follows a failure must not go to the cluster before.</summary>
+    /// <summary>
+    /// Remembers an attempt to connect, before it is known what comes of it: what follows a failure must not go to the
+    /// cluster before.
+    /// </summary>
     /// <param name="target">What it is for; null when it is for nothing that was chosen.</param>
     public void BeginConnecting(string? target)
     {
@@ -71,7 +78,9 @@ internal sealed class Session
         SetConnected();
     }
 
-    /// <summary>Returns the connection to use when none is named: the one that was made, else the kubeconfig's current context.</summary>
+    /// <summary>
+    /// Returns the connection to use when none is named: the one that was made, else the kubeconfig's current context.
+    /// </summary>
     /// <exception cref="ConfigurationException">There is none.</exception>
     public async Task<ClusterConnection> GetDefaultAsync(CancellationToken cancellationToken)
     {
@@ -79,7 +88,9 @@ internal sealed class Session
         {
             throw new ConfigurationException(
                 ConfigurationException.NotConnected,
-                $"The last Connect-OSImageCluster, to {failed}, failed, so there is no cluster to talk to. Connect again, or use Disconnect-OSImageCluster to go back to the kubeconfig's current context.",
+                $"The last Connect-OSImageCluster, to {failed}, failed, so there is no cluster to talk to. "
+                    + "Connect again, or use Disconnect-OSImageCluster to go back to the kubeconfig's current "
+                    + "context.",
                 failed);
         }
 
@@ -93,8 +104,10 @@ internal sealed class Session
         {
             throw new ConfigurationException(
                 ConfigurationException.NotConnected,
-                $"This runspace has no connection of its own, and {other} was connected to in another one of this process: to take the kubeconfig's current context instead would be a guess. "
-                    + "Hand the connection over, as ForEach-Object -Parallel { … -Cluster $using:cluster }, or use Connect-OSImageCluster here.",
+                $"This runspace has no connection of its own, and {other} was connected to in another "
+                    + "one of this process: to take the kubeconfig's current context instead would be a guess. "
+                    + "Hand the connection over, as ForEach-Object -Parallel { … -Cluster $using:cluster }, "
+                    + "or use Connect-OSImageCluster here.",
                 other);
         }
 
@@ -104,9 +117,11 @@ internal sealed class Session
         try
         {
             // A kubeconfig that has changed, or another KUBECONFIG, is another cluster.
-            if (_implicit is null || _implicit.IsClosed || source != _implicitSource || !await AreFilesCurrentAsync(_implicit, cancellationToken).ConfigureAwait(false))
+            if (_implicit is null || _implicit.IsClosed || source != _implicitSource
+                || !await AreFilesCurrentAsync(_implicit, cancellationToken).ConfigureAwait(false))
             {
-                _implicit = new ClusterConnection(await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
+                _implicit = new ClusterConnection(
+                    await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
                 _implicitSource = source;
             }
 
@@ -119,8 +134,8 @@ internal sealed class Session
     }
 
     /// <summary>
-    /// Returns the cluster of a name: the connection that this session has under it, which is what the screen shows, else the context of
-    /// the kubeconfig.
+    /// Returns the cluster of a name: the connection that this session has under it, which is what the screen shows,
+    /// else the context of the kubeconfig.
     /// </summary>
     /// <exception cref="ConfigurationException">There is no such cluster, or there are two.</exception>
     public async Task<ClusterConnection> GetByNameAsync(string name, CancellationToken cancellationToken)
@@ -143,8 +158,9 @@ internal sealed class Session
 
         return other.Server == connection.Server ? other : throw new ConfigurationException(
             ConfigurationException.AmbiguousCluster,
-            $"'{name}' is the connection to {connection.Server}, and in the kubeconfig a context of {other.Server}. Give the connection itself, "
-                + "as Connect-OSImageCluster returns it, or leave -Cluster out for the one that is connected.",
+            $"'{name}' is the connection to {connection.Server}, and in the kubeconfig a context of {other.Server}. "
+                + "Give the connection itself, as Connect-OSImageCluster returns it, "
+                + "or leave -Cluster out for the one that is connected.",
             name);
     }
 
@@ -157,9 +173,11 @@ internal sealed class Session
         await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed || !await AreFilesCurrentAsync(connection, cancellationToken).ConfigureAwait(false))
+            if (!_byContext.TryGetValue(key, out var connection) || connection.IsClosed
+                || !await AreFilesCurrentAsync(connection, cancellationToken).ConfigureAwait(false))
             {
-                connection = new ClusterConnection(await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
+                connection = new ClusterConnection(
+                    await Dependencies.Configuration.LoadAsync(request, cancellationToken).ConfigureAwait(false));
                 _byContext[key] = connection;
             }
 
@@ -200,7 +218,9 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Returns what another runspace of this process, that is still open, has connected to; null when none has.</summary>
+    /// <summary>
+    /// Returns what another runspace of this process, that is still open, has connected to; null when none has.
+    /// </summary>
     private string? FindConnectedElsewhere()
     {
         lock (s_connected)
@@ -208,8 +228,11 @@ internal sealed class Session
             foreach (var reference in s_connected)
             {
                 if (reference.TryGetTarget(out var other) && !ReferenceEquals(other, this)
-                    && other._runspace.TryGetTarget(out var runspace) && runspace.RunspaceStateInfo.State == RunspaceState.Opened
-                    && (other.Connection is { IsClosed: false } connection ? connection.Name : other.FailedConnection) is { } name)
+                    && other._runspace.TryGetTarget(out var runspace)
+                    && runspace.RunspaceStateInfo.State == RunspaceState.Opened
+                    && (other.Connection is { IsClosed: false } connection
+                        ? connection.Name
+                        : other.FailedConnection) is { } name)
                 {
                     return name;
                 }
@@ -224,7 +247,8 @@ internal sealed class Session
     {
         lock (s_connected)
         {
-            s_connected.RemoveAll(reference => !reference.TryGetTarget(out var session) || ReferenceEquals(session, this));
+            s_connected.RemoveAll(
+                reference => !reference.TryGetTarget(out var session) || ReferenceEquals(session, this));
             if (Connection is not null || FailedConnection is not null)
             {
                 s_connected.Add(new WeakReference<Session>(this));
@@ -232,7 +256,8 @@ internal sealed class Session
         }
     }
 
-    private static async Task<bool> AreFilesCurrentAsync(ClusterConnection connection, CancellationToken cancellationToken)
+    private static async Task<bool> AreFilesCurrentAsync(
+        ClusterConnection connection, CancellationToken cancellationToken)
     {
         try
         {
@@ -242,11 +267,13 @@ internal sealed class Session
         {
             throw new ConfigurationException(
                 ConfigurationException.FileNotReadable,
-                "The kubeconfig, or a file that it names, could not be read within 5 seconds, so nobody knows whether it has changed. Is it on a file system that does not answer?",
+                "The kubeconfig, or a file that it names, could not be read within 5 seconds, "
+                    + "so nobody knows whether it has changed. Is it on a file system that does not answer?",
                 null,
                 e);
         }
     }
 
-    private static string SourceOf(KubeconfigRequest request) => string.Join('\n', Dependencies.Configuration.GetDefaultPaths(request));
+    private static string SourceOf(KubeconfigRequest request) =>
+        string.Join('\n', Dependencies.Configuration.GetDefaultPaths(request));
 }

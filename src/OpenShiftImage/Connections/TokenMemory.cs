@@ -4,7 +4,9 @@ using OpenShiftImage.Api;
 
 namespace OpenShiftImage.Connections;
 
-/// <summary>Remembers the last tokens that were handed out, and the selectors they belong to. Safe for use by many threads.</summary>
+/// <summary>
+/// Remembers the last tokens that were handed out, and the selectors they belong to. Safe for use by many threads.
+/// </summary>
 internal sealed class TokenMemory
 {
     private const int Capacity = 1000;
@@ -38,7 +40,8 @@ internal sealed class TokenMemory
     {
         lock (_order)
         {
-            return _selectors.TryGetValue(token, out var known) && known != (options.LabelSelector, options.FieldSelector);
+            return _selectors.TryGetValue(token, out var known)
+                && known != (options.LabelSelector, options.FieldSelector);
         }
     }
 }

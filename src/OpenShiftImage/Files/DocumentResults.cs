@@ -7,7 +7,8 @@ namespace OpenShiftImage.Files;
 /// <summary>Writes what was read from a text: each Image, and each fault as an error of its own.</summary>
 internal static class DocumentResults
 {
-    public static async Task WriteAsync(IEnumerable<DocumentResult> results, PipelineOutput output, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        IEnumerable<DocumentResult> results, PipelineOutput output, CancellationToken cancellationToken)
     {
         foreach (var result in results)
         {
@@ -18,7 +19,8 @@ internal static class DocumentResults
             }
             else
             {
-                await output.ErrorAsync(ErrorRecords.For(result.Error!, null)!, cancellationToken).ConfigureAwait(false);
+                await output.ErrorAsync(
+                    ErrorRecords.For(result.Error!, null)!, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -4,10 +4,12 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Files;
 
-/// <summary>Paths as PowerShell's cmdlets take them: relative to its location, on its drives, with wildcards or literal.</summary>
+/// <summary>
+/// Paths as PowerShell's cmdlets take them: relative to its location, on its drives, with wildcards or literal.
+/// </summary>
 internal static class FilePaths
 {
-    /// <summary>Gives the files that the paths choose: of folders all that hold YAML or JSON.</summary>
+    /// <summary>Returns the files that the paths choose: of folders all that hold YAML or JSON.</summary>
     /// <exception cref="ParameterException">A path leads nowhere, or out of the file system.</exception>
     public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
     {
@@ -32,7 +34,7 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>Gives the one file or folder, which need not be there yet.</summary>
+    /// <summary>Returns the one file or folder, which need not be there yet.</summary>
     /// <exception cref="ParameterException">Wildcards choose several, or none.</exception>
     public static string ResolveOne(PSCmdlet cmdlet, string? path, string? literalPath)
     {
@@ -43,10 +45,14 @@ internal static class FilePaths
 
         var found = Matches(cmdlet, path!);
         return found.Count == 1 ? found[0]
-            : throw new ParameterException("AmbiguousPath", $"'{path}' matches {found.Count} files and folders; one is needed. -LiteralPath takes it as it stands.", path);
+            : throw new ParameterException(
+                "AmbiguousPath",
+                $"'{path}' matches {found.Count} files and folders; one is needed. -LiteralPath takes it as it stands.",
+                path);
     }
 
-    private static bool IsDocument(string file) => System.IO.Path.GetExtension(file).ToUpperInvariant() is ".YAML" or ".YML" or ".JSON";
+    private static bool IsDocument(string file) =>
+        System.IO.Path.GetExtension(file).ToUpperInvariant() is ".YAML" or ".YML" or ".JSON";
 
     private static Collection<string> Matches(PSCmdlet cmdlet, string path)
     {
@@ -61,7 +67,8 @@ internal static class FilePaths
         {
             throw NotFound(path);
         }
-        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSNotSupportedException)
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
+            or PSNotSupportedException)
         {
             throw Elsewhere(path);
         }
@@ -80,7 +87,9 @@ internal static class FilePaths
         }
     }
 
-    private static ParameterException NotFound(string path) => new("PathNotFound", $"There is no file or folder '{path}'.", path);
+    private static ParameterException NotFound(string path) =>
+        new("PathNotFound", $"There is no file or folder '{path}'.", path);
 
-    private static ParameterException Elsewhere(string path) => new("NotInFileSystem", $"'{path}' is no path of the file system.", path);
+    private static ParameterException Elsewhere(string path) =>
+        new("NotInFileSystem", $"'{path}' is no path of the file system.", path);
 }

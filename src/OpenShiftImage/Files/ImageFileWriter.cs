@@ -9,13 +9,17 @@ internal sealed class ImageFileWriter : IDisposable
 {
     /// <summary>Extensions that promise what these files are not.</summary>
     private static readonly string[] s_otherFormats =
-        [".csv", ".tsv", ".xml", ".clixml", ".html", ".htm", ".md", ".txt", ".xls", ".xlsx", ".toml", ".ini", ".psd1", ".zip", ".gz", ".tgz", ".tar"];
+    [
+        ".csv", ".tsv", ".xml", ".clixml", ".html", ".htm", ".md", ".txt", ".xls", ".xlsx", ".toml", ".ini", ".psd1",
+        ".zip", ".gz", ".tgz", ".tar",
+    ];
 
     private readonly string _target;
     private readonly bool _noClobber;
     private readonly DocumentFormat _format;
     private readonly DocumentWriter _documents;
-    private readonly Dictionary<string, string> _written = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _written =
+        new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
     private readonly object _writing = new();
     private SafeFile? _file;
     private DocumentSequence? _sequence;
@@ -32,7 +36,8 @@ internal sealed class ImageFileWriter : IDisposable
         _target = target;
         _noClobber = noClobber;
         IsFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
-        _format = format ?? (!IsFolder && Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase) ? DocumentFormat.Json : DocumentFormat.Yaml);
+        var isJson = !IsFolder && Path.GetExtension(target).Equals(".json", StringComparison.OrdinalIgnoreCase);
+        _format = format ?? (isJson ? DocumentFormat.Json : DocumentFormat.Yaml);
         _documents = new DocumentWriter(yaml, _format, clean);
         if (!IsFolder)
         {
@@ -51,7 +56,9 @@ internal sealed class ImageFileWriter : IDisposable
     /// <summary>Gets whether the one file is there, with all Images.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>The file that an Image goes to: in a folder its name, with what file systems do not take replaced.</summary>
+    /// <summary>
+    /// The file that an Image goes to: in a folder its name, with what file systems do not take replaced.
+    /// </summary>
     /// <exception cref="ParameterException">There is no such file, or it may not be written.</exception>
     public string FileFor(Image image)
     {
@@ -62,17 +69,20 @@ internal sealed class ImageFileWriter : IDisposable
 
         if (string.IsNullOrEmpty(image.Name))
         {
-            throw new ParameterException("InvalidImage", "The input has no name, so there is none for its file.", image);
+            throw new ParameterException(
+                "InvalidImage", "The input has no name, so there is none for its file.", image);
         }
 
-        var name = string.Concat(image.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
+        var name =
+            string.Concat(image.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
         var file = Path.Combine(_target, name.TrimStart('.') + (_format == DocumentFormat.Json ? ".json" : ".yaml"));
-        // The same Image again, as a watch gives it, is newer.
+        // A watch returns the same Image again in a newer version.
         if (_written.TryGetValue(file, out var other) && other != image.Name)
         {
             throw new ParameterException(
                 "FileAlreadyWritten",
-                $"'{file}' already has Image '{other}' of this export; its name differs from '{image.Name}' only in what a file's name cannot tell. Export to one file, which takes both.",
+                $"'{file}' already has Image '{other}' of this export; its name differs from '{image.Name}' only in "
+                    + "what a file's name cannot tell. Export to one file, which takes both.",
                 image);
         }
 
@@ -80,12 +90,12 @@ internal sealed class ImageFileWriter : IDisposable
         return file;
     }
 
-    /// <summary>Writes an Image; gives the file when it is whole.</summary>
+    /// <summary>Writes an Image; returns the file when it is whole.</summary>
     /// <exception cref="BrokenFileException">The one file cannot be written any further.</exception>
     /// <exception cref="OperationCanceledException">The export has been stopped.</exception>
     public FileInfo? Write(Image image, string file) => Guarded(() => IsFolder ? WriteOne(image, file) : Add(image));
 
-    /// <summary>Ends the one file, and gives it; null when there is a file for each Image, or none.</summary>
+    /// <summary>Ends the one file, and returns it; null when there is a file for each Image, or none.</summary>
     /// <param name="isWhole">Whether every Image is in it. If not, a file that is there already stays.</param>
     /// <exception cref="ParameterException">The file is not whole, and there is one before it.</exception>
     /// <exception cref="BrokenFileException">The file cannot be written to its end.</exception>
@@ -94,7 +104,10 @@ internal sealed class ImageFileWriter : IDisposable
     {
         if (!isWhole && !IsFolder && (_file?.Replaces ?? File.Exists(_target)))
         {
-            throw new ParameterException("ExportIncomplete", $"'{_target}' is left as it was, since not every Image could be exported.", _target);
+            throw new ParameterException(
+                "ExportIncomplete",
+                $"'{_target}' is left as it was, since not every Image could be exported.",
+                _target);
         }
 
         if (_sequence is null)
@@ -129,7 +142,8 @@ internal sealed class ImageFileWriter : IDisposable
     }
 
     /// <summary>The error for a file that is to be left alone.</summary>
-    public static ParameterException Exists(string file) => new("FileExists", $"'{file}' is there already, and -NoClobber leaves it alone.", file);
+    public static ParameterException Exists(string file) =>
+        new("FileExists", $"'{file}' is there already, and -NoClobber leaves it alone.", file);
 
     /// <summary>Does one step of the export, unless it has been stopped.</summary>
     private FileInfo? Guarded(Func<FileInfo?> step)
@@ -143,7 +157,7 @@ internal sealed class ImageFileWriter : IDisposable
         }
         finally
         {
-            // Stopped in the middle: whoever stops does not wait for a disk, or for the reader of a pipe.
+            // The export was stopped during this step, which the stop did not wait for.
             if (_disposed)
             {
                 Dispose();
@@ -170,7 +184,7 @@ internal sealed class ImageFileWriter : IDisposable
             _file ??= new SafeFile(_target, _noClobber);
             if (_disposed)
             {
-                // Stopped while a pipe had no reader; whoever reads it now gets nothing.
+                // The export was stopped while the pipe had no reader; a later reader gets nothing.
                 throw new OperationCanceledException();
             }
 
@@ -179,7 +193,9 @@ internal sealed class ImageFileWriter : IDisposable
         return null;
     }
 
-    /// <summary>Writes to the one file: what did not get into it leaves a hole that nothing after it can mend.</summary>
+    /// <summary>
+    /// Writes to the one file: what did not get into it leaves a hole that nothing after it can mend.
+    /// </summary>
     private void ToOneFile(Action write)
     {
         try
@@ -198,9 +214,12 @@ internal sealed class ImageFileWriter : IDisposable
         var extension = Path.GetExtension(file).ToLowerInvariant();
         if (format is null && s_otherFormats.Contains(extension))
         {
-            var instead = extension is ".csv" or ".tsv" ? " For a table: Get-OSImage | Select-Object Name, DockerImageReference, Size | Export-Csv." : "";
+            var instead = extension is ".csv" or ".tsv"
+                ? " For a table: Get-OSImage | Select-Object Name, DockerImageReference, Size | Export-Csv."
+                : "";
             throw new ParameterException(
-                "UnknownExtension", $"'{file}' would hold YAML: Images are exported as .yaml or .json.{instead} If the name is meant, add -Format Yaml or -Format Json.", file);
+                "UnknownExtension", $"'{file}' would hold YAML: Images are exported as .yaml or .json.{instead} If the "
+                    + "name is meant, add -Format Yaml or -Format Json.", file);
         }
     }
 

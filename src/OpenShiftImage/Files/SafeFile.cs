@@ -3,8 +3,8 @@ using System.Text;
 namespace OpenShiftImage.Files;
 
 /// <summary>
-/// A text file that takes the place of the one before only when it is whole: until then it lies beside it. Links are followed, and
-/// the permissions stay. What is no regular file, such as a device or a pipe, is written to directly.
+/// A text file that takes the place of the one before only when it is whole: until then it lies beside it. Links are
+/// followed, and the permissions stay. What is no regular file, such as a device or a pipe, is written to directly.
 /// </summary>
 internal sealed class SafeFile : IDisposable
 {
@@ -55,7 +55,10 @@ internal sealed class SafeFile : IDisposable
         _temporary = null;
     }
 
-    /// <summary>Leaves the file before as it was. What has not been written yet never will be: a full disk or a reader that has gone cannot hold this up.</summary>
+    /// <summary>
+    /// Leaves the file before as it was. What has not been written yet never will be: a full disk or a reader that has
+    /// gone cannot hold this up.
+    /// </summary>
     public void Dispose()
     {
         _stream.Dispose();
@@ -70,7 +73,9 @@ internal sealed class SafeFile : IDisposable
         }
     }
 
-    /// <summary>Opens what this process itself writes to, which knows how far that has come; null for all else.</summary>
+    /// <summary>
+    /// Opens what this process itself writes to, which knows how far that has come; null for all else.
+    /// </summary>
     private static Stream? OpenOutput(string path) => OperatingSystem.IsWindows() ? null : path switch
     {
         "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => Console.OpenStandardOutput(),
@@ -79,9 +84,9 @@ internal sealed class SafeFile : IDisposable
     };
 
     /// <summary>
-    /// Opens what is there, and gives it when it is no regular file. Of a regular file only its place is taken, from what has been opened
-    /// and not from the name: somebody else may put a link there at any moment, and what the system would not let this process open
-    /// through it must not be replaced through it either.
+    /// Opens what is there, and returns it when it is no regular file. Of a regular file only its place is taken, from
+    /// what has been opened and not from the name: somebody else may put a link there at any moment, and what the
+    /// system would not let this process open through it must not be replaced through it either.
     /// </summary>
     /// <returns>What to write to; null when a file is to be made in its place.</returns>
     private FileStream? OpenDirectly(string path)
@@ -127,32 +132,49 @@ internal sealed class SafeFile : IDisposable
         }
 
         // The superuser may open what is read-only; a file that is has been marked so by somebody all the same.
-        return File.Exists(_path) && File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly) ? throw new UnauthorizedAccessException($"'{_path}' is read-only.") : null;
+        return File.Exists(_path) && File.GetAttributes(_path).HasFlag(FileAttributes.ReadOnly)
+            ? throw new UnauthorizedAccessException($"'{_path}' is read-only.")
+            : null;
     }
 
     /// <summary>Returns the path of what has been opened, whatever its name leads to by now.</summary>
     private static string PathOf(FileStream stream, string path)
     {
-        if (OperatingSystem.IsLinux() && File.ResolveLinkTarget($"/proc/self/fd/{stream.SafeFileHandle.DangerousGetHandle()}", returnFinalTarget: false) is { } opened)
+        if (OperatingSystem.IsLinux()
+            && File.ResolveLinkTarget(
+                $"/proc/self/fd/{stream.SafeFileHandle.DangerousGetHandle()}", returnFinalTarget: false) is { } opened)
         {
             return opened.FullName;
         }
 
-        return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        return new FileInfo(path).LinkTarget is null
+            ? path
+            : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
     }
 
-    /// <summary>Creates a file that nobody else has, or can have made a link of, with the permissions of the one that it is to replace.</summary>
+    /// <summary>
+    /// Creates a file that nobody else has, or can have made a link of, with the permissions of the one that it is to
+    /// replace.
+    /// </summary>
     private FileStream CreateBeside()
     {
         var name = Path.GetFileName(_path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+        };
         UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(_path) ? File.GetUnixFileMode(_path) : null;
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = mode;
         }
 
-        var temporary = Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{name[..Math.Min(name.Length, 64)]}.{Path.GetRandomFileName()}.partial");
+        var temporary = Path.Combine(
+            Path.GetDirectoryName(_path) ?? "",
+            $"{name[..Math.Min(name.Length, 64)]}.{Path.GetRandomFileName()}.partial");
         FileStream stream;
         try
         {
@@ -160,7 +182,10 @@ internal sealed class SafeFile : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new UnauthorizedAccessException($"the folder '{Path.GetDirectoryName(_path)}' must be writable, since the file is made beside the one that it replaces.", e);
+            throw new UnauthorizedAccessException(
+                $"the folder '{Path.GetDirectoryName(_path)}' must be writable, "
+                    + "since the file is made beside the one that it replaces.",
+                e);
         }
 
         _temporary = temporary;
@@ -183,8 +208,9 @@ internal sealed class SafeFile : IDisposable
     }
 
     /// <summary>Whether a path names what a process has open rather than a file.</summary>
-    private static bool IsOpenFile(string path) => !OperatingSystem.IsWindows() && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is
-        ["dev", "fd", _] or ["proc", _, "fd", _] or ["proc", _, "task", _, "fd", _];
+    private static bool IsOpenFile(string path) =>
+        !OperatingSystem.IsWindows() && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is
+            ["dev", "fd", _] or ["proc", _, "fd", _] or ["proc", _, "task", _, "fd", _];
 
     /// <summary>Whether this is a device: one has no length, and none can be set.</summary>
     private static bool IsDevice(FileStream stream)
@@ -199,7 +225,8 @@ internal sealed class SafeFile : IDisposable
             stream.SetLength(0);
             return false;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return true;
         }

@@ -42,7 +42,8 @@ internal static class DisplayText
             unit++;
         }
 
-        return $"{value.ToString(unit == 0 || value >= 99.95 ? "0" : "0.0", CultureInfo.CurrentCulture)} {s_units[unit]}";
+        return $"{value.ToString(unit == 0 || value >= 99.95 ? "0" : "0.0", CultureInfo.CurrentCulture)} "
+            + $"{s_units[unit]}";
     }
 
     /// <summary>A duration in its largest unit, as kubectl tells it.</summary>
@@ -58,7 +59,8 @@ internal static class DisplayText
 
     /// <summary>A time in the user's culture and zone, and how long ago what happened.</summary>
     public static string Moment(DateTime? time, string what) => time is { } then
-        ? $"{then.ToString("g", CultureInfo.CurrentCulture)} ({what} {Age(DateTime.UtcNow - then.ToUniversalTime())} ago)"
+        ? $"{then.ToString("g", CultureInfo.CurrentCulture)} ({what} "
+            + $"{Age(DateTime.UtcNow - then.ToUniversalTime())} ago)"
         : Nothing;
 
     /// <summary>Text from the cluster with control characters shown, not obeyed; its lines stay lines.</summary>
@@ -113,7 +115,9 @@ internal static class DisplayText
 
     /// <summary>The signatures, with type, identity, issuer and conditions.</summary>
     public static string Signatures(Image image) => Lines((image.Signatures ?? []).SelectMany(SignatureLines)
-        .Concat(image.DockerImageSignatures is { Count: > 0 } blobs ? (string[])[$"{blobs.Count} of manifest schema 1"] : []));
+        .Concat(image.DockerImageSignatures is { Count: > 0 } blobs
+            ? (string[])[$"{blobs.Count} of manifest schema 1"]
+            : []));
 
     /// <summary>Name of a signature without the name of its Image.</summary>
     public static string SignatureName(string? name) => Digest(name?[(name.IndexOf('@') + 1)..]);
@@ -158,7 +162,8 @@ internal static class DisplayText
         foreach (var condition in signature.Conditions ?? [])
         {
             var why = Join(condition.Reason, condition.Message);
-            yield return $"  {Line(condition.Type)}: {Line(condition.Status)}{(why.Length == 0 ? "" : $" ({Line(why)})")}";
+            yield return $"  {Line(condition.Type)}: "
+                + $"{Line(condition.Status)}{(why.Length == 0 ? "" : $" ({Line(why)})")}";
         }
     }
 

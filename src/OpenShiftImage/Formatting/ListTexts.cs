@@ -10,7 +10,7 @@ internal sealed class ListTexts(PSObject instance) : PropertyTexts(instance)
 
     private static string FormatImage(Image image, string name, object? value) => (name, value) switch
     {
-        // Two times that are easily mistaken for one another.
+        // An Image has two times that are easily confused.
         ("CreationTimestamp", _) => DisplayText.Moment(image.CreationTimestamp, "stored"),
         ("Created", _) => DisplayText.Moment(image.Created, "built"),
         ("Size", _) => DisplayText.SizeInLayers(image),

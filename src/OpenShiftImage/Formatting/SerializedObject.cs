@@ -6,8 +6,8 @@ using OpenShiftImage.Serialization;
 namespace OpenShiftImage.Formatting;
 
 /// <summary>
-/// Objects on their way through PowerShell's serializer (jobs, remoting, Export-Clixml): it would keep the properties that
-/// it likes, to the depth that it likes. They travel as their JSON, which is all of them.
+/// Objects on their way through PowerShell's serializer (jobs, remoting, Export-Clixml): it would keep the properties
+/// that it likes, to the depth that it likes. They travel as their JSON, which is all of them.
 /// </summary>
 internal static class SerializedObject
 {
@@ -44,7 +44,8 @@ internal static class SerializedObject
                     : ImageJson.Parse(json, type);
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
             throw new PSInvalidCastException($"The JSON that the {type.Name} was kept as is damaged: {e.Message}", e);
         }

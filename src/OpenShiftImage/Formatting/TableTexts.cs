@@ -21,7 +21,8 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
         ("Name", string text) when Instance is ImageSignature => DisplayText.SignatureName(text),
         ("Name" or "Digest", string text) => DisplayText.Digest(text),
         ("Reference", string text) => ShortReference.Fit(DisplayText.Line(text), ReferenceWidth),
-        ("Platform", string { Length: > PlatformWidth } text) => DisplayText.Line(string.Concat(text.AsSpan(0, PlatformWidth - 1), "…")),
+        ("Platform", string { Length: > PlatformWidth } text) =>
+            DisplayText.Line(string.Concat(text.AsSpan(0, PlatformWidth - 1), "…")),
         ("Size" or "ManifestSize", long bytes) => DisplayText.Size(bytes),
         ("Changes", IEnumerable<string> changes) => DisplayText.Line(string.Join(", ", changes)),
         ("Conditions", IEnumerable<SignatureCondition> conditions) => DisplayText.Conditions(conditions),

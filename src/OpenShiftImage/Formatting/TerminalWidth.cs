@@ -18,7 +18,8 @@ internal static class TerminalWidth
     {
         try
         {
-            var read = s_read.InvokeReturnAsIs() is PSObject { BaseObject: int and > 0 and var width } ? width : Unknown;
+            var read =
+                s_read.InvokeReturnAsIs() is PSObject { BaseObject: int and > 0 and var width } ? width : Unknown;
             return read - Reserved;
         }
         catch (RuntimeException)

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace OpenShiftImage.Formatting;
 
 /// <summary>
-/// Properties that OpenShiftImage.Types.ps1xml gives to objects, for the views and for PowerShell's serializer; not for
+/// Properties that OpenShiftImage.Types.ps1xml adds to objects, for the views and for PowerShell's serializer; not for
 /// scripts. Properties and not methods, because a view may read properties in every language mode.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -5,8 +5,8 @@ using OpenShiftImage.Transport;
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>
-/// Base of cmdlets whose work is asynchronous: the work runs as a task, the pipeline's thread carries out what it writes.
-/// Stopping, from Ctrl+C or by a consumer that has enough, cancels the work at once.
+/// Base of cmdlets whose work is asynchronous: the work runs as a task, the pipeline's thread carries out what it
+/// writes. Stopping, from Ctrl+C or by a consumer that has enough, cancels the work at once.
 /// </summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
@@ -22,7 +22,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         Release();
         if (!_hasEnded && _warnPerson is not null && DescribeStop() is { } done)
         {
-            // The streams of a cmdlet that is stopped are closed: only the host still reaches the person who wants to know.
+            // The streams of a cmdlet that is stopped are closed: only the host still reaches the person who wants to
+            // know.
             _warnPerson(ControlCharacters.Escape($"{MyInvocation.MyCommand.Name} was stopped: {done}."));
         }
 
@@ -56,7 +57,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Returns what was done, and what is in doubt, when the cmdlet ends early; null when that is nothing to tell.</summary>
+    /// <summary>
+    /// Returns what was done, and what is in doubt, when the cmdlet ends early; null when that is nothing to tell.
+    /// </summary>
     private protected virtual string? DescribeStop() => null;
 
     /// <summary>Does the work for one input.</summary>
@@ -67,7 +70,12 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
         _warnPerson ??= FindPerson();
         var abandoned = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var output = new PipelineOutput { Detail = DetailWanted(out var verbose), ShowsVerbose = verbose, Progress = _progress ??= new CommandProgress(this) };
+        var output = new PipelineOutput
+        {
+            Detail = DetailWanted(out var verbose),
+            ShowsVerbose = verbose,
+            Progress = _progress ??= new CommandProgress(this),
+        };
         // Task.Run, so that the body never sees a synchronization context of the host.
         var body = Task.Run(RunAsync, CancellationToken.None);
         return new Work(output, body, abandoned);
@@ -85,7 +93,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Returns how a person is warned when no stream is open any more. For the pipeline's thread, while the cmdlet runs.</summary>
+    /// <summary>
+    /// Returns how a person is warned when no stream is open any more. For the pipeline's thread, while the cmdlet
+    /// runs.
+    /// </summary>
     private Action<string> FindPerson()
     {
         var ui = Host?.UI;
@@ -104,17 +115,20 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             : RequestDetail.None;
     }
 
-    private bool IsShown(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
-        ? given is SwitchParameter { IsPresent: true } or ActionPreference.Continue or ActionPreference.Inquire or ActionPreference.Stop
-        : LanguagePrimitives.TryConvertTo<ActionPreference>(GetVariableValue(preference), out var wanted)
-            && wanted is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    private bool IsShown(string parameter, string preference) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+            ? given is SwitchParameter { IsPresent: true } or ActionPreference.Continue or ActionPreference.Inquire
+                or ActionPreference.Stop
+            : LanguagePrimitives.TryConvertTo<ActionPreference>(GetVariableValue(preference), out var wanted)
+                && wanted is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>Carries out what work writes, until it has ended, and reports how.</summary>
     private protected void Finish(Work work)
     {
         try
         {
-            // What the pipeline's thread meets while it writes (a consumer that has enough, a stop) is the engine's, and goes on to it.
+            // What the pipeline's thread meets while it writes (a consumer that has enough, a stop) is the engine's,
+            // and goes on to it.
             work.Output.Drain(this, work.Abandoned.Token);
             Report(work.Body);
         }
@@ -124,7 +138,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // When the pipeline's thread leaves early, the body must not go on behind its back.
+            // When the pipeline's thread leaves early, the body must end too.
             Abandon(work);
         }
     }

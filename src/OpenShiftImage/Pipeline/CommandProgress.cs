@@ -5,8 +5,8 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>
-/// Shows how far a cmdlet has come, once it has taken longer than a second, a few times a second, and not at all where nobody wants
-/// to see it. For the pipeline's thread; the state comes from any.
+/// Shows how far a cmdlet has come, once it has taken longer than a second, a few times a second, and not at all where
+/// nobody wants to see it. For the pipeline's thread; the state comes from any.
 /// </summary>
 internal sealed class CommandProgress(PSCmdlet cmdlet)
 {
@@ -16,7 +16,8 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
 
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly int _id = Interlocked.Increment(ref s_lastId);
-    private readonly bool _isWanted = !LanguagePrimitives.TryConvertTo<ActionPreference>(cmdlet.GetVariableValue("ProgressPreference"), out var wanted)
+    private readonly bool _isWanted = !LanguagePrimitives.TryConvertTo<ActionPreference>(
+        cmdlet.GetVariableValue("ProgressPreference"), out var wanted)
         || wanted is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private volatile ProgressState? _state;
@@ -46,9 +47,10 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
         }
 
         (_isOpen, _shown, _lastShown) = (true, state, Stopwatch.GetTimestamp());
-        cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, ControlCharacters.Escape(state.Status))
+        cmdlet.WriteProgress(new ProgressRecord(
+            _id, cmdlet.MyInvocation.MyCommand.Name, ControlCharacters.Escape(state.Status))
         {
-            // What comes from a server must not fail a cmdlet that only tells how far it has come.
+            // Text from a server must not make a progress report fail.
             PercentComplete = Math.Clamp(state.Percent ?? -1, -1, 100),
             SecondsRemaining = Math.Max(state.SecondsLeft ?? -1, -1),
         });
@@ -60,7 +62,8 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
         if (_isOpen)
         {
             _isOpen = false;
-            cmdlet.WriteProgress(new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, "done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(
+                _id, cmdlet.MyInvocation.MyCommand.Name, "done") { RecordType = ProgressRecordType.Completed });
         }
     }
 }

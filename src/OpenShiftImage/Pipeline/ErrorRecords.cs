@@ -8,59 +8,119 @@ namespace OpenShiftImage.Pipeline;
 /// <summary>Every error of the module: from an exception to its id, category, target and what to do next.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>Gives the record; null for what is no error of ours, such as a pipeline that is stopped.</summary>
+    /// <summary>Returns the record; null for what is no error of ours, such as a pipeline that is stopped.</summary>
     public static ErrorRecord? For(Exception exception, object? target) => exception switch
     {
         PipelineStoppedException or OperationCanceledException => null,
-        ApiException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
+        ApiException e =>
+            Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
         ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
-        ParameterException { ErrorId: "PathNotFound" } e => Make(e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Argument ?? target, null),
-        ParameterException { ErrorId: "FileExists" } e => Make(e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, "Leave out -NoClobber to write over it."),
-        ParameterException { ErrorId: "ExportIncomplete" } e => Make(e, e.ErrorId, ErrorCategory.WriteError, e.Argument ?? target, "Leave out the Images that failed, or export to another file."),
+        ParameterException { ErrorId: "PathNotFound" } e =>
+            Make(e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Argument ?? target, null),
+        ParameterException { ErrorId: "FileExists" } e => Make(
+            e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, "Leave out -NoClobber to write over it."),
+        ParameterException { ErrorId: "ExportIncomplete" } e => Make(
+            e,
+            e.ErrorId,
+            ErrorCategory.WriteError,
+            e.Argument ?? target,
+            "Leave out the Images that failed, or export to another file."),
         ParameterException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Argument ?? target, null),
         AmbiguousNameException { Target: { } text } e when ImageNameResolver.IsPullSpec(text) => Make(
-            e, e.ErrorId, ErrorCategory.InvalidArgument, text, $"Name one by its digest; Get-OSImage -Reference '*{text.TrimStart('…')}*' gets them all."),
-        AmbiguousNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, "Give more of the digest, or the whole name."),
+            e, e.ErrorId, ErrorCategory.InvalidArgument, text, "Name one by its digest; Get-OSImage -Reference "
+                + $"'*{text.TrimStart('…')}*' gets them all."),
+        AmbiguousNameException e => Make(
+            e,
+            e.ErrorId,
+            ErrorCategory.InvalidArgument,
+            e.Target ?? target,
+            "Give more of the digest, or the whole name."),
         ImageNotFoundException e => Make(
             e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Target ?? target,
-            "Get-OSImage -Reference '*name*' shows which references there are. Tags are kept by image streams, and seldom by Images."),
+            "Get-OSImage -Reference '*name*' shows which references there are. Tags are kept by image streams, "
+                + "and seldom by Images."),
         InvalidNameException e => Make(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Target ?? target, null),
-        WildcardPatternException e => Make(e, "InvalidWildcard", ErrorCategory.InvalidArgument, target, "Write a bracket that is meant literally with a backtick before it."),
-        WaitTimeoutException e => Make(e, "WaitTimeout", ErrorCategory.OperationTimeout, e.Name, "Wait longer with -TimeoutSeconds, or look at the Image with Get-OSImage."),
+        WildcardPatternException e => Make(
+            e,
+            "InvalidWildcard",
+            ErrorCategory.InvalidArgument,
+            target,
+            "Write a bracket that is meant literally with a backtick before it."),
+        WaitTimeoutException e => Make(
+            e,
+            "WaitTimeout",
+            ErrorCategory.OperationTimeout,
+            e.Name,
+            "Wait longer with -TimeoutSeconds, or look at the Image with Get-OSImage."),
         RemovalStalledException e => Make(
-            e, "RemovalStalled", ErrorCategory.ResourceBusy, target, "Look at one of them with Get-OSImage: what holds it? A larger -Limit, or none, gets past them."),
+            e, "RemovalStalled", ErrorCategory.ResourceBusy, target, "Look at one of them with Get-OSImage: "
+                + "what holds it? A larger -Limit, or none, gets past them."),
         ImageTerminatingException e => Make(
-            e, "ImageTerminating", ErrorCategory.ResourceBusy, e.Name, "Wait-OSImage -For Deleted waits until it is gone; then Set-OSImage -Force creates it."),
-        DocumentException e => Make(e, e.ErrorId, ErrorCategory.ParserError, e.Target ?? target, "Mend the text at that place. Other documents of YAML have been read; JSON is read up to there."),
-        UnauthorizedAccessException e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, target, "Check who may read and write there."),
-        FileNotFoundException or DirectoryNotFoundException => Make(exception, "PathNotFound", ErrorCategory.ObjectNotFound, target, null),
-        BrokenFileException { InnerException: UnauthorizedAccessException } e => Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, e.File, "Check who may write there."),
-        BrokenFileException { InnerException: FileNotFoundException or DirectoryNotFoundException } e => Make(e, "PathNotFound", ErrorCategory.ObjectNotFound, e.File, null),
-        BrokenFileException e => Make(e, "FileNotAccessible", ErrorCategory.WriteError, e.File, "Check the room on the disk, and whether the reader of a pipe is still there."),
-        IOException e => Make(e, "FileNotAccessible", ErrorCategory.ResourceUnavailable, target, "Check the path, the room on the disk, and whether another program has the file."),
+            e, "ImageTerminating", ErrorCategory.ResourceBusy, e.Name, "Wait-OSImage -For Deleted waits until it is "
+                + "gone; then Set-OSImage -Force creates it."),
+        DocumentException e => Make(
+            e,
+            e.ErrorId,
+            ErrorCategory.ParserError,
+            e.Target ?? target,
+            "Mend the text at that place. Other documents of YAML have been read; JSON is read up to there."),
+        UnauthorizedAccessException e =>
+            Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, target, "Check who may read and write there."),
+        FileNotFoundException or DirectoryNotFoundException =>
+            Make(exception, "PathNotFound", ErrorCategory.ObjectNotFound, target, null),
+        BrokenFileException { InnerException: UnauthorizedAccessException } e =>
+            Make(e, "FileNotAccessible", ErrorCategory.PermissionDenied, e.File, "Check who may write there."),
+        BrokenFileException { InnerException: FileNotFoundException or DirectoryNotFoundException } e =>
+            Make(e, "PathNotFound", ErrorCategory.ObjectNotFound, e.File, null),
+        BrokenFileException e => Make(
+            e,
+            "FileNotAccessible",
+            ErrorCategory.WriteError,
+            e.File,
+            "Check the room on the disk, and whether the reader of a pipe is still there."),
+        IOException e => Make(
+            e,
+            "FileNotAccessible",
+            ErrorCategory.ResourceUnavailable,
+            target,
+            "Check the path, the room on the disk, and whether another program has the file."),
         JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
         ObjectDisposedException e => Make(
             new InvalidOperationException("The connection to the cluster has been closed.", e),
             "ConnectionClosed",
             ErrorCategory.ConnectionError,
             target,
-            "Connect again with Connect-OSImageCluster; an object that came through the closed connection goes to another one with -Cluster."),
+            "Connect again with Connect-OSImageCluster; an object that came through the closed connection goes to "
+                + "another one with -Cluster."),
         _ => Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target, null),
     };
 
-    /// <summary>Whether a write that ended so may have been made all the same: by the server, or by the one behind a proxy that answered.</summary>
+    /// <summary>
+    /// Whether a write that ended so may have been made all the same: by the server, or by the one behind a proxy that
+    /// answered.
+    /// </summary>
     public static bool IsOutcomeUnknown(Exception failure) =>
-        failure is TransportException { ErrorId: TransportException.WriteOutcomeUnknown } or ApiException { StatusCode: 502 or 503 or 504 };
+        failure is TransportException { ErrorId: TransportException.WriteOutcomeUnknown }
+            or ApiException { StatusCode: 502 or 503 or 504 };
 
-    /// <summary>Gives an error for a name with wildcards, where none are expanded; null for any other name.</summary>
-    public static ErrorRecord? ForWildcard(string name, string command) => WildcardPattern.ContainsWildcardCharacters(name)
-        ? For(new ParameterException("WildcardInName", $"'{name}' has wildcards, which are not expanded here: pipe what they match, Get-OSImage '{name}' | {command}.", name), name)
-        : null;
+    /// <summary>Returns an error for a name with wildcards, where none are expanded; null for any other name.</summary>
+    public static ErrorRecord? ForWildcard(string name, string command) =>
+        WildcardPattern.ContainsWildcardCharacters(name)
+            ? For(new ParameterException("WildcardInName", $"'{name}' has wildcards, which are not expanded here: "
+                + $"pipe what they match, Get-OSImage '{name}' | {command}.", name), name)
+            : null;
 
-    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? nextStep, string? message = null)
+    private static ErrorRecord Make(
+        Exception exception,
+        string id,
+        ErrorCategory category,
+        object? target,
+        string? nextStep,
+        string? message = null)
     {
-        var record = new ErrorRecord(exception, id, category, target is string text ? ControlCharacters.Escape(text) : target);
+        var record = new ErrorRecord(
+            exception, id, category, target is string text ? ControlCharacters.Escape(text) : target);
         // The engine's and .NET's own messages have paths and patterns in them as they were given.
         var shown = ControlCharacters.Escape(message ?? exception.Message);
         if (nextStep is not null || shown != exception.Message)
@@ -97,13 +157,15 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(ConfigurationException e) => e.ErrorId switch
     {
-        ConfigurationException.NoConfiguration or ConfigurationException.ContextNotFound => ErrorCategory.ObjectNotFound,
+        ConfigurationException.NoConfiguration or ConfigurationException.ContextNotFound =>
+            ErrorCategory.ObjectNotFound,
         ConfigurationException.NotConnected => ErrorCategory.ConnectionError,
         ConfigurationException.FileNotReadable => ErrorCategory.ReadError,
         ConfigurationException.InvalidKubeconfig => ErrorCategory.ParserError,
         ConfigurationException.CredentialFailed => ErrorCategory.AuthenticationError,
         ConfigurationException.CredentialPluginNotAllowed => ErrorCategory.PermissionDenied,
-        ConfigurationException.InvalidServer or ConfigurationException.InvalidProxy or ConfigurationException.InvalidImpersonation => ErrorCategory.InvalidArgument,
+        ConfigurationException.InvalidServer or ConfigurationException.InvalidProxy
+            or ConfigurationException.InvalidImpersonation => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.InvalidData,
     };
 
@@ -111,24 +173,37 @@ internal static class ErrorRecords
     {
         _ when IsOutcomeUnknown(e) && !e.Request.StartsWith("GET ", StringComparison.Ordinal) =>
             "The server behind may have acted all the same: look with Get-OSImage before you repeat the change.",
-        "Unauthorized" => "The server does not accept the token or certificate: log in again, then use Connect-OSImageCluster.",
+        "Unauthorized" =>
+            "The server does not accept the token or certificate: log in again, then use Connect-OSImageCluster.",
         "Forbidden" => "Ask an administrator of the cluster for the right, or connect as another user.",
-        "NotFound" when e.Target is not null && e.Request.StartsWith("PUT", StringComparison.Ordinal) => "Set-OSImage -Force creates what is not there, as does New-OSImage.",
-        "NotFound" when e.Target is not null => "Get-OSImage lists the Images that there are; -Reference '*web*' finds those whose reference has a word.",
-        "NotFound" => "There is no Image API at this address: is it the address of an OpenShift API server, with nothing after the port?",
+        "NotFound" when e.Target is not null && e.Request.StartsWith("PUT", StringComparison.Ordinal) =>
+            "Set-OSImage -Force creates what is not there, as does New-OSImage.",
+        "NotFound" when e.Target is not null =>
+            "Get-OSImage lists the Images that there are; -Reference '*web*' finds those whose reference has a word.",
+        "NotFound" =>
+            "There is no Image API at this address: is it the address of an OpenShift API server, "
+                + "with nothing after the port?",
         "AlreadyExists" => "Change it with Update-OSImage or Set-OSImage.",
         _ when e.Message.Contains("failed to create typed live object", StringComparison.Ordinal) =>
-            "A signed Image cannot be applied to: its signatures have no name that the server could merge them by. Use -Label, or -PatchType Merge.",
-        "Conflict" when e.Message.Contains("Apply failed", StringComparison.Ordinal) => "To take over the fields use -Force.",
+            "A signed Image cannot be applied to: its signatures have no name that the server could merge them by. "
+                + "Use -Label, or -PatchType Merge.",
+        "Conflict" when e.Message.Contains("Apply failed", StringComparison.Ordinal) =>
+            "To take over the fields use -Force.",
         "Conflict" => "Read the Image again with Get-OSImage and repeat the change on what it gives.",
-        "Expired" => "Start again from a new list: leave out -Continue and -ResourceVersion, or watch with -SendInitialEvents.",
+        "Expired" =>
+            "Start again from a new list: leave out -Continue and -ResourceVersion, or watch with -SendInitialEvents.",
         "TooManyRequests" => e.RetryAfter is { } wait
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Try again in {Math.Max(1, wait.TotalSeconds):0} seconds.")
+            ? string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"Try again in {Math.Max(1, wait.TotalSeconds):0} seconds.")
             : "Try again later.",
-        "Invalid" when e.Message.StartsWith("the server rejected our request", StringComparison.Ordinal) && e.Request.StartsWith("PATCH", StringComparison.Ordinal) =>
-            "So the server answers a JSON patch whose test fails, or that names a path that is not there: compare its paths with what Get-OSImage gives.",
+        "Invalid" when e.Message.StartsWith("the server rejected our request", StringComparison.Ordinal)
+            && e.Request.StartsWith("PATCH", StringComparison.Ordinal) =>
+            "So the server answers a JSON patch whose test fails, or that names a path that is not there: "
+                + "compare its paths with what Get-OSImage gives.",
         "Invalid" when e.Message.Contains("must be specified for an update", StringComparison.Ordinal) =>
-            "Set-OSImage replaces the version that it is given: start from what Get-OSImage gives. What has no version, as an export with -Clean, goes with -Force, which creates or replaces.",
+            "Set-OSImage replaces the version that it is given: start from what Get-OSImage gives. "
+                + "What has no version, as an export with -Clean, goes with -Force, which creates or replaces.",
         "BadRequest" when SelectorErrors.Describe(e) is not null => SelectorErrors.NextStep,
         _ => null,
     };
@@ -138,9 +213,12 @@ internal static class ErrorRecords
         TransportException.ConnectionFailed => "Check the address, the network and the proxy.",
         TransportException.TlsFailed => "Check the address, the client certificate, and what stands between.",
         TransportException.HostNotFound => "Check the address.",
-        TransportException.RequestTimeout => "Try again; the server may be overloaded, and a long list may need more -OperationTimeoutSeconds or selectors.",
+        TransportException.RequestTimeout =>
+            "Try again; the server may be overloaded, and a long list may need more "
+                + "-OperationTimeoutSeconds or selectors.",
         TransportException.IncompleteResponse => "Try again.",
-        TransportException.WriteOutcomeUnknown => "Look with Get-OSImage whether the change has been made before you repeat it.",
+        TransportException.WriteOutcomeUnknown =>
+            "Look with Get-OSImage whether the change has been made before you repeat it.",
         _ => null,
     };
 }

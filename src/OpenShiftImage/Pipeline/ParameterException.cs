@@ -5,7 +5,8 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>Parameters that do not go together, or an argument that cannot be used.</summary>
-public sealed class ParameterException(string errorId, string message, object? target = null, Exception? inner = null) : Exception(ControlCharacters.Escape(SecretNames.MaskTokens(message)), inner)
+public sealed class ParameterException(string errorId, string message, object? target = null, Exception? inner = null)
+    : Exception(ControlCharacters.Escape(SecretNames.MaskTokens(message)), inner)
 {
     /// <summary>Stable id of the error.</summary>
     public string ErrorId { get; } = errorId;

@@ -6,8 +6,9 @@ using OpenShiftImage.Transport;
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>
-/// What the body of an asynchronous cmdlet writes to. Its calls come from any thread and are carried out, in order, on the
-/// pipeline's; the queue between is bounded, so a slow consumer slows the body. After the body has ended every call is refused.
+/// What the body of an asynchronous cmdlet writes to. Its calls come from any thread and are carried out, in order, on
+/// the pipeline's; the queue between is bounded, so a slow consumer slows the body. After the body has ended every call
+/// is refused.
 /// </summary>
 #pragma warning disable CA1001 // What it owns holds nothing of the system's, as long as nobody asks for its WaitHandle.
 internal sealed class PipelineOutput : IRequestObserver
@@ -29,15 +30,21 @@ internal sealed class PipelineOutput : IRequestObserver
     public ValueTask WriteAsync(object? value, CancellationToken cancellationToken) =>
         RunAsync(cmdlet => cmdlet.WriteObject(value), cancellationToken);
 
-    /// <summary>Writes objects in one go, and goes on when the consumer has taken them all: one change of threads, not one for each.</summary>
+    /// <summary>
+    /// Writes objects in one go, and goes on when the consumer has taken them all: one change of threads, not one for
+    /// each.
+    /// </summary>
     public async ValueTask WriteAllAsync(IEnumerable<object> values, CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await RunAsync(WriteEach(values, cancellationToken, written.SetResult), cancellationToken).ConfigureAwait(false);
+        await RunAsync(
+            WriteEach(values, cancellationToken, written.SetResult), cancellationToken).ConfigureAwait(false);
         await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes objects in one go as the very last that a body does: nobody is woken for them before the body has ended.</summary>
+    /// <summary>
+    /// Writes objects in one go as the very last that a body does: nobody is woken for them before the body has ended.
+    /// </summary>
     public ValueTask WriteLastAsync(IEnumerable<object> values, CancellationToken cancellationToken)
     {
         var writing = EnqueueAsync(WriteEach(values, cancellationToken), cancellationToken);
@@ -54,14 +61,19 @@ internal sealed class PipelineOutput : IRequestObserver
     public ValueTask ErrorAsync(ErrorRecord record, CancellationToken cancellationToken) =>
         RunAsync(cmdlet => cmdlet.WriteError(record), cancellationToken);
 
-    /// <summary>Writes to the verbose stream, where it is shown: with -Debug alone the engine would ask about each line.</summary>
+    /// <summary>
+    /// Writes to the verbose stream, where it is shown: with -Debug alone the engine would ask about each line.
+    /// </summary>
     public ValueTask VerboseAsync(string message, CancellationToken cancellationToken) => ShowsVerbose
-        ? RunAsync(cmdlet => cmdlet.WriteVerbose(ControlCharacters.Escape(SecretNames.MaskTokens(message))), cancellationToken)
+        ? RunAsync(
+            cmdlet => cmdlet.WriteVerbose(ControlCharacters.Escape(SecretNames.MaskTokens(message))), cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask WarnAsync(string message, CancellationToken cancellationToken) =>
-        RunAsync(cmdlet => cmdlet.WriteWarning(ControlCharacters.Escape(SecretNames.MaskTokens(message))), cancellationToken);
+        RunAsync(
+            cmdlet => cmdlet.WriteWarning(ControlCharacters.Escape(SecretNames.MaskTokens(message))),
+            cancellationToken);
 
     /// <inheritdoc/>
     public RequestDetail Detail { get; init; } = RequestDetail.Summary;
@@ -88,12 +100,12 @@ internal sealed class PipelineOutput : IRequestObserver
     /// <inheritdoc/>
     public ValueTask RetryingAsync(string message, CancellationToken cancellationToken)
     {
-        // Who does not read along sees at least why nothing happens.
+        // A user who does not watch the verbose stream still sees why nothing happens.
         Report(new ProgressState(message));
         return VerboseAsync(message, cancellationToken);
     }
 
-    /// <summary>Has something worked out on the pipeline's thread, and gives what came of it.</summary>
+    /// <summary>Runs a function on the pipeline's thread and returns its result.</summary>
     /// <exception cref="InvalidOperationException">The body has ended.</exception>
     public async ValueTask<T> EvaluateAsync<T>(Func<PSCmdlet, T> work, CancellationToken cancellationToken)
     {
@@ -102,7 +114,7 @@ internal sealed class PipelineOutput : IRequestObserver
         return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has something done on the pipeline's thread.</summary>
+    /// <summary>Runs an action on the pipeline's thread.</summary>
     /// <exception cref="InvalidOperationException">The body has ended.</exception>
     public async ValueTask RunAsync(Action<PSCmdlet> action, CancellationToken cancellationToken)
     {
@@ -118,7 +130,7 @@ internal sealed class PipelineOutput : IRequestObserver
     {
         while (true)
         {
-            // Before the look: what comes after it stirs again.
+            // The signal is reset before the queue is checked: a later item sets it again.
             _wakeUp.Reset();
             while (_queue.Reader.TryRead(out var action))
             {
@@ -143,16 +155,18 @@ internal sealed class PipelineOutput : IRequestObserver
         _wakeUp.Set();
     }
 
-    private static Action<PSCmdlet> WriteEach(IEnumerable<object> values, CancellationToken cancellationToken, Action? then = null) => cmdlet =>
-    {
-        foreach (var value in values)
+    private static Action<PSCmdlet> WriteEach(
+        IEnumerable<object> values, CancellationToken cancellationToken, Action? then = null) =>
+        cmdlet =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            cmdlet.WriteObject(value);
-        }
+            foreach (var value in values)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                cmdlet.WriteObject(value);
+            }
 
-        then?.Invoke();
-    };
+            then?.Invoke();
+        };
 
     private async ValueTask EnqueueAsync(Action<PSCmdlet> action, CancellationToken cancellationToken)
     {
@@ -169,8 +183,9 @@ internal sealed class PipelineOutput : IRequestObserver
 
     private void Wait(CancellationToken cancellationToken)
     {
-        // Until there is something to show there is no hurry to look whether there is.
-        while (!_wakeUp.Wait(Progress is { Patience: var patience } && patience < s_look ? patience : s_look, cancellationToken))
+        // While there is nothing to show, the thread may sleep longer.
+        while (!_wakeUp.Wait(
+            Progress is { Patience: var patience } && patience < s_look ? patience : s_look, cancellationToken))
         {
             Progress?.Show();
         }

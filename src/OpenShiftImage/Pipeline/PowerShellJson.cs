@@ -9,7 +9,9 @@ using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Pipeline;
 
-/// <summary>JSON of what people have in PowerShell: hashtables, arrays, objects from ConvertFrom-Json, Images, JSON text.</summary>
+/// <summary>
+/// JSON of what people have in PowerShell: hashtables, arrays, objects from ConvertFrom-Json, Images, JSON text.
+/// </summary>
 internal static class PowerShellJson
 {
     /// <summary>The most levels of a value: PowerShell's objects can contain themselves.</summary>
@@ -17,7 +19,7 @@ internal static class PowerShellJson
 
     private const int MaxShown = 100;
 
-    /// <summary>Gives the JSON of a value in UTF-8; text is taken as JSON text.</summary>
+    /// <summary>Returns the JSON of a value in UTF-8; text is taken as JSON text.</summary>
     /// <exception cref="ParameterException">The value is no JSON and has none.</exception>
     public static byte[] ToUtf8Bytes(object? value, string errorId, string what)
     {
@@ -37,13 +39,14 @@ internal static class PowerShellJson
 
             return buffer.WrittenSpan.ToArray();
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or GetValueException or InvalidOperationException)
+        catch (Exception e)
+            when (e is JsonException or ArgumentException or GetValueException or InvalidOperationException)
         {
             throw new ParameterException(errorId, $"{what} is not valid JSON: {e.Message}", value, e);
         }
     }
 
-    /// <summary>Gives the Image that a value is, or describes.</summary>
+    /// <summary>Returns the Image that a value is, or describes.</summary>
     /// <exception cref="ParameterException">It is none.</exception>
     public static Image ToImage(object value)
     {
@@ -55,15 +58,27 @@ internal static class PowerShellJson
             case var _ when SerializedObject.IsOf(value, typeof(Image)):
                 return Restore(value);
             case PartialObjectMetadata metadata:
-                throw new ParameterException("InvalidImage", $"The input is only the metadata of Image '{metadata}'. Get-OSImage without -MetadataOnly gives the whole Image.", value);
+                throw new ParameterException(
+                    "InvalidImage",
+                    $"The input is only the metadata of Image '{metadata}'. "
+                        + "Get-OSImage without -MetadataOnly gives the whole Image.",
+                    value);
             case ImageEvent { Type: not ImageEventType.Bookmark } happened:
                 return happened.Image;
             case ImageEvent or DeletionResult or ImagePage or FileSystemInfo:
-                throw new ParameterException("InvalidImage", $"The input is a {plain.GetType().Name}, not an Image. {(plain is FileSystemInfo ? "Import-OSImage reads files." : "Its property has what it is about: Image, or Items.")}", value);
+                var advice = plain is FileSystemInfo
+                    ? "Import-OSImage reads files."
+                    : "Its property has what it is about: Image, or Items.";
+                throw new ParameterException(
+                    "InvalidImage", $"The input is a {plain.GetType().Name}, not an Image. {advice}", value);
             case Array { Length: 1 } only when only.GetValue(0) is { } single:
                 return ToImage(single);
             case Array several:
-                throw new ParameterException("InvalidImage", $"The input is a list of {several.Length}, and one Image is taken. Pipe the list: each of it is then an input of its own.", value);
+                throw new ParameterException(
+                    "InvalidImage",
+                    $"The input is a list of {several.Length}, and one Image is taken. Pipe the list: "
+                        + "each of it is then an input of its own.",
+                    value);
         }
 
         try
@@ -72,21 +87,27 @@ internal static class PowerShellJson
             {
                 throw new ParameterException(
                     "InvalidImage",
-                    "The text is no JSON. ConvertFrom-OSImageYaml reads YAML, Import-OSImage reads files; New-OSImage NAME -DockerImageReference … makes an Image of a name.",
+                    "The text is no JSON. ConvertFrom-OSImageYaml reads YAML, Import-OSImage reads files; "
+                        + "New-OSImage NAME -DockerImageReference … makes an Image of a name.",
                     text.Length <= MaxShown ? text : text[..MaxShown] + "…");
             }
 
             var read = ImageJson.ParseImage(ToUtf8Bytes(value, "InvalidImage", "The input"));
             if (read.Kind?.EndsWith("List", StringComparison.Ordinal) == true)
             {
-                throw new ParameterException("InvalidImage", $"The input is a {read.Kind}. Its items are the Images: pipe them, or read the file with Import-OSImage.", read.Kind);
+                throw new ParameterException(
+                    "InvalidImage",
+                    $"The input is a {read.Kind}. Its items are the Images: pipe them, "
+                        + "or read the file with Import-OSImage.",
+                    read.Kind);
             }
 
             return read.Metadata is not null || read.AdditionalFields?.ContainsKey(nameof(Image.Metadata)) != true
                 ? read
                 : throw new ParameterException(
                     "InvalidImage",
-                    "The input is what ConvertTo-Json makes of an Image: it has the names of PowerShell's properties, not the API's, and not all that the Image had. "
+                    "The input is what ConvertTo-Json makes of an Image: it has the names of PowerShell's properties, "
+                        + "not the API's, and not all that the Image had. "
                         + "Get-OSImage -AsJson, Export-OSImage and ConvertTo-OSImageYaml keep everything.",
                     value);
         }
@@ -105,7 +126,8 @@ internal static class PowerShellJson
         }
         catch (PSInvalidCastException e)
         {
-            throw new ParameterException("InvalidImage", $"{e.Message} Export-OSImage and Get-OSImage -AsJson keep everything.", kept, e);
+            throw new ParameterException(
+                "InvalidImage", $"{e.Message} Export-OSImage and Get-OSImage -AsJson keep everything.", kept, e);
         }
     }
 
@@ -150,7 +172,9 @@ internal static class PowerShellJson
                 break;
             case DateTimeOffset time:
                 writer.WriteStringValue(time.ToString(
-                    time.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture));
+                    time.Offset == TimeSpan.Zero
+                        ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"
+                        : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture));
                 break;
             case byte[] bytes:
                 writer.WriteBase64StringValue(bytes);

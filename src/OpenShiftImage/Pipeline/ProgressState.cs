@@ -9,8 +9,14 @@ namespace OpenShiftImage.Pipeline;
 /// <param name="SecondsLeft">Seconds until the cmdlet ends at the latest; null when nobody knows.</param>
 internal sealed record ProgressState(string Status, int? Percent = null, int? SecondsLeft = null)
 {
-    /// <summary>Says how many of a list have come, and how much of all that is where the server tells what remains.</summary>
-    public static ProgressState OfList(long come, long? remaining) => remaining is >= 0 and { } left && left < long.MaxValue - come && come + left > 0
-        ? new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} of {come + left:N0} Images"), (int)(come / (double)(come + left) * 100))
-        : new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{come:N0} Images"));
+    /// <summary>
+    /// Says how many of a list have come, and how much of all that is where the server tells what remains.
+    /// </summary>
+    public static ProgressState OfList(long received, long? remaining) =>
+        remaining is >= 0 and { } left && left < long.MaxValue - received && received + left > 0
+            ? new(
+                string.Create(
+                    System.Globalization.CultureInfo.CurrentCulture, $"{received:N0} of {received + left:N0} Images"),
+                (int)(received / (double)(received + left) * 100))
+            : new(string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{received:N0} Images"));
 }

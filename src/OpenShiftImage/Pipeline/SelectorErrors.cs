@@ -7,7 +7,8 @@ internal static class SelectorErrors
 {
     /// <summary>What to do about it.</summary>
     public const string NextStep =
-        "-LabelSelector is written as app=web,tier!=db or 'app in (web,db)', or is a hashtable; -FieldSelector knows metadata.name=NAME.";
+        "-LabelSelector is written as app=web,tier!=db or 'app in (web,db)', or is a hashtable; "
+            + "-FieldSelector knows metadata.name=NAME.";
 
     /// <summary>Returns the server's message and the selector that it is about; null where it is about none.</summary>
     public static string? Describe(ApiException failure)
@@ -19,10 +20,13 @@ internal static class SelectorErrors
 
         var labels = Value(failure.Request, "labelSelector=");
         var fields = Value(failure.Request, "fieldSelector=");
-        // Both kinds have a wording of their own; what has neither is about the only one that was sent.
-        var isField = failure.Message.Contains("field selector", StringComparison.Ordinal) || failure.Message.Contains("invalid selector", StringComparison.Ordinal);
-        var isLabel = failure.Message.Contains("parse requirement", StringComparison.Ordinal) || failure.Message.Contains("label", StringComparison.Ordinal)
-            || failure.Message.Contains("values[", StringComparison.Ordinal) || failure.Message.Contains("key:", StringComparison.Ordinal);
+        // The server words the two kinds differently; a message with neither is about the only selector that was sent.
+        var isField = failure.Message.Contains("field selector", StringComparison.Ordinal)
+            || failure.Message.Contains("invalid selector", StringComparison.Ordinal);
+        var isLabel = failure.Message.Contains("parse requirement", StringComparison.Ordinal)
+            || failure.Message.Contains("label", StringComparison.Ordinal)
+            || failure.Message.Contains("values[", StringComparison.Ordinal)
+            || failure.Message.Contains("key:", StringComparison.Ordinal);
         return isField && fields is not null ? $"{failure.Message} (-FieldSelector '{fields}')"
             : isLabel && labels is not null ? $"{failure.Message} (-LabelSelector '{labels}')"
             : null;

@@ -14,7 +14,7 @@ internal sealed class SkipTakeCounter(ulong skip, ulong first)
     /// <summary>Number of objects that must come for all that is to be written.</summary>
     public long Needs => _left > long.MaxValue - _skip ? long.MaxValue : (long)(_left + _skip);
 
-    /// <summary>Gives those of the next objects that are to be written.</summary>
+    /// <summary>Returns those of the next objects that are to be written.</summary>
     public List<T> Take<T>(IEnumerable<T> items)
     {
         var taken = new List<T>();

@@ -17,7 +17,9 @@ internal sealed class WorkStep(WorkTally tally, string name, bool isCollection)
     /// <summary>Gets how many Images the request under way is about at most; null when nobody knows.</summary>
     public long? Most { get; private set; }
 
-    /// <summary>Notes that a request is sent that changes something: until its answer comes, nobody knows what came of it.</summary>
+    /// <summary>
+    /// Notes that a request is sent that changes something: until its answer comes, nobody knows what came of it.
+    /// </summary>
     /// <param name="most">How many Images it is about at most; null when nobody knows.</param>
     public void Sending(long? most = 1)
     {

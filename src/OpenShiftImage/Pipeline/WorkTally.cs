@@ -4,8 +4,8 @@ using System.Text;
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>
-/// Counts what a cmdlet has done, for whoever stops it or meets errors: what is done, what failed, and what was sent without an
-/// answer, of which nobody knows. Safe for use by many threads.
+/// Counts what a cmdlet has done, for whoever stops it or meets errors: what is done, what failed, and what was sent
+/// without an answer, of which nobody knows. Safe for use by many threads.
 /// </summary>
 /// <param name="verbs">What is done to an Image, in the order in which it is told; the first is the usual.</param>
 internal sealed class WorkTally(params string[] verbs)
@@ -29,7 +29,9 @@ internal sealed class WorkTally(params string[] verbs)
     /// <summary>Gets whether something was sent and has no answer.</summary>
     public bool HasDoubt => Read(() => _open.Count > 0);
 
-    /// <summary>Gets or sets whether the deletion of a collection failed, so that how far it came is worth telling.</summary>
+    /// <summary>
+    /// Gets or sets whether the deletion of a collection failed, so that how far it came is worth telling.
+    /// </summary>
     public bool HasFailedCollection { get; set; }
 
     /// <summary>Begins to count a change.</summary>
@@ -40,10 +42,12 @@ internal sealed class WorkTally(params string[] verbs)
     /// <summary>Returns the counts as a sentence without its full stop, which goes on after a colon.</summary>
     public override string ToString() => Read(() =>
     {
-        var told = Enumerable.Range(0, verbs.Length).Where(i => _done[i] > 0).DefaultIfEmpty(0).ToArray();
+        var reported = Enumerable.Range(0, verbs.Length).Where(i => _done[i] > 0).DefaultIfEmpty(0).ToArray();
         var text = new StringBuilder();
-        text.Append(CultureInfo.CurrentCulture, $"{Count(_done[told[0]])} {Auxiliary(_done[told[0]])} {verbs[told[0]]}");
-        foreach (var i in told.Skip(1))
+        text.Append(
+            CultureInfo.CurrentCulture,
+            $"{Count(_done[reported[0]])} {Auxiliary(_done[reported[0]])} {verbs[reported[0]]}");
+        foreach (var i in reported.Skip(1))
         {
             text.Append(CultureInfo.CurrentCulture, $", {_done[i]:N0} {verbs[i]}");
         }
@@ -57,7 +61,8 @@ internal sealed class WorkTally(params string[] verbs)
         var all = _done.Sum() + _failed;
         var text = new StringBuilder();
         text.Append(CultureInfo.CurrentCulture, $"{all:N0} Image{(all == 1 ? "" : "s")}: ");
-        text.AppendJoin(", ", verbs.Select((verb, i) => string.Create(CultureInfo.CurrentCulture, $"{_done[i]:N0} {verb}")));
+        text.AppendJoin(
+            ", ", verbs.Select((verb, i) => string.Create(CultureInfo.CurrentCulture, $"{_done[i]:N0} {verb}")));
         return AppendRest(text);
     });
 
@@ -70,7 +75,8 @@ internal sealed class WorkTally(params string[] verbs)
 
     internal void Close(WorkStep step) => Read(() => _open.Remove(step));
 
-    internal void AddDone(string? verb, long count) => Read(() => _done[verb is null ? 0 : Array.IndexOf(verbs, verb)] += count);
+    internal void AddDone(string? verb, long count) =>
+        Read(() => _done[verb is null ? 0 : Array.IndexOf(verbs, verb)] += count);
 
     internal void AddFailed() => Read(() => _failed++);
 
@@ -91,7 +97,8 @@ internal sealed class WorkTally(params string[] verbs)
 
     private string DescribeDoubt()
     {
-        var names = string.Join(", ", _open.Take(MostNamed).Select(step => step.Name)) + (_open.Count > MostNamed ? ", …" : "");
+        var names = string.Join(", ", _open.Take(MostNamed).Select(step => step.Name))
+            + (_open.Count > MostNamed ? ", …" : "");
         if (_open.Any(step => step.Most is null))
         {
             return $"others are in doubt (sent, no answer): {names}";
@@ -100,7 +107,9 @@ internal sealed class WorkTally(params string[] verbs)
         var most = _open.Sum(step => step.Most!.Value);
         return _open.Exists(step => step.IsCollection)
             ? string.Create(CultureInfo.CurrentCulture, $"up to {most:N0} more are in doubt (sent, no answer)")
-            : string.Create(CultureInfo.CurrentCulture, $"{most:N0} {(most == 1 ? "is" : "are")} in doubt (sent, no answer): {names}");
+            : string.Create(
+                CultureInfo.CurrentCulture,
+                $"{most:N0} {(most == 1 ? "is" : "are")} in doubt (sent, no answer): {names}");
     }
 
     private static string Count(long count) => count switch
