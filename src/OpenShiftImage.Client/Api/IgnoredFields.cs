@@ -5,24 +5,29 @@ using OpenShiftImage.Serialization;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// Tells what of a change the server did not take. It answers 200 to a replace or patch and silently keeps metadata, layers, or a
-/// manifest whose digest does not match; who compares what was asked with what came back is not fooled.
+/// Finds the fields of a change that the server ignored. It answers 200 to a replace or patch and silently keeps
+/// metadata, layers, or a manifest whose digest does not match.
 /// </summary>
 internal static class IgnoredFields
 {
     /// <summary>Fields that only the server sets; asking for others is not asking.</summary>
     private static readonly HashSet<string> s_serverOnly = new(StringComparer.Ordinal)
     {
-        "kind", "apiVersion", "metadata.resourceVersion", "metadata.managedFields", "metadata.uid", "metadata.creationTimestamp", "metadata.generation",
-        "metadata.selfLink", "metadata.namespace", "metadata.deletionTimestamp", "metadata.deletionGracePeriodSeconds", "metadata.generateName",
+        "kind", "apiVersion",
+        "metadata.resourceVersion", "metadata.managedFields", "metadata.uid", "metadata.creationTimestamp",
+        "metadata.generation", "metadata.selfLink", "metadata.namespace", "metadata.deletionTimestamp",
+        "metadata.deletionGracePeriodSeconds", "metadata.generateName",
         "dockerImageMetadata.kind", "dockerImageMetadata.apiVersion",
     };
 
     /// <summary>What a replacement can leave out and the server fills, so that its being there says nothing.</summary>
     private static readonly string[] s_keptWhenLeftOut =
-        ["dockerImageLayers", "dockerImageManifest", "dockerImageConfig", "dockerImageSignatures", "dockerImageManifests", "signatures"];
+    [
+        "dockerImageLayers", "dockerImageManifest", "dockerImageConfig", "dockerImageSignatures",
+        "dockerImageManifests", "signatures",
+    ];
 
-    /// <summary>Gives the paths of the fields of a replacement that the answer does not have as asked.</summary>
+    /// <summary>Returns the paths of the fields of a replacement that the answer does not have as asked.</summary>
     /// <param name="asked">The Image that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(Image asked, Image answered)
@@ -32,7 +37,8 @@ internal static class IgnoredFields
         var found = FindNotStored(wanted.RootElement, got.RootElement);
         foreach (var field in s_keptWhenLeftOut)
         {
-            if (IsEmpty(Property(wanted.RootElement, field)) && !IsEmpty(Property(got.RootElement, field)) && !found.Contains(field))
+            var isKept = IsEmpty(Property(wanted.RootElement, field)) && !IsEmpty(Property(got.RootElement, field));
+            if (isKept && !found.Contains(field))
             {
                 found.Add(field);
             }
@@ -41,7 +47,10 @@ internal static class IgnoredFields
         return found;
     }
 
-    /// <summary>Gives the paths of the fields of a new Image that the answer does not have as asked; what the server adds is not among them.</summary>
+    /// <summary>
+    /// Returns the paths of the fields of a new Image that the answer does not have as asked; what the server adds is
+    /// not among them.
+    /// </summary>
     /// <param name="asked">The Image that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     internal static IReadOnlyList<string> FindNotStored(Image asked, Image answered)
@@ -51,7 +60,7 @@ internal static class IgnoredFields
         return FindNotStored(wanted.RootElement, got.RootElement);
     }
 
-    /// <summary>Gives the paths of the fields of a patch that the answer does not have as asked.</summary>
+    /// <summary>Returns the paths of the fields of a patch that the answer does not have as asked.</summary>
     /// <param name="patch">The patch that was sent.</param>
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(ImagePatch patch, Image answered)
@@ -78,7 +87,8 @@ internal static class IgnoredFields
         return found;
     }
 
-    private static void Compare(JsonElement asked, JsonElement? answered, string path, List<string> found, bool merges)
+    private static void Compare(
+        JsonElement asked, JsonElement? answered, string path, List<string> found, bool merges)
     {
         if (asked.ValueKind == JsonValueKind.Object && (answered is null or { ValueKind: JsonValueKind.Object }))
         {
@@ -88,7 +98,8 @@ internal static class IgnoredFields
                 // Directives of a strategic merge say how, not what.
                 if (!property.Name.StartsWith('$') && !s_serverOnly.Contains(inner))
                 {
-                    Compare(property.Value, answered is { } known ? Property(known, property.Name) : null, inner, found, merges);
+                    var stored = answered is { } known ? Property(known, property.Name) : null;
+                    Compare(property.Value, stored, inner, found, merges);
                 }
             }
 
@@ -99,7 +110,8 @@ internal static class IgnoredFields
         {
             var same = merges
                 ? asked.EnumerateArray().All(item => list.EnumerateArray().Any(other => IsAsAsked(item, other)))
-                : asked.GetArrayLength() == list.GetArrayLength() && asked.EnumerateArray().Zip(list.EnumerateArray()).All(pair => IsAsAsked(pair.First, pair.Second));
+                : asked.GetArrayLength() == list.GetArrayLength()
+                    && asked.EnumerateArray().Zip(list.EnumerateArray(), IsAsAsked).All(isAsAsked => isAsAsked);
             if (!same && !(merges && asked.EnumerateArray().Any(HasDirective)))
             {
                 found.Add(path);
@@ -124,28 +136,49 @@ internal static class IgnoredFields
     private static bool HasDirective(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.EnumerateObject().Any(property => property.Name.StartsWith('$'));
 
-    /// <summary>Looks at the last operation on each place; earlier ones are overtaken.</summary>
+    /// <summary>Compares the last operation on each place; what an operation did before it can no longer be seen.</summary>
     private static void CompareOperations(JsonElement operations, JsonElement answered, List<string> found)
     {
-        var all = operations.EnumerateArray().Select(operation => (Op: operation.String("op"), Path: operation.String("path") ?? "", Value: operation.Property("value"))).ToList();
+        var all = operations.EnumerateArray().Select(operation => (
+            Op: operation.String("op"),
+            Path: operation.String("path") ?? "",
+            From: operation.String("from"),
+            Value: operation.Property("value"))).ToList();
         for (var i = 0; i < all.Count; i++)
         {
-            var (op, path, value) = all[i];
-            var overtaken = all.Skip(i + 1).Any(later => later.Op != "test" && (later.Path.StartsWith(path, StringComparison.Ordinal) || path.StartsWith(later.Path, StringComparison.Ordinal)));
-            var segments = path.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+            var (op, path, _, value) = all[i];
+            var overtaken = all.Skip(i + 1).Any(later =>
+                (later.Op != "test" && Overlap(later.Path, path))
+                || (later is { Op: "move", From: { } from } && Overlap(from, path)));
+            var segments = path.Split('/').Skip(1)
+                .Select(part => part.Replace("~1", "/", StringComparison.Ordinal))
+                .Select(part => part.Replace("~0", "~", StringComparison.Ordinal))
+                .ToArray();
             var name = string.Join('.', segments);
-            if (overtaken || op is not ("add" or "replace" or "remove") || s_serverOnly.Contains(name) || segments.Any(part => part == "-" || int.TryParse(part, out _)))
+            if (overtaken || op is not ("add" or "replace" or "remove") || s_serverOnly.Contains(name)
+                || segments.Any(part => part == "-" || int.TryParse(part, out _)))
             {
                 continue;
             }
 
-            var place = segments.Aggregate((JsonElement?)answered, (at, part) => at is { } known ? Property(known, part) : null);
-            if (op == "remove" ? !IsEmpty(place) : !(value is { } wanted && (place is { } there ? IsAsAsked(wanted, there) : IsEmpty(wanted))))
+            var place = segments.Aggregate(
+                (JsonElement?)answered, (at, part) => at is { } known ? Property(known, part) : null);
+            var isAsAsked = op == "remove"
+                ? IsEmpty(place)
+                : value is { } wanted && (place is { } there ? IsAsAsked(wanted, there) : IsEmpty(wanted));
+            if (!isAsAsked)
             {
                 found.Add(name);
             }
         }
     }
+
+    /// <summary>Returns whether two JSON pointers lead to the same place, or one of them to a part of the other's.</summary>
+    private static bool Overlap(string one, string other) => IsWithin(one, other) || IsWithin(other, one);
+
+    private static bool IsWithin(string pointer, string outer) =>
+        pointer.StartsWith(outer, StringComparison.Ordinal)
+        && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
 
     private static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
