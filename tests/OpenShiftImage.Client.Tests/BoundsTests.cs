@@ -94,6 +94,36 @@ public sealed class BoundsTests : IAsyncLifetime
         Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
     }
 
+    [Theory]
+    [InlineData(65, true)]
+    [InlineData(513, false)]
+    public async Task A_page_as_text_may_have_512_MiB(int size, bool isRead)
+    {
+        await using var server = new StandInServer(async (socket, stop) =>
+        {
+            await socket.ReceiveAsync(new byte[1 << 16], stop);
+            await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+            var blanks = Encoding.ASCII.GetBytes(new string(' ', 1 << 20));
+            for (var i = 0; i < size; i++)
+            {
+                await socket.SendAsync(blanks, stop);
+            }
+
+            await socket.SendAsync("{\"items\":[{}]}"u8.ToArray(), stop);
+        });
+        using var connection = new ClusterConnection(_connection.Configuration with { Server = new Uri($"http://{server.Address}") });
+        var page = connection.CreateApi().ListTextPageAsync(new ListOptions());
+        if (isRead)
+        {
+            Assert.Equal((1, (size << 20) + 14), ((await page).Count, (await page).Text.Length));
+            return;
+        }
+
+        var error = await Assert.ThrowsAsync<TransportException>(() => page);
+        Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
+        Assert.Contains("longer than 512 MiB", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Gzip_that_nobody_asked_for_is_read()
     {
