@@ -41,16 +41,21 @@ public sealed class BoundsTests : IAsyncLifetime
     public async Task An_answer_that_drips_ends_when_its_time_is_over(string operation, string id)
     {
         Endless("{\"items\":[", " ", TimeSpan.FromMilliseconds(20));
-        var api = _connection.CreateApi(operationTimeout: TimeSpan.FromMilliseconds(400));
-        var error = await Assert.ThrowsAsync<TransportException>(() => operation switch
+        var timeout = TimeSpan.FromSeconds(20);
+        var api = _connection.CreateApi(operationTimeout: timeout);
+        var running = operation switch
         {
             "get" => api.GetAsync("x"),
             "list" => api.ListPageAsync(new ListOptions()),
             "patch" => api.PatchAsync("x", new ImagePatch(PatchType.Merge, "{}"u8.ToArray())),
             _ => (Task)api.GetServerVersionAsync(),
-        }).WaitAsync(TimeSpan.FromSeconds(30));
+        };
+        // The time between two bytes is limited once the body is being read.
+        await _time.UntilSetAsync(_connection.Configuration.IdleTimeout);
+        _time.Advance(timeout);
+        var error = await Assert.ThrowsAsync<TransportException>(() => running).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(id, error.ErrorId);
-        Assert.Matches("did not (finish its answer to|answer) ", error.Message);
+        Assert.Contains("did not finish its answer to ", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,6 +97,36 @@ public sealed class BoundsTests : IAsyncLifetime
         };
         var error = await Assert.ThrowsAsync<TransportException>(() => Api.GetAsync("x"));
         Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
+    }
+
+    [Theory]
+    [InlineData(65, true)]
+    [InlineData(513, false)]
+    public async Task A_page_as_text_may_have_512_MiB(int size, bool isRead)
+    {
+        await using var server = new StandInServer(async (socket, stop) =>
+        {
+            await socket.ReceiveAsync(new byte[1 << 16], stop);
+            await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+            var blanks = Encoding.ASCII.GetBytes(new string(' ', 1 << 20));
+            for (var i = 0; i < size; i++)
+            {
+                await socket.SendAsync(blanks, stop);
+            }
+
+            await socket.SendAsync("{\"items\":[{}]}"u8.ToArray(), stop);
+        });
+        using var connection = new ClusterConnection(_connection.Configuration with { Server = new Uri($"http://{server.Address}") });
+        var page = connection.CreateApi().ListTextPageAsync(new ListOptions());
+        if (isRead)
+        {
+            Assert.Equal((1, (size << 20) + 14), ((await page).Count, (await page).Text.Length));
+            return;
+        }
+
+        var error = await Assert.ThrowsAsync<TransportException>(() => page);
+        Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
+        Assert.Contains("longer than 512 MiB", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

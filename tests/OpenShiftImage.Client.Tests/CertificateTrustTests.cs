@@ -93,6 +93,17 @@ public sealed class CertificateTrustTests
         Assert.EndsWith(" Check the server's address and the certificate authority of the connection.", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_certificate_whose_only_name_is_its_common_name_is_refused()
+    {
+        using var leaf = TestCertificates.Issue(s_pki.Root, "api.example.com", []);
+        var error = await ConnectAsync(leaf, [], s_pki.Root, false, tlsServerName: "api.example.com");
+        Assert.Equal(TransportException.CertificateNotTrusted, error!.ErrorId);
+        Assert.Contains("it has no alternative names, and a common name alone no longer counts", error.Message, StringComparison.Ordinal);
+        using var named = TestCertificates.Issue(s_pki.Root, "another", ["api.example.com"]);
+        await ConnectAsync(named, [], s_pki.Root, true, tlsServerName: "api.example.com");
+    }
+
     private static (X509Certificate2 Authority, X509SignatureGenerator Signer) Signer(string signature)
     {
         var hash = signature[(signature.LastIndexOf(' ') + 1)..] switch
@@ -128,7 +139,12 @@ public sealed class CertificateTrustTests
         return issued.RawData;
     }
 
-    private static async Task<TransportException?> ConnectAsync(X509Certificate2 leaf, X509Certificate2Collection intermediates, X509Certificate2 anchor, bool isTrusted)
+    private static async Task<TransportException?> ConnectAsync(
+        X509Certificate2 leaf,
+        X509Certificate2Collection intermediates,
+        X509Certificate2 anchor,
+        bool isTrusted,
+        string? tlsServerName = null)
     {
         var shown = SslStreamCertificateContext.Create(leaf, intermediates, offline: true);
         await using var server = new StandInServer(async (socket, stop) =>
@@ -151,6 +167,7 @@ public sealed class CertificateTrustTests
         {
             Server = new Uri($"https://{server.Address}"),
             CertificateAuthority = [anchor],
+            TlsServerName = tlsServerName,
             RetryTimeout = TimeSpan.Zero,
         });
         var ask = connection.CreateApi().GetServerVersionAsync().WaitAsync(TimeSpan.FromSeconds(15));

@@ -38,17 +38,39 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public async Task A_list_that_is_abandoned_asks_for_no_more_than_one_page_ahead()
+    public async Task A_list_that_is_abandoned_ends_the_request_of_the_page_ahead()
     {
-        var observer = new RecordingObserver();
-        await foreach (var page in sandbox.Connection.CreateApi(observer).ListAsync(new ListOptions { Limit = 10 }))
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        sandbox.Server.ClearRequests();
+        sandbox.Server.Intercept = async context =>
         {
-            Assert.Equal(10, page.Items.Count);
-            break;
-        }
+            if (!context.Request.Query.ContainsKey("continue"))
+            {
+                return false;
+            }
 
-        await Task.Delay(200);
-        Assert.True(observer.Requests.Count <= 2);
+            arrived.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            gone.TrySetResult();
+            return true;
+        };
+        try
+        {
+            await foreach (var page in _api.ListAsync(new ListOptions { Limit = 10 }))
+            {
+                Assert.Equal(10, page.Items.Count);
+                await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
+                break;
+            }
+
+            await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Equal(2, sandbox.Server.Requests.Count);
+        }
+        finally
+        {
+            sandbox.Server.Intercept = null;
+        }
     }
 
     [Fact]

@@ -173,7 +173,8 @@ public sealed class TlsTests
         using var connection = new ClusterConnection(new ClusterConfiguration
         {
             Server = new Uri($"https://{server.Address}"),
-            RetryTimeout = TimeSpan.FromSeconds(2),
+            RetryTimeout = TimeSpan.FromSeconds(30),
+            Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10)),
         });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi(observer).GetAsync("x"));
         Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
@@ -188,7 +189,10 @@ public sealed class TlsTests
         await using var server = new StandInServer(async (socket, stop) =>
         {
             await socket.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
-            await Task.Delay(200, stop);
+            // Open until the client has had enough.
+            while (await socket.ReceiveAsync(new byte[1 << 10], stop) > 0)
+            {
+            }
         });
         using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri($"https://{server.Address}") });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x")).WaitAsync(TimeSpan.FromSeconds(10));

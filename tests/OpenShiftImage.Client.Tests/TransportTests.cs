@@ -192,10 +192,8 @@ public sealed class TransportTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var list = connection.CreateApi().ListPageAsync(new ListOptions(), stop.Token);
         await stalled.Task;
-        var watch = Stopwatch.StartNew();
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => list);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), "the request hung");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => list).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

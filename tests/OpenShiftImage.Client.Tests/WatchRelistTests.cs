@@ -27,10 +27,7 @@ public sealed class WatchRelistTests() : WatchTestBase(images: 3)
         var watcher = new ImageWatcher(Connection.CreateApi(observer), new WatchSettings(), observer);
         await using var events = watcher.WatchAsync().GetAsyncEnumerator();
         var next = events.MoveNextAsync();
-        while (observer.Reconnections.Count == 0)
-        {
-            await Task.Delay(20);
-        }
+        await UntilAsync(() => observer.Reconnections.Count > 0);
 
         await LabelAsync("changes", "1");
         await Api.DeleteAsync("goes");

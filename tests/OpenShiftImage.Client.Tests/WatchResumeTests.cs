@@ -43,11 +43,8 @@ public sealed class WatchResumeTests() : WatchTestBase(images: 3)
         var watcher = new ImageWatcher(Connection.CreateApi(observer), new WatchSettings(), observer);
         await using var events = watcher.WatchAsync(deadline.Token).GetAsyncEnumerator();
         var next = events.MoveNextAsync();
-        while (Volatile.Read(ref watches) == 0)
-        {
-            // What is created before the watch has learned what there is brings no event.
-            await Task.Delay(10, deadline.Token);
-        }
+        // What is created before the watch has learned what there is brings no event.
+        await UntilAsync(() => Volatile.Read(ref watches) > 0);
 
         await Api.CreateAsync(SandboxFixture.NewImage("w1"));
         await Api.CreateAsync(SandboxFixture.NewImage("w2"));

@@ -26,10 +26,7 @@ public sealed class WatchSeveralNamesTests() : WatchTestBase(images: 3)
         var watcher = new ImageWatcher(Connection.CreateApi(observer), settings, observer);
         await using var events = watcher.WatchAsync().GetAsyncEnumerator();
         var next = events.MoveNextAsync();
-        while (observer.Reconnections.Count == 0)
-        {
-            await Task.Delay(20);
-        }
+        await UntilAsync(() => observer.Reconnections.Count > 0);
 
         await LabelAsync("changes", "1");
         await LabelAsync("other", "1");
@@ -114,10 +111,8 @@ public sealed class WatchSeveralNamesTests() : WatchTestBase(images: 3)
         var settings = new WatchSettings { Names = [.. Enumerable.Range(1, 150).Select(i => $"w{i}")] };
         await using var events = new ImageWatcher(Api, settings).WatchAsync().GetAsyncEnumerator();
         var next = events.MoveNextAsync();
-        while (!Server.Requests.Any(request => request.Target.Contains("watch=true", StringComparison.Ordinal)))
-        {
-            await Task.Delay(20);
-        }
+        await UntilAsync(() => Server.Requests.Any(
+            request => request.Target.Contains("watch=true", StringComparison.Ordinal)));
 
         await LabelAsync(Server.Store.Current.Images[0].Name, "1");
         await LabelAsync("w1", "1");

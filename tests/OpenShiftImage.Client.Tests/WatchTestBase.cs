@@ -52,6 +52,16 @@ public abstract class WatchTestBase(int images) : IAsyncLifetime
         return events;
     }
 
+    /// <summary>Waits until something holds, and no longer than a minute.</summary>
+    private protected static async Task UntilAsync(Func<bool> holds)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!holds())
+        {
+            await Task.Delay(10, deadline.Token);
+        }
+    }
+
     /// <summary>Refuses a request; the text is the body of the answer.</summary>
     private protected static string Refuse(HttpContext context, int code)
     {

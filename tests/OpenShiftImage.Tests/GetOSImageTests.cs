@@ -72,6 +72,16 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
         Assert.Empty(Run("Get-OSImage -First 0").Succeeded());
     }
 
+    [Theory]
+    [InlineData("Get-OSImage -First 20 -PageSize 10", 20)]
+    [InlineData("Get-OSImage -First 20 -PageSize 10 -MetadataOnly", 20)]
+    [InlineData("Get-OSImage -Skip 5 -First 5 -PageSize 5", 5)]
+    public void First_requests_no_page_after_the_last_that_it_needs(string script, int images)
+    {
+        Assert.Equal(images, Run(script).Succeeded().Count);
+        Assert.Equal(2, Server.Requests.Count);
+    }
+
     [Fact]
     public void The_total_count_is_the_server_s()
     {
@@ -197,12 +207,26 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     }
 
     [Fact]
-    public void A_consumer_that_has_enough_ends_the_requests()
+    public async Task A_consumer_that_has_enough_ends_the_request_of_the_page_ahead()
     {
-        Assert.Single(Run("do { Get-OSImage -PageSize 80 | ForEach-Object { $_; break } } while ($false)").Succeeded());
-        Thread.Sleep(300);
-        // One page for the object, and one ahead; the rest of the cluster is not asked for.
-        Assert.True(Server.Requests.Count <= 2, $"{Server.Requests.Count} pages were fetched for one object");
+        using var arrived = new ManualResetEventSlim();
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.Intercept = async context =>
+        {
+            if (!context.Request.Query.ContainsKey("continue"))
+            {
+                return false;
+            }
+
+            arrived.Set();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            gone.TrySetResult();
+            return true;
+        };
+        const string Script = "do { Get-OSImage -PageSize 80 | ForEach-Object { $_.Name; $arrived.Wait(20000); break } } while ($false)";
+        Assert.Equal([FirstName, true], Run(Script, ("arrived", arrived)).Succeeded().Select(item => item.BaseObject));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(2, Server.Requests.Count);
     }
 
     [Fact]

@@ -203,10 +203,12 @@ public sealed class ImportExportTests : ModuleTest
         Run("$large = Get-OSImage -First 1; $large.DockerImageManifest = 'x' * 500000").Succeeded();
         using var shell = Shell.Create("$large | Export-OSImage pipe -Format Json");
         var running = shell.BeginInvoke();
-        Assert.False(running.AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(1)));
-        Assert.True(Task.Run(shell.Stop).Wait(TimeSpan.FromSeconds(5)), "the stop hung");
+        // More than a pipe holds has begun to arrive, so the export waits for its reader.
+        reader.ReadExactly(new byte[1]);
+        Assert.False(running.IsCompleted);
+        Assert.True(Task.Run(shell.Stop).Wait(TimeSpan.FromSeconds(20)), "the stop hung");
         // Lets the write that is still under way end.
-        reader.ReadExactly(new byte[500_000]);
+        reader.ReadExactly(new byte[499_999]);
     }
 
     [Fact]

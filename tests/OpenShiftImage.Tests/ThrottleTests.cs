@@ -9,23 +9,33 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void The_output_keeps_the_order_of_the_input_whoever_is_first_done()
     {
         var names = Enumerable.Range(0, 12).Select(i => Create($"throttle-{i:00}-{Guid.NewGuid():N}")).ToArray();
+        var answered = names.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
         var most = 0;
         var now = 0;
         Server.Intercept = async context =>
         {
-            // The first are the slowest.
             lock (names)
             {
                 most = Math.Max(most, ++now);
             }
 
+            // Of each four the last is answered first.
             var at = Array.FindIndex(names, name => context.Request.Path.Value!.EndsWith(name, StringComparison.Ordinal));
-            await Task.Delay(at % 4 == 0 ? 150 : 5);
+            if (at % 4 != 3)
+            {
+                await answered[at + 1].Task.WaitAsync(TimeSpan.FromSeconds(20));
+            }
+
             lock (names)
             {
                 now--;
             }
 
+            context.Response.OnCompleted(() =>
+            {
+                answered[at].TrySetResult();
+                return Task.CompletedTask;
+            });
             return false;
         };
         var result = Run("$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 4", ("names", names)).Succeeded();
@@ -54,11 +64,6 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void What_is_sent_is_what_came_in_whatever_happens_to_the_object_later()
     {
         var names = Enumerable.Range(0, 3).Select(_ => Create()).ToArray();
-        Server.Intercept = async context =>
-        {
-            await Task.Delay(context.Request.Method == "PUT" ? 50 : 0);
-            return false;
-        };
         var result = Run(
             "Get-OSImage $names | ForEach-Object { $_.DockerImageReference = 'quay.io/a/b:sent'; $_; $_.DockerImageReference = 'quay.io/a/b:later' } | Set-OSImage -ThrottleLimit 3 -PassThru",
             ("names", names)).Succeeded();

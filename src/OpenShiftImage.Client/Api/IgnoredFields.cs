@@ -5,17 +5,18 @@ using OpenShiftImage.Serialization;
 namespace OpenShiftImage.Api;
 
 /// <summary>
-/// Tells what of a change the server did not take. It answers 200 to a replace or patch and silently keeps metadata,
-/// layers, or a manifest whose digest does not match; who compares what was asked with what came back is not fooled.
+/// Finds the fields of a change that the server ignored. It answers 200 to a replace or patch and silently keeps
+/// metadata, layers, or a manifest whose digest does not match.
 /// </summary>
 internal static class IgnoredFields
 {
     /// <summary>Fields that only the server sets; asking for others is not asking.</summary>
     private static readonly HashSet<string> s_serverOnly = new(StringComparer.Ordinal)
     {
-        "kind", "apiVersion", "metadata.resourceVersion", "metadata.managedFields", "metadata.uid",
-        "metadata.creationTimestamp", "metadata.generation", "metadata.selfLink", "metadata.namespace",
-        "metadata.deletionTimestamp", "metadata.deletionGracePeriodSeconds", "metadata.generateName",
+        "kind", "apiVersion",
+        "metadata.resourceVersion", "metadata.managedFields", "metadata.uid", "metadata.creationTimestamp",
+        "metadata.generation", "metadata.selfLink", "metadata.namespace", "metadata.deletionTimestamp",
+        "metadata.deletionGracePeriodSeconds", "metadata.generateName",
         "dockerImageMetadata.kind", "dockerImageMetadata.apiVersion",
     };
 
@@ -36,8 +37,8 @@ internal static class IgnoredFields
         var found = FindNotStored(wanted.RootElement, got.RootElement);
         foreach (var field in s_keptWhenLeftOut)
         {
-            if (IsEmpty(Property(wanted.RootElement, field)) && !IsEmpty(Property(got.RootElement, field))
-                && !found.Contains(field))
+            var isKept = IsEmpty(Property(wanted.RootElement, field)) && !IsEmpty(Property(got.RootElement, field));
+            if (isKept && !found.Contains(field))
             {
                 found.Add(field);
             }
@@ -85,7 +86,8 @@ internal static class IgnoredFields
         return found;
     }
 
-    private static void Compare(JsonElement asked, JsonElement? answered, string path, List<string> found, bool merges)
+    private static void Compare(
+        JsonElement asked, JsonElement? answered, string path, List<string> found, bool merges)
     {
         if (asked.ValueKind == JsonValueKind.Object && (answered is null or { ValueKind: JsonValueKind.Object }))
         {
@@ -95,12 +97,8 @@ internal static class IgnoredFields
                 // Directives of a strategic merge are instructions, not fields.
                 if (!property.Name.StartsWith('$') && !s_serverOnly.Contains(inner))
                 {
-                    Compare(
-                        property.Value,
-                        answered is { } known ? Property(known, property.Name) : null,
-                        inner,
-                        found,
-                        merges);
+                    var stored = answered is { } known ? Property(known, property.Name) : null;
+                    Compare(property.Value, stored, inner, found, merges);
                 }
             }
 
@@ -111,8 +109,8 @@ internal static class IgnoredFields
         {
             var same = merges
                 ? asked.EnumerateArray().All(item => list.EnumerateArray().Any(other => IsAsAsked(item, other)))
-                : asked.GetArrayLength() == list.GetArrayLength() && asked.EnumerateArray()
-                    .Zip(list.EnumerateArray()).All(pair => IsAsAsked(pair.First, pair.Second));
+                : asked.GetArrayLength() == list.GetArrayLength()
+                    && asked.EnumerateArray().Zip(list.EnumerateArray(), IsAsAsked).All(isAsAsked => isAsAsked);
             if (!same && !(merges && asked.EnumerateArray().Any(HasDirective)))
             {
                 found.Add(path);
@@ -137,21 +135,24 @@ internal static class IgnoredFields
     private static bool HasDirective(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.EnumerateObject().Any(property => property.Name.StartsWith('$'));
 
-    /// <summary>Looks at the last operation on each place; earlier ones are overtaken.</summary>
+    /// <summary>Compares the last operation on each place; what an operation did before it can no longer be seen.</summary>
     private static void CompareOperations(JsonElement operations, JsonElement answered, List<string> found)
     {
-        var all = operations.EnumerateArray().Select(
-            operation =>
-                (Op: operation.String("op"), Path: operation.String("path") ?? "", Value: operation.Property("value")))
-            .ToList();
+        var all = operations.EnumerateArray().Select(operation => (
+            Op: operation.String("op"),
+            Path: operation.String("path") ?? "",
+            From: operation.String("from"),
+            Value: operation.Property("value"))).ToList();
         for (var i = 0; i < all.Count; i++)
         {
-            var (op, path, value) = all[i];
-            var overtaken = all.Skip(i + 1).Any(
-                later => later.Op != "test" && (later.Path.StartsWith(path, StringComparison.Ordinal)
-                    || path.StartsWith(later.Path, StringComparison.Ordinal)));
-            var segments = path.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal)
-                .Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+            var (op, path, _, value) = all[i];
+            var overtaken = all.Skip(i + 1).Any(later =>
+                (later.Op != "test" && Overlap(later.Path, path))
+                || (later is { Op: "move", From: { } from } && Overlap(from, path)));
+            var segments = path.Split('/').Skip(1)
+                .Select(part => part.Replace("~1", "/", StringComparison.Ordinal))
+                .Select(part => part.Replace("~0", "~", StringComparison.Ordinal))
+                .ToArray();
             var name = string.Join('.', segments);
             if (overtaken || op is not ("add" or "replace" or "remove") || s_serverOnly.Contains(name)
                 || segments.Any(part => part == "-" || int.TryParse(part, out _)))
@@ -161,14 +162,22 @@ internal static class IgnoredFields
 
             var place = segments.Aggregate(
                 (JsonElement?)answered, (at, part) => at is { } known ? Property(known, part) : null);
-            if (op == "remove"
-                ? !IsEmpty(place)
-                : !(value is { } wanted && (place is { } there ? IsAsAsked(wanted, there) : IsEmpty(wanted))))
+            var isAsAsked = op == "remove"
+                ? IsEmpty(place)
+                : value is { } wanted && (place is { } there ? IsAsAsked(wanted, there) : IsEmpty(wanted));
+            if (!isAsAsked)
             {
                 found.Add(name);
             }
         }
     }
+
+    /// <summary>Returns whether two JSON pointers lead to the same place, or one of them to a part of the other's.</summary>
+    private static bool Overlap(string one, string other) => IsWithin(one, other) || IsWithin(other, one);
+
+    private static bool IsWithin(string pointer, string outer) =>
+        pointer.StartsWith(outer, StringComparison.Ordinal)
+        && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
 
     private static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;

@@ -11,6 +11,9 @@ internal sealed record Fault(string Name, Func<byte[], Wire> Apply)
     /// <summary>Whether the server has not acted when this comes.</summary>
     public bool ActsBefore { get; init; }
 
+    /// <summary>Whether the answer says that the server has not acted, so that a write may be sent again.</summary>
+    public bool IsTurnedAway { get; init; }
+
     /// <summary>Picks a fault by chance.</summary>
     public static Fault Pick(Random random) => random.Next(12) switch
     {
@@ -42,6 +45,7 @@ internal sealed record Fault(string Name, Func<byte[], Wire> Apply)
         return new Fault($"status {code}", _ => new Wire(Encoding.UTF8.GetBytes($"HTTP/1.1 {code} X\r\nContent-Type: {type}\r\n{wait}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}")))
         {
             ActsBefore = true,
+            IsTurnedAway = code == 429,
         };
     }
 

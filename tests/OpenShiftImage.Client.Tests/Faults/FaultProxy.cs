@@ -32,8 +32,11 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Number of connections that clients hold open.</summary>
     public int OpenConnections => _open.Count;
 
-    /// <summary>Number of requests other than reads that reached the server.</summary>
-    public int WritesPassedOn { get; private set; }
+    /// <summary>
+    /// Number of writes that came and were not turned away with 429: as far as the client can tell, the server has acted on
+    /// each.
+    /// </summary>
+    public int WritesInDoubt { get; private set; }
 
     public void CutAll()
     {
@@ -98,6 +101,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     private async Task<bool> AnswerAsync(Socket socket, NetworkStream stream, Request request)
     {
         var fault = NextFault?.Invoke(request.Target);
+        if (request.Method != "GET" && fault is not { IsTurnedAway: true })
+        {
+            lock (_open)
+            {
+                WritesInDoubt++;
+            }
+        }
+
         if (fault is { ActsBefore: true })
         {
             await SendAsync(socket, stream, fault.Apply([]));
@@ -117,14 +128,6 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             message.Content = new ByteArrayContent(request.Body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", request.Headers.First(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value);
-        }
-
-        if (request.Method != "GET")
-        {
-            lock (_open)
-            {
-                WritesPassedOn++;
-            }
         }
 
         using var answer = await _upstream.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
