@@ -72,7 +72,7 @@ public sealed class CertificateTrustTests
     [InlineData("expired", "of 'CN=leaf' is not valid: it counts from ")]
     [InlineData("a client's", "of 'CN=leaf' is not valid: it is not for a server (the server's certificate is for 127.0.0.1)")]
     [InlineData("a stranger's", "was issued by 'CN=table stranger', which is no authority that is trusted here (the server's certificate is for 127.0.0.1)")]
-    public async Task What_is_wrong_with_a_certificate_is_told_with_what_it_is_for(string fault, string told)
+    public async Task A_refused_certificate_names_its_fault_and_its_hosts(string fault, string told)
     {
         string[] hosts = fault switch
         {

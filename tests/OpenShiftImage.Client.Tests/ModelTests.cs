@@ -45,7 +45,7 @@ public class ModelTests
     }
 
     [Fact]
-    public void What_people_ask_for_is_derived()
+    public void An_Image_derives_size_platform_reference_and_signature()
     {
         var image = ImageJson.ParseImage(Sample);
         Assert.Equal(("sha256:0", 432L, (int?)2), (image.Name, image.Size, image.LayerCount));

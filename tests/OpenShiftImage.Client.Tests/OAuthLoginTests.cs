@@ -57,7 +57,7 @@ public sealed class OAuthLoginTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_server_has_against_it_is_told()
+    public async Task A_refused_login_reports_the_server_s_reason()
     {
         _error = "access_denied";
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => OAuthLogin.LoginAsync(Cluster, "developer", "pa:ss wörd"));

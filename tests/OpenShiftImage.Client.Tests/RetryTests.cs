@@ -56,7 +56,7 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData(400)]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task What_will_not_pass_is_told_at_once(int code)
+    public async Task A_permanent_failure_is_reported_without_a_retry(int code)
     {
         FailFirst(1, code);
         var error = await Assert.ThrowsAsync<ApiException>(() => Api.GetAsync("x"));
@@ -108,7 +108,7 @@ public sealed class RetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_allows_more_time_waits_as_long_as_the_server_asks()
+    public async Task A_longer_retry_timeout_waits_for_Retry_After()
     {
         _server.Intercept = async context =>
         {

@@ -184,7 +184,7 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task What_speaks_no_TLS_is_told_at_once_and_not_as_a_certificate()
+    public async Task A_server_without_TLS_is_a_TLS_failure()
     {
         await using var server = new StandInServer(async (socket, stop) =>
         {

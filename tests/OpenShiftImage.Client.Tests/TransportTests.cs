@@ -105,7 +105,7 @@ public sealed class TransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_listening_is_told_with_the_address()
+    public async Task A_refused_connection_names_the_address()
     {
         using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1"), RetryTimeout = TimeSpan.Zero });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x"));
@@ -197,7 +197,7 @@ public sealed class TransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_one_acts_as_is_told_with_groups_uid_and_extra()
+    public async Task Impersonation_sends_user_groups_uid_and_extra()
     {
         using var connection = Connect(configuration => configuration with
         {
@@ -225,7 +225,7 @@ public sealed class TransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_told_of_a_request_has_its_size_and_no_secret()
+    public async Task A_request_summary_has_the_size_and_no_secret()
     {
         using var connection = Connect();
         var observer = new RecordingObserver();

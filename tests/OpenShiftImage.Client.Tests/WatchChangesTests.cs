@@ -65,7 +65,7 @@ public sealed class WatchChangesTests
     }
 
     [Fact]
-    public void What_is_not_known_is_not_told()
+    public void An_Image_without_a_known_predecessor_names_no_changes()
     {
         var known = new WatchCache(null);
         Assert.Empty(Apply(known, Before, 1));

@@ -155,7 +155,7 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     }
 
     [Fact]
-    public void Where_nothing_is_typed_the_reason_changes_nothing_either()
+    public void A_failed_completion_of_nothing_inserts_nothing()
     {
         Environment.SetEnvironmentVariable("KUBECONFIG", "/nowhere/at/all");
         foreach (var typed in new[] { "Get-OSImage ", "Get-OSImage -Cluster ", "Get-OSImage -LabelSelector " })

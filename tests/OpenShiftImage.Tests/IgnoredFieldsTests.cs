@@ -16,7 +16,7 @@ public sealed class IgnoredFieldsTests(SandboxFixture fixture) : ModuleTest(fixt
     [InlineData("$image.DockerImageManifest = 'another'; $image | Set-OSImage", "dockerImageManifest")]
     [InlineData("$image.DockerImageLayers = $null; $image | Set-OSImage", "dockerImageLayers")]
     [InlineData("$image.DockerImageLayers[0].Size = 1; $image.Metadata.Labels = $null; $image | Set-OSImage", "dockerImageLayers")]
-    public void What_was_asked_and_not_taken_is_named(string script, string field)
+    public void A_warning_names_the_field_that_was_ignored(string script, string field)
     {
         Arrange();
         foreach (var whatIf in new[] { " -WhatIf", "" })
@@ -37,7 +37,7 @@ public sealed class IgnoredFieldsTests(SandboxFixture fixture) : ModuleTest(fixt
     [InlineData("$image.Metadata.Labels = $null; $image | Set-OSImage")]
     [InlineData("$image | Set-OSImage")]
     [InlineData("Update-OSImage $name $image -PatchType Apply -Force")]
-    public void What_was_taken_is_not_warned_of(string script)
+    public void A_change_that_was_stored_gives_no_warning(string script)
     {
         Arrange();
         var result = Run("$image = Get-OSImage $name; " + script);

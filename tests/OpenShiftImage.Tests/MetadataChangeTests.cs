@@ -12,7 +12,7 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     [InlineData("-Label @{ count = 3; on = $true; ratio = 0.5 }", "{\"metadata\":{\"labels\":{\"count\":\"3\",\"on\":\"True\",\"ratio\":\"0.5\"}}}")]
     [InlineData("-Annotation 'note=a, b', 'old-'", "{\"metadata\":{\"annotations\":{\"note\":\"a, b\",\"old\":null}}}")]
     [InlineData("-Annotation @{ at = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) }", "{\"metadata\":{\"annotations\":{\"at\":\"2026-01-02T03:04:05Z\"}}}")]
-    public void It_is_a_hashtable_or_text_as_kubectl_takes_it(string parameters, string body)
+    public void A_label_change_is_a_hashtable_or_kubectl_s_text(string parameters, string body)
     {
         var name = Create();
         Run($"Update-OSImage {name} {parameters}").Succeeded();

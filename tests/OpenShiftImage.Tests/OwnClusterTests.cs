@@ -118,7 +118,7 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
     [InlineData("Get-OSImage $name -Cluster $other | Update-OSImage -Label @{ a = 'b' } -Cluster sandbox-admin")]
     [InlineData("(Get-OSImage $name -Cluster $other).Name | Update-OSImage -Label @{ a = 'b' }")]
     [InlineData("$i = Get-OSImage $name -Cluster $other; $i.Metadata.Name = 'copy-' + [guid]::NewGuid(); $i | New-OSImage")]
-    public void It_goes_elsewhere_when_told_so_by_name_alone_and_as_a_copy(string script)
+    public void A_write_goes_to_another_cluster_by_name_or_as_a_copy(string script)
     {
         Run(script).Succeeded();
         Assert.NotEmpty(Server.Requests);

@@ -17,7 +17,7 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
-    public void With_a_selector_nobody_knows_the_percentage()
+    public void A_list_with_a_selector_has_no_percentage()
     {
         Delay(700);
         // Once the last page has come everybody does.
@@ -29,14 +29,14 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Theory]
     [InlineData("Get-OSImage")]
     [InlineData("$ProgressPreference = 'SilentlyContinue'; try { Get-OSImage -PageSize 100 } finally { $ProgressPreference = 'Continue' }", 500)]
-    public void What_is_quick_or_not_to_be_seen_tells_nothing(string script, int delay = 0)
+    public void A_quick_or_silenced_command_writes_no_progress(string script, int delay = 0)
     {
         Delay(delay);
         Assert.Empty(Run(script).Progress);
     }
 
     [Fact]
-    public void Who_waits_sees_the_time_that_is_left()
+    public void Wait_progress_shows_the_seconds_that_remain()
     {
         var records = Run("Wait-OSImage no-such -TimeoutSeconds 3").Progress;
         Assert.Contains(records, record => record.SecondsRemaining is > 0 and <= 3 && record.PercentComplete > 0);

@@ -51,7 +51,7 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
     }
 
     [Fact]
-    public void What_is_no_name_is_not_made_one()
+    public void Remove_refuses_a_page_as_a_name()
     {
         Assert.NotNull(Run("Get-OSImage -Limit 2 -AsPage | Remove-OSImage -Confirm:$false").Error);
         Assert.DoesNotContain(Server.Requests, request => request.Method == "DELETE");

@@ -65,7 +65,7 @@ public sealed class RestoreTests(SandboxFixture fixture) : ModuleTest(fixture), 
     }
 
     [Fact]
-    public void Somebody_who_is_quicker_is_met_by_another_attempt()
+    public void A_forced_replace_retries_after_a_conflict()
     {
         var name = Create();
         var others = 0;
@@ -158,7 +158,7 @@ public sealed class RestoreTests(SandboxFixture fixture) : ModuleTest(fixture), 
     }
 
     [Fact]
-    public void Without_Force_what_has_no_version_or_is_not_there_is_told_of_it()
+    public void A_restore_without_Force_recommends_Force()
     {
         var name = Create();
         var script = $"Get-OSImage {name} | Export-OSImage {_folder}/ -Clean; Import-OSImage {_folder} | Set-OSImage";

@@ -53,7 +53,7 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
-    public void What_has_enough_ends_it_cleanly()
+    public void A_consumer_that_has_enough_ends_the_updates()
     {
         var names = Enumerable.Range(0, 6).Select(_ => Create()).ToArray();
         var result = Run("$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 2 | & { process { $_; break } }", ("names", names));
@@ -61,7 +61,7 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
-    public void What_is_sent_is_what_came_in_whatever_happens_to_the_object_later()
+    public void Set_sends_an_object_as_it_was_when_it_came_in()
     {
         var names = Enumerable.Range(0, 3).Select(_ => Create()).ToArray();
         var result = Run(

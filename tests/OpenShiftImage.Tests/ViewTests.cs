@@ -152,7 +152,7 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     }
 
     [Fact]
-    public void What_cannot_be_an_object_again_is_shown_in_its_view()
+    public void A_deserialized_page_or_connection_keeps_its_view()
     {
         Run(Everything + """
             foreach ($object in $page, $connection) {

@@ -5,7 +5,7 @@ namespace OpenShiftImage.Tests;
 public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
     [Fact]
-    public void What_is_there_is_given_at_once()
+    public void Wait_returns_an_existing_Image_at_once()
     {
         var name = Create();
         var result = Run($"Wait-OSImage {name}").Succeeded();
@@ -13,7 +13,7 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     }
 
     [Fact]
-    public async Task What_comes_later_is_waited_for()
+    public async Task Wait_returns_an_Image_that_is_created_later()
     {
         var name = NewName();
         var creation = OnceWatchedAsync($"New-OSImage -Name {name} -DockerImageReference a/b:c");
@@ -86,7 +86,7 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     });
 
     [Fact]
-    public void Whose_turn_comes_too_late_is_looked_at_once_all_the_same()
+    public void Wait_checks_each_name_once_even_after_its_timeout()
     {
         var name = Create();
         var result = Run($"Wait-OSImage no-such-a,{name},no-such-b -TimeoutSeconds 1");

@@ -18,7 +18,7 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
     }
 
     [Fact]
-    public void What_there_is_comes_first_when_asked()
+    public void SendInitialEvents_returns_existing_Images_first()
     {
         var count = Server.Store.Current.Images.Count;
         Assert.Equal(count, Run($"Watch-OSImage -SendInitialEvents -Count {count}").Succeeded().Select(item => item.Properties["Name"].Value).Distinct().Count());
@@ -80,10 +80,10 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
         AssertError(Run(script).Error, id, ErrorCategory.InvalidArgument, null);
 
     [Fact]
-    public void It_ends_after_its_time() => Assert.Empty(Run("Watch-OSImage -TimeoutSeconds 1").Succeeded());
+    public void A_watch_ends_after_its_timeout() => Assert.Empty(Run("Watch-OSImage -TimeoutSeconds 1").Succeeded());
 
     [Fact]
-    public void One_request_is_one_request_when_asked()
+    public void NoReconnect_sends_a_single_request()
     {
         Assert.Empty(Run($"Watch-OSImage -NoReconnect -TimeoutSeconds 1 -ResourceVersion {Server.Store.Current.Revision}").Succeeded());
         Assert.Single(Server.Requests);

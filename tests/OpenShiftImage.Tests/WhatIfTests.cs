@@ -67,7 +67,7 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Fact]
-    public void What_an_object_tells_is_not_asked_for_again()
+    public void A_confirmation_of_a_piped_Image_sends_no_request()
     {
         Arrange();
         Shell.Host.Answer = 2;
