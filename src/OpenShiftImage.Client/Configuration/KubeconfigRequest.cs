@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace OpenShiftImage.Configuration;
 
 /// <summary>What is wanted of a kubeconfig.</summary>

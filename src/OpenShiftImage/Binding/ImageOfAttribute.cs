@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;

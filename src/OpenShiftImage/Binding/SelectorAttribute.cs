@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Security;
 using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;

@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using System.Net;
-using System.Security;
-
 namespace OpenShiftImage.Commands;
 
 /// <summary>Names of parameter sets.</summary>

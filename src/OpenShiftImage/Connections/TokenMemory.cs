@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OpenShiftImage.Api;
 
 namespace OpenShiftImage.Connections;

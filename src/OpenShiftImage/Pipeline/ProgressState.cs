@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>How far a cmdlet has come.</summary>

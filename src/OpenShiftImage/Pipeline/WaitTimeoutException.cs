@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Pipeline;
