@@ -369,9 +369,9 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
                     item.Cluster = Cluster;
                 }
 
-            return read;
-        },
-        cancellationToken);
+                return read;
+            },
+            cancellationToken);
 
     private Task<T> SendAsync<T>(
         ApiRequest request, Func<ResponseBody, ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) =>

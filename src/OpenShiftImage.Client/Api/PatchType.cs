@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OpenShiftImage;
 
 /// <summary>How the server reads a patch.</summary>

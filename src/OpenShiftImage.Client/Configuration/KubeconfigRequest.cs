@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
-
 namespace OpenShiftImage.Configuration;
 
 /// <summary>What is wanted of a kubeconfig.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OpenShiftImage;
 
 /// <summary>How Images are written as text.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OpenShiftImage.Documents;
 
 /// <summary>An Image that was read from a text, or why there is none.</summary>

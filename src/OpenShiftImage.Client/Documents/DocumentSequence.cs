@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OpenShiftImage.Documents;
 
 /// <summary>A text that is being written, Image by Image.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using OpenShiftImage.Models;
 
 namespace OpenShiftImage.Serialization;

@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Net;
-using System.Security;
 using OpenShiftImage.Formatting;
 
 namespace OpenShiftImage.Binding;

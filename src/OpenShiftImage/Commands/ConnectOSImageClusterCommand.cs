@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using OpenShiftImage.Binding;
-using OpenShiftImage.Completion;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Connections;
 using OpenShiftImage.Login;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
-using OpenShiftImage.Completion;
 using OpenShiftImage.Connections;
 using OpenShiftImage.Files;
 using OpenShiftImage.Pipeline;

@@ -1,8 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Net;
-using System.Security;
-
 namespace OpenShiftImage.Commands;
 
 /// <summary>Names of parameter sets.</summary>

@@ -3,9 +3,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
-using OpenShiftImage.Completion;
 using OpenShiftImage.Connections;
-using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Text.Json;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
-using OpenShiftImage.Completion;
 using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;

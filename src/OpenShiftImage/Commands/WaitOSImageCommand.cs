@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
-using OpenShiftImage.Completion;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 using OpenShiftImage.Watching;

@@ -1,8 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Net;
-using System.Security;
-
 namespace OpenShiftImage.Connections;
 
 /// <summary>A cluster as a parameter: a connection, or the name of a context.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 using OpenShiftImage.Api;
 
 namespace OpenShiftImage.Connections;

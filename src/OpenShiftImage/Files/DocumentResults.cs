@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using OpenShiftImage.Documents;
 using OpenShiftImage.Pipeline;
 

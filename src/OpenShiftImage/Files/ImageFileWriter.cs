@@ -1,4 +1,3 @@
-using System.Text;
 using OpenShiftImage.Documents;
 using OpenShiftImage.Pipeline;
 

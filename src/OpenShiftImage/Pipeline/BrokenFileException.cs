@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>A file that Images go to one after the other cannot be written, or not any further.</summary>

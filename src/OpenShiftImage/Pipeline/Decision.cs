@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using System.Threading.Channels;
-
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>What came of asking whether to go on.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using System.Text.Json;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Pipeline;

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Management.Automation;
-
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>How far a cmdlet has come.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Management.Automation;
-
 namespace OpenShiftImage.Pipeline;
 
 /// <summary>Counts what is written against -Skip and -First.</summary>
