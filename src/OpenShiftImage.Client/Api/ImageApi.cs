@@ -24,10 +24,7 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
     /// <summary>Gets the cluster that what comes is said to come from; null for nobody's.</summary>
     internal ICluster? Cluster { get; init; }
 
-    /// <summary>
-    /// Whether requests are sent that nobody has asked for: a credential that the server refuses is not renewed, which
-    /// might ask a person.
-    /// </summary>
+    /// <summary>Whether a refused credential is left as it is, because renewing it might ask a person.</summary>
     internal bool IsUnattended { get; init; }
 
     internal const string Root = "/apis/image.openshift.io/v1/";

@@ -231,8 +231,10 @@ public abstract class ThrottledCommand : ImageCommand
         {
             output.Report(new ProgressState("counting what the server would remove"));
             return (connection, isAsked && !isWhatIf && change.DescribeAsync is { } describe
-                ? change with { Target = await describe(
-                    CreateApi(connection, output), cancellationToken).ConfigureAwait(false) }
+                ? change with
+                {
+                    Target = await describe(CreateApi(connection, output), cancellationToken).ConfigureAwait(false),
+                }
                 : change);
         }
 

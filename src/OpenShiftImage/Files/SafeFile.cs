@@ -33,7 +33,7 @@ internal sealed class SafeFile : IDisposable
     public bool Replaces => _temporary is not null && !_created && File.Exists(_path);
 
     /// <summary>Puts the file in its place.</summary>
-    /// <exception cref="Pipeline.ParameterException">A file has come there meanwhile, and is to be left alone.</exception>
+    /// <exception cref="Pipeline.ParameterException">A file is there by now, and is to be left alone.</exception>
     public void Complete()
     {
         Writer.Flush();

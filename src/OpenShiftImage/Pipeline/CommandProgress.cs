@@ -62,8 +62,9 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
         if (_isOpen)
         {
             _isOpen = false;
-            cmdlet.WriteProgress(new ProgressRecord(
-                _id, cmdlet.MyInvocation.MyCommand.Name, "done") { RecordType = ProgressRecordType.Completed });
+            var done = new ProgressRecord(_id, cmdlet.MyInvocation.MyCommand.Name, "done");
+            done.RecordType = ProgressRecordType.Completed;
+            cmdlet.WriteProgress(done);
         }
     }
 }
