@@ -135,7 +135,8 @@ public sealed class RetryTests : IAsyncLifetime
         await connection.CreateApi(_observer).ListPageAsync(new ListOptions());
         Assert.All(time.Pauses.Zip((double[])[0.5, 1, 2, 4, 8, 8, 8, 8, 8]), pause => Assert.InRange(pause.First.TotalSeconds, pause.Second / 2, pause.Second));
         Assert.Equal(9, time.Pauses.Count);
-        Assert.Equal(9, time.Pauses.Distinct().Count());
+        // Two of them may be equal by chance; without a random share the last five would be.
+        Assert.True(time.Pauses.TakeLast(5).Distinct().Count() > 2);
     }
 
     [Fact]
