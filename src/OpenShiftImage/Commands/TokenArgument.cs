@@ -2,7 +2,7 @@ using System.Net;
 using System.Security;
 using OpenShiftImage.Configuration;
 
-namespace OpenShiftImage.Binding;
+namespace OpenShiftImage.Commands;
 
 /// <summary>A bearer token as a parameter: text, or a secure string. Shows itself to nobody.</summary>
 public sealed class TokenArgument
