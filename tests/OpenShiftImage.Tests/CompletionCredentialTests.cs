@@ -41,17 +41,20 @@ public sealed class CompletionCredentialTests(SandboxFixture fixture) : ModuleTe
     [Fact]
     public void A_credential_that_may_ask_a_person_is_not_asked_for()
     {
-        var type = (Type)Run("[OpenShiftImage.ICredential]").Succeeded().Single().BaseObject;
-        var credential = DispatchProxy.Create(type, typeof(PromptingCredential));
-        Run(
-            """
-            $configuration = [OpenShiftImage.ClusterConfiguration]::new()
-            $configuration.Server = $server
-            $configuration.Credential = $credential
-            $cluster = [OpenShiftImage.ClusterConnection]::new($configuration)
-            """,
-            ("server", Server.Address),
-            ("credential", credential)).Succeeded();
+        // A credential that asks needs a terminal, which tests have not; so one is made of what scripts cannot reach.
+        var client = (Assembly)Run("[OpenShiftImage.Image].Assembly").Succeeded().Single().BaseObject;
+        var credential = DispatchProxy.Create(
+            client.GetType("OpenShiftImage.Configuration.ICredential", throwOnError: true)!, typeof(PromptingCredential));
+        var configuration = Activator.CreateInstance(client.GetType("OpenShiftImage.Configuration.ClusterConfiguration", throwOnError: true)!)!;
+        configuration.GetType().GetProperty("Server")!.SetValue(configuration, Server.Address);
+        configuration.GetType().GetProperty("Credential")!.SetValue(configuration, credential);
+        Shell.Runspace.SessionStateProxy.SetVariable("cluster", Activator.CreateInstance(
+            client.GetType("OpenShiftImage.ClusterConnection", throwOnError: true)!,
+            BindingFlags.Instance | BindingFlags.NonPublic,
+            binder: null,
+            [configuration],
+            culture: null));
+
         Assert.Contains("may need a person", Tab("Get-OSImage -Cluster $cluster no-such"), StringComparison.Ordinal);
         Assert.Equal(0, ((PromptingCredential)credential).Calls);
     }
