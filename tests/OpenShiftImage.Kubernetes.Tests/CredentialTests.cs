@@ -156,15 +156,3 @@ public sealed class CredentialTests : TemporaryFolder
     private ClusterConfiguration Load(string user) =>
         new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
 }
-
-/// <summary>A test whose plugin is a shell script.</summary>
-public sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Skip = "The plugin of this test is a shell script; Windows runs none.";
-        }
-    }
-}

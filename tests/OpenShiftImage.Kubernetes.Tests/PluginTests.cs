@@ -132,15 +132,3 @@ public sealed class PluginTests : TemporaryFolder
         GetLocation = location,
     }).Credential!;
 }
-
-/// <summary>A theory whose plugin is a shell script.</summary>
-public sealed class UnixTheoryAttribute : TheoryAttribute
-{
-    public UnixTheoryAttribute()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Skip = "The plugin of this test is a shell script; Windows runs none.";
-        }
-    }
-}
