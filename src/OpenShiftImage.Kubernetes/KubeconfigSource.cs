@@ -26,9 +26,9 @@ internal sealed class KubeconfigSource : IClusterConfigurationSource
         ReadAsync(request, () => Load(request), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> GetContextNamesAsync(
+    public Task<IReadOnlyList<ClusterContext>> GetContextsAsync(
         KubeconfigRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(request, () => GetContextNames(request), cancellationToken);
+        ReadAsync(request, () => GetContexts(request), cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> GetDefaultPaths(KubeconfigRequest request) =>
@@ -98,11 +98,25 @@ internal sealed class KubeconfigSource : IClusterConfigurationSource
         }
     }
 
-    private static IReadOnlyList<string> GetContextNames(KubeconfigRequest request)
+    private static IReadOnlyList<ClusterContext> GetContexts(KubeconfigRequest request)
     {
         var files = ReadFiles(KubeconfigPaths.Resolve(request), new FileSnapshots());
         var current = CurrentContext(files);
-        return [.. NamesOfContexts(files).OrderBy(name => name == current ? 0 : 1)];
+        return [.. NamesOfContexts(files).Select(ToContext).OrderBy(context => context.IsCurrent ? 0 : 1)];
+
+        ClusterContext ToContext(string name)
+        {
+            var context = Find(files, "contexts", "context", name);
+            var cluster = context?.Text("cluster") is { } clusterName
+                ? Find(files, "clusters", "cluster", clusterName)
+                : null;
+            return new ClusterContext(
+                name,
+                cluster?.Text("server") is { } server ? UrlText.Redact(server) : null,
+                context?.Text("user"),
+                context?.Text("namespace"),
+                name == current);
+        }
     }
 
     private static List<KubeconfigFile> ReadFiles(KubeconfigPaths paths, FileSnapshots snapshots)

@@ -131,5 +131,10 @@ public static class Soak
             Reconnections++;
             return ValueTask.CompletedTask;
         }
+
+        public ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken) =>
+            ValueTask.CompletedTask;
+
+        public ValueTask InformAsync(string message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

@@ -75,6 +75,14 @@ internal sealed class RecordingObserver : IRequestObserver
 
     public ValueTask RetryingAsync(string message, CancellationToken cancellationToken) => Add(Reconnections, message);
 
+    public List<OpenShiftImageException> Failures { get; } = [];
+
+    public List<string> Messages { get; } = [];
+
+    public ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken) => Add(Failures, failure);
+
+    public ValueTask InformAsync(string message, CancellationToken cancellationToken) => Add(Messages, message);
+
     private static ValueTask Add<T>(List<T> list, T item)
     {
         lock (list)

@@ -38,7 +38,7 @@ public sealed class KubeconfigTests : TemporaryFolder
         Environment.SetEnvironmentVariable("KUBECONFIG", string.Join(Path.PathSeparator, first, Path.Combine(Folder, "missing"), second));
         Assert.Equal("two", _source.Load(new KubeconfigRequest()).Context);
         Assert.Equal("u", _source.Load(new KubeconfigRequest { Context = "one" }).User);
-        Assert.Equal(["two", "one"], await _source.GetContextNamesAsync(new KubeconfigRequest(), default));
+        Assert.Equal(["two", "one"], (await _source.GetContextsAsync(new KubeconfigRequest(), default)).Select(context => context.Name));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class KubeconfigTests : TemporaryFolder
         Assert.Equal(ConfigurationException.InvalidKubeconfig, Assert.Throws<ConfigurationException>(() => Load(path)).ErrorId);
         Assert.Equal(
             ConfigurationException.InvalidKubeconfig,
-            (await Assert.ThrowsAsync<ConfigurationException>(() => _source.GetContextNamesAsync(new KubeconfigRequest { Paths = [path] }, default))).ErrorId);
+            (await Assert.ThrowsAsync<ConfigurationException>(() => _source.GetContextsAsync(new KubeconfigRequest { Paths = [path] }, default))).ErrorId);
     }
 
     [Theory]

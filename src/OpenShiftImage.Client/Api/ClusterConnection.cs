@@ -13,7 +13,7 @@ public sealed class ClusterConnection : ICluster, IDisposable
         new(StringComparer.OrdinalIgnoreCase);
 
     private readonly object _replacing = new();
-    private volatile ClusterTransport _transport;
+    private volatile ClusterTransport? _transport;
 
     /// <summary>Takes the cluster. Opens no connection yet.</summary>
     internal ClusterConnection(ClusterConfiguration configuration)
@@ -22,20 +22,39 @@ public sealed class ClusterConnection : ICluster, IDisposable
         s_servers.AddOrUpdate(Name, Server, (_, known) => known == Server ? known : "");
     }
 
+    /// <summary>Takes what was collected from a cluster.</summary>
+    internal ClusterConnection(ICollectedCluster collected)
+    {
+        Collected = collected;
+        s_servers.AddOrUpdate(Name, Server, (_, known) => known == Server ? known : "");
+    }
+
     /// <summary>Where the connection came from: a context, <c>in-cluster</c>, or null for parameters.</summary>
-    public string? Context => Configuration.Context;
+    public string? Context => _transport?.Configuration.Context;
 
-    /// <summary>Gets the name that people know the cluster by: the context, else the address of the server.</summary>
-    public string Name => ControlCharacters.Escape(Context ?? Server);
+    /// <summary>
+    /// Gets the name that people know the cluster by: the context, else the address of the server; of a collected
+    /// cluster the name that it was given, else that of the file.
+    /// </summary>
+    public string Name => ControlCharacters.Escape(Collected?.Name ?? Context ?? Server);
 
-    /// <summary>Gets the address of the API server, as text: a Uri would be shown as the list of its parts.</summary>
-    public string Server => Configuration.Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    /// <summary>
+    /// Gets the address of the API server, as text: a Uri would be shown as the list of its parts. Of a collected
+    /// cluster it is the path.
+    /// </summary>
+    public string Server =>
+        Collected?.Path ?? Configuration.Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    /// <summary>
+    /// Gets the path of the folder or file that the cluster was collected into; null for a live one.
+    /// </summary>
+    public string? Path => Collected?.Path;
 
     /// <summary>Name of the user as the kubeconfig has it; null when there is none.</summary>
-    public string? User => Configuration.User;
+    public string? User => _transport?.Configuration.User;
 
     /// <summary>User that requests are made as; null for oneself.</summary>
-    public string? ImpersonatedUser => Configuration.ImpersonateUser;
+    public string? ImpersonatedUser => _transport?.Configuration.ImpersonateUser;
 
     /// <summary>Version of the server, once it has been asked; null before, or when it does not say.</summary>
     public string? ServerVersion { get; private set; }
@@ -43,10 +62,14 @@ public sealed class ClusterConnection : ICluster, IDisposable
     /// <summary>Whether the connection has been closed.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>Sends the requests.</summary>
-    internal ClusterTransport Transport => _transport;
+    /// <summary>Gets what was collected; null for a live cluster.</summary>
+    internal ICollectedCluster? Collected { get; }
 
-    internal ClusterConfiguration Configuration => _transport.Configuration;
+    /// <summary>Gets what sends the requests. A collected cluster has nothing to send to.</summary>
+    internal ClusterTransport Transport =>
+        _transport ?? throw new InvalidOperationException($"'{Name}' was collected, and has no server.");
+
+    internal ClusterConfiguration Configuration => Transport.Configuration;
 
     /// <summary>Whether the user has been warned that certificates are not checked.</summary>
     internal bool HasWarned { get; set; }
@@ -54,7 +77,7 @@ public sealed class ClusterConnection : ICluster, IDisposable
     /// <summary>Returns whether the files that the connection was read from hold what they did.</summary>
     /// <exception cref="TimeoutException">A file could not be read in time.</exception>
     internal Task<bool> AreFilesCurrentAsync(CancellationToken cancellationToken) =>
-        Configuration.Files.AreCurrentAsync(cancellationToken);
+        Collected is not null ? Task.FromResult(true) : Configuration.Files.AreCurrentAsync(cancellationToken);
 
     /// <summary>
     /// Takes certificates and credentials that have been rotated on disk. The connection stays with its server and with
@@ -65,7 +88,7 @@ public sealed class ClusterConnection : ICluster, IDisposable
     {
         try
         {
-            if (IsClosed || Configuration.Reload is not { } reload
+            if (IsClosed || _transport?.Configuration.Reload is not { } reload
                 || await AreFilesCurrentAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
@@ -93,6 +116,14 @@ public sealed class ClusterConnection : ICluster, IDisposable
     internal ImageApi CreateApi(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) =>
         new(Transport, observer) { OperationTimeout = operationTimeout, Cluster = this };
 
+    /// <summary>Returns what reads the Images: of the server, or of what was collected.</summary>
+    /// <param name="observer">Is told of warnings and requests, and of what is faulty; null for nobody.</param>
+    /// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
+    internal IImageReader CreateReader(IRequestObserver? observer = null, TimeSpan? operationTimeout = null) =>
+        IsClosed && Collected is not null
+            ? throw new ObjectDisposedException(nameof(ClusterConnection))
+            : Collected?.CreateReader(this, observer) ?? CreateApi(observer, operationTimeout);
+
     /// <summary>Finds out whether the server has the API and knows who we are, and its version.</summary>
     /// <exception cref="ApiException">It does not.</exception>
     /// <exception cref="TransportException">It cannot be reached.</exception>
@@ -109,7 +140,7 @@ public sealed class ClusterConnection : ICluster, IDisposable
         lock (_replacing)
         {
             IsClosed = true;
-            _transport.Dispose();
+            _transport?.Dispose();
         }
     }
 
@@ -135,6 +166,7 @@ public sealed class ClusterConnection : ICluster, IDisposable
     /// <summary>Returns the context with the address, and who one is there.</summary>
     internal string DescribeUser() => (User, ImpersonatedUser) switch
     {
+        _ when Collected is not null => $"{Name}, collected in {Collected.Path}",
         (null, null) => $"{Configuration}",
         (var user, null) => $"{Configuration}, as {user}",
         (null, var other) => $"{Configuration}, acting as {other}",

@@ -12,7 +12,7 @@ namespace OpenShiftImage.Api;
 /// </summary>
 /// <param name="transport">Sends the requests.</param>
 /// <param name="observer">Is told of warnings and requests; null for nobody.</param>
-internal sealed partial class ImageApi(ClusterTransport transport, IRequestObserver? observer = null)
+internal sealed partial class ImageApi(ClusterTransport transport, IRequestObserver? observer = null) : IImageReader
 {
     /// <summary>
     /// How long a request may take, each attempt and the last byte of its answer included; of a watch, until it is
@@ -22,7 +22,10 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
     public TimeSpan? OperationTimeout { get; init; }
 
     /// <summary>Gets the cluster that what comes is said to come from; null for nobody's.</summary>
-    internal ICluster? Cluster { get; init; }
+    public ICluster? Cluster { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsInNameOrder => true;
 
     /// <summary>Whether a refused credential is left as it is, because renewing it might ask a person.</summary>
     internal bool IsUnattended { get; init; }

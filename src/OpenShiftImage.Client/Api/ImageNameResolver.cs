@@ -9,7 +9,7 @@ namespace OpenShiftImage.Api;
 /// of a pull spec the Images.
 /// </summary>
 /// <param name="api">Reads the list.</param>
-internal sealed partial class ImageNameResolver(ImageApi api)
+internal sealed partial class ImageNameResolver(IImageReader api)
 {
     /// <summary>Number of names that the error for an ambiguous one lists.</summary>
     private const int MostListed = 10;
@@ -99,9 +99,8 @@ internal sealed partial class ImageNameResolver(ImageApi api)
         {
             found.AddRange(page.Items.Select(item => item.Name!)
                 .Where(name => name?.StartsWith(prefix, StringComparison.Ordinal) == true));
-            // Lists come in the order of names.
             if (found.Count > MostListed
-                || (page.Items is [.., { Name: { } lastName }] && string.CompareOrdinal(lastName, prefix + "g") > 0))
+                || (api.IsInNameOrder && page.Items is [.., { Name: { } lastName }] && string.CompareOrdinal(lastName, prefix + "g") > 0))
             {
                 break;
             }

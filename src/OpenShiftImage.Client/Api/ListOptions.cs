@@ -37,6 +37,11 @@ internal sealed record ListOptions : ApiOptions
     internal bool AllowsParts { get; init; }
 
     /// <summary>
+    /// Whether the first page shall say how many objects there are, where a server would not be asked for it anew.
+    /// </summary>
+    internal bool CountsAll { get; init; }
+
+    /// <summary>
     /// Returns the options of the next page: its token carries the version of the list, and the server refuses a
     /// version beside it.
     /// </summary>

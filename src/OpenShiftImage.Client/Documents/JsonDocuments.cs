@@ -139,11 +139,21 @@ internal static class JsonDocuments
 
         DocumentResult Faulty(int start, int length, Exception exception)
         {
-            // The reader throws InvalidOperationException for half of a surrogate pair.
-            var e = exception as JsonException ?? new JsonException("a text is no valid Unicode.", exception);
-            var (line, column) = place(start + OffsetOf(json.Span.Slice(start, length), e));
-            return new DocumentResult(null, new DocumentException(Reason(e), source, line, column, e));
+            var (line, column) = place(start + OffsetOf(json.Span.Slice(start, length), exception as JsonException));
+            return new DocumentResult(null, Describe(exception, source, line, column));
         }
+    }
+
+    /// <summary>Returns the error for what a reader of JSON has met.</summary>
+    /// <param name="exception">What it threw.</param>
+    /// <param name="source">Path of the file; null for text.</param>
+    /// <param name="line">Line of the fault, from 1.</param>
+    /// <param name="column">Column of the fault, from 1.</param>
+    public static DocumentException Describe(Exception exception, string? source, int line, int column)
+    {
+        // The reader throws InvalidOperationException for half of a surrogate pair.
+        var e = exception as JsonException ?? new JsonException("a text is no valid Unicode.", exception);
+        return new DocumentException(Reason(e), source, line, column, e);
     }
 
     private static Image ToImage(ReadOnlyMemory<byte> json)
@@ -260,16 +270,17 @@ internal static class JsonDocuments
         return (kind, version, hasMetadata);
     }
 
-    private static long OffsetOf(ReadOnlySpan<byte> json, JsonException e)
+    /// <summary>Returns where in a JSON an exception of its reader points to; 0 where it does not say.</summary>
+    public static long OffsetOf(ReadOnlySpan<byte> json, JsonException? e)
     {
         var offset = 0;
-        for (var lines = e.LineNumber ?? 0; lines > 0
+        for (var lines = e?.LineNumber ?? 0; lines > 0
             && json[offset..].IndexOf((byte)'\n') is >= 0 and var next; lines--)
         {
             offset += next + 1;
         }
 
-        return offset + (e.BytePositionInLine ?? 0);
+        return offset + (e?.BytePositionInLine ?? 0);
     }
 
     /// <summary>

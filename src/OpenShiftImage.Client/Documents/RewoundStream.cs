@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Documents;
 
 /// <summary>A stream whose beginning has been looked at, read from its start again: a pipe cannot be rewound.</summary>
-internal sealed class RewoundStream : Stream
+internal sealed class RewoundStream : ForwardStream
 {
     private const int MaxHead = 64 * 1024;
     private readonly Stream _rest;
@@ -25,22 +25,7 @@ internal sealed class RewoundStream : Stream
     /// <summary>The first byte that is neither white space nor of the mark of UTF-8; -1 when there is none.</summary>
     public int First { get; } = -1;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException("The length is not known.");
-
-    public override long Position
-    {
-        get => throw new NotSupportedException("The position is not known.");
-        set => throw new NotSupportedException("The position cannot be set.");
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         if (_at == _length)
@@ -53,18 +38,6 @@ internal sealed class RewoundStream : Stream
         _at += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) =>
-        throw new NotSupportedException("The position cannot be set.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("The length cannot be set.");
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("This is only read.");
 
     private static bool IsBlank(int value) =>
         value is ' ' or '\t' or '\r' or '\n' || DocumentReader.Preamble.Contains((byte)value);

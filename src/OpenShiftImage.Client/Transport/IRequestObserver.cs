@@ -21,4 +21,10 @@ internal interface IRequestObserver
 
     /// <summary>A watch goes on after an interruption, or a request is tried again.</summary>
     ValueTask RetryingAsync(string message, CancellationToken cancellationToken);
+
+    /// <summary>A part of what is read is faulty; the rest goes on.</summary>
+    ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken);
+
+    /// <summary>Something happened that only those want to know who look for details.</summary>
+    ValueTask InformAsync(string message, CancellationToken cancellationToken);
 }

@@ -16,11 +16,19 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
     /// <summary>Gets or sets whether only a connection will do.</summary>
     public bool TakesNoName { get; set; }
 
+    /// <summary>Gets or sets whether several will do.</summary>
+    public bool TakesSeveral { get; set; }
+
     /// <inheritdoc/>
     public override bool TransformNullOptionalParameters => true;
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        TakesSeveral && PowerShellValue.Unwrap(inputData) is System.Collections.IList { Count: > 0 } several
+            ? several.Cast<object?>().Select(TransformOne).ToArray()
+            : TransformOne(inputData);
+
+    private object TransformOne(object? inputData)
     {
         var value = SingleValueAttribute.Unwrap(inputData);
         return PowerShellValue.UnwrapUnlessCustom(value) switch
@@ -29,6 +37,7 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
                 "It is $null: the variable that it comes from has no value here. "
                     + "In a script block for another runspace or a job a variable of the caller is $using:name."),
             ClusterConnection or ClusterReference => value!,
+            ClusterContext context when !TakesNoName => context.Name,
             string { Length: 0 } =>
                 throw Refuse("The name of a context cannot be empty; without -Cluster the current cluster is used."),
             string name when TakesNoName => throw Refuse(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Archives;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Connections;
@@ -22,6 +23,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     private string[]? _kubeconfigs;
     private string? _authorityFile;
     private string? _location;
+    private string? _collectedPath;
 
     /// <summary>Context of the kubeconfig; left out: the current one.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.Context)]
@@ -66,23 +68,46 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     [SingleValue]
     public string? CertificateAuthority { get; set; }
 
+    /// <summary>
+    /// What was collected from a cluster: a folder, a .tar, .tar.gz, .tgz or .zip file, or a file of YAML or JSON, as
+    /// <c>oc adm inspect</c>, <c>oc adm must-gather</c>, <c>oc get -o yaml</c> and Export-OSImage make them.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Path)]
+    [ValidateInput("a path")]
+    [SingleValue]
+    public string? Path { get; set; }
+
+    /// <summary>The name that the collected cluster is known by; left out: the name of the file.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [ValidateNotNullOrEmpty]
+    [SingleValue]
+    public string? Name { get; set; }
+
     /// <summary>Trusts any certificate. Whoever is on the way can then read the token.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSets.Context)]
+    [Parameter(ParameterSetName = ParameterSets.Server)]
+    [Parameter(ParameterSetName = ParameterSets.Login)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>Seconds for which a request whose failure may pass is sent again; 30 by default, 0 for never.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSets.Context)]
+    [Parameter(ParameterSetName = ParameterSets.Server)]
+    [Parameter(ParameterSetName = ParameterSets.Login)]
     [ValidateRange(0, 3600)]
     public int RetryTimeoutSeconds { get; set; } = 30;
 
     /// <summary>User to act as (impersonation).</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSets.Context)]
+    [Parameter(ParameterSetName = ParameterSets.Server)]
+    [Parameter(ParameterSetName = ParameterSets.Login)]
     [ValidateNotNullOrEmpty]
     [SingleValue]
     public string? As { get; set; }
 
     /// <summary>Groups to act as a member of (impersonation).</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSets.Context)]
+    [Parameter(ParameterSetName = ParameterSets.Server)]
+    [Parameter(ParameterSetName = ParameterSets.Login)]
     [ValidateNotNullOrEmpty]
     public string[]? AsGroup { get; set; }
 
@@ -94,6 +119,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         // Until this succeeds there is no current cluster: after a failure no command may go to the previous one.
         _session.BeginConnecting(
             Context
+            ?? Path
             ?? (Server is null ? null
                 : UrlText.Redact(Server.ToString()) is { Length: > 0 } address ? address
                 : "a server without an address")
@@ -114,6 +140,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             }
 
             CheckServer();
+            _collectedPath = Path is null ? null : FindPath(Path);
             _kubeconfigs =
                 Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray();
             _authorityFile = CertificateAuthority is null
@@ -129,11 +156,23 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
         ClusterConnection? connection = null;
+        if (_collectedPath is { } path)
+        {
+            var collected = await BoundedFile.RunAsync(
+                () => CollectedCluster.Open(path, Name, () => Dependencies.Yaml), cancellationToken).ConfigureAwait(false);
+            connection = new ClusterConnection(collected);
+            _session!.SetConnection(connection);
+            await output.VerboseAsync(
+                $"Objects of '{path}' come {collected.Order}.", cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         _configuration = await LoadAsync(cancellationToken).ConfigureAwait(false);
         if (_configuration.SkipCertificateCheck)
         {
             await output.WarnAsync(
-                ImageCommand.UncheckedCertificate(_configuration), cancellationToken).ConfigureAwait(false);
+                ClusterResolver.UncheckedCertificate(_configuration), cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -171,6 +210,14 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
         _session!.SetConnection(connection);
         await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns the full path of what was collected.</summary>
+    private string FindPath(string path)
+    {
+        var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem" ? full : throw new ParameterException(
+            "InvalidPath", $"'{path}' is not a path of the file system, but of {provider.Name}.", path);
     }
 
     /// <summary>Works out the cluster, with what the parameters choose.</summary>

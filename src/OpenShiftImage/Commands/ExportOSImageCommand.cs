@@ -11,7 +11,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Writes Images to files, as YAML or JSON that New-OSImage, kubectl and oc take.</summary>
 [Cmdlet(VerbsData.Export, "OSImage", DefaultParameterSetName = ParameterSets.ObjectPath, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportOSImageCommand : ImageCommand
+public sealed class ExportOSImageCommand : SingleClusterCommand
 {
     private ImageFileWriter? _files;
     private readonly WorkTally _tally = new("exported");
@@ -121,6 +121,8 @@ public sealed class ExportOSImageCommand : ImageCommand
             ? $"{_tally}, and '{Path ?? LiteralPath}' is left as it was, since it is written as a whole"
         : _tally.ToString();
 
+    private protected override string? OfflineErrorId => null;
+
     private protected override void Release() => _files?.Dispose();
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
@@ -149,7 +151,7 @@ public sealed class ExportOSImageCommand : ImageCommand
 
             async Task WriteNamedAsync()
             {
-                var api = await OpenApiAsync(named.Cluster, output, cancellationToken).ConfigureAwait(false);
+                var api = await Clusters.OpenReaderAsync(named.Cluster, output, cancellationToken).ConfigureAwait(false);
                 var name = named.NeedsSearch
                     ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false)
                     : named.Name;

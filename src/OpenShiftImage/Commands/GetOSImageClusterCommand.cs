@@ -6,13 +6,18 @@ namespace OpenShiftImage.Commands;
 
 /// <summary>
 /// Gets the cluster that the next cmdlet of this runspace uses: the one connected to, else the kubeconfig's current
-/// context.
+/// context. Or lists the contexts that there are.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "OSImageCluster")]
 [OutputType(typeof(ClusterConnection))]
+[OutputType(typeof(ClusterContext))]
 public sealed class GetOSImageClusterCommand : AsyncCommand
 {
     private Session? _session;
+
+    /// <summary>Lists the contexts of the kubeconfig, the current one first.</summary>
+    [Parameter]
+    public SwitchParameter ListAvailable { get; set; }
 
     private protected override void Prepare()
     {
@@ -25,6 +30,15 @@ public sealed class GetOSImageClusterCommand : AsyncCommand
         ClusterConnection connection;
         try
         {
+            if (ListAvailable)
+            {
+                await output.WriteAllAsync(
+                    await Dependencies.Configuration.GetContextsAsync(
+                        _session!.ToRequest(null, null), cancellationToken).ConfigureAwait(false),
+                    cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             connection = await _session!.GetDefaultAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (ConfigurationException e)

@@ -8,7 +8,7 @@ namespace OpenShiftImage.Commands;
 /// <content>Gets Images by name: whole names, short forms, pull specs and patterns.</content>
 public sealed partial class GetOSImageCommand
 {
-    private async Task GetByNameAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private async Task GetByNameAsync(ReadScope scope, CancellationToken cancellationToken)
     {
         var isFiltered = LabelSelector is not null || FieldSelector is not null || _filter!.NeedsImage;
         foreach (var image in Name!.Where(image => !IsPattern(image) || IsPossibleName(image)))
@@ -26,15 +26,37 @@ public sealed partial class GetOSImageCommand
             }
 
             await EachAsync(
-                image.Name,
-                output,
-                () => GetOneAsync(image, output, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+                image.Name, scope, () => GetOneAsync(image, scope, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (Name!.Any(image => IsPattern(image) && !IsPossibleName(image)))
         {
-            await GetMatchingAsync(output, cancellationToken).ConfigureAwait(false);
+            await GetMatchingAsync(scope, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Gets one Image, so that its failure is its own. Of several clusters, one that does not answer fails as a whole.
+    /// </summary>
+    private static async Task EachAsync(
+        string name, ReadScope scope, Func<Task> work, CancellationToken cancellationToken)
+    {
+        if (scope.OneOfSeveral is not { } cluster)
+        {
+            await EachAsync(name, scope.Output, work, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ApiException { StatusCode: 404 } or ImageNotFoundException
+            or AmbiguousNameException or InvalidNameException)
+        {
+            await scope.Output.ErrorAsync(
+                ErrorRecords.ForCluster(e, name, cluster.ToString())!, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -45,21 +67,22 @@ public sealed partial class GetOSImageCommand
     private bool IsPossibleName(ImageIdentity image) =>
         MyInvocation.ExpectingInput && image.Name.AsSpan().IndexOfAny("*?") < 0;
 
-    private async Task GetMatchingAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private async Task GetMatchingAsync(ReadScope scope, CancellationToken cancellationToken)
     {
         if (AsJson)
         {
             var first = Name!.First(IsPattern).Name;
-            await output.ErrorAsync(
+            await scope.Output.ErrorAsync(
                 ErrorRecords.ForWildcard(first, "Get-OSImage -AsJson")!, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        var lister = CreateLister(await OpenApiAsync(null, output, cancellationToken).ConfigureAwait(false), output);
+        var api = await scope.Clusters.OpenReaderAsync(null, scope.Output, cancellationToken).ConfigureAwait(false);
+        var lister = CreateLister(api, scope);
         if (!await lister.WriteMatchingAsync(ToOptions(PageSize), _filter!, cancellationToken).ConfigureAwait(false)
             && Name!.FirstOrDefault(image => IsPattern(image) && LooksLikeReference(image.Name)) is { } pattern)
         {
-            await output.WarnAsync(
+            await scope.Output.WarnAsync(
                 $"No Image has a name like '{pattern}': names are digests. Get-OSImage -Reference '{pattern}' looks "
                     + "into the references.",
                 cancellationToken).ConfigureAwait(false);
@@ -71,9 +94,10 @@ public sealed partial class GetOSImageCommand
         "sha256:", "", StringComparison.OrdinalIgnoreCase).Any(c => char.IsLetter(c) && !char.IsAsciiHexDigit(c));
 
     /// <summary>Gets one Image: by its name, else by what a text means that is no name.</summary>
-    private async Task GetOneAsync(ImageIdentity image, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task GetOneAsync(ImageIdentity image, ReadScope scope, CancellationToken cancellationToken)
     {
-        var api = await OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
+        var api = await scope.Clusters.OpenReaderAsync(
+            image.Cluster, scope.Output, cancellationToken).ConfigureAwait(false);
         if (image.IsWhole)
         {
             await WriteAsync(image.Name).ConfigureAwait(false);
@@ -98,7 +122,7 @@ public sealed partial class GetOSImageCommand
 
         if (IsPattern(image))
         {
-            await GetMatchingAsync(output, cancellationToken).ConfigureAwait(false);
+            await GetMatchingAsync(scope, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -106,8 +130,8 @@ public sealed partial class GetOSImageCommand
             .FindAsync(name, missing, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
         Task WriteAsync(string found) => AsJson
-            ? CreateTextLister(api, output).WriteOneAsync(found, ResourceVersion, cancellationToken)
-            : CreateLister(api, output).WriteOneAsync(found, ResourceVersion, cancellationToken);
+            ? CreateTextLister(api, scope.Output).WriteOneAsync(found, ResourceVersion, cancellationToken)
+            : CreateLister(api, scope).WriteOneAsync(found, ResourceVersion, cancellationToken);
     }
 
     /// <summary>Whether a name is a pattern; the name of an object is none, whatever characters it has.</summary>

@@ -137,6 +137,7 @@ public sealed partial class GetOSImageCommand : ImageCommand
 
     /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
     private SkipTakeCounter? _window;
+    private readonly Dictionary<object, ClusterResolver> _resolvers = [];
     private TokenMemory? _tokens;
     private ImageFilter? _filter;
     private string? _continue;
@@ -249,32 +250,34 @@ public sealed partial class GetOSImageCommand : ImageCommand
         }
     }
 
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    /// <summary>Gets what is asked for of one cluster.</summary>
+    private async Task GetAsync(ReadScope scope, CancellationToken cancellationToken)
     {
         if (ParameterSetName == ParameterSets.Name)
         {
-            await GetByNameAsync(output, cancellationToken).ConfigureAwait(false);
+            await GetByNameAsync(scope, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        var api = await OpenApiAsync(Page?.Cluster, output, cancellationToken).ConfigureAwait(false);
+        var api = await scope.Clusters.OpenReaderAsync(
+            Page?.Cluster, scope.Output, cancellationToken).ConfigureAwait(false);
         if (AsJson)
         {
-            var texts = CreateTextLister(api, output);
+            var texts = CreateTextLister(api, scope.Output);
             await (IsOnePage
                 ? texts.WritePageAsync(ToOptions(Limit), ContinueVariable, cancellationToken)
                 : texts.WriteAllAsync(ToOptions(PageSize), cancellationToken)).ConfigureAwait(false);
             return;
         }
 
-        var lister = CreateLister(api, output);
+        var lister = CreateLister(api, scope);
         await (Page switch
         {
             { Continue: { } token } =>
                 lister.WritePageAsync(Page.Options.NextPage(token), asPage: true, null, cancellationToken),
             { } => Task.CompletedTask,
             null when IsOnePage => lister.WritePageAsync(ToOptions(Limit), AsPage, ContinueVariable, cancellationToken),
-            null when !_filter!.IsEmpty => GetFilteredAsync(lister, output, cancellationToken),
+            null when !_filter!.IsEmpty => GetFilteredAsync(lister, scope.Output, cancellationToken),
             null => lister.WriteAllAsync(
                 ToOptions(First == ulong.MaxValue ? PageSize : (long)Math.Clamp(First + Skip, 1, (ulong)PageSize)),
                 PagingParameters.IncludeTotalCount ? PagingParameters : null, AsPage, cancellationToken),
@@ -292,10 +295,13 @@ public sealed partial class GetOSImageCommand : ImageCommand
         }
     }
 
-    private ImageLister CreateLister(ImageApi api, PipelineOutput output) =>
-        new(api, output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!);
+    private ImageLister CreateLister(IImageReader api, ReadScope scope) =>
+        new(api, scope.Output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!)
+        {
+            IsOneOfSeveral = scope.OneOfSeveral is not null,
+        };
 
-    private TextLister CreateTextLister(ImageApi api, PipelineOutput output) =>
+    private TextLister CreateTextLister(IImageReader api, PipelineOutput output) =>
         new(api, output, MetadataOnly, Consistent, Pretty ? true : null);
 
     private ListOptions ToOptions(long limit) => new()

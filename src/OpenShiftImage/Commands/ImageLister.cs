@@ -2,16 +2,22 @@ using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Connections;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
 /// <summary>Gets Images, or their metadata, and writes them: one, a page, or all.</summary>
 internal sealed class ImageLister(
-    ImageApi api, PipelineOutput output, bool metadataOnly, bool consistent, SkipTakeCounter window, TokenMemory tokens)
+    IImageReader api, PipelineOutput output, bool metadataOnly, bool consistent, SkipTakeCounter window, TokenMemory tokens)
 {
     private readonly Func<ListOptions, bool, long, CancellationToken, IAsyncEnumerable<IObjectPage>> _list =
         metadataOnly ? api.ListMetadataAsync : api.ListAsync;
+
+    /// <summary>
+    /// Gets whether other clusters are read at the same time: the table then shows where each object comes from.
+    /// </summary>
+    public bool IsOneOfSeveral { get; init; }
 
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {
@@ -36,7 +42,7 @@ internal sealed class ImageLister(
             return;
         }
 
-        await output.WriteAllAsync(page.Items, cancellationToken).ConfigureAwait(false);
+        await WriteAllAsync(page.Items, cancellationToken).ConfigureAwait(false);
         if (page.Continue is not null && continueVariable is null)
         {
             var rest = page.RemainingItemCount is { } count
@@ -60,7 +66,7 @@ internal sealed class ImageLister(
         output.Report(new ProgressState("waiting for the first page"));
         var received = 0L;
         List<ApiResource>? lastItems = null;
-        options = options with { AllowsParts = !asPage };
+        options = options with { AllowsParts = !asPage, CountsAll = paging is not null };
         var most = asPage ? long.MaxValue : window.Needs;
         await foreach (var page in _list(options, consistent, most, cancellationToken).ConfigureAwait(false))
         {
@@ -84,13 +90,17 @@ internal sealed class ImageLister(
             }
 
             var wanted = window.Take(page.Items);
-            if (window.IsFull || (page.Continue is null && !page.IsPart))
+            if (!IsOneOfSeveral && (window.IsFull || (page.Continue is null && !page.IsPart)))
             {
                 lastItems = wanted;
                 break;
             }
 
-            await output.WriteAllAsync(wanted, cancellationToken).ConfigureAwait(false);
+            await WriteAllAsync(wanted, cancellationToken).ConfigureAwait(false);
+            if (window.IsFull)
+            {
+                break;
+            }
         }
 
         if (lastItems is not null)
@@ -123,7 +133,7 @@ internal sealed class ImageLister(
                 hasMatched |= isIncluded;
                 return isIncluded;
             }));
-            await output.WriteAllAsync(matching, cancellationToken).ConfigureAwait(false);
+            await WriteAllAsync(matching, cancellationToken).ConfigureAwait(false);
             if (window.IsFull)
             {
                 break;
@@ -138,7 +148,12 @@ internal sealed class ImageLister(
         page.RemainingItemCount is { } remaining ? Math.Min(remaining, Math.Max(0, window.Needs - received)) : null;
 
     private ValueTask WriteAsync(ApiObject item, CancellationToken cancellationToken) =>
-        window.Takes() ? output.WriteAsync(item, cancellationToken) : ValueTask.CompletedTask;
+        window.Takes() ? output.WriteAsync(ToShown(item), cancellationToken) : ValueTask.CompletedTask;
+
+    private ValueTask WriteAllAsync(IEnumerable<ApiResource> items, CancellationToken cancellationToken) =>
+        output.WriteAllAsync(IsOneOfSeveral ? items.Select(ToShown) : items, cancellationToken);
+
+    private object ToShown(ApiObject item) => IsOneOfSeveral ? View.WithCluster(item) : item;
 
     private ImagePage ToPage(IObjectPage page, ListOptions options) => new(page, options, metadataOnly, api.Cluster);
 

@@ -11,7 +11,7 @@ namespace OpenShiftImage.Commands;
 /// Base of the cmdlets that change Images one by one: asks about each on the pipeline's thread, works on several at a
 /// time, and writes what comes of them in the order in which they came in.
 /// </summary>
-public abstract class ThrottledCommand : ImageCommand
+public abstract class ThrottledCommand : SingleClusterCommand
 {
     private readonly Queue<Work> _inFlight = new();
     private WorkTally? _tally;
@@ -132,7 +132,7 @@ public abstract class ThrottledCommand : ImageCommand
 
     private void Begin(Change change)
     {
-        var connection = Find(change.Image?.Cluster);
+        var connection = Clusters.Find(change.Image?.Cluster);
         // Only the pipeline's thread may read the variables of the session.
         var (isAsked, isWhatIf) = (IsAsked, IsWhatIf);
         if (change.Refusal is null
@@ -170,7 +170,7 @@ public abstract class ThrottledCommand : ImageCommand
                 try
                 {
                     var request = new ChangeRequest(
-                        CreateApi(connection!, output), change.Image?.Name ?? "", decision, output, step);
+                        Clusters.CreateApi(connection!, output), change.Image?.Name ?? "", decision, output, step);
                     await change.SendAsync!(request, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
@@ -225,7 +225,7 @@ public abstract class ThrottledCommand : ImageCommand
     private async Task<(ClusterConnection Connection, Change Change)> FindAsync(
         Change change, bool isAsked, bool isWhatIf, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(change.Image?.Cluster, output, cancellationToken).ConfigureAwait(false);
+        var connection = await Clusters.ConnectAsync(change.Image?.Cluster, output, cancellationToken).ConfigureAwait(false);
         ObjectDisposedException.ThrowIf(connection.IsClosed, connection);
         if (change.Image is not { } image)
         {
@@ -233,12 +233,12 @@ public abstract class ThrottledCommand : ImageCommand
             return (connection, isAsked && !isWhatIf && change.DescribeAsync is { } describe
                 ? change with
                 {
-                    Target = await describe(CreateApi(connection, output), cancellationToken).ConfigureAwait(false),
+                    Target = await describe(Clusters.CreateApi(connection, output), cancellationToken).ConfigureAwait(false),
                 }
                 : change);
         }
 
-        var api = CreateApi(connection, output);
+        var api = Clusters.CreateApi(connection, output);
         if (image.NeedsSearch)
         {
             var name = await new ImageNameResolver(api).ResolveAsync(

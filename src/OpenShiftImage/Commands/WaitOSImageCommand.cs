@@ -11,7 +11,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Waits until Images are there, are gone, or are as a script says.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "OSImage")]
 [OutputType(typeof(Image))]
-public sealed class WaitOSImageCommand : ImageCommand
+public sealed class WaitOSImageCommand : SingleClusterCommand
 {
     /// <summary>
     /// Names of the Images; they are waited for one after the other, within the time that is left of all.
@@ -64,6 +64,8 @@ public sealed class WaitOSImageCommand : ImageCommand
         }
     }
 
+    private protected override string? OfflineErrorId => CollectedClusterException.NotSupportedOffline;
+
     /// <summary>
     /// Returns the name that is meant; what is short for nothing that is there may be the name of what is to come, or
     /// has gone.
@@ -98,7 +100,7 @@ public sealed class WaitOSImageCommand : ImageCommand
 
     private async Task WaitAsync(ImageIdentity image, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var api = await OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
+        var api = await Clusters.OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
         var name = await FindNameAsync(image, api, cancellationToken).ConfigureAwait(false);
         var waiter = new ImageWaiter(api, name, output);
         var left = TimeSpan.FromMilliseconds(_deadline - Environment.TickCount64);

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Watching;
 
@@ -14,6 +16,7 @@ public sealed class WatchOSImageCommand : ImageCommand
     private const int MostBursts = 8;
 
     private readonly List<ImageIdentity> _images = [];
+    private long _left;
 
     /// <summary>Names of the Images to watch; left out: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -79,6 +82,19 @@ public sealed class WatchOSImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter UseWatchPath { get; set; }
 
+    /// <summary>
+    /// The clusters, which are watched side by side: connections, or names of contexts, with wildcards too. Left out:
+    /// the one connected to, else the kubeconfig's current context.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ClusterTransformation(TakesSeveral = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
+    public ClusterReference[]? Cluster { get; set; }
+
+    private protected override string? OfflineErrorId => CollectedClusterException.NotSupportedOffline;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _images.AddRange(Name ?? []);
 
@@ -88,6 +104,7 @@ public sealed class WatchOSImageCommand : ImageCommand
         // One watch of all names from the pipeline keeps the order of events. Without a name there is nothing to watch.
         if (_images.Count > 0 || !MyInvocation.ExpectingInput)
         {
+            _left = Count;
             base.ProcessRecord();
         }
 
@@ -117,11 +134,53 @@ public sealed class WatchOSImageCommand : ImageCommand
             throw new ParameterException(
                 "SeveralClusters", $"'{_images[0]}' is from {own?.Name ?? "no cluster"}, "
                     + $"'{stranger}' from {stranger.Cluster?.Name ?? "none"}: "
-                    + "a watch is of one cluster. Watch each with a cmdlet of its own, "
-                    + "or name one with -Cluster.", stranger.Name);
+                    + "a watch without -Cluster is of one cluster. Watch each with a cmdlet of its own, "
+                    + "or name them with -Cluster.", stranger.Name);
         }
 
-        var api = await OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false);
+        var clusters = await ExpandAsync(Cluster, cancellationToken).ConfigureAwait(false);
+        if (clusters.Count < 2)
+        {
+            var resolver = clusters is [var only] ? CreateResolver(only) : Clusters;
+            await WatchAsync(
+                await resolver.OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false),
+                isOneOfSeveral: false,
+                output,
+                cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (ResourceVersion is not null)
+        {
+            throw new ParameterException(
+                "SeveralClusters",
+                "-ResourceVersion is a version of one cluster, and there are several to watch.",
+                ResourceVersion);
+        }
+
+        // A watch goes on for ever: none may wait until another has ended.
+        await new ClusterFanOut(clusters, clusters.Count, output).RunAsync(
+            (cluster, token) => WatchOneOfSeveralAsync(cluster, output, token),
+            () => Interlocked.Read(ref _left) <= 0,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WatchOneOfSeveralAsync(
+        ClusterReference cluster, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var api = await CreateResolver(cluster).OpenApiAsync(
+            null, output, cancellationToken).ConfigureAwait(false);
+        await WatchAsync(api, isOneOfSeveral: true, output, cancellationToken).ConfigureAwait(false);
+        if (TimeoutSeconds is null && Interlocked.Read(ref _left) > 0)
+        {
+            await output.WarnAsync(
+                $"The watch of {cluster} has ended; the others go on.", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WatchAsync(
+        ImageApi api, bool isOneOfSeveral, PipelineOutput output, CancellationToken cancellationToken)
+    {
         var names = new List<string>();
         foreach (var image in _images)
         {
@@ -145,14 +204,18 @@ public sealed class WatchOSImageCommand : ImageCommand
             UnauthorizedTimeout = TimeSpan.FromSeconds(UnauthorizedTimeoutSeconds),
         };
         var watcher = new ImageWatcher(api, settings, output);
-        await WriteAsync(watcher.WatchBatchesAsync(cancellationToken), output, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(
+            watcher.WatchBatchesAsync(cancellationToken), isOneOfSeveral, output, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Writes events as they come; a few bursts may wait for the consumer while the next is read.</summary>
     private async Task WriteAsync(
-        IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts, PipelineOutput output, CancellationToken cancellationToken)
+        IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts,
+        bool isOneOfSeveral,
+        PipelineOutput output,
+        CancellationToken cancellationToken)
     {
-        var left = Count;
         var writing = new Queue<Task>();
         try
         {
@@ -163,10 +226,12 @@ public sealed class WatchOSImageCommand : ImageCommand
                     await writing.Dequeue().ConfigureAwait(false);
                 }
 
-                var wanted = burst.Count <= left ? burst : burst.Take((int)left).ToList();
-                writing.Enqueue(output.WriteAllAsync(wanted, cancellationToken).AsTask());
-                left -= wanted.Count;
-                if (left == 0)
+                // Over all clusters together.
+                var left = Interlocked.Add(ref _left, -burst.Count) + burst.Count;
+                var wanted = burst.Count <= left ? burst : burst.Take((int)Math.Max(0, left)).ToList();
+                writing.Enqueue(output.WriteAllAsync(
+                    isOneOfSeveral ? wanted.Select(View.WithCluster) : wanted, cancellationToken).AsTask());
+                if (left <= burst.Count)
                 {
                     break;
                 }

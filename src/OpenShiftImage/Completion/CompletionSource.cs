@@ -30,6 +30,12 @@ internal sealed class CompletionSource
         var session = Session.Current;
         session.Location = CurrentLocation() ?? session.Location;
         var cluster = PowerShellValue.Unwrap(bound["Cluster"]);
+        if (cluster is IList { Count: > 0 } several)
+        {
+            // What one cluster has is a beginning.
+            cluster = PowerShellValue.Unwrap(several[0]);
+        }
+
         return new CompletionSource(bound, session, async cancellationToken => cluster switch
         {
             ClusterConnection connection => connection,
@@ -60,7 +66,7 @@ internal sealed class CompletionSource
         string? prefix, Func<ImageListing, IEnumerable<Suggestion>> choose, CancellationToken cancellationToken)
     {
         var connection = await _connect(cancellationToken).ConfigureAwait(false);
-        if (connection.Configuration.Credential is { MayPrompt: true })
+        if (connection.Collected is null && connection.Configuration.Credential is { MayPrompt: true })
         {
             // Pressing Tab must not start a login.
             return Suggestions.None("the credentials may need a person, whom Tab does not ask");
@@ -70,7 +76,8 @@ internal sealed class CompletionSource
         var isEnough = false;
         try
         {
-            isEnough = await listing.WaitAsync(prefix, cancellationToken).ConfigureAwait(false);
+            // What was collected comes in no order that would tell when all such names have come.
+            isEnough = await listing.WaitAsync(connection.Collected is null ? prefix : null, cancellationToken).ConfigureAwait(false);
             // A part of the list does not show which prefixes all names share.
             return isEnough ? new Suggestions([.. choose(listing)])
                 : listing.Failure is { } failure ? Suggestions.None(failure)
@@ -86,7 +93,8 @@ internal sealed class CompletionSource
         ClusterConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Unattended: a refused credential is not renewed, which might ask a person.
-        var api = new ImageApi(connection.Transport) { IsUnattended = true };
+        IImageReader api = connection.Collected?.CreateReader(connection, null)
+            ?? new ImageApi(connection.Transport) { IsUnattended = true };
         await foreach (var page in api.ListMetadataAsync(
             new ListOptions { Limit = 1000 }, cancellationToken: cancellationToken).ConfigureAwait(false))
         {

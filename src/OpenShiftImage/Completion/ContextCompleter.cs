@@ -10,10 +10,14 @@ internal sealed class ContextCompleter : Completer
     {
         var paths = source.Texts("Kubeconfig");
         var request = source.Session.ToRequest(null, paths.Length > 0 ? paths : null);
-        var names = await Dependencies.Configuration.GetContextNamesAsync(
+        var contexts = await Dependencies.Configuration.GetContextsAsync(
             request, cancellationToken).ConfigureAwait(false);
-        return names.Count == 0 ? Suggestions.None("no kubeconfig with a context was found") : new Suggestions([.. names
-            .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(name => new Suggestion(name, $"context {name}"))]);
+        // What was collected has a name too, once it has been connected to.
+        var collected = paths.Length > 0 ? [] : source.Session.CollectedNames();
+        return contexts.Count + collected.Count == 0
+            ? Suggestions.None("no kubeconfig with a context was found")
+            : new Suggestions([.. contexts.Select(context => new Suggestion(context.Name, $"context {context.Name}"))
+                .Concat(collected.Select(name => new Suggestion(name, $"collected cluster {name}")))
+                .Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace OpenShiftImage.Connections;
 
 /// <summary>A cluster as a parameter: a connection, or the name of a context.</summary>
@@ -14,6 +16,16 @@ public sealed class ClusterReference
 
     /// <inheritdoc/>
     public override string ToString() => _context ?? _connection!.ToString();
+
+    /// <summary>Gets the wildcards that stand for several; null for one cluster.</summary>
+    internal string? Pattern =>
+        _context is { } text && WildcardPattern.ContainsWildcardCharacters(text) ? text : null;
+
+    /// <summary>Gets what tells this reference from others.</summary>
+    internal object Key => (object?)_context ?? _connection!;
+
+    /// <summary>Gets what an error is about that is this cluster's: the connection, or the name.</summary>
+    internal object Target => (object?)_connection ?? _context!;
 
     internal async Task<ClusterConnection> ResolveAsync(Session session, CancellationToken cancellationToken)
     {

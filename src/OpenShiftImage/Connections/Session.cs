@@ -1,6 +1,9 @@
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using OpenShiftImage.Archives;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Connections;
 
@@ -17,6 +20,7 @@ internal sealed class Session
     // A completion that is late may still be connecting beside the pipeline.
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly Dictionary<string, ClusterConnection> _byContext = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClusterConnection> _collected = new(StringComparer.OrdinalIgnoreCase);
     private string? _implicitSource;
     private readonly WeakReference<Runspace> _runspace;
     private ClusterConnection? _implicit;
@@ -62,6 +66,55 @@ internal sealed class Session
         Connection = connection;
         FailedConnection = null;
         SetConnected();
+        AddCollected(connection);
+    }
+
+    /// <summary>Returns the names of the collected clusters that have been connected to and are not closed.</summary>
+    public List<string> CollectedNames()
+    {
+        lock (_collected)
+        {
+            return [.. _collected.Where(pair => !pair.Value.IsClosed).Select(pair => pair.Key)];
+        }
+    }
+
+    /// <summary>
+    /// Returns the clusters that texts with wildcards mean: contexts of the kubeconfig, and collected clusters that
+    /// have been connected to. Any other reference stands for itself; each comes once.
+    /// </summary>
+    /// <exception cref="ConfigurationException">Wildcards mean none, or the kubeconfig is faulty.</exception>
+    public async Task<List<ClusterReference>> ExpandAsync(
+        IEnumerable<ClusterReference> references, CancellationToken cancellationToken)
+    {
+        var expanded = new List<ClusterReference>();
+        IReadOnlyList<ClusterContext>? contexts = null;
+        foreach (var reference in references)
+        {
+            if (reference.Pattern is not { } pattern)
+            {
+                expanded.Add(reference);
+                continue;
+            }
+
+            contexts ??= await Dependencies.Configuration.GetContextsAsync(
+                ToRequest(null, null), cancellationToken).ConfigureAwait(false);
+            var names = contexts.Select(context => context.Name).Concat(CollectedNames()).ToList();
+            // A context may have wildcards in its name, and is then meant by it.
+            var meant = names.Contains(pattern)
+                ? [pattern]
+                : names.Where(name => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name)).ToList();
+            if (meant.Count == 0)
+            {
+                throw new ConfigurationException(
+                    ConfigurationException.ContextNotFound,
+                    $"No context is like '{pattern}'. Get-OSImageCluster -ListAvailable lists them.",
+                    pattern);
+            }
+
+            expanded.AddRange(meant.Select(name => new ClusterReference(name)));
+        }
+
+        return [.. expanded.DistinctBy(reference => reference.Key)];
     }
 
     /// <summary>Goes back to the kubeconfig's current context.</summary>
@@ -140,9 +193,23 @@ internal sealed class Session
     /// <exception cref="ConfigurationException">There is no such cluster, or there are two.</exception>
     public async Task<ClusterConnection> GetByNameAsync(string name, CancellationToken cancellationToken)
     {
-        if (Connection is not { IsClosed: false } connection || !connection.Equals(name))
+        if (FindByName(name) is not { } connection)
         {
-            return await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConfigurationException e) when (e.ErrorId is ConfigurationException.ContextNotFound
+                or ConfigurationException.NoConfiguration)
+            {
+                if (await BoundedFile.RunAsync(() => TryOpen(name), cancellationToken).ConfigureAwait(false)
+                    is { } collected)
+                {
+                    return collected;
+                }
+
+                throw;
+            }
         }
 
         ClusterConnection other;
@@ -162,6 +229,41 @@ internal sealed class Session
                 + "Give the connection itself, as Connect-OSImageCluster returns it, "
                 + "or leave -Cluster out for the one that is connected.",
             name);
+    }
+
+    private ClusterConnection? FindByName(string name)
+    {
+        if (Connection is { IsClosed: false } connection && connection.Equals(name))
+        {
+            return connection;
+        }
+
+        lock (_collected)
+        {
+            return _collected.TryGetValue(name, out var collected) && !collected.IsClosed ? collected : null;
+        }
+    }
+
+    /// <summary>Returns what was collected at a path; null where nothing is.</summary>
+    private ClusterConnection? TryOpen(string path)
+    {
+        var full = Path.GetFullPath(path, Location ?? Environment.CurrentDirectory);
+        return Path.Exists(full)
+            ? AddCollected(new ClusterConnection(CollectedCluster.Open(full, path, () => Dependencies.Yaml)))
+            : null;
+    }
+
+    private ClusterConnection AddCollected(ClusterConnection connection)
+    {
+        if (connection.Collected is not null)
+        {
+            lock (_collected)
+            {
+                _collected[connection.Name] = connection;
+            }
+        }
+
+        return connection;
     }
 
     /// <summary>Returns the connection to a context of the kubeconfig.</summary>

@@ -9,9 +9,14 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
     private const int BesideReferenceOfImage = 12 + 7 + 6 + PlatformWidth + 6 + 4 + 6;
     private const int BesideReferenceOfEvent = 8 + 12 + 20 + 12 + 4;
     private const int PlatformWidth = 11;
+    private const int ClusterWidth = 14;
+
+    private readonly bool _showsCluster =
+        instance.TypeNames is [var type, ..] && type.EndsWith(View.ClusterSuffix, StringComparison.Ordinal);
 
     private int ReferenceWidth =>
-        TerminalWidth.Get() - (Instance is ImageEvent ? BesideReferenceOfEvent : BesideReferenceOfImage);
+        TerminalWidth.Get() - (Instance is ImageEvent ? BesideReferenceOfEvent : BesideReferenceOfImage)
+            - (_showsCluster ? ClusterWidth + 1 : 0);
 
     protected override object? Format(string name, object? value) => (name, value) switch
     {
@@ -23,6 +28,8 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
         ("Reference", string text) => ShortReference.Fit(DisplayText.Line(text), ReferenceWidth),
         ("Platform", string { Length: > PlatformWidth } text) =>
             DisplayText.Line(string.Concat(text.AsSpan(0, PlatformWidth - 1), "…")),
+        ("Cluster", ICluster { Name.Length: > ClusterWidth } cluster) =>
+            DisplayText.Line(string.Concat(cluster.Name.AsSpan(0, ClusterWidth - 1), "…")),
         ("Size" or "ManifestSize", long bytes) => DisplayText.Size(bytes),
         ("Changes", IEnumerable<string> changes) => DisplayText.Line(string.Join(", ", changes)),
         ("Conditions", IEnumerable<SignatureCondition> conditions) => DisplayText.Conditions(conditions),

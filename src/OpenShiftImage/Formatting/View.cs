@@ -10,6 +10,22 @@ namespace OpenShiftImage.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class View
 {
+    /// <summary>Ends the name of the type of objects whose table shows the cluster, as there are several.</summary>
+    internal const string ClusterSuffix = "#Cluster";
+
+    /// <summary>Returns an object whose table shows the cluster that it came from.</summary>
+    internal static PSObject WithCluster(object item)
+    {
+        var shown = PSObject.AsPSObject(item);
+        var type = item.GetType().FullName + ClusterSuffix;
+        if (shown.TypeNames[0] != type)
+        {
+            shown.TypeNames.Insert(0, type);
+        }
+
+        return shown;
+    }
+
     /// <summary>The properties of an object as the cells of a table show them, by name.</summary>
     public static object TableText(PSObject instance) => new TableTexts(instance);
 

@@ -16,6 +16,7 @@ internal static class ErrorRecords
             Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
         ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
+        CollectedClusterException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
         ParameterException { ErrorId: "PathNotFound" } e =>
             Make(e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Argument ?? target, null),
         ParameterException { ErrorId: "FileExists" } e => Make(
@@ -97,6 +98,31 @@ internal static class ErrorRecords
     };
 
     /// <summary>
+    /// Returns the record of what failed on one of several clusters, which it is about; null for what is no error of
+    /// ours.
+    /// </summary>
+    /// <param name="exception">What failed.</param>
+    /// <param name="cluster">The cluster: a connection, or its name.</param>
+    /// <param name="name">The name that the message says.</param>
+    public static ErrorRecord? ForCluster(Exception exception, object cluster, string name)
+    {
+        if (For(exception, cluster) is not { } record)
+        {
+            return null;
+        }
+
+        var message = record.ErrorDetails?.Message ?? exception.Message;
+        return new ErrorRecord(
+            exception, record.FullyQualifiedErrorId.Split(',')[0], record.CategoryInfo.Category, cluster)
+        {
+            ErrorDetails = new ErrorDetails($"{ControlCharacters.Escape(name)}: {message}")
+            {
+                RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "",
+            },
+        };
+    }
+
+    /// <summary>
     /// Whether a write that ended so may have been made all the same: by the server, or by the one behind a proxy that
     /// answered.
     /// </summary>
@@ -153,6 +179,17 @@ internal static class ErrorRecords
         TransportException.RequestTimeout => ErrorCategory.OperationTimeout,
         TransportException.InvalidResponse or TransportException.WriteOutcomeUnknown => ErrorCategory.InvalidResult,
         _ => ErrorCategory.ConnectionError,
+    };
+
+    private static ErrorCategory CategoryOf(CollectedClusterException e) => e.ErrorId switch
+    {
+        CollectedClusterException.NotCollected => ErrorCategory.ObjectNotFound,
+        CollectedClusterException.InvalidArchive when e.InnerException is FileNotFoundException
+            or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+        CollectedClusterException.InvalidArchive when e.InnerException is UnauthorizedAccessException =>
+            ErrorCategory.PermissionDenied,
+        CollectedClusterException.InvalidArchive => ErrorCategory.ReadError,
+        _ => ErrorCategory.NotImplemented,
     };
 
     private static ErrorCategory CategoryOf(ConfigurationException e) => e.ErrorId switch

@@ -105,6 +105,14 @@ internal sealed class PipelineOutput : IRequestObserver
         return VerboseAsync(message, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken) =>
+        ErrorAsync(ErrorRecords.For(failure, failure.Target)!, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask InformAsync(string message, CancellationToken cancellationToken) =>
+        VerboseAsync(message, cancellationToken);
+
     /// <summary>Runs a function on the pipeline's thread and returns its result.</summary>
     /// <exception cref="InvalidOperationException">The body has ended.</exception>
     public async ValueTask<T> EvaluateAsync<T>(Func<PSCmdlet, T> work, CancellationToken cancellationToken)

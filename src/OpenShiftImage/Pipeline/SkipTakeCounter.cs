@@ -1,30 +1,54 @@
 namespace OpenShiftImage.Pipeline;
 
-/// <summary>Counts what is written against -Skip and -First.</summary>
+/// <summary>
+/// Counts what is written against -Skip and -First, over all clusters that are read. Safe for use by many threads.
+/// </summary>
 internal sealed class SkipTakeCounter(ulong skip, ulong first)
 {
+    private readonly object _lock = new();
     private ulong _skip = skip;
     private ulong _left = first;
 
-    public bool IsFull => _left == 0;
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _left == 0;
+            }
+        }
+    }
 
     /// <summary>Number of objects that must come for all that is to be written.</summary>
-    public long Needs => _left > long.MaxValue - _skip ? long.MaxValue : (long)(_left + _skip);
+    public long Needs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _left > long.MaxValue - _skip ? long.MaxValue : (long)(_left + _skip);
+            }
+        }
+    }
 
     /// <summary>Returns those of the next objects that are to be written.</summary>
     public List<T> Take<T>(IEnumerable<T> items)
     {
         var taken = new List<T>();
-        foreach (var item in items)
+        lock (_lock)
         {
-            if (IsFull)
+            foreach (var item in items)
             {
-                break;
-            }
+                if (_left == 0)
+                {
+                    break;
+                }
 
-            if (Takes())
-            {
-                taken.Add(item);
+                if (Takes())
+                {
+                    taken.Add(item);
+                }
             }
         }
 
@@ -34,18 +58,21 @@ internal sealed class SkipTakeCounter(ulong skip, ulong first)
     /// <summary>Whether the next object is to be written.</summary>
     public bool Takes()
     {
-        if (_skip > 0)
+        lock (_lock)
         {
-            _skip--;
-            return false;
-        }
+            if (_skip > 0)
+            {
+                _skip--;
+                return false;
+            }
 
-        if (_left == 0)
-        {
-            return false;
-        }
+            if (_left == 0)
+            {
+                return false;
+            }
 
-        _left--;
-        return true;
+            _left--;
+            return true;
+        }
     }
 }

@@ -1,0 +1,87 @@
+using System.IO.Compression;
+
+namespace OpenShiftImage.Archives;
+
+/// <summary>Opens what was collected, and finds out by its content what it is.</summary>
+internal static class ArchiveFile
+{
+    private const int TarBlock = 512;
+    private const int TarMagic = 257;
+    private const int TarChecksum = 148;
+
+    /// <summary>Returns the archive at a path.</summary>
+    /// <exception cref="FileNotFoundException">There is nothing.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is compressed, and damaged.</exception>
+    public static IArchive Find(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return new FolderArchive(path);
+        }
+
+        using var file = Open(path);
+        var head = Head(file);
+        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
+        {
+            return new ZippedArchive(path);
+        }
+
+        if (!head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+        {
+            return IsTar(head) ? new TarArchive(path, isCompressed: false) : new SingleFileArchive(path, false);
+        }
+
+        file.Position = 0;
+        using var content = new GZipStream(file, CompressionMode.Decompress);
+        return IsTar(Head(content)) ? new TarArchive(path, isCompressed: true) : new SingleFileArchive(path, true);
+    }
+
+    /// <summary>Opens a file to be read from its start to its end, while others may write or remove it.</summary>
+    public static FileStream Open(string path) => new(
+        path,
+        FileMode.Open,
+        FileAccess.Read,
+        FileShare.ReadWrite | FileShare.Delete,
+        1,
+        FileOptions.SequentialScan);
+
+    private static ReadOnlySpan<byte> Head(Stream stream)
+    {
+        var head = new byte[TarBlock];
+        return head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+    }
+
+    /// <summary>The oldest tar files have no magic number, but the sum of their first block.</summary>
+    private static bool IsTar(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < TarBlock)
+        {
+            return false;
+        }
+
+        if (head[TarMagic..].StartsWith("ustar"u8))
+        {
+            return true;
+        }
+
+        var sum = 8 * ' ';
+        for (var i = 0; i < TarBlock; i++)
+        {
+            sum += i is >= TarChecksum and < TarChecksum + 8 ? 0 : head[i];
+        }
+
+        var (written, isNumber) = (0, false);
+        foreach (var digit in head.Slice(TarChecksum, 8).Trim((ReadOnlySpan<byte>)[(byte)' ', 0]))
+        {
+            if (digit is < (byte)'0' or > (byte)'7')
+            {
+                return false;
+            }
+
+            (written, isNumber) = ((written * 8) + digit - '0', true);
+        }
+
+        return isNumber && written == sum;
+    }
+}

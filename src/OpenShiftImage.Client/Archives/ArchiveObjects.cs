@@ -1,0 +1,284 @@
+using System.Text;
+using OpenShiftImage.Api;
+using OpenShiftImage.Documents;
+
+namespace OpenShiftImage.Archives;
+
+/// <summary>
+/// Finds the objects of some kinds in an archive, by what they say they are and not by where they lie. A faulty
+/// document is an error in its place, and the others still come.
+/// </summary>
+/// <param name="archive">The archive.</param>
+/// <param name="path">Names it in errors.</param>
+/// <param name="types">The kinds.</param>
+/// <param name="yaml">Returns what reads YAML; not called before there is some.</param>
+/// <param name="passedOver">Is told what is not read, and why.</param>
+internal sealed class ArchiveObjects(
+    IArchive archive,
+    string path,
+    IReadOnlyList<ResourceType> types,
+    Func<IYamlConverter> yaml,
+    Action<string> passedOver)
+{
+    private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Gets or sets the name of the only object that is wanted; null for all.</summary>
+    public string? OnlyName { get; init; }
+
+    /// <summary>Reads the archive from its start.</summary>
+    /// <exception cref="CollectedClusterException">It cannot be read any further.</exception>
+    public IEnumerable<FoundObject> Read(CancellationToken cancellationToken)
+    {
+        using var entries = archive.ReadEntries(cancellationToken).GetEnumerator();
+        while (Guard(entries.MoveNext))
+        {
+            var entry = entries.Current;
+            if (entry.Content is null)
+            {
+                passedOver($"{SourceOf(entry)} is passed over: {entry.PassedOver}.");
+                continue;
+            }
+
+            using var found = ReadEntry(entry, cancellationToken).GetEnumerator();
+            while (true)
+            {
+                FoundObject current;
+                try
+                {
+                    if (!Guard(found.MoveNext))
+                    {
+                        break;
+                    }
+
+                    current = found.Current;
+                }
+                catch (DocumentException e)
+                {
+                    current = FoundObject.Faulty(e, SourceOf(entry));
+                }
+
+                yield return current;
+            }
+        }
+    }
+
+    private T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
+            or FormatException or NotSupportedException)
+        {
+            throw new CollectedClusterException(
+                CollectedClusterException.InvalidArchive,
+                $"'{path}' cannot be read any further: {e.Message.TrimEnd('.')}. What came before has been read.",
+                path,
+                e);
+        }
+    }
+
+    private string SourceOf(ArchiveEntry entry) => entry.Name.Length == 0 ? path : $"{path}: {entry.Name}";
+
+    private IEnumerable<FoundObject> ReadEntry(ArchiveEntry entry, CancellationToken cancellationToken)
+    {
+        var source = SourceOf(entry);
+        using var stream = new RewoundStream(entry.Content!);
+        var hasObject = false;
+        foreach (var found in stream.First is '{' or '['
+            ? ReadJson(stream, source, () => hasObject = true, cancellationToken)
+            : ReadYaml(stream, source, () => hasObject = true, cancellationToken))
+        {
+            yield return found;
+        }
+
+        if (!hasObject)
+        {
+            passedOver($"{source} is passed over: it holds no Kubernetes object.");
+        }
+    }
+
+    private IEnumerable<FoundObject> ReadJson(
+        Stream stream, string source, Action note, CancellationToken cancellationToken)
+    {
+        using var objects = new JsonObjects(stream, source, cancellationToken);
+        // A list may say after its items what they are.
+        var waiting = new List<(byte[] Json, int Line, int Column)>();
+        var waitingLength = 0L;
+        while (objects.MoveNext())
+        {
+            if (objects.EndsList)
+            {
+                if (objects.Head.IsList)
+                {
+                    note();
+                    if (TypeOf(objects.Head.OfItem) is { } type)
+                    {
+                        yield return FoundObject.Mark(type, source);
+                        foreach (var (json, line, column) in waiting)
+                        {
+                            yield return new FoundObject(
+                                type, json, source, offset => (line, column + (int)offset), null);
+                        }
+                    }
+                }
+
+                waiting.Clear();
+                waitingLength = 0;
+                continue;
+            }
+
+            var head = objects.IsItem ? ObjectHead.Read(objects.Current.Span) : objects.Head;
+            head = head.Kind is null && objects.IsItem ? objects.Head.OfItem : head;
+            if (head.Kind is null)
+            {
+                if (objects.IsItem && (waitingLength += objects.Current.Length) <= DocumentLines.MaxDocument)
+                {
+                    var (line, column) = objects.PlaceOf(0);
+                    waiting.Add((objects.Current.ToArray(), line, column));
+                }
+
+                continue;
+            }
+
+            note();
+            if (head.IsList && objects.IsItem)
+            {
+                foreach (var found in ReadNested(objects.Current, source, objects.PlaceOf))
+                {
+                    yield return found;
+                }
+            }
+            else if (TypeOf(head) is { } type)
+            {
+                yield return new FoundObject(type, objects.Current, source, objects.PlaceOf, null);
+            }
+            else if (head.IsList && TypeOf(head.OfItem) is { } listed)
+            {
+                yield return FoundObject.Mark(listed, source);
+            }
+        }
+    }
+
+    private IEnumerable<FoundObject> ReadYaml(
+        Stream stream, string source, Action note, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(stream, s_utf8, false, 1 << 16);
+        var lines = new DocumentLines(reader, source, cancellationToken);
+        foreach (var part in new YamlParts(lines, source).Read())
+        {
+            if (part.Error is not null)
+            {
+                yield return FoundObject.Faulty(part.Error, source);
+                continue;
+            }
+
+            if (part.Head.Kind is not null)
+            {
+                note();
+            }
+
+            if (!IsWanted(part))
+            {
+                if (TypeOf(part.Head) is { } skipped)
+                {
+                    yield return FoundObject.Mark(skipped, source);
+                }
+
+                continue;
+            }
+
+            ConvertedDocument document = null!;
+            DocumentException? error = null;
+            try
+            {
+                document = yaml().ToJson(part.Text, cancellationToken);
+            }
+            catch (DocumentException e)
+            {
+                error = e.At(source, part.LineBefore);
+            }
+
+            if (error is not null)
+            {
+                yield return FoundObject.Faulty(error, source);
+                continue;
+            }
+
+            foreach (var found in ReadNested(document.Json, source, PlaceOf, part.Head))
+            {
+                note();
+                yield return found;
+            }
+
+            (int Line, int Column) PlaceOf(long offset)
+            {
+                var (line, column) = document.PlaceOf(Math.Max(1, offset));
+                return (Math.Max(1, line) + part.LineBefore, Math.Max(1, column));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a part may hold what is wanted, as far as its text shows: parsing takes most of the time.
+    /// </summary>
+    private bool IsWanted(YamlPart part)
+    {
+        if (OnlyName is not null && !part.Text.Contains(OnlyName, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return part.Head.Kind is null ? MayHaveKind(part.Text)
+            : part.Head.IsList || types.Any(type => type.Kind == part.Head.Kind);
+    }
+
+    private static bool MayHaveKind(string text) => text.Contains("kind", StringComparison.Ordinal);
+
+    /// <summary>Returns what a value is: an object, or the items of a list, however deep.</summary>
+    private IEnumerable<FoundObject> ReadNested(
+        ReadOnlyMemory<byte> json, string source, Func<long, (int Line, int Column)> place, ObjectHead said = default)
+    {
+        if (json.IsEmpty)
+        {
+            yield break;
+        }
+
+        var head = ObjectHead.Read(json.Span);
+        head = head.Kind is null ? said : head;
+        if (TypeOf(head) is { } type)
+        {
+            yield return new FoundObject(type, json, source, place, null);
+            yield break;
+        }
+
+        if (!head.IsList)
+        {
+            yield break;
+        }
+
+        if (TypeOf(head.OfItem) is { } listed)
+        {
+            yield return FoundObject.Mark(listed, source);
+        }
+
+        using var items = new JsonObjects(new MemoryStream(json.ToArray()), source, CancellationToken.None);
+        while (items.MoveNext())
+        {
+            if (!items.IsItem || items.EndsList)
+            {
+                continue;
+            }
+
+            var start = items.Offset;
+            foreach (var found in ReadNested(items.Current, source, at => place(start + at), head.OfItem))
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private ResourceType? TypeOf(ObjectHead head) =>
+        types.FirstOrDefault(type => type.Includes(head.Kind, head.ApiVersion));
+}

@@ -1,0 +1,23 @@
+using OpenShiftImage.Api;
+
+namespace OpenShiftImage.Archives;
+
+/// <summary>An object that was found in an archive, or what stands in its place.</summary>
+/// <param name="Type">Its kind; null for an error.</param>
+/// <param name="Json">Its JSON, in UTF-8, which is valid until the next is asked for; empty where only the kind is known.</param>
+/// <param name="Entry">The archive and the file in it.</param>
+/// <param name="Place">Returns the line and column of a byte of the JSON.</param>
+/// <param name="Error">What is wrong; null for an object.</param>
+internal readonly record struct FoundObject(
+    ResourceType? Type,
+    ReadOnlyMemory<byte> Json,
+    string Entry,
+    Func<long, (int Line, int Column)>? Place,
+    DocumentException? Error)
+{
+    /// <summary>Returns what stands for a faulty document.</summary>
+    public static FoundObject Faulty(DocumentException error, string entry) => new(null, default, entry, null, error);
+
+    /// <summary>Returns what shows that a kind was collected, whether or not there are objects of it.</summary>
+    public static FoundObject Mark(ResourceType type, string entry) => new(type, default, entry, null, null);
+}

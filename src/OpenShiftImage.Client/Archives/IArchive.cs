@@ -1,0 +1,14 @@
+namespace OpenShiftImage.Archives;
+
+/// <summary>A folder or a file that holds what was collected from a cluster. Read from its start as often as asked.</summary>
+internal interface IArchive
+{
+    /// <summary>Gets what the order of the entries is, for people.</summary>
+    string Order { get; }
+
+    /// <summary>Reads the entries one after the other.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using OpenShiftImage.Primitives;
+
+namespace OpenShiftImage.Archives;
+
+/// <summary>What an object says it is.</summary>
+/// <param name="Kind">Its <c>kind</c>; null where it does not say.</param>
+/// <param name="ApiVersion">Its <c>apiVersion</c>; null where it does not say.</param>
+internal readonly record struct ObjectHead(string? Kind, string? ApiVersion)
+{
+    private const string ListSuffix = "List";
+
+    /// <summary>Gets whether it is a list of objects.</summary>
+    public bool IsList => Kind?.EndsWith(ListSuffix, StringComparison.Ordinal) == true;
+
+    /// <summary>Returns what an item is that does not say it itself, in a list that says this.</summary>
+    public ObjectHead OfItem => Kind is { } kind && IsList && kind.Length > ListSuffix.Length
+        ? new ObjectHead(kind[..^ListSuffix.Length], ApiVersion)
+        : default;
+
+    /// <summary>Reads the head of a JSON object, no further than needed.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static ObjectHead Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
+        var (kind, version) = ((string?)null, (string?)null);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return default;
+        }
+
+        while ((kind is null || version is null) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKind = reader.ValueTextEquals("kind"u8);
+            var isVersion = !isKind && reader.ValueTextEquals("apiVersion"u8);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String && (isKind || isVersion))
+            {
+                (kind, version) = isKind ? (reader.GetString(), version) : (kind, reader.GetString());
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return new ObjectHead(kind, version);
+    }
+}

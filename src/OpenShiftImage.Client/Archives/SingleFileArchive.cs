@@ -1,0 +1,22 @@
+using System.IO.Compression;
+
+namespace OpenShiftImage.Archives;
+
+/// <summary>A file of YAML or JSON, compressed by gzip or not.</summary>
+/// <param name="path">Path of the file.</param>
+/// <param name="isCompressed">Whether it is compressed.</param>
+internal sealed class SingleFileArchive(string path, bool isCompressed) : IArchive
+{
+    /// <inheritdoc/>
+    public string Order => "in the order of the file";
+
+    /// <inheritdoc/>
+    public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
+    {
+        using var file = ArchiveFile.Open(path);
+        using var content = isCompressed
+            ? new ExpansionGuard(new GZipStream(file, CompressionMode.Decompress), () => file.Position, path)
+            : (Stream)file;
+        yield return new ArchiveEntry("", content);
+    }
+}

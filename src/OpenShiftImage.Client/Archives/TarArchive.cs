@@ -1,0 +1,42 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace OpenShiftImage.Archives;
+
+/// <summary>A tar file, compressed by gzip or not. It is read as it comes, and never unpacked.</summary>
+/// <param name="path">Path of the file.</param>
+/// <param name="isCompressed">Whether it is compressed.</param>
+internal sealed class TarArchive(string path, bool isCompressed) : IArchive
+{
+    /// <inheritdoc/>
+    public string Order => "in the order of the archive";
+
+    /// <inheritdoc/>
+    public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
+    {
+        using var file = ArchiveFile.Open(path);
+        using var content = isCompressed
+            ? new ExpansionGuard(new GZipStream(file, CompressionMode.Decompress), () => file.Position, path)
+            : (Stream)file;
+        using var tar = new TarReader(content);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (entry.EntryType)
+            {
+                case TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes:
+                    break;
+                case TarEntryType.SymbolicLink or TarEntryType.HardLink:
+                    yield return new ArchiveEntry(entry.Name, null, "it is a link");
+                    break;
+                case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile
+                    when ArchiveEntry.IsDocument(entry.Name):
+                    yield return new ArchiveEntry(entry.Name, entry.DataStream ?? Stream.Null);
+                    break;
+                default:
+                    yield return new ArchiveEntry(entry.Name, null, "it is neither YAML nor JSON");
+                    break;
+            }
+        }
+    }
+}

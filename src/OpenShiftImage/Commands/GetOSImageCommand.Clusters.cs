@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <content>Reads one cluster, or several side by side.</content>
+public sealed partial class GetOSImageCommand
+{
+    /// <summary>
+    /// The clusters: connections, names of contexts, with wildcards too, or what was collected. Left out: the one
+    /// connected to, else the kubeconfig's current context.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ClusterTransformation(TakesSeveral = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
+    public ClusterReference[]? Cluster { get; set; }
+
+    /// <summary>Number of clusters that are read at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    private protected override string? OfflineErrorId => null;
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var clusters = await ExpandAsync(Cluster, cancellationToken).ConfigureAwait(false);
+        if (clusters.Count < 2)
+        {
+            await GetAsync(
+                new ReadScope(clusters is [var only] ? ResolverOf(only) : Clusters, output, null),
+                cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (IsOnePage || Continue is not null || ContinueVariable is not null || ResourceVersion is not null
+            || PagingParameters.IncludeTotalCount)
+        {
+            throw new ParameterException(
+                "SeveralClusters",
+                "-Limit, -Page, -Continue, -ContinueVariable, -ResourceVersion and -IncludeTotalCount are about the "
+                    + "list of one cluster, and there are several. -First and -Skip count over all of them.");
+        }
+
+        await new ClusterFanOut(clusters, ThrottleLimit, output).RunAsync(
+            (cluster, token) => GetAsync(new ReadScope(ResolverOf(cluster), output, cluster), token),
+            () => _window!.IsFull,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Each cluster is found once, however many inputs there are.</summary>
+    private ClusterResolver ResolverOf(ClusterReference cluster)
+    {
+        if (!_resolvers.TryGetValue(cluster.Key, out var resolver))
+        {
+            _resolvers[cluster.Key] = resolver = CreateResolver(cluster);
+        }
+
+        return resolver;
+    }
+}
