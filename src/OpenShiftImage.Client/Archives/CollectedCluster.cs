@@ -43,7 +43,12 @@ internal sealed class CollectedCluster : ICollectedCluster
             or NotSupportedException)
         {
             throw new CollectedClusterException(
-                CollectedClusterException.InvalidArchive, $"'{path}' cannot be read: {e.Message}", path, e);
+                e is FileNotFoundException or DirectoryNotFoundException ? CollectedClusterException.PathNotFound
+                    : e is UnauthorizedAccessException ? CollectedClusterException.FileNotAccessible
+                    : CollectedClusterException.InvalidArchive,
+                $"'{path}' cannot be read: {e.Message}",
+                path,
+                e);
         }
     }
 

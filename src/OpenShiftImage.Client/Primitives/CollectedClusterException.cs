@@ -12,6 +12,12 @@ public sealed class CollectedClusterException : OpenShiftImageException
     /// <summary>Objects of this kind were not collected, so nobody knows whether there are any.</summary>
     public const string NotCollected = nameof(NotCollected);
 
+    /// <summary>There is no such file or folder.</summary>
+    public const string PathNotFound = nameof(PathNotFound);
+
+    /// <summary>The file or folder may not be read.</summary>
+    public const string FileNotAccessible = nameof(FileNotAccessible);
+
     /// <summary>The file or folder cannot be read as what was collected.</summary>
     public const string InvalidArchive = nameof(InvalidArchive);
 

@@ -158,13 +158,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         ClusterConnection? connection = null;
         if (_collectedPath is { } path)
         {
-            var collected = await BoundedFile.RunAsync(
-                () => CollectedCluster.Open(path, Name, () => Dependencies.Yaml), cancellationToken).ConfigureAwait(false);
-            connection = new ClusterConnection(collected);
-            _session!.SetConnection(connection);
-            await output.VerboseAsync(
-                $"Objects of '{path}' come {collected.Order}.", cancellationToken).ConfigureAwait(false);
-            await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+            await ConnectToCollectedAsync(path, output, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -210,6 +204,34 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
         _session!.SetConnection(connection);
         await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ConnectToCollectedAsync(
+        string path, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var collected = await BoundedFile.RunAsync(
+                () => CollectedCluster.Open(path, Name, () => Dependencies.Yaml), cancellationToken)
+                .ConfigureAwait(false);
+            var connection = new ClusterConnection(collected);
+            _session!.SetConnection(connection);
+            await output.VerboseAsync(
+                $"Objects of '{path}' come {collected.Order}.", cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is CollectedClusterException or TimeoutException)
+        {
+            var failure = e as CollectedClusterException ?? new CollectedClusterException(
+                CollectedClusterException.FileNotAccessible,
+                $"'{path}' could not be read within {BoundedFile.Timeout.TotalSeconds:0} seconds: is it a pipe, or on a "
+                    + "file system that does not answer?",
+                path,
+                e);
+            var record = ErrorRecords.For(failure, path)!;
+            await output.RunAsync(
+                cmdlet => cmdlet.ThrowTerminatingError(record), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Returns the full path of what was collected.</summary>

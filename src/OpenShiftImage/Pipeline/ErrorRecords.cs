@@ -183,11 +183,9 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(CollectedClusterException e) => e.ErrorId switch
     {
-        CollectedClusterException.NotCollected => ErrorCategory.ObjectNotFound,
-        CollectedClusterException.InvalidArchive when e.InnerException is FileNotFoundException
-            or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
-        CollectedClusterException.InvalidArchive when e.InnerException is UnauthorizedAccessException =>
-            ErrorCategory.PermissionDenied,
+        CollectedClusterException.NotCollected or CollectedClusterException.PathNotFound =>
+            ErrorCategory.ObjectNotFound,
+        CollectedClusterException.FileNotAccessible => ErrorCategory.PermissionDenied,
         CollectedClusterException.InvalidArchive => ErrorCategory.ReadError,
         _ => ErrorCategory.NotImplemented,
     };
