@@ -2,11 +2,12 @@ using System.Reflection;
 using System.Runtime.Loader;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Documents;
+using OpenShiftImage.Workloads;
 
 namespace OpenShiftImage.Connections;
 
 /// <summary>
-/// What the module needs and nobody else should see: OpenShiftImage.Kubernetes with YamlDotNet, in a load
+/// What the module needs and nobody else should see: OpenShiftImage.Kubernetes with its packages, in a load
 /// context of their own, so that other modules may bring other versions. Nothing is loaded before it is used.
 /// </summary>
 internal static class Dependencies
@@ -25,7 +26,13 @@ internal static class Dependencies
 
     public static IClusterConfigurationSource Configuration => s_configuration.Value;
 
+    private static readonly Lazy<IClusterObjectParser> s_kubernetesObjects =
+        new(() => Create<IClusterObjectParser>("Workloads.KubernetesObjectParser"));
+
     public static IYamlConverter Yaml => s_yaml.Value;
+
+    /// <summary>Gets what reads Kubernetes' own kinds.</summary>
+    public static IClusterObjectParser KubernetesObjects => s_kubernetesObjects.Value;
 
     public static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == KubernetesAssembly ? s_context.Value.LoadFromAssemblyName(name) : null;
