@@ -1,12 +1,18 @@
+using System.Buffers;
+
 namespace OpenShiftImage.Documents;
 
 /// <summary>A stream whose beginning has been looked at, read from its start again: a pipe cannot be rewound.</summary>
 internal sealed class RewoundStream : ForwardStream
 {
+    /// <summary>White space, and the mark of UTF-8.</summary>
+    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(
+        [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', .. DocumentReader.Preamble]);
+
     private const int MaxHead = 64 * 1024;
     private readonly Stream _rest;
-    private readonly byte[] _head = new byte[MaxHead];
     private readonly int _length;
+    private byte[] _head = new byte[256];
     private int _at;
 
     /// <param name="stream">The stream; it is read as far as its first character that is no white space.</param>
@@ -14,10 +20,20 @@ internal sealed class RewoundStream : ForwardStream
     {
         _rest = stream;
         int read;
-        while (First < 0 && _length < MaxHead && (read = stream.Read(_head, _length, MaxHead - _length)) > 0)
+        while (First < 0 && _length < MaxHead)
         {
-            First = _head.AsSpan(_length, read).ToArray().Select(value => (int)value).FirstOrDefault(
-                value => !IsBlank(value), -1);
+            if (_length == _head.Length)
+            {
+                Array.Resize(ref _head, _length * 2);
+            }
+
+            if ((read = stream.Read(_head, _length, _head.Length - _length)) == 0)
+            {
+                break;
+            }
+
+            var begins = _head.AsSpan(_length, read).IndexOfAnyExcept(s_blanks);
+            First = begins < 0 ? -1 : _head[_length + begins];
             _length += read;
         }
     }
@@ -36,9 +52,6 @@ internal sealed class RewoundStream : ForwardStream
         var count = Math.Min(buffer.Length, _length - _at);
         _head.AsSpan(_at, count).CopyTo(buffer);
         _at += count;
-        return count;
+        return count + _rest.Read(buffer[count..]);
     }
-
-    private static bool IsBlank(int value) =>
-        value is ' ' or '\t' or '\r' or '\n' || DocumentReader.Preamble.Contains((byte)value);
 }
