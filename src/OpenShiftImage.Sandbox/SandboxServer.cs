@@ -26,7 +26,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private readonly SandboxOptions _options;
     private readonly WebApplication _app;
-    private readonly ImageEndpoint _endpoint;
+    private readonly RequestRouter _router;
     private readonly SandboxCertificates _certificates;
     private readonly string? _temporaryFolder;
     private readonly ConcurrentQueue<LoggedRequest> _requests = new();
@@ -36,6 +36,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _options = options;
         Store = new ImageStore(options.CompactAfter);
         Store.Seed(ImageSeeder.Create(options.Images));
+        Cluster = new ClusterObjects(_ => [], [], Store);
         _certificates = new SandboxCertificates();
         _app = Build(options.Port, _certificates);
         var users = new Dictionary<string, string> { [AdminToken] = "admin", [AliceToken] = "alice" };
@@ -44,11 +45,12 @@ public sealed class SandboxServer : IAsyncDisposable
             users[readerToken] = SandboxUser.Reader;
         }
 
-        _endpoint = new ImageEndpoint(
-            Store,
-            users,
-            options.Control,
-            _app.Lifetime.ApplicationStopping);
+        _router = new RequestRouter(
+            new Authenticator(users, new HashSet<string>()),
+            new ImageEndpoint(Store, _app.Lifetime.ApplicationStopping),
+            new ReadOnlyEndpoint(Cluster),
+            new DiscoveryDocuments(Cluster.Resources),
+            options.Control ? Store.Compact : null);
         _app.Run(HandleAsync);
         _temporaryFolder = options.KubeconfigPath is null
             ? Directory.CreateTempSubdirectory("openshiftimage-sandbox-").FullName
@@ -83,6 +85,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// Gets or sets what may respond before the server does, for tests; it returns whether it has responded.
     /// </summary>
     public Func<HttpContext, Task<bool>>? Intercept { get; set; }
+
+    /// <summary>Gets all objects but the Images.</summary>
+    internal ClusterObjects Cluster { get; }
 
     /// <summary>Starts a sandbox.</summary>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)
@@ -160,7 +165,7 @@ public sealed class SandboxServer : IAsyncDisposable
             return;
         }
 
-        await _endpoint.HandleAsync(context, body);
+        await _router.HandleAsync(context, body);
     }
 
     private void Log(HttpContext context, byte[] body)
@@ -172,7 +177,7 @@ public sealed class SandboxServer : IAsyncDisposable
             StringComparer.OrdinalIgnoreCase);
         _requests.Enqueue(new LoggedRequest(
             request.Method,
-            ImageEndpoint.GetTarget(context),
+            RequestRouter.GetTarget(context),
             request.Headers.Accept.ToString(),
             request.ContentType ?? "",
             Encoding.UTF8.GetString(body),

@@ -4,8 +4,8 @@ using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox.Reading;
 
-/// <summary>Reads lists from the store: pages over a consistent snapshot, and the rules of resource versions.</summary>
-internal sealed class ImageLister(ImageStore store)
+/// <summary>Reads lists: pages over a consistent snapshot, and the rules of resource versions.</summary>
+internal sealed class ObjectLister(IObjectSource source)
 {
     private const string ExpiredToken =
         "The provided continue parameter is too old to display a consistent list result. "
@@ -22,42 +22,43 @@ internal sealed class ImageLister(ImageStore store)
     {
         var (snapshot, index) = await FindStartAsync(parameters, cancellationToken);
         var limit = parameters.Limit > 0 && parameters.ResourceVersion != "0" ? parameters.Limit : long.MaxValue;
-        var images = new List<StoredImage>();
-        for (; index < snapshot.Images.Count && images.Count < limit; index++)
+        var objects = new List<StoredObject>();
+        for (; index < snapshot.Count && objects.Count < limit; index++)
         {
-            if (parameters.Selection.Matches(snapshot.Images[index]))
+            if (parameters.Selection.Matches(snapshot[index]))
             {
-                images.Add(snapshot.Images[index]);
+                objects.Add(snapshot[index]);
             }
         }
 
-        if (index >= snapshot.Images.Count || images.Count == 0 || parameters.Selection.Fields.SingleName is not null)
+        var isSingle = source.HasUniqueNames && parameters.Selection.Fields.SingleName is not null;
+        if (index >= snapshot.Count || objects.Count == 0 || isSingle)
         {
-            return new ListPage(images, snapshot.Revision);
+            return new ListPage(source.Resource, objects, snapshot.Revision);
         }
 
-        var token = ContinueToken.After(snapshot.Revision, images[^1].Name).ToString();
-        long? remaining = parameters.Selection.IsEmpty ? snapshot.Images.Count - index : null;
-        return new ListPage(images, snapshot.Revision, token, remaining);
+        var token = ContinueToken.After(snapshot.Revision, snapshot.GetKey(objects[^1])).ToString();
+        long? remaining = parameters.Selection.IsEmpty ? snapshot.Count - index : null;
+        return new ListPage(source.Resource, objects, snapshot.Revision, token, remaining);
     }
 
     /// <summary>Waits for a revision, as a server does whose cache may be behind.</summary>
     /// <exception cref="StatusError">It does not come in time.</exception>
     public async Task RequireRevisionAsync(long revision, CancellationToken cancellationToken)
     {
-        if (revision <= store.Current.Revision)
+        if (revision <= source.Current.Revision)
         {
             return;
         }
 
         await Task.Delay(s_revisionTimeout, cancellationToken);
-        if (revision > store.Current.Revision)
+        if (revision > source.Current.Revision)
         {
-            throw StatusError.TooLargeResourceVersion(revision, store.Current.Revision);
+            throw StatusError.TooLargeResourceVersion(revision, source.Current.Revision);
         }
     }
 
-    private async Task<(Snapshot Snapshot, int Index)> FindStartAsync(
+    private async Task<(IObjectList Snapshot, int Index)> FindStartAsync(
         ListParameters parameters, CancellationToken cancellationToken)
     {
         if (parameters.Continue is { } token)
@@ -72,22 +73,22 @@ internal sealed class ImageLister(ImageStore store)
         await RequireRevisionAsync(revision, cancellationToken);
         var isExact = parameters.ResourceVersionMatch == "Exact"
             || (parameters.ResourceVersionMatch is null && parameters.Limit > 0 && revision > 0);
-        var snapshot = isExact ? store.At(revision) : store.Current;
+        var snapshot = isExact ? source.At(revision) : source.Current;
         return (snapshot ?? throw StatusError.Expired("The resourceVersion for the provided list is too old."), 0);
     }
 
-    private async Task<(Snapshot Snapshot, int Index)> ContinueAsync(
+    private async Task<(IObjectList Snapshot, int Index)> ContinueAsync(
         ContinueToken token, CancellationToken cancellationToken)
     {
         if (token.Revision < 0)
         {
-            var current = store.Current;
-            return (current, current.IndexFrom(token.FirstName));
+            var current = source.Current;
+            return (current, current.IndexFrom(token.FirstKey));
         }
 
         await RequireRevisionAsync(token.Revision, cancellationToken);
-        var snapshot = store.At(token.Revision, token.FirstName)
-            ?? throw StatusError.Expired(ExpiredToken, new ContinueToken(-1, token.Start).ToString());
-        return (snapshot, snapshot.IndexFrom(token.FirstName));
+        var snapshot = source.At(token.Revision, token.FirstKey)
+            ?? throw StatusError.Expired(ExpiredToken, new ContinueToken(-1, token.FirstKey).ToString());
+        return (snapshot, snapshot.IndexFrom(token.FirstKey));
     }
 }
