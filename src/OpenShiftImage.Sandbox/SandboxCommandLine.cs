@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
@@ -9,6 +10,12 @@ public sealed class SandboxCommandLine
 {
     private readonly Option<int> _images =
         NumberOption("--images", "N", "Number of Images to start with", 0, int.MaxValue, 250);
+
+    private readonly Option<int?> _streams = CountOption(
+        "--streams", "Number of image streams; otherwise one for six Images, 5000 at most");
+
+    private readonly Option<int?> _pods = CountOption(
+        "--pods", "Number of pods; otherwise six for 25 Images, 50000 at most");
 
     private readonly Option<double> _compactAfter =
         NumberOption("--compact-after", "SECONDS", "Seconds for which the history of changes is kept", 0, 1e9, 600);
@@ -24,30 +31,22 @@ public sealed class SandboxCommandLine
     /// <summary>Adds the options to a command.</summary>
     public SandboxCommandLine(Command command)
     {
-        foreach (var option in (Option[])[_images, _compactAfter, _latency, _control])
+        foreach (var option in (Option[])
+            [_images, _streams, _pods, _compactAfter, _latency, _control])
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>Returns an option that takes a number within a range.</summary>
-    public static Option<T> NumberOption<T>(string name, string valueName, string description, T least, T most, T initial)
-        where T : INumber<T> => new(name)
+    public static Option<T> NumberOption<T>(
+        string name, string valueName, string description, T least, T most, T initial)
+        where T : struct, INumber<T> => new(name)
         {
             Description = description,
             HelpName = valueName,
             DefaultValueFactory = _ => initial,
-            CustomParser = result =>
-            {
-                var text = result.Tokens[0].Value;
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
-                {
-                    return value;
-                }
-
-                result.AddError($"{name} takes a number from {least} to {most}, not '{text}'.");
-                return initial;
-            },
+            CustomParser = result => ParseNumber(result, name, least, most) ?? initial,
         };
 
     /// <summary>
@@ -73,10 +72,33 @@ public sealed class SandboxCommandLine
     public SandboxOptions Read(ParseResult result) => new()
     {
         Images = result.GetValue(_images),
+        Streams = result.GetValue(_streams),
+        Pods = result.GetValue(_pods),
         CompactAfter = TimeSpan.FromSeconds(result.GetValue(_compactAfter)),
         Latency = TimeSpan.FromMilliseconds(result.GetValue(_latency)),
         Control = result.GetValue(_control),
     };
+
+    private static Option<int?> CountOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => ParseNumber(result, name, 0, int.MaxValue),
+    };
+
+    /// <summary>Returns the number that was given; null when it is none, which has been told.</summary>
+    private static T? ParseNumber<T>(ArgumentResult result, string name, T least, T most)
+        where T : struct, INumber<T>
+    {
+        var text = result.Tokens[0].Value;
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        result.AddError($"{name} takes a number from {least} to {most}, not '{text}'.");
+        return null;
+    }
 
     private static IEnumerable<string> WithTwoHyphens(RootCommand command, IEnumerable<string> arguments)
     {

@@ -9,6 +9,12 @@ public sealed record SandboxOptions
     /// <summary>Number of Images to start with.</summary>
     public int Images { get; init; } = 250;
 
+    /// <summary>Number of image streams; null for one in keeping with the Images, 5,000 at most.</summary>
+    public int? Streams { get; init; }
+
+    /// <summary>Number of pods; null for one in keeping with the Images, 50,000 at most.</summary>
+    public int? Pods { get; init; }
+
     /// <summary>How long the history of changes is kept: older continue tokens and watches are expired.</summary>
     public TimeSpan CompactAfter { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -36,7 +36,8 @@ public sealed class SandboxServer : IAsyncDisposable
         _options = options;
         Store = new ImageStore(options.CompactAfter);
         Store.Seed(ImageSeeder.Create(options.Images));
-        Cluster = new ClusterObjects(_ => [], [], Store);
+        var seeder = new ClusterSeeder(Store.Current.Images, options.Streams, options.Pods);
+        Cluster = new ClusterObjects(seeder.Create, [], Store);
         _certificates = new SandboxCertificates();
         _app = Build(options.Port, _certificates);
         var users = new Dictionary<string, string> { [AdminToken] = "admin", [AliceToken] = "alice" };
