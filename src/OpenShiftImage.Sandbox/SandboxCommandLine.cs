@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using OpenShiftImage.Sandbox.Primitives;
 
 namespace OpenShiftImage.Sandbox;
 
@@ -17,6 +18,24 @@ public sealed class SandboxCommandLine
     private readonly Option<int?> _pods = CountOption(
         "--pods", "Number of pods; otherwise six for 25 Images, 50000 at most");
 
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "Folder with the objects to serve: images.json, imagestreams.json, pods.json, ..., each a list",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<string[]> _without = new("--without")
+    {
+        Description = $"Group that is not there, repeatable: {string.Join(" or ", ApiResources.OptionalGroups)}",
+        HelpName = "GROUP",
+    };
+
+    private readonly Option<string[]> _forbid = new("--forbid")
+    {
+        Description = "Kind that nobody may read or change, repeatable: pods, imagestreams, ...",
+        HelpName = "KIND",
+    };
+
     private readonly Option<double> _compactAfter =
         NumberOption("--compact-after", "SECONDS", "Seconds for which the history of changes is kept", 0, 1e9, 600);
 
@@ -31,8 +50,16 @@ public sealed class SandboxCommandLine
     /// <summary>Adds the options to a command.</summary>
     public SandboxCommandLine(Command command)
     {
+        _without.Validators.Add(result => Require(
+            result,
+            name => ApiResources.OptionalGroups.Contains(name),
+            string.Join(" or ", ApiResources.OptionalGroups)));
+        _forbid.Validators.Add(result => Require(
+            result,
+            name => ApiResources.FindByName(name) is not null,
+            string.Join(", ", ApiResources.All.Select(resource => resource.Name))));
         foreach (var option in (Option[])
-            [_images, _streams, _pods, _compactAfter, _latency, _control])
+            [_images, _streams, _pods, _state, _without, _forbid, _compactAfter, _latency, _control])
         {
             command.Options.Add(option);
         }
@@ -74,6 +101,9 @@ public sealed class SandboxCommandLine
         Images = result.GetValue(_images),
         Streams = result.GetValue(_streams),
         Pods = result.GetValue(_pods),
+        StateFolder = result.GetValue(_state),
+        WithoutGroups = result.GetValue(_without) ?? [],
+        ForbiddenResources = result.GetValue(_forbid) ?? [],
         CompactAfter = TimeSpan.FromSeconds(result.GetValue(_compactAfter)),
         Latency = TimeSpan.FromMilliseconds(result.GetValue(_latency)),
         Control = result.GetValue(_control),
@@ -98,6 +128,15 @@ public sealed class SandboxCommandLine
 
         result.AddError($"{name} takes a number from {least} to {most}, not '{text}'.");
         return null;
+    }
+
+    /// <summary>Refuses the first value that is none of those there are.</summary>
+    private static void Require(OptionResult result, Func<string, bool> isKnown, string known)
+    {
+        if (result.Tokens.Select(token => token.Value).FirstOrDefault(value => !isKnown(value)) is { } unknown)
+        {
+            result.AddError($"{result.Option.Name} takes {known}, not '{unknown}'.");
+        }
     }
 
     private static IEnumerable<string> WithTwoHyphens(RootCommand command, IEnumerable<string> arguments)

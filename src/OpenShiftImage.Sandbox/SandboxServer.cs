@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenShiftImage.Sandbox.Api;
 using OpenShiftImage.Sandbox.Authentication;
 using OpenShiftImage.Sandbox.Hosting;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Seeding;
 using OpenShiftImage.Sandbox.Storage;
 
@@ -31,13 +32,13 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly string? _temporaryFolder;
     private readonly ConcurrentQueue<LoggedRequest> _requests = new();
 
-    private SandboxServer(SandboxOptions options)
+    private SandboxServer(SandboxOptions options, StateFolder? state)
     {
         _options = options;
         Store = new ImageStore(options.CompactAfter);
-        Store.Seed(ImageSeeder.Create(options.Images));
+        Store.Seed(state?.Images?.Select(ToSeed) ?? ImageSeeder.Create(options.Images));
         var seeder = new ClusterSeeder(Store.Current.Images, options.Streams, options.Pods);
-        Cluster = new ClusterObjects(seeder.Create, [], Store);
+        Cluster = new ClusterObjects(state is null ? seeder.Create : state.Create, options.WithoutGroups, Store);
         _certificates = new SandboxCertificates();
         _app = Build(options.Port, _certificates);
         var users = new Dictionary<string, string> { [AdminToken] = "admin", [AliceToken] = "alice" };
@@ -46,8 +47,9 @@ public sealed class SandboxServer : IAsyncDisposable
             users[readerToken] = SandboxUser.Reader;
         }
 
+        var forbidden = options.ForbiddenResources.Select(name => FindResource(name).QualifiedName).ToHashSet();
         _router = new RequestRouter(
-            new Authenticator(users, new HashSet<string>()),
+            new Authenticator(users, forbidden),
             new ImageEndpoint(Store, _app.Lifetime.ApplicationStopping),
             new ReadOnlyEndpoint(Cluster),
             new DiscoveryDocuments(Cluster.Resources),
@@ -91,9 +93,18 @@ public sealed class SandboxServer : IAsyncDisposable
     internal ClusterObjects Cluster { get; }
 
     /// <summary>Starts a sandbox.</summary>
+    /// <exception cref="IOException">A file cannot be read or written, or the port is taken.</exception>
+    /// <exception cref="ArgumentException">There is no such resource or group.</exception>
+    /// <exception cref="InvalidDataException">The state folder has something else than lists of objects.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)
     {
-        var server = new SandboxServer(options);
+        if (options.WithoutGroups.FirstOrDefault(group => !ApiResources.OptionalGroups.Contains(group)) is { } group)
+        {
+            throw new ArgumentException($"The group '{group}' cannot be taken away.", nameof(options));
+        }
+
+        var server = new SandboxServer(
+            options, options.StateFolder is { } folder ? StateFolder.Read(folder) : null);
         try
         {
             await server.StartAsync();
@@ -139,6 +150,11 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         return builder.Build();
     }
+
+    private static Func<long, StoredImage> ToSeed(StoredImage image) => _ => image;
+
+    private static ApiResource FindResource(string name) => ApiResources.FindByName(name)
+        ?? throw new ArgumentException($"There is no resource '{name}'.", nameof(name));
 
     private static string CreateToken() => "sha256~" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
