@@ -24,6 +24,9 @@ internal sealed class StateFolder
     public IEnumerable<StoredImage>? Images =>
         _objects.TryGetValue(ApiResources.Images, out var images) ? images.Cast<StoredImage>() : null;
 
+    /// <summary>Gets the highest version of the objects and of the lists that they came in.</summary>
+    public long Revision { get; private set; }
+
     /// <summary>Reads a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">A file is no list of its resource, or there is none.</exception>
@@ -40,7 +43,7 @@ internal sealed class StateFolder
             var file = Path.Combine(folder, resource.Name + ".json");
             if (File.Exists(file))
             {
-                state._objects.Add(resource, ReadFile(file, resource));
+                state._objects.Add(resource, state.ReadFile(file, resource));
             }
         }
 
@@ -69,7 +72,7 @@ internal sealed class StateFolder
                     group.Key, group.Min(item => item.CreationTime) ?? DateTime.UnixEpoch));
     }
 
-    private static List<StoredObject> ReadFile(string file, ApiResource resource)
+    private List<StoredObject> ReadFile(string file, ApiResource resource)
     {
         try
         {
@@ -84,6 +87,8 @@ internal sealed class StateFolder
 
             var items = list["items"] as JsonArray ?? throw new InvalidDataException("it has no items");
             var objects = items.Select((item, index) => ReadItem(item as JsonObject, resource, index)).ToList();
+            var listed = ReadRevision(list["metadata"] as JsonObject);
+            Revision = objects.Select(item => item.Revision).Append(listed).Append(Revision).Max();
             return objects.GroupBy(item => item.Key).FirstOrDefault(group => group.Count() > 1) is { } repeated
                 ? throw new InvalidDataException($"it has '{repeated.Key}' more than once")
                 : objects;
@@ -106,12 +111,7 @@ internal sealed class StateFolder
                 $"item {index} needs metadata with a name{(resource.IsNamespaced ? " and a namespace" : " alone")}"));
         }
 
-        var version = (string?)metadata["resourceVersion"];
-        if (!long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
-        {
-            revision = 1;
-        }
-
+        var revision = ReadRevision(metadata);
         var uid = (string?)metadata["uid"] ?? SeededObject.GetUid(resource, key);
         metadata["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture);
         metadata["uid"] = uid;
@@ -127,6 +127,11 @@ internal sealed class StateFolder
             .Select(field => $"{ToJson(field.Key)}:{ToJson(field.Value)}");
         return StoredObject.Create(resource, key, uid, revision, ToJson(metadata), string.Join(',', rest), labels);
     }
+
+    private static long ReadRevision(JsonObject? metadata) => long.TryParse(
+        (string?)metadata?["resourceVersion"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : 1;
 
     private static string ToJson(JsonNode? value) => value?.ToJsonString(JsonFormat.Compact) ?? "null";
 }

@@ -71,10 +71,10 @@ public sealed class ImageStore : IObjectSource
         }
     }
 
-    /// <summary>
-    /// Stores the objects that a server starts with; makes no history.
-    /// </summary>
-    internal void Seed(IEnumerable<Func<long, StoredImage>> images)
+    /// <summary>Stores the objects that a server starts with; makes no history.</summary>
+    /// <param name="images">The objects, each a function of the revision that it is to have.</param>
+    /// <param name="reached">A revision that the server has reached at least.</param>
+    internal void Seed(IEnumerable<Func<long, StoredImage>> images, long reached = 0)
     {
         lock (_lock)
         {
@@ -87,7 +87,7 @@ public sealed class ImageStore : IObjectSource
                 revision = Math.Max(revision + 1, image.Revision);
             }
 
-            _current = new Snapshot(revision, builder.ToImmutable());
+            _current = new Snapshot(Math.Max(revision, reached), builder.ToImmutable());
             _oldest = _current;
             _history.Clear();
         }
