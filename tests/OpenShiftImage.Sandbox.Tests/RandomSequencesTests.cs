@@ -150,7 +150,8 @@ public sealed class RandomSequencesTests
         }
     }
 
-    private static async Task<KeyValuePair<string, long>[]> ReadPagesAsync(ObjectLister lister, long revision, int limit)
+    private static async Task<KeyValuePair<string, long>[]> ReadPagesAsync(
+        ObjectLister lister, long revision, int limit)
     {
         var found = new List<KeyValuePair<string, long>>();
         string? token = null;

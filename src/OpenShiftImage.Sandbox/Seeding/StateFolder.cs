@@ -10,7 +10,7 @@ namespace OpenShiftImage.Sandbox.Seeding;
 
 /// <summary>
 /// The objects of a folder with a file for each resource, <c>pods.json</c> and so on: the body of a list over all
-/// namespaces. A resource without a file has no objects.
+/// namespaces, or what <c>kubectl get -o json</c> writes. A resource without a file has no objects.
 /// </summary>
 internal sealed class StateFolder
 {
@@ -79,7 +79,7 @@ internal sealed class StateFolder
             var list = JsonNode.Parse(File.ReadAllBytes(file)) as JsonObject
                 ?? throw new InvalidDataException("it is no JSON object");
             var (kind, version) = ((string?)list["kind"], (string?)list["apiVersion"]);
-            if (kind != resource.Kind + "List" || version != resource.ApiVersion)
+            if ((kind, version) != (resource.Kind + "List", resource.ApiVersion) && (kind, version) != ("List", "v1"))
             {
                 throw new InvalidDataException(
                     $"it is no {resource.Kind}List of {resource.ApiVersion}, but kind '{kind}' of '{version}'");
@@ -111,18 +111,24 @@ internal sealed class StateFolder
                 $"item {index} needs metadata with a name{(resource.IsNamespaced ? " and a namespace" : " alone")}"));
         }
 
+        if ((string?)item!["kind"] is { } kind && kind != resource.Kind)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"item {index} is no {resource.Kind} but a {kind}"));
+        }
+
         var revision = ReadRevision(metadata);
         var uid = (string?)metadata["uid"] ?? SeededObject.GetUid(resource, key);
         metadata["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture);
         metadata["uid"] = uid;
         if (resource == ApiResources.Images)
         {
-            return StoredImage.Create(item!.DeepClone().AsObject(), revision);
+            return StoredImage.Create(item.DeepClone().AsObject(), revision);
         }
 
         var labels = (metadata["labels"] as JsonObject ?? []).ToDictionary(
             pair => pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
-        var rest = item!
+        var rest = item
             .Where(field => field.Key is not ("kind" or "apiVersion" or "metadata"))
             .Select(field => $"{ToJson(field.Key)}:{ToJson(field.Value)}");
         return StoredObject.Create(resource, key, uid, revision, ToJson(metadata), string.Join(',', rest), labels);

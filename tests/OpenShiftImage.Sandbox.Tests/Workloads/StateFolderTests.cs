@@ -43,10 +43,10 @@ public sealed class StateFolderTests
     }
 
     [Fact]
-    public async Task Images_stay_where_the_state_has_none()
+    public async Task What_kubectl_wrote_loads_beside_the_seeded_Images()
     {
         await using var sandbox = await WorkloadSandbox.StartAsync(
-            new Dictionary<string, JsonObject> { ["pods"] = CreateList("PodList", """{"name":"p","namespace":"n"}""") },
+            new Dictionary<string, JsonObject> { ["pods"] = CreateList("List", """{"name":"p","namespace":"n"}""") },
             images: 7);
         Assert.Equal(7, (await sandbox.ListAsync(SandboxClient.Images)).Count);
         Assert.Equal(["n/p"], await sandbox.ListNamesAsync(WorkloadSandbox.Pods));
@@ -67,6 +67,11 @@ public sealed class StateFolderTests
          "items":[{"metadata":{"name":"a","namespace":"b"}},{"metadata":{"name":"a","namespace":"b"}}]}
         """,
         "'b/a' more than once")]
+    [InlineData(
+        """
+        {"kind":"List","apiVersion":"v1","items":[{"kind":"Job","metadata":{"name":"a","namespace":"b"}}]}
+        """,
+        "item 0 is no Pod but a Job")]
     public void Broken_file_is_named_with_what_is_wrong(string content, string expected)
     {
         var folder = Directory.CreateTempSubdirectory("openshiftimage-state-");
