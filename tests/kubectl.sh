@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 export KUBECONFIG="$work/kubeconfig"
 dotnet build --nologo --verbosity quiet src/OpenShiftImage.Sandbox
-dotnet run --no-build --project src/OpenShiftImage.Sandbox -- --images 20 --kubeconfig "$KUBECONFIG" > "$work/log" 2>&1 &
+dotnet run --no-build --project src/OpenShiftImage.Sandbox -- --images 20 --streams 40 --pods 40 --kubeconfig "$KUBECONFIG" > "$work/log" 2>&1 &
 sandbox=$!
 trap 'kill "$sandbox" 2> /dev/null || true; wait "$sandbox" 2> /dev/null || true; rm -rf "$work"' EXIT
 for _ in $(seq 100); do
@@ -46,6 +46,23 @@ check 'label' 'labeled' kubectl label image "$name" team=web
 check 'get by label' "^$name " kubectl get images -l team=web --no-headers
 check 'annotate' 'annotated' kubectl annotate image "$name" note=x
 check 'may not' 'Forbidden' bash -c 'kubectl --context sandbox-alice get images || true'
+
+pod=$(kubectl get pods -n shop -o name | sed -n 1p)
+pod=${pod#*/}
+check 'get pods of all namespaces' '^shop +[a-z0-9-]+ +[0-9]+[a-z]' kubectl get pods -A
+check 'get pods of a namespace' '^NAME +AGE' kubectl get pods -n shop
+check 'get pods in chunks' '^40$' bash -c 'kubectl get pods -A --no-headers --chunk-size=7 | wc -l | tr -d " "'
+check 'get pods by label' '^40$' bash -c 'kubectl get pods -A -l "tier in (front,back)" --no-headers | wc -l | tr -d " "'
+check 'get pods by field' '^2$' bash -c 'kubectl get pods -A --field-selector status.phase=Failed --no-headers | wc -l | tr -d " "'
+check 'get pod -o yaml' "^  name: $pod\$" kubectl get pod "$pod" -n shop -o yaml
+check 'get image streams' '^NAMESPACE +NAME +AGE' kubectl get imagestreams -A
+check 'get all' '^replicaset.apps/' kubectl get all -n shop
+check 'get what runs and builds' '^97$' bash -c 'kubectl get rc,deploy,rs,sts,ds,jobs,cj,dc,bc,builds,limits -A -o name | wc -l | tr -d " "'
+check 'get namespaces' '^shop +' kubectl get namespaces
+check 'get pods of no namespace' 'No resources found' kubectl get pods -n nosuch
+check 'may not list pods' 'pods is forbidden' bash -c '! kubectl --context sandbox-alice get pods -A 2>&1'
+check 'may not get a stream' 'in the namespace "shop"' bash -c '! kubectl --context sandbox-alice get is app -n shop 2>&1'
+check 'pods cannot be deleted here' 'MethodNotAllowed' bash -c "! kubectl delete pod '$pod' -n shop 2>&1"
 
 cat > "$work/image.yaml" << 'YAML'
 apiVersion: image.openshift.io/v1

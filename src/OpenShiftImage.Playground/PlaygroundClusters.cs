@@ -35,18 +35,32 @@ internal sealed class PlaygroundClusters : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("openshiftimage-playground-");
         var readerToken = "sha256~" + Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        var prod = await SandboxServer.StartAsync(options with
+        SandboxServer? prod = null;
+        try
         {
-            ReaderToken = readerToken,
-            KubeconfigPath = Path.Combine(folder.FullName, "kubeconfig-prod"),
-        });
-        var staging = await SandboxServer.StartAsync(options with
+            prod = await SandboxServer.StartAsync(options with
+            {
+                ReaderToken = readerToken,
+                KubeconfigPath = Path.Combine(folder.FullName, "kubeconfig-prod"),
+            });
+            var staging = await SandboxServer.StartAsync(options with
+            {
+                Port = 0,
+                Images = options.Images / 5 * 2,
+                KubeconfigPath = Path.Combine(folder.FullName, "kubeconfig-staging"),
+            });
+            return new PlaygroundClusters(folder, prod, staging, readerToken);
+        }
+        catch
         {
-            Port = 0,
-            Images = options.Images / 5 * 2,
-            KubeconfigPath = Path.Combine(folder.FullName, "kubeconfig-staging"),
-        });
-        return new PlaygroundClusters(folder, prod, staging, readerToken);
+            if (prod is not null)
+            {
+                await prod.DisposeAsync();
+            }
+
+            folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -27,7 +27,17 @@ if (LastStatement.FindSyntaxErrors(options.Command) is { Count: > 0 } errors)
 }
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var clusters = options.Kubeconfig is null ? await PlaygroundClusters.StartAsync(options.Sandbox) : null;
+PlaygroundClusters? clusters;
+try
+{
+    clusters = options.Kubeconfig is null ? await PlaygroundClusters.StartAsync(options.Sandbox) : null;
+}
+catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"The sandbox cannot start: {e.Message}");
+    return 1;
+}
+
 // Whoever ends the program, a script with [Environment]::Exit too, nothing stays behind.
 AppDomain.CurrentDomain.ProcessExit += (_, _) => clusters?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(3));
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(Terminated));

@@ -30,7 +30,7 @@ try
 {
     server = await SandboxServer.StartAsync(options);
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"The sandbox cannot start: {e.Message}");
     return 1;

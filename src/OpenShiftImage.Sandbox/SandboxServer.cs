@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenShiftImage.Sandbox.Api;
 using OpenShiftImage.Sandbox.Authentication;
 using OpenShiftImage.Sandbox.Hosting;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Seeding;
 using OpenShiftImage.Sandbox.Storage;
 
@@ -26,16 +27,18 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private readonly SandboxOptions _options;
     private readonly WebApplication _app;
-    private readonly ImageEndpoint _endpoint;
+    private readonly RequestRouter _router;
     private readonly SandboxCertificates _certificates;
     private readonly string? _temporaryFolder;
     private readonly ConcurrentQueue<LoggedRequest> _requests = new();
 
-    private SandboxServer(SandboxOptions options)
+    private SandboxServer(SandboxOptions options, StateFolder? state)
     {
         _options = options;
         Store = new ImageStore(options.CompactAfter);
-        Store.Seed(ImageSeeder.Create(options.Images));
+        Store.Seed(state?.Images?.Select(ToSeed) ?? ImageSeeder.Create(options.Images), state?.Revision ?? 0);
+        var seeder = new ClusterSeeder(Store.Current.Images, options.Streams, options.Pods);
+        Cluster = new ClusterObjects(state is null ? seeder.Create : state.Create, options.WithoutGroups, Store);
         _certificates = new SandboxCertificates();
         _app = Build(options.Port, _certificates);
         var users = new Dictionary<string, string> { [AdminToken] = "admin", [AliceToken] = "alice" };
@@ -44,11 +47,13 @@ public sealed class SandboxServer : IAsyncDisposable
             users[readerToken] = SandboxUser.Reader;
         }
 
-        _endpoint = new ImageEndpoint(
-            Store,
-            users,
-            options.Control,
-            _app.Lifetime.ApplicationStopping);
+        var forbidden = options.ForbiddenResources.Select(name => FindResource(name).QualifiedName).ToHashSet();
+        _router = new RequestRouter(
+            new Authenticator(users, forbidden),
+            new ImageEndpoint(Store, _app.Lifetime.ApplicationStopping),
+            new ReadOnlyEndpoint(Cluster),
+            new DiscoveryDocuments(Cluster.Resources),
+            options.Control ? Store.Compact : null);
         _app.Run(HandleAsync);
         _temporaryFolder = options.KubeconfigPath is null
             ? Directory.CreateTempSubdirectory("openshiftimage-sandbox-").FullName
@@ -84,10 +89,22 @@ public sealed class SandboxServer : IAsyncDisposable
     /// </summary>
     public Func<HttpContext, Task<bool>>? Intercept { get; set; }
 
+    /// <summary>Gets all objects but the Images.</summary>
+    internal ClusterObjects Cluster { get; }
+
     /// <summary>Starts a sandbox.</summary>
+    /// <exception cref="IOException">A file cannot be read or written, or the port is taken.</exception>
+    /// <exception cref="ArgumentException">There is no such resource or group.</exception>
+    /// <exception cref="InvalidDataException">The state folder has something else than lists of objects.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options)
     {
-        var server = new SandboxServer(options);
+        if (options.WithoutGroups.FirstOrDefault(group => !ApiResources.OptionalGroups.Contains(group)) is { } group)
+        {
+            throw new ArgumentException($"The group '{group}' cannot be taken away.", nameof(options));
+        }
+
+        var server = new SandboxServer(
+            options, options.StateFolder is { } folder ? StateFolder.Read(folder) : null);
         try
         {
             await server.StartAsync();
@@ -134,6 +151,11 @@ public sealed class SandboxServer : IAsyncDisposable
         return builder.Build();
     }
 
+    private static Func<long, StoredImage> ToSeed(StoredImage image) => _ => image;
+
+    private static ApiResource FindResource(string name) => ApiResources.FindByName(name)
+        ?? throw new ArgumentException($"There is no resource '{name}'.", nameof(name));
+
     private static string CreateToken() => "sha256~" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     private async Task StartAsync()
@@ -160,7 +182,7 @@ public sealed class SandboxServer : IAsyncDisposable
             return;
         }
 
-        await _endpoint.HandleAsync(context, body);
+        await _router.HandleAsync(context, body);
     }
 
     private void Log(HttpContext context, byte[] body)
@@ -172,7 +194,7 @@ public sealed class SandboxServer : IAsyncDisposable
             StringComparer.OrdinalIgnoreCase);
         _requests.Enqueue(new LoggedRequest(
             request.Method,
-            ImageEndpoint.GetTarget(context),
+            RequestRouter.GetTarget(context),
             request.Headers.Accept.ToString(),
             request.ContentType ?? "",
             Encoding.UTF8.GetString(body),

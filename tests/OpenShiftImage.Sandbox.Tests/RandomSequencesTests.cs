@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OpenShiftImage.Sandbox.Patching;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Reading;
 using OpenShiftImage.Sandbox.Requests;
 using OpenShiftImage.Sandbox.Selection;
@@ -29,7 +30,7 @@ public sealed class RandomSequencesTests
         var store = new ImageStore(TimeSpan.FromHours(1));
         var writer = new ImageWriter(store);
         var deleter = new ImageDeleter(store);
-        var lister = new ImageLister(store);
+        var lister = new ObjectLister(store);
 
         // The model: every object's name and version, and what happened, in order.
         var model = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -149,7 +150,8 @@ public sealed class RandomSequencesTests
         }
     }
 
-    private static async Task<KeyValuePair<string, long>[]> ReadPagesAsync(ImageLister lister, long revision, int limit)
+    private static async Task<KeyValuePair<string, long>[]> ReadPagesAsync(
+        ObjectLister lister, long revision, int limit)
     {
         var found = new List<KeyValuePair<string, long>>();
         string? token = null;
@@ -157,7 +159,8 @@ public sealed class RandomSequencesTests
         {
             var parameters = new ListParameters
             {
-                Selection = new ImageSelection(LabelSelector.Parse(null), FieldSelector.Parse(null)),
+                Selection = new ObjectSelection(
+                    LabelSelector.Parse(null), FieldSelector.Parse(null, ApiResources.Images)),
                 Limit = limit,
                 Continue = token,
                 ResourceVersion = token is null ? revision.ToString(CultureInfo.InvariantCulture) : null,
@@ -165,15 +168,15 @@ public sealed class RandomSequencesTests
             };
             var page = await lister.ListAsync(parameters, CancellationToken.None);
             Assert.Equal(revision, page.Revision);
-            Assert.True(page.Images.Count <= limit);
-            found.AddRange(page.Images.Select(ToPair));
+            Assert.True(page.Objects.Count <= limit);
+            found.AddRange(page.Objects.Select(ToPair));
             token = page.Continue;
         }
         while (token is not null);
         return [.. found];
     }
 
-    private static KeyValuePair<string, long> ToPair(StoredImage image) =>
+    private static KeyValuePair<string, long> ToPair(StoredObject image) =>
         KeyValuePair.Create(image.Name, image.Revision);
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -6,9 +6,9 @@ namespace OpenShiftImage.Sandbox.Api;
 /// <summary>
 /// The documents in which the server describes itself: its version, its groups and resources, its health.
 /// </summary>
-internal static class DiscoveryDocuments
+/// <param name="resources">The resources that it serves.</param>
+internal sealed class DiscoveryDocuments(IReadOnlyList<ApiResource> resources)
 {
-    private const string Group = ImageResource.Group;
     private const string ApiVersion = ImageResource.ApiVersion;
     private const string JsonType = "application/json";
     private const string AggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -21,7 +21,7 @@ internal static class DiscoveryDocuments
     });
 
     /// <summary>Returns the document at a path; null when there is none.</summary>
-    public static (string ContentType, string Body)? Find(string path, string accept)
+    public (string ContentType, string Body)? Find(string path, string accept)
     {
         var isAggregated = accept.Contains("as=APIGroupDiscoveryList", StringComparison.Ordinal)
             && accept.Contains("v=v2;", StringComparison.Ordinal);
@@ -31,16 +31,28 @@ internal static class DiscoveryDocuments
             "/openapi/v3" => ToJson(OpenApiPaths()),
             $"/openapi/v3/apis/{ApiVersion}" => (JsonType, s_openApi.Value),
             "/version" => ToJson(ServerVersion()),
-            "/api" when isAggregated => (AggregatedType, AggregatedGroups().ToJsonString()),
+            "/api" when isAggregated => (AggregatedType, AggregatedGroups([""]).ToJsonString()),
             "/api" => ToJson(CoreVersions()),
-            "/api/v1" => ToJson(Resources("v1")),
-            "/apis" when isAggregated => (AggregatedType, AggregatedGroups(AggregatedGroup()).ToJsonString()),
+            "/api/v1" => ToJson(Resources("")),
+            "/apis" when isAggregated => (AggregatedType, AggregatedGroups(NamedGroups).ToJsonString()),
             "/apis" => ToJson(Groups()),
-            $"/apis/{Group}" => ToJson(SingleGroup()),
-            $"/apis/{ApiVersion}" => ToJson(Resources(ApiVersion, Resource())),
-            _ => null,
+            var other => NamedGroups
+                .Select(group => FindOfGroup(other, group))
+                .FirstOrDefault(found => found is not null),
         };
     }
+
+    private IEnumerable<string> NamedGroups =>
+        resources.Select(resource => resource.Group).Where(group => group.Length > 0).Distinct();
+
+    private (string ContentType, string Body)? FindOfGroup(string path, string group) =>
+        path == $"/apis/{group}" ? ToJson(SingleGroup(group))
+        : path == $"/apis/{group}/{ApiResource.Version}" ? ToJson(Resources(group))
+        : null;
+
+    private IEnumerable<ApiResource> In(string group) => resources
+        .Where(resource => resource.Group == group)
+        .OrderBy(resource => resource.Name, StringComparer.Ordinal);
 
     private static (string ContentType, string Body) ToJson(JsonObject document) => (JsonType, document.ToJsonString());
 
@@ -72,73 +84,87 @@ internal static class DiscoveryDocuments
         ["serverAddressByClientCIDRs"] = new JsonArray(),
     };
 
-    private static JsonObject Groups() => new()
+    private JsonObject Groups() => new()
     {
         ["kind"] = "APIGroupList",
         ["apiVersion"] = "v1",
-        ["groups"] = new JsonArray(PlainGroup()),
+        ["groups"] = new JsonArray([.. NamedGroups.Select(PlainGroup)]),
     };
 
-    private static JsonObject SingleGroup()
+    private static JsonObject SingleGroup(string name)
     {
-        var group = PlainGroup();
+        var group = PlainGroup(name);
         group.Insert(0, "kind", "APIGroup");
         group.Insert(1, "apiVersion", "v1");
         return group;
     }
 
-    private static JsonObject PlainGroup() => new()
+    private static JsonObject PlainGroup(string name) => new()
     {
-        ["name"] = Group,
-        ["versions"] = new JsonArray(PlainVersion()),
-        ["preferredVersion"] = PlainVersion(),
+        ["name"] = name,
+        ["versions"] = new JsonArray(PlainVersion(name)),
+        ["preferredVersion"] = PlainVersion(name),
     };
 
-    private static JsonObject PlainVersion() => new() { ["groupVersion"] = ApiVersion, ["version"] = "v1" };
+    private static JsonObject PlainVersion(string group) => new()
+    {
+        ["groupVersion"] = $"{group}/{ApiResource.Version}",
+        ["version"] = ApiResource.Version,
+    };
 
-    private static JsonObject Resources(string version, params JsonNode[] resources) => new()
+    private JsonObject Resources(string group) => new()
     {
         ["kind"] = "APIResourceList",
         ["apiVersion"] = "v1",
-        ["groupVersion"] = version,
-        ["resources"] = new JsonArray(resources),
+        ["groupVersion"] = group.Length == 0 ? ApiResource.Version : $"{group}/{ApiResource.Version}",
+        ["resources"] = new JsonArray([.. In(group).Select(resource => WithNames(resource, new JsonObject
+        {
+            ["name"] = resource.Name,
+            ["singularName"] = resource.SingularName,
+            ["namespaced"] = resource.IsNamespaced,
+            ["kind"] = resource.Kind,
+        }))]),
     };
 
-    private static JsonObject Resource() => new()
-    {
-        ["name"] = "images",
-        ["singularName"] = "image",
-        ["namespaced"] = false,
-        ["kind"] = ImageResource.Kind,
-        ["verbs"] = Verbs(),
-    };
-
-    private static JsonObject AggregatedGroups(params JsonNode[] items) => new()
+    private JsonObject AggregatedGroups(IEnumerable<string> groups) => new()
     {
         ["kind"] = "APIGroupDiscoveryList",
         ["apiVersion"] = "apidiscovery.k8s.io/v2",
         ["metadata"] = new JsonObject(),
-        ["items"] = new JsonArray(items),
+        ["items"] = new JsonArray([.. groups.Select(AggregatedGroup)]),
     };
 
-    private static JsonObject AggregatedGroup() => new()
+    private JsonObject AggregatedGroup(string group) => new()
     {
-        ["metadata"] = new JsonObject { ["name"] = Group },
+        ["metadata"] = group.Length == 0 ? new JsonObject() : new JsonObject { ["name"] = group },
         ["versions"] = new JsonArray(new JsonObject
         {
-            ["version"] = "v1",
+            ["version"] = ApiResource.Version,
             ["freshness"] = "Current",
-            ["resources"] = new JsonArray(new JsonObject
+            ["resources"] = new JsonArray([.. In(group).Select(resource => WithNames(resource, new JsonObject
             {
-                ["resource"] = "images",
-                ["responseKind"] = new JsonObject { ["group"] = "", ["version"] = "", ["kind"] = ImageResource.Kind },
-                ["scope"] = "Cluster",
-                ["singularResource"] = "image",
-                ["verbs"] = Verbs(),
-            }),
+                ["resource"] = resource.Name,
+                ["responseKind"] = new JsonObject { ["group"] = "", ["version"] = "", ["kind"] = resource.Kind },
+                ["scope"] = resource.IsNamespaced ? "Namespaced" : "Cluster",
+                ["singularResource"] = resource.SingularName,
+            }))]),
         }),
     };
 
-    private static JsonArray Verbs() =>
-        new("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    /// <summary>Adds what both forms of a resource's description call the same.</summary>
+    private static JsonObject WithNames(ApiResource resource, JsonObject description)
+    {
+        description["verbs"] = new JsonArray([.. resource.Verbs.Select(verb => JsonValue.Create(verb))]);
+        if (resource.ShortName is not null)
+        {
+            description["shortNames"] = new JsonArray(resource.ShortName);
+        }
+
+        if (resource.IsInCategoryAll)
+        {
+            description["categories"] = new JsonArray("all");
+        }
+
+        return description;
+    }
 }

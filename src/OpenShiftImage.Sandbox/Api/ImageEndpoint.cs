@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using OpenShiftImage.Sandbox.Authentication;
 using OpenShiftImage.Sandbox.Negotiation;
 using OpenShiftImage.Sandbox.Patching;
@@ -14,141 +12,79 @@ using OpenShiftImage.Sandbox.Writing;
 
 namespace OpenShiftImage.Sandbox.Api;
 
-/// <summary>Routes requests to the operations of the API.</summary>
+/// <summary>Responds to requests about Images, with all operations of the API.</summary>
 internal sealed class ImageEndpoint
 {
-    private const string Root = "/apis/" + ImageResource.ApiVersion;
-    private const int MaxBodyLength = 3 << 20;
-
     private readonly ImageStore _store;
-    private readonly Authenticator _authenticator;
-    private readonly ImageLister _lister;
+    private readonly ObjectLister _lister;
     private readonly ImageWriter _writer;
     private readonly ImageDeleter _deleter;
     private readonly ImageWatcher _watcher;
-    private readonly bool _hasControl;
     private readonly CancellationToken _stopping;
 
     /// <param name="store">The objects.</param>
-    /// <param name="tokens">The names of users by their tokens.</param>
-    /// <param name="hasControl">Whether <c>POST /control/compact</c> discards the history.</param>
     /// <param name="stopping">Is cancelled when the server stops.</param>
-    public ImageEndpoint(
-        ImageStore store, IReadOnlyDictionary<string, string> tokens, bool hasControl, CancellationToken stopping)
+    public ImageEndpoint(ImageStore store, CancellationToken stopping)
     {
         _store = store;
-        _authenticator = new Authenticator(tokens);
-        _lister = new ImageLister(store);
+        _lister = new ObjectLister(store);
         _writer = new ImageWriter(store);
         _deleter = new ImageDeleter(store);
         _watcher = new ImageWatcher(store, _lister);
-        _hasControl = hasControl;
         _stopping = stopping;
     }
 
-    /// <summary>Returns the request's target as it came over the wire.</summary>
-    public static string GetTarget(HttpContext context) =>
-        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+    /// <summary>Returns whether a path is one of Images.</summary>
+    public static bool Serves(ResourcePath path) => path is
+    {
+        Group: ImageResource.Group,
+        Version: ApiResource.Version,
+        Namespace: null,
+        Resource: "images",
+        HasSubresource: false,
+    };
+
+    /// <summary>Returns whether a request about Images asks for a watch.</summary>
+    public static bool IsWatch(HttpRequest request, ResourcePath path) =>
+        path.IsWatch
+        || (HttpMethods.IsGet(request.Method) && path.Name is null && ListParameters.AsksForWatch(request.Query));
 
     /// <summary>Responds to a request.</summary>
-    public async Task HandleAsync(HttpContext context, byte[] body)
+    public async Task HandleAsync(HttpContext context, SandboxUser user, ResourcePath path, byte[] body)
     {
-        try
+        if (path.IsWatch)
         {
-            await RouteAsync(context, body);
-        }
-        catch (StatusError e)
-        {
-            await Response.WriteErrorAsync(context, e);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is left to respond to.
-        }
-        catch (Exception e) when (!context.Response.HasStarted
-            && e is InvalidOperationException or FormatException or ArgumentException or JsonException)
-        {
-            // JSON of other types than the API's, where no message of the server's is known.
-            var error = StatusError.BadRequest("the object provided is unrecognized: " + e.Message);
-            await Response.WriteErrorAsync(context, error);
-        }
-    }
-
-    private async Task RouteAsync(HttpContext context, byte[] body)
-    {
-        var request = context.Request;
-        var path = GetTarget(context).Split('?')[0];
-        if (!IsWatch(request, path))
-        {
-            request.Query.RequireTimeout();
-        }
-
-        var user = _authenticator.Authenticate(request);
-        if (body.Length > MaxBodyLength)
-        {
-            throw StatusError.TooLarge($"limit is {MaxBodyLength}");
-        }
-
-        var segments = path.StartsWith(Root + "/", StringComparison.Ordinal)
-            ? path[(Root.Length + 1)..].TrimEnd('/').Split('/').Select(Uri.UnescapeDataString).ToArray()
-            : [];
-        switch (segments)
-        {
-            case ["images"]:
-                await HandleCollectionAsync(context, user, body);
-                break;
-            case ["images", { Length: > 0 } name]:
-                await HandleObjectAsync(context, user, name, body);
-                break;
-            case ["watch", "images"] when HttpMethods.IsGet(request.Method):
-                await WatchAsync(context, user, null, ListParameters.Read(request.Query, isWatchPath: true));
-                break;
-            case ["watch", "images", var name] when HttpMethods.IsGet(request.Method):
-                await WatchAsync(context, user, name, ListParameters.Read(request.Query, isWatchPath: true));
-                break;
-            case ["", _, ..] or [{ Length: > 0 }, ..]:
+            if (!HttpMethods.IsGet(context.Request.Method))
+            {
                 throw StatusError.NoSuchResource();
-            case [] when IsCompact(request, path) && user.IsAdministrator:
-                _store.Compact();
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                break;
-            default:
-                await DiscoverAsync(context, user, path);
-                break;
+            }
+
+            await WatchAsync(context, user, path, ReadListParameters(context, isWatchPath: true));
+        }
+        else if (path.Name is null)
+        {
+            await HandleCollectionAsync(context, user, path, body);
+        }
+        else
+        {
+            await HandleObjectAsync(context, user, path, path.Name, body);
         }
     }
 
-    private static bool IsWatch(HttpRequest request, string path) =>
-        path.StartsWith(Root + "/watch/", StringComparison.Ordinal)
-        || (HttpMethods.IsGet(request.Method)
-            && path.TrimEnd('/') == Root + "/images"
-            && ListParameters.AsksForWatch(request.Query));
-
-    private bool IsCompact(HttpRequest request, string path) =>
-        _hasControl && path == "/control/compact" && HttpMethods.IsPost(request.Method);
-
-    private static Task DiscoverAsync(HttpContext context, SandboxUser user, string path)
-    {
-        user.RequirePath(path);
-        return HttpMethods.IsGet(context.Request.Method)
-            && DiscoveryDocuments.Find(path, context.Request.Headers.Accept.ToString()) is { } found
-                ? Response.WriteTextAsync(context, 200, found.ContentType, found.Body)
-                : Response.WriteTextAsync(context, 404, "text/plain; charset=utf-8", "404 page not found\n");
-    }
-
-    private async Task HandleCollectionAsync(HttpContext context, SandboxUser user, byte[] body)
+    private async Task HandleCollectionAsync(
+        HttpContext context, SandboxUser user, ResourcePath path, byte[] body)
     {
         switch (context.Request.Method)
         {
             case "GET":
-                await ListOrWatchAsync(context, user);
+                await ListOrWatchAsync(context, user, path);
                 break;
             case "POST":
-                user.Require("create", null);
+                user.Require("create", path);
                 await CreateAsync(context, body);
                 break;
             case "DELETE":
-                user.Require("deletecollection", null);
+                user.Require("deletecollection", path);
                 await DeleteCollectionAsync(context, body);
                 break;
             default:
@@ -156,18 +92,18 @@ internal sealed class ImageEndpoint
         }
     }
 
-    private async Task ListOrWatchAsync(HttpContext context, SandboxUser user)
+    private async Task ListOrWatchAsync(HttpContext context, SandboxUser user, ResourcePath path)
     {
         var isWatch = ListParameters.AsksForWatch(context.Request.Query);
-        user.Require(isWatch ? "watch" : "list", null);
-        var parameters = ListParameters.Read(context.Request.Query, isWatchPath: false);
+        user.Require(isWatch ? "watch" : "list", path);
+        var parameters = ReadListParameters(context);
         if (isWatch)
         {
-            await WatchAsync(context, user, null, parameters);
+            await WatchAsync(context, user, path, parameters);
             return;
         }
 
-        var form = Negotiate(context, isList: true);
+        var form = NegotiateList(context);
         await Response.WriteListAsync(context, await _lister.ListAsync(parameters, context.RequestAborted), form);
     }
 
@@ -181,11 +117,11 @@ internal sealed class ImageEndpoint
 
     private async Task DeleteCollectionAsync(HttpContext context, byte[] body)
     {
-        var form = Negotiate(context, isList: true);
+        var form = NegotiateList(context);
         var options = DeleteParameters.Read(context.Request.Query, body, HasYamlBody(context.Request, body));
-        var parameters = ListParameters.Read(context.Request.Query, isWatchPath: false);
+        var parameters = ReadListParameters(context);
         var page = await _lister.ListAsync(parameters, context.RequestAborted);
-        foreach (var image in page.Images)
+        foreach (var image in page.Objects)
         {
             try
             {
@@ -200,24 +136,25 @@ internal sealed class ImageEndpoint
         await Response.WriteListAsync(context, page, form);
     }
 
-    private async Task HandleObjectAsync(HttpContext context, SandboxUser user, string name, byte[] body)
+    private async Task HandleObjectAsync(
+        HttpContext context, SandboxUser user, ResourcePath path, string name, byte[] body)
     {
         switch (context.Request.Method)
         {
             case "GET":
-                user.Require("get", name);
+                user.Require("get", path);
                 await GetAsync(context, name);
                 break;
             case "PUT":
-                user.Require("update", name);
+                user.Require("update", path);
                 await ReplaceAsync(context, name, body);
                 break;
             case "PATCH":
-                user.Require("patch", name);
+                user.Require("patch", path);
                 await PatchAsync(context, name, body);
                 break;
             case "DELETE":
-                user.Require("delete", name);
+                user.Require("delete", path);
                 await DeleteAsync(context, name, body);
                 break;
             default:
@@ -260,14 +197,15 @@ internal sealed class ImageEndpoint
         await Response.WriteDeletionAsync(context, result, form);
     }
 
-    private Task WatchAsync(HttpContext context, SandboxUser user, string? name, ListParameters parameters)
+    private Task WatchAsync(
+        HttpContext context, SandboxUser user, ResourcePath path, ListParameters parameters)
     {
-        user.Require("watch", name);
-        if (name is not null)
+        user.Require("watch", path);
+        if (path.Name is not null)
         {
             parameters = parameters with
             {
-                Selection = parameters.Selection with { Fields = FieldSelector.ForName(name) },
+                Selection = parameters.Selection with { Fields = FieldSelector.ForName(path.Name) },
             };
         }
 
@@ -275,8 +213,14 @@ internal sealed class ImageEndpoint
         return _watcher.ServeAsync(context, parameters, form, _stopping);
     }
 
-    private static Representation Negotiate(HttpContext context, bool isList = false) =>
-        Representation.Negotiate(context.Request.Headers.Accept, isList);
+    private static Representation Negotiate(HttpContext context) =>
+        Representation.Negotiate(context.Request.Headers.Accept);
+
+    private static Representation NegotiateList(HttpContext context) =>
+        Representation.Negotiate(context.Request.Headers.Accept, ApiResources.Images);
+
+    private static ListParameters ReadListParameters(HttpContext context, bool isWatchPath = false) =>
+        ListParameters.Read(context.Request.Query, ApiResources.Images, isWatchPath);
 
     private static WriteParameters ReadWriteParameters(HttpContext context, string kind) =>
         WriteParameters.Read(context.Request.Query, kind, context.Request.Headers.UserAgent.ToString());

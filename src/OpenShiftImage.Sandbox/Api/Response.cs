@@ -46,6 +46,10 @@ internal static class Response
     public static Task WriteTextAsync(HttpContext context, int code, string contentType, string text) =>
         WriteAsync(context, code, contentType, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Writes what the server responds to a path that it does not know.</summary>
+    public static Task WriteNoPageAsync(HttpContext context) =>
+        WriteTextAsync(context, 404, "text/plain; charset=utf-8", "404 page not found\n");
+
     /// <summary>Writes the result of a write, with its warnings.</summary>
     public static Task WriteResultAsync(HttpContext context, WriteResult result, Representation form)
     {
@@ -61,10 +65,10 @@ internal static class Response
     }
 
     /// <summary>Writes an object.</summary>
-    public static Task WriteObjectAsync(HttpContext context, int code, StoredImage image, Representation form)
+    public static Task WriteObjectAsync(HttpContext context, int code, StoredObject item, Representation form)
     {
-        var output = new ArrayBufferWriter<byte>(image.Item.Length + 256);
-        RepresentationWriter.WriteObject(output, image, form, IncludeObject(context, form));
+        var output = new ArrayBufferWriter<byte>(item.Item.Length + 256);
+        RepresentationWriter.WriteObject(output, item, form, IncludeObject(context, form));
         return WriteJsonAsync(context, code, output.WrittenMemory, form);
     }
 

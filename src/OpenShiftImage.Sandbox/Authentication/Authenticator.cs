@@ -4,13 +4,18 @@ namespace OpenShiftImage.Sandbox.Authentication;
 
 /// <summary>Finds the user of a request by its bearer token and its impersonation headers.</summary>
 /// <param name="users">The names of users by their tokens.</param>
-internal sealed class Authenticator(IReadOnlyDictionary<string, string> users)
+/// <param name="forbiddenResources">The resources, with their groups, of which no user may do anything.</param>
+internal sealed class Authenticator(
+    IReadOnlyDictionary<string, string> users, IReadOnlySet<string> forbiddenResources)
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>Returns the user of a request.</summary>
     /// <exception cref="StatusError">The token is unknown, or the user may not impersonate the other.</exception>
-    public SandboxUser Authenticate(HttpRequest request)
+    public SandboxUser Authenticate(HttpRequest request) =>
+        Identify(request) with { ForbiddenResources = forbiddenResources };
+
+    private SandboxUser Identify(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))

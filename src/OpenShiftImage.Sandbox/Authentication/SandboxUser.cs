@@ -1,9 +1,10 @@
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Authentication;
 
 /// <summary>
-/// Who makes a request, and what they may do with images: administrators everything, <c>reader</c> reads, others nothing.
+/// Who makes a request, and what they may do: administrators everything, <c>reader</c> reads, others nothing.
 /// </summary>
 internal sealed record SandboxUser(string Name, bool IsAdministrator)
 {
@@ -12,13 +13,17 @@ internal sealed record SandboxUser(string Name, bool IsAdministrator)
 
     public static SandboxUser Anonymous { get; } = new("system:anonymous", IsAdministrator: false);
 
-    /// <summary>Checks that the user may do something with images.</summary>
+    /// <summary>Gets the resources, with their groups, of which the user may do nothing whoever it is.</summary>
+    public IReadOnlySet<string> ForbiddenResources { get; init; } = new HashSet<string>();
+
+    /// <summary>Checks that the user may do something with a resource.</summary>
     /// <exception cref="StatusError">The user may not.</exception>
-    public void Require(string verb, string? name)
+    public void Require(string verb, ResourcePath path)
     {
-        if (!IsAdministrator && !(Name == Reader && verb is "get" or "list" or "watch"))
+        var isAllowed = IsAdministrator || (Name == Reader && verb is "get" or "list" or "watch");
+        if (!isAllowed || ForbiddenResources.Contains(path.QualifiedResource))
         {
-            throw StatusError.Forbidden(Name, verb, name);
+            throw StatusError.Forbidden(Name, verb, path);
         }
     }
 

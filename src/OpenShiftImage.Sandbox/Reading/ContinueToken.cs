@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenShiftImage.Sandbox.Serialization;
 using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Reading;
@@ -13,11 +15,14 @@ internal sealed record ContinueToken(long Revision, string Start)
 {
     private const string Version = "meta.k8s.io/v1";
 
-    /// <summary>Gets the first name that the list goes on with, or a bound just below it.</summary>
-    public string FirstName => Start.TrimStart('/');
+    private static readonly SearchValues<char> s_digits =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    /// <summary>Gets the first key that the list goes on with, or a bound just below it.</summary>
+    public string FirstKey => Start.TrimStart('/');
 
     /// <summary>Returns the token after an object.</summary>
-    public static ContinueToken After(long revision, string name) => new(revision, "/" + name + "\0");
+    public static ContinueToken After(long revision, string key) => new(revision, "/" + key + "\0");
 
     /// <summary>Returns the token that a text encodes.</summary>
     /// <exception cref="StatusError">The text is no token.</exception>
@@ -52,15 +57,27 @@ internal sealed record ContinueToken(long Revision, string Start)
 
     private static JsonNode? Decode(string text)
     {
+        byte[] json;
         try
         {
             var base64 = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
-            return JsonNode.Parse(Convert.FromBase64String(base64));
+            json = Convert.FromBase64String(base64);
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (FormatException)
         {
-            throw Invalid("invalid character 'i' looking for beginning of value");
+            throw Invalid($"illegal base64 data at input byte {FindIllegal(text)}");
         }
+
+        return JsonSyntax.FindProblem(json) is { } problem
+            ? throw Invalid(problem)
+            : GoJsonReader.Read(json, []);
+    }
+
+    /// <summary>Returns where the decoder stops: at what is no digit, or at the end when digits are missing.</summary>
+    private static int FindIllegal(string text)
+    {
+        var index = text.AsSpan().IndexOfAnyExcept(s_digits);
+        return index < 0 ? text.Length : index;
     }
 
     private static StatusError Invalid(string reason) =>

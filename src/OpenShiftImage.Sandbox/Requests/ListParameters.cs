@@ -9,7 +9,7 @@ internal sealed record ListParameters
 {
     private const long MaxTimeoutSeconds = 24 * 60 * 60;
 
-    public required ImageSelection Selection { get; init; }
+    public required ObjectSelection Selection { get; init; }
 
     /// <summary>Gets the most objects of a page; 0 for no limit.</summary>
     public long Limit { get; init; }
@@ -33,15 +33,16 @@ internal sealed record ListParameters
 
     /// <summary>Returns the parameters of a query.</summary>
     /// <param name="query">The query.</param>
+    /// <param name="resource">The resource that is listed.</param>
     /// <param name="isWatchPath">Whether the request is a watch by its path.</param>
     /// <exception cref="StatusError">A parameter is wrong, or goes not with another.</exception>
-    public static ListParameters Read(IQueryCollection query, bool isWatchPath)
+    public static ListParameters Read(IQueryCollection query, ApiResource resource, bool isWatchPath = false)
     {
         var parameters = new ListParameters
         {
-            Selection = new ImageSelection(
+            Selection = new ObjectSelection(
                 LabelSelector.Parse(query.GetText("labelSelector")),
-                FieldSelector.Parse(query.GetText("fieldSelector"))),
+                FieldSelector.Parse(query.GetText("fieldSelector"), resource)),
             Limit = query.GetInt64("limit") ?? 0,
             Continue = query.GetText("continue"),
             ResourceVersion = query.GetText("resourceVersion"),

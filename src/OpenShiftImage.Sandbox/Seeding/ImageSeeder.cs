@@ -14,10 +14,12 @@ namespace OpenShiftImage.Sandbox.Seeding;
 /// </summary>
 public static class ImageSeeder
 {
+    /// <summary>How many Images of one application follow one another.</summary>
+    internal const int GroupSize = 10;
+
     private const string LayerType = "application/vnd.docker.image.rootfs.diff.tar.gzip";
     private const string ManifestType = ImageResource.ManifestType;
     private const string ListType = ImageResource.ManifestListType;
-    private const int GroupSize = 10;
 
     private static readonly DateTime s_firstImport = new(2024, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 

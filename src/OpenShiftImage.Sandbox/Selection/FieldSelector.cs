@@ -1,48 +1,45 @@
 using System.Text;
+using OpenShiftImage.Sandbox.Primitives;
 using OpenShiftImage.Sandbox.Status;
+using OpenShiftImage.Sandbox.Storage;
 
 namespace OpenShiftImage.Sandbox.Selection;
 
-/// <summary>A field selector; the resource has <c>metadata.name</c> and <c>metadata.namespace</c>.</summary>
+/// <summary>A field selector: requirements that must all hold.</summary>
 internal sealed class FieldSelector
 {
-    private readonly List<Func<string, bool>> _requirements = [];
+    private readonly List<Func<StoredObject, bool>> _requirements = [];
 
     public bool IsEmpty => _requirements.Count == 0;
 
     /// <summary>Gets the one name that can match; null when there may be several.</summary>
     public string? SingleName { get; private set; }
 
-    public bool Matches(string name) => _requirements.TrueForAll(requirement => requirement(name));
+    public bool Matches(StoredObject item) => _requirements.TrueForAll(requirement => requirement(item));
 
     /// <summary>Returns a selector of one name.</summary>
     public static FieldSelector ForName(string name)
     {
         var selector = new FieldSelector { SingleName = name };
-        selector._requirements.Add(other => other == name);
+        selector._requirements.Add(item => item.Name == name);
         return selector;
     }
 
     /// <summary>Returns the selector that a text names; none selects everything.</summary>
-    /// <exception cref="StatusError">The text is no selector, or names another field.</exception>
-    public static FieldSelector Parse(string? text)
+    /// <param name="text">The text.</param>
+    /// <param name="resource">The resource that is selected from.</param>
+    /// <exception cref="StatusError">The text is no selector, or names a field that the resource has not.</exception>
+    public static FieldSelector Parse(string? text, ApiResource resource)
     {
         var selector = new FieldSelector();
         var terms = SplitTerms(text ?? "").Where(term => term.Length > 0).Order(StringComparer.Ordinal);
         foreach (var (field, isNegated, value) in terms.Select(term => ParseTerm(term, text!)).ToList())
         {
-            switch (field)
+            var read = SelectableFields.Find(resource, field);
+            selector._requirements.Add(item => (read(item) == value) != isNegated);
+            if (field == "metadata.name" && !isNegated)
             {
-                case "metadata.name":
-                    selector._requirements.Add(name => (name == value) != isNegated);
-                    selector.SingleName ??= isNegated ? null : value;
-                    break;
-                case "metadata.namespace":
-                    selector._requirements.Add(_ => (value.Length == 0) != isNegated);
-                    break;
-                default:
-                    throw StatusError.BadRequest(
-                        $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+                selector.SingleName ??= value;
             }
         }
 

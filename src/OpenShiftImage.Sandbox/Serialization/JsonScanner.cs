@@ -241,6 +241,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         (byte)'\r' => "'\\r'",
         (byte)'\t' => "'\\t'",
         < 0x20 or 0x7f => $"'\\x{value:x2}'",
+        (>= 0x80 and <= 0xa0) or 0xad => $"'\\u{(int)value:x4}'",
         // The decoder looks at bytes, so one of several that make a character stands for itself.
         _ => $"'{(char)value}'",
     };

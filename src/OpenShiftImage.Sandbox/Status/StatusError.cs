@@ -29,8 +29,13 @@ internal sealed class StatusError : Exception
 
     public int? RetryAfterSeconds => (int?)Details?["retryAfterSeconds"];
 
-    public static StatusError NotFound(string name) =>
-        new(404, "NotFound", $"images.{Group} \"{name}\" not found", DetailsOf(name));
+    public static StatusError NotFound(string name) => NotFound(ApiResources.Images, name);
+
+    public static StatusError NotFound(ApiResource resource, string name) => new(
+        404,
+        "NotFound",
+        $"{resource.QualifiedName} \"{name}\" not found",
+        DetailsOf(name, resource.Group, resource.Name));
 
     public static StatusError NoSuchResource() =>
         new(404, "NotFound", "the server could not find the requested resource", []);
@@ -51,7 +56,7 @@ internal sealed class StatusError : Exception
         409,
         "Conflict",
         $"Operation cannot be fulfilled on Image.{Group} \"{name}\": {reason}",
-        DetailsOf(name, ImageResource.Kind));
+        DetailsOf(name, kind: ImageResource.Kind));
 
     public static StatusError BadRequest(string message) => new(400, "BadRequest", message);
 
@@ -101,18 +106,16 @@ internal sealed class StatusError : Exception
 
     public static StatusError Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
-    public static StatusError Forbidden(string user, string verb, string? name)
+    public static StatusError Forbidden(string user, string verb, ResourcePath path)
     {
-        var details = name is null ? new JsonObject() : new JsonObject { ["name"] = name };
-        details["group"] = Group;
-        details["kind"] = "images";
-        var subject = name is null ? "" : $" \"{name}\"";
+        var subject = path.Name is null ? "" : $" \"{path.Name}\"";
+        var scope = path.Namespace is null ? "at the cluster scope" : $"in the namespace \"{path.Namespace}\"";
         return new(
             403,
             "Forbidden",
-            $"images.{Group}{subject} is forbidden: User \"{user}\" cannot {verb} resource \"images\" "
-                + $"in API group \"{Group}\" at the cluster scope",
-            details);
+            $"{path.QualifiedResource}{subject} is forbidden: User \"{user}\" cannot {verb} resource "
+                + $"\"{path.Resource}\" in API group \"{path.Group}\" {scope}",
+            DetailsOf(path.Name, path.Group, path.Resource));
     }
 
     public static StatusError ForbiddenPath(string user, string path) =>
@@ -179,8 +182,22 @@ internal sealed class StatusError : Exception
         return status;
     }
 
-    private static JsonObject DetailsOf(string name, string kind = "images") =>
-        new() { ["name"] = name, ["group"] = Group, ["kind"] = kind };
+    private static JsonObject DetailsOf(string? name, string group = Group, string kind = "images")
+    {
+        var details = new JsonObject();
+        if (name is not null)
+        {
+            details["name"] = name;
+        }
+
+        if (group.Length > 0)
+        {
+            details["group"] = group;
+        }
+
+        details["kind"] = kind;
+        return details;
+    }
 
     private static JsonArray Causes(IEnumerable<FieldError> errors) => new([.. errors.Select(error => error.ToJson())]);
 }

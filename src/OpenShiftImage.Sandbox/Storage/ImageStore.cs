@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using OpenShiftImage.Sandbox.Primitives;
 
 namespace OpenShiftImage.Sandbox.Storage;
 
@@ -7,10 +8,10 @@ namespace OpenShiftImage.Sandbox.Storage;
 /// The objects, their revisions and their history, as etcd would keep them. Every change makes a revision; every
 /// snapshot since the last compaction can be listed and watched from. Safe for use by many threads.
 /// </summary>
-public sealed class ImageStore
+public sealed class ImageStore : IObjectSource
 {
     /// <summary>A cluster has always lived a while before a client sees it.</summary>
-    private const long FirstRevision = 1000;
+    internal const long FirstRevision = 1000;
 
     private readonly Lock _lock = new();
     private readonly TimeSpan _retention;
@@ -29,6 +30,12 @@ public sealed class ImageStore
 
     /// <summary>Gets the objects as they are.</summary>
     public Snapshot Current => Volatile.Read(ref _current);
+
+    ApiResource IObjectSource.Resource => ApiResources.Images;
+
+    bool IObjectSource.HasUniqueNames => true;
+
+    IObjectList IObjectSource.Current => Current;
 
     /// <summary>Gets the revision up to which history is discarded.</summary>
     internal long CompactedRevision => Volatile.Read(ref _oldest).Revision;
@@ -64,10 +71,10 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>
-    /// Stores the objects that a server starts with; makes no history.
-    /// </summary>
-    internal void Seed(IEnumerable<Func<long, StoredImage>> images)
+    /// <summary>Stores the objects that a server starts with; makes no history.</summary>
+    /// <param name="images">The objects, each a function of the revision that it is to have.</param>
+    /// <param name="reached">A revision that the server has reached at least.</param>
+    internal void Seed(IEnumerable<Func<long, StoredImage>> images, long reached = 0)
     {
         lock (_lock)
         {
@@ -75,10 +82,12 @@ public sealed class ImageStore
             var revision = _current.Revision;
             foreach (var create in images)
             {
-                builder.Add(create(++revision));
+                var image = create(revision + 1);
+                builder.Add(image);
+                revision = Math.Max(revision + 1, image.Revision);
             }
 
-            _current = new Snapshot(revision, builder.ToImmutable());
+            _current = new Snapshot(Math.Max(revision, reached), builder.ToImmutable());
             _oldest = _current;
             _history.Clear();
         }
@@ -106,6 +115,8 @@ public sealed class ImageStore
             return (index < 0 ? _oldest : _history[index].After) with { Revision = revision };
         }
     }
+
+    IObjectList? IObjectSource.At(long revision, string from) => At(revision, from);
 
     /// <summary>Discards all history up to now.</summary>
     public void Compact()

@@ -8,19 +8,11 @@ using OpenShiftImage.Sandbox.Status;
 
 namespace OpenShiftImage.Sandbox.Storage;
 
-/// <summary>
-/// One version of an Image, serialized once: the bytes are those of a list item (no kind, no apiVersion) and begin with
-/// <c>{"metadata":</c>, so that every response is composed of slices.
-/// </summary>
-public sealed class StoredImage
+/// <summary>One version of an Image.</summary>
+public sealed class StoredImage : StoredObject
 {
-    private const int MetadataStart = 12;
-
     /// <summary>The size that etcd accepts.</summary>
     private const int MaxLength = 3 << 19;
-
-    private readonly byte[] _json;
-    private readonly int _metadataLength;
 
     private StoredImage(
         string name,
@@ -30,32 +22,10 @@ public sealed class StoredImage
         int metadataLength,
         FrozenDictionary<string, string> labels,
         string reference)
-    {
-        Name = name;
-        Uid = uid;
-        Revision = revision;
-        _json = json;
-        _metadataLength = metadataLength;
-        Labels = labels;
+        : base(ApiResources.Images, new ObjectKey("", name), uid, revision, json, metadataLength, labels) =>
         Reference = reference;
-    }
-
-    public string Name { get; }
-
-    public string Uid { get; }
-
-    /// <summary>Gets the resource version that this version of the object has.</summary>
-    public long Revision { get; }
-
-    public IReadOnlyDictionary<string, string> Labels { get; }
 
     internal string Reference { get; }
-
-    /// <summary>Gets the object as a list item.</summary>
-    public ReadOnlyMemory<byte> Item => _json;
-
-    /// <summary>Gets the object's metadata.</summary>
-    internal ReadOnlyMemory<byte> Metadata => _json.AsMemory(MetadataStart, _metadataLength);
 
     /// <summary>Returns an object at a revision.</summary>
     /// <param name="image">The object, with its name and uid.</param>
@@ -87,9 +57,11 @@ public sealed class StoredImage
     }
 
     /// <summary>Returns a name without an object, to look up and compare by.</summary>
-    internal static StoredImage Key(string name) =>
+    internal static StoredImage KeyOf(string name) =>
         new(name, "", 0, [], 0, FrozenDictionary<string, string>.Empty, "");
 
     /// <summary>Returns a copy to change.</summary>
-    public JsonObject ToJson() => JsonNode.Parse(_json)!.AsObject();
+    public JsonObject ToJson() => JsonNode.Parse(Item.Span)!.AsObject();
+
+    internal override IReadOnlyList<string> GetTableCells(DateTime now) => [Name, Reference];
 }

@@ -9,7 +9,7 @@ using OpenShiftImage.Sandbox.Storage;
 namespace OpenShiftImage.Sandbox.Watching;
 
 /// <summary>Serves watches: initial events, changes as they happen to the selection, bookmarks, and the end.</summary>
-internal sealed class ImageWatcher(ImageStore store, ImageLister lister)
+internal sealed class ImageWatcher(ImageStore store, ObjectLister lister)
 {
     /// <summary>A server ends a watch that names no timeout by itself, after minutes.</summary>
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(30);
@@ -131,7 +131,7 @@ internal sealed class ImageWatcher(ImageStore store, ImageLister lister)
     /// Returns what a change is to a watch of a selection: an object that leaves it is deleted, one that enters it is
     /// added.
     /// </summary>
-    private static (string Type, StoredImage Image)? ToEvent(StoreChange change, ImageSelection selection)
+    private static (string Type, StoredImage Image)? ToEvent(StoreChange change, ObjectSelection selection)
     {
         var wasSelected = change.Previous is not null && selection.Matches(change.Previous);
         var isSelected = change.Type != ChangeType.Deleted && selection.Matches(change.Image);
