@@ -30,9 +30,16 @@ internal sealed class ArchiveObjects(
     public IEnumerable<FoundObject> Read(CancellationToken cancellationToken)
     {
         using var entries = archive.ReadEntries(cancellationToken).GetEnumerator();
-        while (Guard(entries.MoveNext))
+        while (Guard(entries.MoveNext, path))
         {
             var entry = entries.Current;
+            if (entry.Fault is not null)
+            {
+                yield return FoundObject.Faulty(
+                    Unreadable(entry.Fault, SourceOf(entry), "cannot be read"), SourceOf(entry));
+                continue;
+            }
+
             if (entry.Content is null)
             {
                 passedOver($"{SourceOf(entry)} is passed over: {entry.PassedOver}.");
@@ -45,7 +52,7 @@ internal sealed class ArchiveObjects(
                 FoundObject current;
                 try
                 {
-                    if (!Guard(found.MoveNext))
+                    if (!Guard(found.MoveNext, SourceOf(entry)))
                     {
                         break;
                     }
@@ -56,28 +63,35 @@ internal sealed class ArchiveObjects(
                 {
                     current = FoundObject.Faulty(e, SourceOf(entry));
                 }
+                catch (CollectedClusterException e) when (archive.HasIndependentEntries && e.InnerException is not null)
+                {
+                    current = FoundObject.Faulty(e, SourceOf(entry));
+                }
 
                 yield return current;
             }
         }
     }
 
-    private T Guard<T>(Func<T> read)
+    private static T Guard<T>(Func<T> read, string source)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
-            or FormatException or NotSupportedException)
+        catch (Exception e) when (ArchiveEntry.IsFault(e))
         {
-            throw new CollectedClusterException(
-                CollectedClusterException.InvalidArchive,
-                $"'{path}' cannot be read any further: {e.Message.TrimEnd('.')}. What came before has been read.",
-                path,
-                e);
+            throw Unreadable(e, source, "cannot be read any further");
         }
     }
+
+    private static CollectedClusterException Unreadable(Exception fault, string source, string what) => new(
+        fault is UnauthorizedAccessException ? CollectedClusterException.FileNotAccessible
+            : fault is FileNotFoundException or DirectoryNotFoundException ? CollectedClusterException.PathNotFound
+            : CollectedClusterException.InvalidArchive,
+        $"'{source}' {what}: {fault.Message.TrimEnd('.')}. What could be read has come.",
+        source,
+        fault);
 
     private string SourceOf(ArchiveEntry entry) => entry.Name.Length == 0 ? path : $"{path}: {entry.Name}";
 
