@@ -20,8 +20,19 @@ internal static class ArchiveFile
             return new FolderArchive(path);
         }
 
+        if (new FileInfo(path) is { Exists: true, Length: 0 })
+        {
+            // So is a pipe, and whoever opens it waits for its writer.
+            throw new InvalidDataException("It is empty, or no plain file; what was collected is read more than once.");
+        }
+
         using var file = Open(path);
         var head = Head(file);
+        if (CompressedFormat.Of(head) is { } format)
+        {
+            throw new InvalidDataException($"It is compressed by {format}, which is not read: unpack it first.");
+        }
+
         if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
         {
             return new ZippedArchive(path);

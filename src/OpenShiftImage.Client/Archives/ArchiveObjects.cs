@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using OpenShiftImage.Api;
 using OpenShiftImage.Documents;
@@ -20,6 +21,9 @@ internal sealed class ArchiveObjects(
     Func<IYamlConverter> yaml,
     Action<string> passedOver)
 {
+    private static readonly SearchValues<char> s_neverEscaped = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:._-@");
+
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Gets or sets the name of the only object that is wanted; null for all.</summary>
@@ -30,9 +34,16 @@ internal sealed class ArchiveObjects(
     public IEnumerable<FoundObject> Read(CancellationToken cancellationToken)
     {
         using var entries = archive.ReadEntries(cancellationToken).GetEnumerator();
-        while (Guard(entries.MoveNext))
+        while (Guard(entries.MoveNext, path))
         {
             var entry = entries.Current;
+            if (entry.Fault is not null)
+            {
+                yield return FoundObject.Faulty(
+                    Unreadable(entry.Fault, SourceOf(entry), "cannot be read"), SourceOf(entry));
+                continue;
+            }
+
             if (entry.Content is null)
             {
                 passedOver($"{SourceOf(entry)} is passed over: {entry.PassedOver}.");
@@ -45,7 +56,7 @@ internal sealed class ArchiveObjects(
                 FoundObject current;
                 try
                 {
-                    if (!Guard(found.MoveNext))
+                    if (!Guard(found.MoveNext, SourceOf(entry)))
                     {
                         break;
                     }
@@ -56,28 +67,35 @@ internal sealed class ArchiveObjects(
                 {
                     current = FoundObject.Faulty(e, SourceOf(entry));
                 }
+                catch (CollectedClusterException e) when (archive.HasIndependentEntries && e.InnerException is not null)
+                {
+                    current = FoundObject.Faulty(e, SourceOf(entry));
+                }
 
                 yield return current;
             }
         }
     }
 
-    private T Guard<T>(Func<T> read)
+    private static T Guard<T>(Func<T> read, string source)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
-            or FormatException or NotSupportedException)
+        catch (Exception e) when (ArchiveEntry.IsFault(e))
         {
-            throw new CollectedClusterException(
-                CollectedClusterException.InvalidArchive,
-                $"'{path}' cannot be read any further: {e.Message.TrimEnd('.')}. What came before has been read.",
-                path,
-                e);
+            throw Unreadable(e, source, "cannot be read any further");
         }
     }
+
+    private static CollectedClusterException Unreadable(Exception fault, string source, string what) => new(
+        fault is UnauthorizedAccessException ? CollectedClusterException.FileNotAccessible
+            : fault is FileNotFoundException or DirectoryNotFoundException ? CollectedClusterException.PathNotFound
+            : CollectedClusterException.InvalidArchive,
+        $"'{source}' {what}: {fault.Message.TrimEnd('.')}. What could be read has come.",
+        source,
+        fault);
 
     private string SourceOf(ArchiveEntry entry) => entry.Name.Length == 0 ? path : $"{path}: {entry.Name}";
 
@@ -119,7 +137,12 @@ internal sealed class ArchiveObjects(
                         foreach (var (json, line, column) in waiting)
                         {
                             yield return new FoundObject(
-                                type, json, source, offset => (line, column + (int)offset), null);
+                                type,
+                                json,
+                                source,
+                                offset => JsonObjects.PlaceAfter(
+                                    (line, column), json.AsSpan(0, (int)Math.Clamp(offset, 0, json.Length))),
+                                null);
                         }
                     }
                 }
@@ -133,10 +156,20 @@ internal sealed class ArchiveObjects(
             head = head.Kind is null && objects.IsItem ? objects.Head.OfItem : head;
             if (head.Kind is null)
             {
-                if (objects.IsItem && (waitingLength += objects.Current.Length) <= DocumentLines.MaxDocument)
+                if (objects.IsItem)
                 {
                     var (line, column) = objects.PlaceOf(0);
+                    waitingLength += objects.Current.Length;
                     waiting.Add((objects.Current.ToArray(), line, column));
+                    if (waitingLength > DocumentLines.MaxDocument)
+                    {
+                        throw new DocumentException(
+                            "the items up to here do not say what they are, and are too long to wait for the kind of "
+                                + "their list.",
+                            source,
+                            line,
+                            column);
+                    }
                 }
 
                 continue;
@@ -225,7 +258,7 @@ internal sealed class ArchiveObjects(
     /// </summary>
     private bool IsWanted(YamlPart part)
     {
-        if (OnlyName is not null && !part.Text.Contains(OnlyName, StringComparison.Ordinal))
+        if (OnlyName is not null && !MayBeEscaped(OnlyName) && !part.Text.Contains(OnlyName, StringComparison.Ordinal))
         {
             return false;
         }
@@ -233,6 +266,9 @@ internal sealed class ArchiveObjects(
         return part.Head.Kind is null ? MayHaveKind(part.Text)
             : part.Head.IsList || types.Any(type => type.Kind == part.Head.Kind);
     }
+
+    /// <summary>Whether a text can look otherwise in YAML: no writer escapes letters, digits and what names have.</summary>
+    private static bool MayBeEscaped(string name) => name.AsSpan().IndexOfAnyExcept(s_neverEscaped) >= 0;
 
     private static bool MayHaveKind(string text) => text.Contains("kind", StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using OpenShiftImage.Api;
@@ -109,12 +110,24 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
         where T : ApiResource, new()
     {
         options = options with { AllowsParts = false };
-        await foreach (var page in PagesAsync(form, options, long.MaxValue, cancellationToken).ConfigureAwait(false))
+        Page<T>? first = null;
+        try
         {
-            return page;
+            await foreach (var page in PagesAsync(form, options, long.MaxValue, cancellationToken).ConfigureAwait(false))
+            {
+                first = page;
+                if (!page.IsPart)
+                {
+                    break;
+                }
+            }
+        }
+        catch (CollectedClusterException e) when (first is not null && observer is not null)
+        {
+            await observer.FailedAsync(e, cancellationToken).ConfigureAwait(false);
         }
 
-        return new Page<T>([], new ListMeta());
+        return first ?? new Page<T>([], new ListMeta());
     }
 
     private async IAsyncEnumerable<Page<T>> PagesAsync<T>(
@@ -129,13 +142,30 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
         var position = ListPosition.Parse(options.Continue);
         var total = options.CountsAll
             ? await CountAsync(selection, cancellationToken).ConfigureAwait(false)
-            : (long?)null;
+            : null;
         var limit = options.Limit is > 0 and { } asked ? asked : int.MaxValue;
         var items = new List<T>();
         var (skipped, given, partSize) = (0L, 0L, 1);
         var began = Environment.TickCount64;
-        await foreach (var item in ReadAsync(form, selection, null, cancellationToken).ConfigureAwait(false))
+        CollectedClusterException? failure = null;
+        var objects = ReadAsync(form, selection, null, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var reading = objects.ConfigureAwait(false);
+        while (true)
         {
+            try
+            {
+                if (!await objects.MoveNextAsync().ConfigureAwait(false))
+                {
+                    break;
+                }
+            }
+            catch (CollectedClusterException e)
+            {
+                failure = e;
+                break;
+            }
+
+            var item = objects.Current;
             if (skipped < position)
             {
                 skipped++;
@@ -171,6 +201,17 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
             }
         }
 
+        if (failure is not null)
+        {
+            // What could be read comes before the error.
+            if (items.Count > 0)
+            {
+                yield return new Page<T>(items, new ListMeta()) { IsPart = true };
+            }
+
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         yield return ToPage(items, 0, total is null ? null : 0, hasMore: false);
     }
 
@@ -181,13 +222,22 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
             RemainingItemCount = hasMore ? remaining : 0,
         });
 
-    private async Task<long> CountAsync(ObjectSelection selection, CancellationToken cancellationToken)
+    /// <summary>Counts the objects that are selected; null where not all of them can be read.</summary>
+    private async Task<long?> CountAsync(ObjectSelection selection, CancellationToken cancellationToken)
     {
         var count = 0L;
-        await foreach (var item in ReadAsync(
-            MetadataForm.Instance, selection, null, cancellationToken, isQuiet: true).ConfigureAwait(false))
+        try
         {
-            count++;
+            await foreach (var item in ReadAsync(
+                MetadataForm.Instance, selection, null, cancellationToken, isQuiet: true).ConfigureAwait(false))
+            {
+                count++;
+            }
+        }
+        catch (CollectedClusterException)
+        {
+            // The list itself tells what is wrong.
+            return null;
         }
 
         return count;
@@ -230,7 +280,7 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
     {
         var passedOver = new Queue<string>();
         var names = new NameSet();
-        var isCollected = false;
+        var (isCollected, faults) = (false, 0);
         var listener = isQuiet ? null : observer;
         if (listener is not null)
         {
@@ -256,13 +306,14 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
             }
 
             isCollected |= found.Type is not null;
-            var error = found.Error;
+            OpenShiftImageException? error = found.Error;
             T? item = null;
             if (error is null && !found.Json.IsEmpty)
             {
                 (item, error) = form.Read(found);
             }
 
+            faults += error is null ? 0 : 1;
             if (error is not null && listener is not null)
             {
                 await listener.FailedAsync(error, cancellationToken).ConfigureAwait(false);
@@ -288,7 +339,8 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
             throw new CollectedClusterException(
                 CollectedClusterException.NotCollected,
                 $"'{collected.Path}' has no Images: they were not collected, which does not mean that there were none. "
-                    + "'oc adm inspect images.image.openshift.io imagestreams -A' collects them.",
+                    + "'oc adm inspect images.image.openshift.io imagestreams -A' collects them."
+                    + (faults == 0 ? "" : " Some of it could not be read, which errors of their own tell."),
                 cluster.Name);
         }
     }

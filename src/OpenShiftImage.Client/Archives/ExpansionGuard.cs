@@ -6,7 +6,9 @@ namespace OpenShiftImage.Archives;
 /// <param name="content">What comes out.</param>
 /// <param name="compressed">Returns the number of bytes that went in.</param>
 /// <param name="source">Names the archive, and the entry where that is compressed by itself.</param>
-internal sealed class ExpansionGuard(Stream content, Func<long> compressed, string source) : ForwardStream
+/// <param name="cancellationToken">Ends the reading, also of what is only read to get past it.</param>
+internal sealed class ExpansionGuard(
+    Stream content, Func<long> compressed, string source, CancellationToken cancellationToken) : ForwardStream
 {
     /// <summary>The most times that anything may grow: what was made to fill a disk grows more.</summary>
     private const long MaxExpansion = 1000;
@@ -19,6 +21,7 @@ internal sealed class ExpansionGuard(Stream content, Func<long> compressed, stri
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var read = content.Read(buffer);
         _length += read;
         return _length <= MinLength || _length <= MaxExpansion * Math.Max(1, compressed())

@@ -13,51 +13,80 @@ internal sealed class FolderArchive(string path) : IArchive
     public string Order => "in the order of the files' paths";
 
     /// <inheritdoc/>
+    public bool HasIndependentEntries => true;
+
+    /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken) =>
-        ReadFolder(path, "", 0, cancellationToken);
+        ReadFolder(List(path), path, "", 0, cancellationToken);
 
     private static IEnumerable<ArchiveEntry> ReadFolder(
-        string folder, string prefix, int depth, CancellationToken cancellationToken)
+        List<FolderItem> items, string folder, string prefix, int depth, CancellationToken cancellationToken)
     {
-        // Only the names of one folder are held at a time.
-        var entries = new FileSystemEnumerable<(string Name, bool IsFolder, bool IsLink)>(
-            folder,
-            static (ref FileSystemEntry entry) => (
-                entry.FileName.ToString(),
-                entry.IsDirectory,
-                (entry.Attributes & FileAttributes.ReparsePoint) != 0),
-            new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
-            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-            .ToList();
-        foreach (var (name, isFolder, isLink) in entries)
+        foreach (var item in items)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var inside = prefix + name;
-            if (isLink)
+            var (inside, full) = (prefix + item.Name, Path.Combine(folder, item.Name));
+            if (item.IsFolder && !item.IsLink && depth < MaxDepth)
             {
-                yield return new ArchiveEntry(inside, null, "it is a link");
-            }
-            else if (isFolder && depth == MaxDepth)
-            {
-                yield return new ArchiveEntry(inside, null, $"it is deeper than {MaxDepth} folders");
-            }
-            else if (isFolder)
-            {
-                foreach (var entry in ReadFolder(
-                    Path.Combine(folder, name), inside + "/", depth + 1, cancellationToken))
+                var (inner, fault) = Try(() => List(full));
+                if (inner is null)
+                {
+                    yield return new ArchiveEntry(inside, null, Fault: fault);
+                    continue;
+                }
+
+                foreach (var entry in ReadFolder(inner, full, inside + "/", depth + 1, cancellationToken))
                 {
                     yield return entry;
                 }
             }
-            else if (ArchiveEntry.IsDocument(name))
+            else if (ReasonAgainst(item) is { } reason)
             {
-                using var file = ArchiveFile.Open(Path.Combine(folder, name));
-                yield return new ArchiveEntry(inside, file);
+                yield return new ArchiveEntry(inside, null, reason);
             }
             else
             {
-                yield return new ArchiveEntry(inside, null, "it is neither YAML nor JSON");
+                var (file, fault) = Try(() => ArchiveFile.Open(full));
+                using (file)
+                {
+                    yield return new ArchiveEntry(inside, file, Fault: fault);
+                }
             }
         }
     }
+
+    private static string? ReasonAgainst(FolderItem item) =>
+        item.IsLink ? "it is a link"
+        : item.IsFolder ? $"it is deeper than {MaxDepth} folders"
+        : !ArchiveEntry.IsDocument(item.Name) ? "it is neither YAML nor JSON"
+        // A pipe has no length either, and whoever opens it waits for its writer.
+        : item.IsEmpty ? "it is empty"
+        : null;
+
+    /// <summary>Returns what is in a folder, by name: only the names of one folder are held at a time.</summary>
+    private static List<FolderItem> List(string folder) => new FileSystemEnumerable<FolderItem>(
+        folder,
+        static (ref FileSystemEntry entry) => new FolderItem(
+            entry.FileName.ToString(),
+            entry.IsDirectory,
+            (entry.Attributes & FileAttributes.ReparsePoint) != 0,
+            !entry.IsDirectory && entry.Length == 0),
+        new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
+        .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+        .ToList();
+
+    private static (T? Value, Exception? Fault) Try<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return (read(), null);
+        }
+        catch (Exception e) when (ArchiveEntry.IsFault(e))
+        {
+            return (null, e);
+        }
+    }
+
+    private readonly record struct FolderItem(string Name, bool IsFolder, bool IsLink, bool IsEmpty);
 }

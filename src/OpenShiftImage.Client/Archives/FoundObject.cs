@@ -13,10 +13,11 @@ internal readonly record struct FoundObject(
     ReadOnlyMemory<byte> Json,
     string Entry,
     Func<long, (int Line, int Column)>? Place,
-    DocumentException? Error)
+    OpenShiftImageException? Error)
 {
     /// <summary>Returns what stands for a faulty document.</summary>
-    public static FoundObject Faulty(DocumentException error, string entry) => new(null, default, entry, null, error);
+    public static FoundObject Faulty(OpenShiftImageException error, string entry) =>
+        new(null, default, entry, null, error);
 
     /// <summary>Returns what shows that a kind was collected, whether or not there are objects of it.</summary>
     public static FoundObject Mark(ResourceType type, string entry) => new(type, default, entry, null, null);

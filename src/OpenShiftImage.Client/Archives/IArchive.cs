@@ -6,6 +6,9 @@ internal interface IArchive
     /// <summary>Gets what the order of the entries is, for people.</summary>
     string Order { get; }
 
+    /// <summary>Gets whether an entry can be read when the one before it could not be.</summary>
+    bool HasIndependentEntries { get; }
+
     /// <summary>Reads the entries one after the other.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="IOException">The archive cannot be read.</exception>

@@ -50,13 +50,18 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
     }
 
     /// <summary>Returns the line and column of a byte of the object.</summary>
-    public (int Line, int Column) PlaceOf(long offset)
+    public (int Line, int Column) PlaceOf(long offset) =>
+        PlaceAfter((_line, _column), Current.Span[..(int)Math.Clamp(offset, 0, Current.Length)]);
+
+    /// <summary>Returns the line and column after some text.</summary>
+    /// <param name="start">Those where the text begins.</param>
+    /// <param name="text">The text.</param>
+    public static (int Line, int Column) PlaceAfter((int Line, int Column) start, ReadOnlySpan<byte> text)
     {
-        var before = Current.Span[..(int)Math.Clamp(offset, 0, Current.Length)];
-        var lastBreak = before.LastIndexOf((byte)'\n');
+        var lastBreak = text.LastIndexOf((byte)'\n');
         return lastBreak < 0
-            ? (_line, _column + before.Length)
-            : (_line + before.Count((byte)'\n'), before.Length - lastBreak);
+            ? (start.Line, start.Column + text.Length)
+            : (start.Line + text.Count((byte)'\n'), text.Length - lastBreak);
     }
 
     /// <summary>Goes on to the next object, or to the end of a list; false at the end of the file.</summary>
@@ -263,14 +268,8 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
         }
     }
 
-    private (int Line, int Column) PlaceAfter(int end)
-    {
-        var gone = _buffer.AsSpan(_start, end - _start);
-        var lastBreak = gone.LastIndexOf((byte)'\n');
-        return lastBreak < 0
-            ? (_line, _column + gone.Length)
-            : (_line + gone.Count((byte)'\n'), gone.Length - lastBreak);
-    }
+    private (int Line, int Column) PlaceAfter(int end) =>
+        PlaceAfter((_line, _column), _buffer.AsSpan(_start, end - _start));
 
     /// <summary>Reads on; false at the end of the file.</summary>
     private bool Fill()
@@ -278,7 +277,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
         var length = _end - _start;
         if (_end == _buffer.Length)
         {
-            if (length > MaxObject)
+            if (length >= MaxObject)
             {
                 throw new DocumentException(
                     $"the object that begins here is longer than {MaxObject >> 20} MiB.", source, _line, _column);
@@ -295,7 +294,10 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
             (_start, _end) = (0, length);
         }
 
-        var read = stream.Read(_buffer.AsSpan(_end));
+        // What waits is parsed again from its start: as much again must come, or a long object takes the square of its
+        // length.
+        var rest = _buffer.AsSpan(_end);
+        var read = stream.ReadAtLeast(rest, Math.Clamp(_end - _start, 1, rest.Length), throwOnEndOfStream: false);
         _end += read;
         if (read == 0 && !_isComplete && _start == _end)
         {

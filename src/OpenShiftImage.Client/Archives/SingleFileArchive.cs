@@ -11,11 +11,15 @@ internal sealed class SingleFileArchive(string path, bool isCompressed) : IArchi
     public string Order => "in the order of the file";
 
     /// <inheritdoc/>
+    public bool HasIndependentEntries => false;
+
+    /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
     {
         using var file = ArchiveFile.Open(path);
         using var content = isCompressed
-            ? new ExpansionGuard(new GZipStream(file, CompressionMode.Decompress), () => file.Position, path)
+            ? new ExpansionGuard(
+                new GZipStream(file, CompressionMode.Decompress), () => file.Position, path, cancellationToken)
             : (Stream)file;
         yield return new ArchiveEntry("", content);
     }

@@ -12,11 +12,15 @@ internal sealed class TarArchive(string path, bool isCompressed) : IArchive
     public string Order => "in the order of the archive";
 
     /// <inheritdoc/>
+    public bool HasIndependentEntries => false;
+
+    /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
     {
         using var file = ArchiveFile.Open(path);
         using var content = isCompressed
-            ? new ExpansionGuard(new GZipStream(file, CompressionMode.Decompress), () => file.Position, path)
+            ? new ExpansionGuard(
+                new GZipStream(file, CompressionMode.Decompress), () => file.Position, path, cancellationToken)
             : (Stream)file;
         using var tar = new TarReader(content);
         while (tar.GetNextEntry() is { } entry)
@@ -34,7 +38,10 @@ internal sealed class TarArchive(string path, bool isCompressed) : IArchive
                     yield return new ArchiveEntry(entry.Name, entry.DataStream ?? Stream.Null);
                     break;
                 default:
-                    yield return new ArchiveEntry(entry.Name, null, "it is neither YAML nor JSON");
+                    yield return new ArchiveEntry(
+                        entry.Name,
+                        null,
+                        ArchiveEntry.IsDocument(entry.Name) ? "it is no plain file" : "it is neither YAML nor JSON");
                     break;
             }
         }

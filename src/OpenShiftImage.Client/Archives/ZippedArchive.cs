@@ -13,6 +13,9 @@ internal sealed class ZippedArchive(string path) : IArchive
     public string Order => "in the order of the files' paths";
 
     /// <inheritdoc/>
+    public bool HasIndependentEntries => true;
+
+    /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
     {
         using var file = ArchiveFile.Open(path);
@@ -26,14 +29,34 @@ internal sealed class ZippedArchive(string path) : IArchive
             }
             else if (ArchiveEntry.IsDocument(entry.FullName))
             {
-                using var content = new ExpansionGuard(
-                    entry.Open(), () => entry.CompressedLength, $"{path}: {entry.FullName}");
-                yield return new ArchiveEntry(entry.FullName, content);
+                var (content, fault) = Open(entry, cancellationToken);
+                using (content)
+                {
+                    yield return new ArchiveEntry(entry.FullName, content, Fault: fault);
+                }
             }
             else if (entry.Name.Length > 0)
             {
                 yield return new ArchiveEntry(entry.FullName, null, "it is neither YAML nor JSON");
             }
+        }
+    }
+
+    private (Stream? Content, Exception? Fault) Open(ZipArchiveEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.IsEncrypted)
+        {
+            return (null, new InvalidDataException("It is encrypted."));
+        }
+
+        try
+        {
+            return (new ExpansionGuard(
+                entry.Open(), () => entry.CompressedLength, $"{path}: {entry.FullName}", cancellationToken), null);
+        }
+        catch (Exception e) when (ArchiveEntry.IsFault(e))
+        {
+            return (null, e);
         }
     }
 }

@@ -6,7 +6,7 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Binding;
 
 /// <summary>
-/// Takes a cluster: a connection, or the name of a context; says what else was given, and what to do instead.
+/// Takes a cluster: a connection, the name of a context, or what was collected; says what else was given, and what to do instead.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ClusterTransformationAttribute : ArgumentTransformationAttribute
@@ -25,10 +25,10 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         TakesSeveral && PowerShellValue.Unwrap(inputData) is System.Collections.IList { Count: > 0 } several
-            ? several.Cast<object?>().Select(TransformOne).ToArray()
-            : TransformOne(inputData);
+            ? several.Cast<object?>().Select(item => TransformOne(item, engineIntrinsics)).ToArray()
+            : TransformOne(inputData, engineIntrinsics);
 
-    private object TransformOne(object? inputData)
+    private object TransformOne(object? inputData, EngineIntrinsics? engine)
     {
         var value = SingleValueAttribute.Unwrap(inputData);
         return PowerShellValue.UnwrapUnlessCustom(value) switch
@@ -43,7 +43,9 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
             string name when TakesNoName => throw Refuse(
                 $"'{ControlCharacters.Escape(name)}' is a name. What is closed is a connection, "
                     + "as Connect-OSImageCluster gives it; without one the last is closed."),
-            string name => name,
+            string name => ToReference(name, engine),
+            // As Get-ChildItem gives them.
+            FileSystemInfo file when !TakesNoName => new ClusterReference(file.FullName) { Path = file.FullName },
             _ when value is PSObject copy && copy.TypeNames.Contains(Deserialized) => throw Refuse(
                 $"This is a copy of a connection, as jobs, remoting and Import-Clixml make them, and a copy cannot "
                     + $"connect. A job connects by itself: -Cluster '{Context(copy)}', "
@@ -53,6 +55,25 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
                 $"A {(other is PSObject ? "custom object" : other!.GetType().Name)} is no cluster: give a connection, "
                     + "as Connect-OSImageCluster gives it, or the name of a context."),
         };
+    }
+
+    private static ClusterReference ToReference(string text, EngineIntrinsics? engine)
+    {
+        if (engine is null)
+        {
+            return new ClusterReference(text);
+        }
+
+        try
+        {
+            var path = engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text, out var provider, out _);
+            return new ClusterReference(text) { Path = provider.Name == "FileSystem" ? path : null };
+        }
+        catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException)
+        {
+            // It is no path, as the name of a context with a colon is none.
+            return new ClusterReference(text);
+        }
     }
 
     private static string Context(PSObject copy) =>

@@ -21,7 +21,9 @@ internal sealed class ClusterFanOut(IReadOnlyList<ClusterReference> clusters, in
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var places = new SemaphoreSlim(limit);
-        await Task.WhenAll(clusters.Select(RunOneAsync)).ConfigureAwait(false);
+        // What was collected is read on the thread that asks for it, and must not keep the others from beginning.
+        await Task.WhenAll(clusters.Select(
+            cluster => Task.Run(() => RunOneAsync(cluster), CancellationToken.None))).ConfigureAwait(false);
 
         async Task RunOneAsync(ClusterReference cluster)
         {

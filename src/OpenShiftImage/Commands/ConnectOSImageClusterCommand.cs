@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
-using OpenShiftImage.Archives;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Connections;
+using OpenShiftImage.Files;
 using OpenShiftImage.Login;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
@@ -74,6 +74,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Path)]
     [ValidateInput("a path")]
+    [SupportsWildcards]
     [SingleValue]
     public string? Path { get; set; }
 
@@ -211,35 +212,42 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     {
         try
         {
-            var collected = await BoundedFile.RunAsync(
-                () => CollectedCluster.Open(path, Name, () => Dependencies.Yaml), cancellationToken)
-                .ConfigureAwait(false);
+            var collected = await CollectedClusters.OpenAsync(path, Name, cancellationToken).ConfigureAwait(false);
             var connection = new ClusterConnection(collected);
             _session!.SetConnection(connection);
             await output.VerboseAsync(
                 $"Objects of '{path}' come {collected.Order}.", cancellationToken).ConfigureAwait(false);
             await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is CollectedClusterException or TimeoutException)
+        catch (CollectedClusterException e)
         {
-            var failure = e as CollectedClusterException ?? new CollectedClusterException(
-                CollectedClusterException.FileNotAccessible,
-                $"'{path}' could not be read within {BoundedFile.Timeout.TotalSeconds:0} seconds: is it a pipe, or on a "
-                    + "file system that does not answer?",
-                path,
-                e);
-            var record = ErrorRecords.For(failure, path)!;
+            var record = ErrorRecords.For(e, path)!;
             await output.RunAsync(
                 cmdlet => cmdlet.ThrowTerminatingError(record), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Returns the full path of what was collected.</summary>
+    /// <summary>Returns the full path of what was collected; wildcards may choose it.</summary>
     private string FindPath(string path)
     {
-        var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == "FileSystem" ? full : throw new ParameterException(
-            "InvalidPath", $"'{path}' is not a path of the file system, but of {provider.Name}.", path);
+        var literal = FilePaths.ResolveOne(this, null, path);
+        if (System.IO.Path.Exists(literal))
+        {
+            return literal;
+        }
+
+        try
+        {
+            return FilePaths.ResolveOne(this, path, null);
+        }
+        catch (ParameterException e) when (e.ErrorId == "AmbiguousPath")
+        {
+            throw new ParameterException(
+                e.ErrorId,
+                $"'{path}' matches several files and folders, and a connection is to one. -Cluster of the cmdlets that "
+                    + "read takes several: -Cluster (Get-ChildItem ./gathers/*.tar.gz).",
+                path);
+        }
     }
 
     /// <summary>Works out the cluster, with what the parameters choose.</summary>

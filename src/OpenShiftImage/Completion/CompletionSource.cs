@@ -39,7 +39,10 @@ internal sealed class CompletionSource
         return new CompletionSource(bound, session, async cancellationToken => cluster switch
         {
             ClusterConnection connection => connection,
-            string context => await session.GetByNameAsync(context, cancellationToken).ConfigureAwait(false),
+            string name => await session.GetByNameAsync(
+                name,
+                session.Location is { } location ? Path.GetFullPath(name, location) : null,
+                cancellationToken).ConfigureAwait(false),
             _ => await session.GetDefaultAsync(cancellationToken).ConfigureAwait(false),
         });
     }

@@ -13,7 +13,7 @@ internal sealed class ContextCompleter : Completer
         var contexts = await Dependencies.Configuration.GetContextsAsync(
             request, cancellationToken).ConfigureAwait(false);
         // What was collected has a name too, once it has been connected to.
-        var collected = paths.Length > 0 ? [] : source.Session.CollectedNames();
+        var collected = paths.Length > 0 ? [] : source.Session.Collected.GetNames();
         return contexts.Count + collected.Count == 0
             ? Suggestions.None("no kubeconfig with a context was found")
             : new Suggestions([.. contexts.Select(context => new Suggestion(context.Name, $"context {context.Name}"))

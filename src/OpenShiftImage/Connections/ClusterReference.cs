@@ -2,36 +2,39 @@ using System.Management.Automation;
 
 namespace OpenShiftImage.Connections;
 
-/// <summary>A cluster as a parameter: a connection, or the name of a context.</summary>
+/// <summary>A cluster as a parameter: a connection, the name of a context, or the path of what was collected.</summary>
 public sealed class ClusterReference
 {
-    private readonly string? _context;
+    private readonly string? _text;
     private readonly ClusterConnection? _connection;
 
-    /// <summary>Takes the name of a context of the kubeconfig.</summary>
-    public ClusterReference(string context) => _context = context;
+    /// <summary>Takes the name of a context of the kubeconfig, or the path of what was collected.</summary>
+    public ClusterReference(string context) => _text = context;
 
     /// <summary>Takes a connection, as Connect-OSImageCluster gives it.</summary>
     public ClusterReference(ClusterConnection connection) => _connection = connection;
 
     /// <inheritdoc/>
-    public override string ToString() => _context ?? _connection!.ToString();
+    public override string ToString() => _text ?? _connection!.ToString();
+
+    /// <summary>Gets the full path that the text is where it is one; null where it cannot be.</summary>
+    internal string? Path { get; init; }
 
     /// <summary>Gets the wildcards that stand for several; null for one cluster.</summary>
     internal string? Pattern =>
-        _context is { } text && WildcardPattern.ContainsWildcardCharacters(text) ? text : null;
+        _text is { } text && WildcardPattern.ContainsWildcardCharacters(text) ? text : null;
 
     /// <summary>Gets what tells this reference from others.</summary>
-    internal object Key => (object?)_context ?? _connection!;
+    internal object Key => (object?)_text ?? _connection!;
 
     /// <summary>Gets what an error is about that is this cluster's: the connection, or the name.</summary>
-    internal object Target => (object?)_connection ?? _context!;
+    internal object Target => (object?)_connection ?? _text!;
 
     internal async Task<ClusterConnection> ResolveAsync(Session session, CancellationToken cancellationToken)
     {
         if (_connection is null)
         {
-            return await session.GetByNameAsync(_context!, cancellationToken).ConfigureAwait(false);
+            return await session.GetByNameAsync(_text!, Path, cancellationToken).ConfigureAwait(false);
         }
 
         await _connection.RefreshAsync(cancellationToken).ConfigureAwait(false);

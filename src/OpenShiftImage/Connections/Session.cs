@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using OpenShiftImage.Archives;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Primitives;
 
@@ -20,7 +19,6 @@ internal sealed class Session
     // A completion that is late may still be connecting beside the pipeline.
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly Dictionary<string, ClusterConnection> _byContext = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ClusterConnection> _collected = new(StringComparer.OrdinalIgnoreCase);
     private string? _implicitSource;
     private readonly WeakReference<Runspace> _runspace;
     private ClusterConnection? _implicit;
@@ -42,6 +40,9 @@ internal sealed class Session
     /// the same.
     /// </summary>
     public TokenMemory Tokens { get; } = new();
+
+    /// <summary>Gets the collected clusters of this session.</summary>
+    public CollectedClusters Collected { get; } = new();
 
     /// <summary>Whether the warning about deleting Images has been given.</summary>
     public bool HasWarnedOfRemoval { get; set; }
@@ -66,15 +67,9 @@ internal sealed class Session
         Connection = connection;
         FailedConnection = null;
         SetConnected();
-        AddCollected(connection);
-    }
-
-    /// <summary>Returns the names of the collected clusters that have been connected to and are not closed.</summary>
-    public List<string> CollectedNames()
-    {
-        lock (_collected)
+        if (connection.Collected is not null)
         {
-            return [.. _collected.Where(pair => !pair.Value.IsClosed).Select(pair => pair.Key)];
+            Collected.Add(connection);
         }
     }
 
@@ -98,20 +93,28 @@ internal sealed class Session
 
             contexts ??= await Dependencies.Configuration.GetContextsAsync(
                 ToRequest(null, null), cancellationToken).ConfigureAwait(false);
-            var names = contexts.Select(context => context.Name).Concat(CollectedNames()).ToList();
+            var names = contexts.Select(context => context.Name).Concat(Collected.GetNames()).ToList();
             // A context may have wildcards in its name, and is then meant by it.
             var meant = names.Contains(pattern)
                 ? [pattern]
                 : names.Where(name => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name)).ToList();
-            if (meant.Count == 0)
+            if (meant.Count > 0)
+            {
+                expanded.AddRange(meant.Select(name => name == pattern ? reference : new ClusterReference(name)));
+            }
+            else if (reference.Path is { } path && await ExistsAsync(path, cancellationToken).ConfigureAwait(false))
+            {
+                // So may a file.
+                expanded.Add(reference);
+            }
+            else
             {
                 throw new ConfigurationException(
                     ConfigurationException.ContextNotFound,
-                    $"No context is like '{pattern}'. Get-OSImageCluster -ListAvailable lists them.",
+                    $"No context is like '{pattern}'. Get-OSImageCluster -ListAvailable lists them. "
+                        + "Of files choose with Get-ChildItem: -Cluster (Get-ChildItem ./gathers/*.tar.gz).",
                     pattern);
             }
-
-            expanded.AddRange(meant.Select(name => new ClusterReference(name)));
         }
 
         return [.. expanded.DistinctBy(reference => reference.Key)];
@@ -188,10 +191,15 @@ internal sealed class Session
 
     /// <summary>
     /// Returns the cluster of a name: the connection that this session has under it, which is what the screen shows,
-    /// else the context of the kubeconfig.
+    /// else the context of the kubeconfig, else what was collected at that path.
     /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="path">The full path that the name is where it is one; null where it cannot be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ConfigurationException">There is no such cluster, or there are two.</exception>
-    public async Task<ClusterConnection> GetByNameAsync(string name, CancellationToken cancellationToken)
+    /// <exception cref="CollectedClusterException">What was collected there cannot be read.</exception>
+    public async Task<ClusterConnection> GetByNameAsync(
+        string name, string? path, CancellationToken cancellationToken)
     {
         if (FindByName(name) is not { } connection)
         {
@@ -199,13 +207,12 @@ internal sealed class Session
             {
                 return await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
             }
-            catch (ConfigurationException e) when (e.ErrorId is ConfigurationException.ContextNotFound
-                or ConfigurationException.NoConfiguration)
+            catch (ConfigurationException e) when (path is not null && (IsPath(name)
+                || e.ErrorId is ConfigurationException.ContextNotFound or ConfigurationException.NoConfiguration))
             {
-                if (await BoundedFile.RunAsync(() => TryOpen(name), cancellationToken).ConfigureAwait(false)
-                    is { } collected)
+                if (await ExistsAsync(path, cancellationToken).ConfigureAwait(false))
                 {
-                    return collected;
+                    return await Collected.GetByPathAsync(path, cancellationToken).ConfigureAwait(false);
                 }
 
                 throw;
@@ -233,37 +240,26 @@ internal sealed class Session
 
     private ClusterConnection? FindByName(string name)
     {
-        if (Connection is { IsClosed: false } connection && connection.Equals(name))
-        {
-            return connection;
-        }
-
-        lock (_collected)
-        {
-            return _collected.TryGetValue(name, out var collected) && !collected.IsClosed ? collected : null;
-        }
+        var collected = Collected.Find(name);
+        return Connection is { IsClosed: false, Collected: null } connection && connection.Equals(name)
+            ? connection
+            : collected;
     }
 
-    /// <summary>Returns what was collected at a path; null where nothing is.</summary>
-    private ClusterConnection? TryOpen(string path)
-    {
-        var full = Path.GetFullPath(path, Location ?? Environment.CurrentDirectory);
-        return Path.Exists(full)
-            ? AddCollected(new ClusterConnection(CollectedCluster.Open(full, path, () => Dependencies.Yaml)))
-            : null;
-    }
+    /// <summary>Whether a text can be nothing but a path: a faulty kubeconfig does not keep it from being read.</summary>
+    private static bool IsPath(string text) =>
+        text.StartsWith('.') || text.StartsWith('~') || Path.IsPathRooted(text);
 
-    private ClusterConnection AddCollected(ClusterConnection connection)
+    private static async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
-        if (connection.Collected is not null)
+        try
         {
-            lock (_collected)
-            {
-                _collected[connection.Name] = connection;
-            }
+            return await BoundedFile.RunAsync(() => Path.Exists(path), cancellationToken).ConfigureAwait(false);
         }
-
-        return connection;
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Returns the connection to a context of the kubeconfig.</summary>
@@ -311,6 +307,7 @@ internal sealed class Session
                 connection?.Dispose();
             }
 
+            Collected.CloseOpened();
             _byContext.Clear();
             _implicit = null;
         }
