@@ -161,7 +161,7 @@ internal sealed class ClusterObjectReader(
             }
 
             ClusterObject? item = null;
-            DocumentException? error = null;
+            OpenShiftImageException? error = null;
             try
             {
                 item = ParserOf(found.Type!).ParseObject(found.Type!, found.Json);
@@ -191,7 +191,7 @@ internal sealed class ClusterObjectReader(
 
         yield return page;
 
-        ValueTask FailAsync(DocumentException error) =>
+        ValueTask FailAsync(OpenShiftImageException error) =>
             observer?.FailedAsync(error, cancellationToken) ?? ValueTask.CompletedTask;
     }
 }
