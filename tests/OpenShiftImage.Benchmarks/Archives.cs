@@ -86,6 +86,43 @@ internal static class Archives
         return new() { ["first"] = first, ["all"] = all, ["peak"] = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0 };
     }
 
+    /// <summary>Measures what reading the objects that use Images holds: none of what has been read is kept.</summary>
+    public static async Task<IReadOnlyList<Row>> MeasureWorkloadsAsync()
+    {
+        await using var sandbox = await SandboxProcess.StartAsync(20_000, "--pods", "50000", "--streams", "5000");
+        var read = await ChildProcess.RunAsync(sandbox.Kubeconfig, "workloads");
+        return
+        [
+            new("50000 pods, 5000 streams and what else uses Images: peak working set above the process before", read["peak"], null, null, "MB", 60)
+            {
+                Note = string.Create(CultureInfo.InvariantCulture, $"{read["count"]:0} objects in {read["ms"] / 1000:0.0} s"),
+            },
+        ];
+    }
+
+    public static async Task<Dictionary<string, double>> ReadWorkloadsAsync(string kubeconfig)
+    {
+        using var baselines = new Baselines(kubeconfig);
+        await baselines.AuthorizeAsync();
+        using var connection = new ClusterConnection(baselines.Configuration);
+        var parser = new Kubernetes.Workloads.KubernetesObjectParser();
+        var reader = new Workloads.ClusterObjectReader(connection, () => parser, null);
+        using var process = Process.GetCurrentProcess();
+        GC.Collect();
+        process.Refresh();
+        var before = process.WorkingSet64;
+        var began = Stopwatch.GetTimestamp();
+        var count = 0;
+        await foreach (var page in reader.ReadAsync(Workloads.UsageTypes.All, default))
+        {
+            count += page.Count;
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        process.Refresh();
+        return new() { ["peak"] = (process.PeakWorkingSet64 - before) / 1048576.0, ["count"] = count, ["ms"] = elapsed };
+    }
+
     private static double Time(Action run)
     {
         var began = Stopwatch.GetTimestamp();

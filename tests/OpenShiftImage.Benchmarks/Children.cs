@@ -22,6 +22,7 @@ public static class Children
             "first-get" => FirstGet(arguments[0]),
             "first-bare-get" => await FirstBareGetAsync(kubeconfig, arguments[0]),
             "known" => await KnownAsync(kubeconfig),
+            "workloads" => await Archives.ReadWorkloadsAsync(kubeconfig),
             "archive" => Archives.Measure(arguments[0], arguments[1], int.Parse(arguments[2], CultureInfo.InvariantCulture)),
             "archive-memory" => Archives.Memory(arguments[0]),
             _ => throw new ArgumentException(name),

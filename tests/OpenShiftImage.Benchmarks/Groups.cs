@@ -19,6 +19,11 @@ public static class Groups
         {
             yield return ("cancel", () => Cancellation.RunAsync(quick ? 8 : 30));
             yield return ("watch", () => WatchAsync(quick ? 5_000 : 50_000));
+            if (!quick)
+            {
+                yield return ("workloads", Archives.MeasureWorkloadsAsync);
+            }
+
             yield return ("archive", () => Archives.RunAsync(quick));
             yield return ("throttle", () => ThrottleAsync(quick ? 100 : 500));
         }

@@ -10,7 +10,7 @@ const string Usage = """
       --server KUBECONFIG  reads from another server instead of a sandbox; rows that write or need a stalling server are left out
       --json PATH          where the rows are written too (default: benchmark.json)
       --soak MINUTES       instead of measuring: a watch through a proxy that cuts every connection each second
-      --only TEXT          only the groups whose name has the text: list, memory, start, cancel, watch, archive, throttle
+      --only TEXT          only the groups whose name has the text: list, memory, start, cancel, watch, workloads, archive, throttle
     """;
 
 if (args is ["child", var name, .. var rest])

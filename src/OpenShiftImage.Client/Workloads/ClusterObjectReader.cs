@@ -17,8 +17,8 @@ namespace OpenShiftImage.Workloads;
 internal sealed class ClusterObjectReader(
     ClusterConnection connection, Func<IClusterObjectParser> kubernetes, IRequestObserver? observer)
 {
-    /// <summary>Objects of one page: 250 pods are some 3 MB.</summary>
-    private const int PageSize = 250;
+    /// <summary>Objects of one page: 100 pods are some 1 MB, and ten times that as objects.</summary>
+    private const int PageSize = 100;
 
     /// <summary>The most bytes of a page.</summary>
     private const int MaxPage = 256 << 20;

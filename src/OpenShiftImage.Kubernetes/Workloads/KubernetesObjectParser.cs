@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using k8s;
 using k8s.Models;
@@ -53,7 +54,9 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
     {
         try
         {
-            using var stream = new MemoryStream(json.ToArray(), writable: false);
+            using var stream = MemoryMarshal.TryGetArray(json, out var bytes)
+                ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+                : new MemoryStream(json.ToArray(), writable: false);
             return KubernetesJson.Deserialize<T>(stream) ?? throw new JsonException("it is null.");
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or NotSupportedException
