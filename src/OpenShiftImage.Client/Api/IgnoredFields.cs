@@ -32,8 +32,8 @@ internal static class IgnoredFields
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(Image asked, Image answered)
     {
-        using var wanted = JsonDocument.Parse(ImageJson.ToUtf8Bytes(asked));
-        using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered));
+        using var wanted = JsonDocument.Parse(ImageJson.ToUtf8Bytes(asked), JsonDefaults.Document);
+        using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered), JsonDefaults.Document);
         var found = FindNotStored(wanted.RootElement, got.RootElement);
         foreach (var field in s_keptWhenLeftOut)
         {
@@ -55,8 +55,8 @@ internal static class IgnoredFields
     /// <param name="answered">The Image that came back.</param>
     internal static IReadOnlyList<string> FindNotStored(Image asked, Image answered)
     {
-        using var wanted = JsonDocument.Parse(ImageJson.ToUtf8Bytes(asked));
-        using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered));
+        using var wanted = JsonDocument.Parse(ImageJson.ToUtf8Bytes(asked), JsonDefaults.Document);
+        using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered), JsonDefaults.Document);
         return FindNotStored(wanted.RootElement, got.RootElement);
     }
 
@@ -65,7 +65,7 @@ internal static class IgnoredFields
     /// <param name="answered">The Image that came back.</param>
     public static IReadOnlyList<string> Find(ImagePatch patch, Image answered)
     {
-        using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered));
+        using var got = JsonDocument.Parse(ImageJson.ToUtf8Bytes(answered), JsonDefaults.Document);
         var found = new List<string>();
         if (patch.Type == PatchType.Json)
         {

@@ -119,7 +119,7 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
         var text = await SendForTextAsync(
             ListRequest(options, metadataOnly ? MetadataListAccept : ApiRequest.Json) with { MaxBytes = MaxText },
             cancellationToken).ConfigureAwait(false);
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text, JsonDefaults.Envelope);
         var root = document.RootElement;
         return new TextPage(
             text,
@@ -290,7 +290,7 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
         }
         catch (JsonException e)
         {
-            throw body.Invalid(e.Message, e);
+            throw body.Invalid(JsonFault.Describe(e), e);
         }
     }
 

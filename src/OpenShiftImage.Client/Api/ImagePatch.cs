@@ -17,11 +17,11 @@ internal sealed class ImagePatch
     /// <exception cref="JsonException">It is not JSON, or not of the form that the type asks for.</exception>
     public ImagePatch(PatchType type, ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, JsonDefaults.Document);
         var expected = type == PatchType.Json ? JsonValueKind.Array : JsonValueKind.Object;
         if (document.RootElement.ValueKind != expected)
         {
-            throw new JsonException(
+            throw new InvalidJsonException(
                 $"A patch of the type {type} is a JSON {expected}, not a JSON {document.RootElement.ValueKind}.");
         }
 

@@ -66,7 +66,7 @@ internal sealed class ListReader<T> : IDisposable
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                throw _body.Invalid(e.Message, e);
+                throw _body.Invalid(JsonFault.Describe(e), e);
             }
 
             if (_window.IsComplete)
@@ -103,7 +103,7 @@ internal sealed class ListReader<T> : IDisposable
                     break;
                 case (Place.InList, JsonTokenType.EndObject):
                     // Every list of the API has items; an object without them must not pass for an empty list.
-                    _place = _hasItems ? Place.AfterList : throw new JsonException("it has no items.");
+                    _place = _hasItems ? Place.AfterList : throw new InvalidJsonException("it has no items.");
                     break;
                 case (Place.InList, JsonTokenType.PropertyName):
                     if (!TryReadField(ref reader))
@@ -129,7 +129,7 @@ internal sealed class ListReader<T> : IDisposable
                     Commit(ref reader);
                     return true;
                 default:
-                    throw new JsonException($"a {reader.TokenType} stands where a list has none.");
+                    throw new InvalidJsonException($"a {reader.TokenType} stands where a list has none.");
             }
 
             Commit(ref reader);
@@ -165,7 +165,7 @@ internal sealed class ListReader<T> : IDisposable
         else if (name == "kind" && reader.TokenType == JsonTokenType.String && reader.GetString() is { } kind
             && !kind.EndsWith("List", StringComparison.Ordinal))
         {
-            throw new JsonException($"it is a {kind}, not a list.");
+            throw new InvalidJsonException($"it is a {kind}, not a list.");
         }
 
         return true;

@@ -70,7 +70,7 @@ internal sealed class WatchReader : IDisposable
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw _body.Invalid(e.Message, e);
+            throw _body.Invalid(JsonFault.Describe(e), e);
         }
 
         return arrived;
@@ -89,7 +89,7 @@ internal sealed class WatchReader : IDisposable
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("an event is no object.");
+            throw new InvalidJsonException("an event is no object.");
         }
 
         string? type = null;
@@ -152,12 +152,12 @@ internal sealed class WatchReader : IDisposable
                 isChecked
                     ? DeferredJson<Image>.FromValidatedJson(content, ImageJson.Image)
                     : RawJsonConverter.Deserialize(content, ImageJson.Image)
-                        ?? throw new JsonException("an event has no object."));
+                        ?? throw new InvalidJsonException("an event has no object."));
         }
 
         if (type != "ERROR")
         {
-            throw new JsonException($"an event has the type '{type}'.");
+            throw new InvalidJsonException($"an event has the type '{type}'.");
         }
 
         var status = ImageJson.ParseStatus(content.Span);

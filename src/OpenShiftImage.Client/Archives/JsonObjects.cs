@@ -105,7 +105,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
 
         if (_buffer[_start] is not ((byte)'{' or (byte)'['))
         {
-            throw new JsonException("neither an object nor a list begins here.");
+            throw new InvalidJsonException("neither an object nor a list begins here.");
         }
 
         var reader = new Utf8JsonReader(

@@ -36,7 +36,7 @@ internal static class JsonDocuments
             {
                 var (line, column) = places.Of(from + OffsetOf(utf8.Span[from..], error));
                 yield return new DocumentResult(
-                    null, new DocumentException(Reason(error), source, line, column, error));
+                    null, new DocumentException(JsonFault.Describe(error), source, line, column, error));
                 if (utf8.Span[from..].IndexOf("\n---"u8) is not (>= 0 and var next))
                 {
                     yield break;
@@ -94,7 +94,7 @@ internal static class JsonDocuments
         }
         catch (InvalidOperationException e)
         {
-            return (0, new JsonException("a text is no valid Unicode.", e));
+            return (0, new InvalidJsonException("a text is no valid Unicode.", e));
         }
     }
 
@@ -149,39 +149,35 @@ internal static class JsonDocuments
     /// <param name="source">Path of the file; null for text.</param>
     /// <param name="line">Line of the fault, from 1.</param>
     /// <param name="column">Column of the fault, from 1.</param>
-    public static DocumentException Describe(Exception exception, string? source, int line, int column)
-    {
-        // The reader throws InvalidOperationException for half of a surrogate pair.
-        var e = exception as JsonException ?? new JsonException("a text is no valid Unicode.", exception);
-        return new DocumentException(Reason(e), source, line, column, e);
-    }
+    public static DocumentException Describe(Exception exception, string? source, int line, int column) =>
+        new(JsonFault.Describe(exception), source, line, column, exception);
 
     private static Image ToImage(ReadOnlyMemory<byte> json)
     {
         var (kind, version, hasMetadata) = Head(json.Span);
         if (json.Span is not [(byte)'{', ..])
         {
-            throw new JsonException("it is no object, and so no Image.");
+            throw new InvalidJsonException("it is no object, and so no Image.");
         }
 
         if (string.IsNullOrEmpty(kind) && !hasMetadata)
         {
-            throw new JsonException("it has neither kind nor metadata, so it is no Image.");
+            throw new InvalidJsonException("it has neither kind nor metadata, so it is no Image.");
         }
 
         if (kind is not (null or "" or "Image"))
         {
-            throw new JsonException($"it is a {kind}, not an Image.");
+            throw new InvalidJsonException($"it is a {kind}, not an Image.");
         }
 
         // Before API groups the version was v1 alone.
         if (version is not (null or "" or "v1" or "image.openshift.io/v1"))
         {
-            throw new JsonException($"its apiVersion is {version}, not image.openshift.io/v1.");
+            throw new InvalidJsonException($"its apiVersion is {version}, not image.openshift.io/v1.");
         }
 
         var image = RawJsonConverter.Deserialize(json, ImageJson.Image)
-            ?? throw new JsonException("it is null, not an Image.");
+            ?? throw new InvalidJsonException("it is null, not an Image.");
         if (version == "v1")
         {
             image.ApiVersion = "image.openshift.io/v1";
@@ -281,25 +277,5 @@ internal static class JsonDocuments
         }
 
         return offset + (e?.BytePositionInLine ?? 0);
-    }
-
-    /// <summary>
-    /// The library ends its texts with a place in what it was given, which is not the place in the file.
-    /// </summary>
-    private static string Reason(JsonException e)
-    {
-        var text = e.Message;
-        foreach (var tail in (string[])[" Path: ", " LineNumber: "])
-        {
-            text = text.IndexOf(tail, StringComparison.Ordinal) is >= 0 and var at ? text[..at] : text;
-        }
-
-        if (text.StartsWith("The JSON value could not be converted to", StringComparison.Ordinal))
-        {
-            text = "a value has another type than the API's field: text that looks like a number or a boolean needs "
-                + "quotes, and a number or a boolean must have none.";
-        }
-
-        return e.Path is { Length: > 1 } path && path != "$" ? $"{text} ({path})" : text;
     }
 }

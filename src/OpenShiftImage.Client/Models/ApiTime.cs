@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Models;
 
@@ -34,7 +35,7 @@ internal sealed class ApiTime
     {
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value))
         {
-            throw new JsonException($"'{text}' is not a time in the form of RFC 3339.");
+            throw new InvalidJsonException($"'{text}' is not a time in the form of RFC 3339.");
         }
 
         var canonical = Format(value);

@@ -120,7 +120,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
 
         try
         {
-            using var document = JsonDocument.Parse(DockerImageConfig);
+            using var document = JsonDocument.Parse(DockerImageConfig, JsonDefaults.Document);
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -21,12 +21,12 @@ public sealed class RawJson
     /// <exception cref="JsonException">The text is not one JSON value.</exception>
     public static RawJson Parse(string json)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), JsonDefaults.Reader);
         reader.Read();
         var value = new RawJson(JsonText.Copy(ref reader));
         if (reader.Read())
         {
-            throw new JsonException("There is text after the JSON value.");
+            throw new InvalidJsonException("There is text after the JSON value.");
         }
 
         return value;
@@ -35,7 +35,7 @@ public sealed class RawJson
     /// <summary>The value, parsed.</summary>
     public JsonElement ToElement()
     {
-        using var document = JsonDocument.Parse(_utf8);
+        using var document = JsonDocument.Parse(_utf8, JsonDefaults.Document);
         return document.RootElement.Clone();
     }
 

@@ -59,7 +59,7 @@ internal static class JsonText
 
             if (!reader.Read())
             {
-                throw new JsonException("The JSON value ends early.");
+                throw new InvalidJsonException("The JSON value ends early.");
             }
         }
     }

@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Serialization;
 
@@ -14,7 +15,7 @@ internal sealed class IntegerConverter : JsonConverter<long>
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? 0
             : TryRead(ref reader, out var value) ? value
-            : throw new JsonException("a number is no integer of 64 bits.");
+            : throw new InvalidJsonException("a number is no integer of 64 bits.");
 
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) =>
         writer.WriteNumberValue(value);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OpenShiftImage.Models;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Serialization;
 
@@ -126,7 +127,7 @@ internal sealed class JsonShapeValidator
     private static bool Require(JsonTokenType token, JsonTokenType wanted) =>
         token == wanted || Fail($"a {token} stands where the API has a {wanted}.");
 
-    private static bool Fail(string why) => throw new JsonException(why);
+    private static bool Fail(string why) => throw new InvalidJsonException(why);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryValidateObject(ref Utf8JsonReader reader)

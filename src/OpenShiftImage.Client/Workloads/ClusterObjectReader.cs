@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenShiftImage.Api;
 using OpenShiftImage.Archives;
 using OpenShiftImage.Documents;
+using OpenShiftImage.Primitives;
 using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Workloads;
@@ -124,7 +125,7 @@ internal sealed class ClusterObjectReader(
                     }
                     catch (JsonException e)
                     {
-                        throw body.Invalid(e.Message, e);
+                        throw body.Invalid(JsonFault.Describe(e), e);
                     }
                 }
             },

@@ -37,7 +37,7 @@ internal sealed class OpenShiftObjectParser : IClusterObjectParser
     private static ClusterObject Parse(ResourceType type, JsonElement item)
     {
         var metadata = Child(item, "metadata");
-        var name = Text(metadata, "name") ?? throw new JsonException("it has no metadata.name.");
+        var name = Text(metadata, "name") ?? throw new InvalidJsonException("it has no metadata.name.");
         var (space, created) = (Text(metadata, "namespace") ?? "", Time(metadata, "creationTimestamp"));
         if (type == UsageTypes.ImageStream)
         {
@@ -119,7 +119,7 @@ internal sealed class OpenShiftObjectParser : IClusterObjectParser
                 JsonValueKind.Null => default,
                 _ => throw OtherType(name, "a list"),
             }
-            : required ? throw new JsonException($"it is no list: it has no {name}.") : default;
+            : required ? throw new InvalidJsonException($"it is no list: it has no {name}.") : default;
 
     private static string? Text(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var text)

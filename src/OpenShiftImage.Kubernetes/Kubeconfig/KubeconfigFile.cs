@@ -64,7 +64,7 @@ internal sealed class KubeconfigFile
         }
         catch (JsonException e)
         {
-            throw Invalid(path, e.Message, e);
+            throw Invalid(path, JsonFault.Describe(e, withPlace: true), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

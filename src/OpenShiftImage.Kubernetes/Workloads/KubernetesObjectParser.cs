@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using OpenShiftImage.Api;
+using OpenShiftImage.Primitives;
+using OpenShiftImage.Workloads;
 using k8s;
 using k8s.Models;
-using OpenShiftImage.Api;
-using OpenShiftImage.Workloads;
 
 namespace OpenShiftImage.Kubernetes.Workloads;
 
@@ -57,19 +58,19 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
             using var stream = MemoryMarshal.TryGetArray(json, out var bytes)
                 ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
                 : new MemoryStream(json.ToArray(), writable: false);
-            return KubernetesJson.Deserialize<T>(stream) ?? throw new JsonException("it is null.");
+            return KubernetesJson.Deserialize<T>(stream) ?? throw new InvalidJsonException("it is null.");
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or NotSupportedException
             or ArgumentException or OverflowException)
         {
-            throw new JsonException("a value has another type than the API's.", e);
+            throw new InvalidJsonException("a value has another type than the API's.", e);
         }
     }
 
     private static ClusterObjectPage Page<TList, TItem>(
         TList list, Func<TList, IList<TItem>?> items, Func<TItem, ClusterObject> parse)
         where TList : IMetadata<V1ListMeta> => new(
-            [.. (items(list) ?? throw new JsonException("it is no list: it has no items.")).Select(parse)],
+            [.. (items(list) ?? throw new InvalidJsonException("it is no list: it has no items.")).Select(parse)],
             new ListMeta { Continue = list.Metadata?.ContinueProperty, ResourceVersion = list.Metadata?.ResourceVersion });
 
     private static Workload Parse(V1Pod pod) => Create(
@@ -119,7 +120,7 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
             [.. uses]);
 
     private static string NameOf(IKubernetesObject<V1ObjectMeta> item) =>
-        item.Metadata?.Name ?? throw new JsonException("it has no metadata.name.");
+        item.Metadata?.Name ?? throw new InvalidJsonException("it has no metadata.name.");
 
     private static DateTimeOffset? CreatedOf(IKubernetesObject<V1ObjectMeta> item) =>
         item.Metadata?.CreationTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null;

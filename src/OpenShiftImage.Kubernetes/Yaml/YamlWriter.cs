@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OpenShiftImage.Primitives;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -22,7 +23,7 @@ internal static class YamlWriter
         var emitter = new Emitter(writer, s_settings);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        var reader = new Utf8JsonReader(utf8Json.Span, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(utf8Json.Span, JsonDefaults.Reader);
         while (reader.Read())
         {
             emitter.Emit(ToEvent(ref reader));

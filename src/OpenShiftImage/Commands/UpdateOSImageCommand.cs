@@ -231,7 +231,7 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
         catch (JsonException e)
         {
-            throw new ParameterException("InvalidPatch", e.Message, Patch, e);
+            throw new ParameterException("InvalidPatch", JsonFault.Describe(e, withPlace: true), Patch, e);
         }
     }
 }

@@ -86,7 +86,8 @@ internal static class ErrorRecords
             ErrorCategory.ResourceUnavailable,
             target,
             "Check the path, the room on the disk, and whether another program has the file."),
-        JsonException e => Make(e, "InvalidJson", ErrorCategory.InvalidData, target, null),
+        JsonException e => Make(
+            e, "InvalidJson", ErrorCategory.InvalidData, target, null, JsonFault.Describe(e, withPlace: true)),
         ObjectDisposedException e => Make(
             new InvalidOperationException("The connection to the cluster has been closed.", e),
             "ConnectionClosed",

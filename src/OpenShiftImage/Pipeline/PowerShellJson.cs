@@ -42,7 +42,8 @@ internal static class PowerShellJson
         catch (Exception e)
             when (e is JsonException or ArgumentException or GetValueException or InvalidOperationException)
         {
-            throw new ParameterException(errorId, $"{what} is not valid JSON: {e.Message}", value, e);
+            var reason = e is JsonException ? JsonFault.Describe(e, withPlace: true) : e.Message;
+            throw new ParameterException(errorId, $"{what} is not valid JSON: {reason}", value, e);
         }
     }
 
@@ -113,7 +114,7 @@ internal static class PowerShellJson
         }
         catch (JsonException e)
         {
-            throw new ParameterException("InvalidImage", $"The input is not an Image: {e.Message}", value, e);
+            throw new ParameterException("InvalidImage", $"The input is not an Image: {JsonFault.Describe(e, withPlace: true)}", value, e);
         }
     }
 
@@ -135,7 +136,7 @@ internal static class PowerShellJson
     {
         if (depth > MaxDepth)
         {
-            throw new JsonException($"it is nested deeper than {MaxDepth} levels; does it contain itself?");
+            throw new InvalidJsonException($"it is nested deeper than {MaxDepth} levels; does it contain itself?");
         }
 
         var custom = value as PSObject;
