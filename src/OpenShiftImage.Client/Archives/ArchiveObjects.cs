@@ -153,7 +153,7 @@ internal sealed class ArchiveObjects(
             }
 
             var head = objects.IsItem ? ObjectHead.Read(objects.Current.Span) : objects.Head;
-            head = head.Kind is null && objects.IsItem ? objects.Head.OfItem : head;
+            head = objects.IsItem ? head.In(objects.Head) : head;
             if (head.Kind is null)
             {
                 if (objects.IsItem)
@@ -214,7 +214,7 @@ internal sealed class ArchiveObjects(
 
             if (!IsWanted(part))
             {
-                if (TypeOf(part.Head) is { } skipped)
+                if ((TypeOf(part.Head) ?? TypeOf(part.Head.OfItem)) is { } skipped)
                 {
                     yield return FoundObject.Mark(skipped, source);
                 }
@@ -281,8 +281,7 @@ internal sealed class ArchiveObjects(
             yield break;
         }
 
-        var head = ObjectHead.Read(json.Span);
-        head = head.Kind is null ? said : head;
+        var head = ObjectHead.Read(json.Span).Or(said);
         if (TypeOf(head) is { } type)
         {
             yield return new FoundObject(type, json, source, place, null);

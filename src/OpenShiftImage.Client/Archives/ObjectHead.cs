@@ -18,6 +18,14 @@ internal readonly record struct ObjectHead(string? Kind, string? ApiVersion)
         ? new ObjectHead(kind[..^ListSuffix.Length], ApiVersion)
         : default;
 
+    /// <summary>Returns what an item is of a list that says this, where it leaves that to the list.</summary>
+    public ObjectHead In(ObjectHead list) => Or(list.OfItem);
+
+    /// <summary>Returns this, or what is said elsewhere where this does not say it.</summary>
+    public ObjectHead Or(ObjectHead said) => Kind is null ? said
+        : Kind == said.Kind && ApiVersion is null ? said
+        : this;
+
     /// <summary>Reads the head of a JSON object, no further than needed.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static ObjectHead Read(ReadOnlySpan<byte> json)

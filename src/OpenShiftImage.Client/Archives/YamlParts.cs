@@ -182,7 +182,7 @@ internal sealed class YamlParts(DocumentLines lines, string source)
 
     private YamlPart? EndItem()
     {
-        var part = End(_itemBegins, _itemHead.Kind is null ? _head.OfItem : _itemHead);
+        var part = End(_itemBegins, _itemHead.In(_head));
         if (part.Head.Kind is not null || part.Error is not null)
         {
             return part;
