@@ -42,10 +42,10 @@ public sealed class TranscriptTests(TranscriptSandbox sandbox) : IClassFixture<T
         }
 
         var matched = results.Count(result => result.Differences.Count == 0);
-        sandbox.WriteLine($"{scenario}: {matched} of {results.Count} steps matched");
+        TranscriptSandbox.WriteLine($"{scenario}: {matched} of {results.Count} steps matched");
         foreach (var line in skipped)
         {
-            sandbox.WriteLine($"{scenario}: skipped {line}");
+            TranscriptSandbox.WriteLine($"{scenario}: skipped {line}");
         }
 
         Assert.NotEmpty(results);

@@ -9,9 +9,9 @@ public sealed class SandboxFixture : IAsyncLifetime
 {
     public SandboxServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
+    public async ValueTask InitializeAsync() => Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
 {
     private SandboxServer _other = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _other = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
         // Digests are equal everywhere: what is on one is on the other.
@@ -18,7 +18,12 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
         _other.ClearRequests();
     }
 
-    public async Task DisposeAsync() => await _other.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // xunit calls only one of the two.
+        Dispose();
+        await _other.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("Get-OSImage $name -Cluster $other | Update-OSImage -Label @{ a = 'b' }")]

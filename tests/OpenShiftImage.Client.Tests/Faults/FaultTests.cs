@@ -4,7 +4,6 @@ using OpenShiftImage.Api;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
 using OpenShiftImage.Watching;
-using Xunit.Abstractions;
 
 namespace OpenShiftImage.Client.Tests.Faults;
 
@@ -24,13 +23,13 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly SocketsHttpHandler _upstream = new() { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = Images });
         _proxy = new FaultProxy(_server.Address, _upstream);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _proxy.DisposeAsync();
         _upstream.Dispose();
