@@ -17,7 +17,7 @@ public sealed class BoundsTests : IAsyncLifetime
 
     private ImageApi Api => _connection.CreateApi();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 3 });
         _connection = new ClusterConnection(SandboxFixture.ConfigurationOf(_server) with
@@ -27,7 +27,7 @@ public sealed class BoundsTests : IAsyncLifetime
         });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _connection.Dispose();
         await _server.DisposeAsync();

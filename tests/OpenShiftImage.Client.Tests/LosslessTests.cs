@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using OpenShiftImage.Serialization;
-using Xunit.Abstractions;
 
 namespace OpenShiftImage.Client.Tests;
 

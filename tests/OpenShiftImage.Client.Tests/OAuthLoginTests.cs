@@ -26,13 +26,13 @@ public sealed class OAuthLoginTests : IAsyncLifetime
 
     private ClusterConfiguration Cluster => new() { Server = _server.Address, CertificateAuthority = SandboxFixture.Pem(_server.CertificateAuthorityPem) };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 1 });
         _server.Intercept = AnswerAsync;
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [InlineData(true)]

@@ -14,13 +14,13 @@ public sealed class RetryTests : IAsyncLifetime
 
     private ImageApi Api => _connection.CreateApi(_observer);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 20 });
         _connection = Connect(TimeSpan.FromSeconds(30));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _connection.Dispose();
         await _server.DisposeAsync();

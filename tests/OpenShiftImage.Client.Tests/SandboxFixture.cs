@@ -17,13 +17,13 @@ public sealed class SandboxFixture : IAsyncLifetime
 
     internal ClusterConfiguration Configuration => ConfigurationOf(Server);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Server = await SandboxServer.StartAsync(new SandboxOptions());
         Connection = new ClusterConnection(Configuration);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Connection.Dispose();
         await Server.DisposeAsync();

@@ -15,13 +15,13 @@ public sealed class TimeoutTests : IAsyncLifetime
     private SandboxServer _server = null!;
     private ClusterConnection _connection = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 8 });
         _connection = new ClusterConnection(SandboxFixture.ConfigurationOf(_server) with { RetryTimeout = TimeSpan.Zero, Time = _time });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _connection.Dispose();
         await _server.DisposeAsync();

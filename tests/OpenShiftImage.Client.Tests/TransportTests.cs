@@ -13,9 +13,9 @@ public sealed class TransportTests : IAsyncLifetime
 {
     private SandboxServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 20 });
+    public async ValueTask InitializeAsync() => _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 20 });
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [InlineData("BadRequest", 400)]

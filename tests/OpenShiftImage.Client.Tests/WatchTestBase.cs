@@ -19,16 +19,17 @@ public abstract class WatchTestBase(int images) : IAsyncLifetime
 
     private protected ImageApi Api => Connection.CreateApi();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Server = await SandboxServer.StartAsync(new SandboxOptions { Images = images });
         Connection = new ClusterConnection(SandboxFixture.ConfigurationOf(Server));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Connection.Dispose();
         await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     private protected static string Event(string type, string name, int version) => string.Create(

@@ -3,7 +3,6 @@ using System.Text;
 using OpenShiftImage.Documents;
 using OpenShiftImage.Sandbox.Seeding;
 using OpenShiftImage.Serialization;
-using Xunit.Abstractions;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 

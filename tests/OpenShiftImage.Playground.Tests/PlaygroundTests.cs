@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using OpenShiftImage.Sandbox;
-using Xunit.Abstractions;
 using static OpenShiftImage.Playground.Tests.PlaygroundProcess;
 
 namespace OpenShiftImage.Playground.Tests;

@@ -30,14 +30,14 @@ public sealed class SandboxClient : IAsyncLifetime
         AllowAutoRedirect = false,
     });
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
         _http = CreateHttpClient();
         _http.BaseAddress = Server.Address;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await Server.DisposeAsync();

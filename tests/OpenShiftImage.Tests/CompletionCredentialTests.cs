@@ -4,7 +4,7 @@ using System.Reflection;
 namespace OpenShiftImage.Tests;
 
 /// <summary>What Tab does not do with a credential: renew it, or ask a person for it.</summary>
-public sealed class CompletionCredentialTests(SandboxFixture fixture) : ModuleTest(fixture)
+public sealed class CompletionCredentialTests(SandboxFixture fixture) : EnvironmentTest(fixture)
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("openshiftimage-tab-").FullName;
 

@@ -1,15 +1,11 @@
-using System.Management.Automation;
-
 namespace OpenShiftImage.Tests;
 
 /// <summary>What Tab suggests, as the engine asks for it.</summary>
 public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
+    private Tab Tab => new(Shell);
+
     [Theory]
-    [InlineData("Connect-OSImageCluster -Context ", "sandbox-admin", "sandbox-alice")]
-    [InlineData("Connect-OSImageCluster -Context sandbox-al", "sandbox-alice")]
-    [InlineData("Connect-OSImageCluster sandbox-al", "sandbox-alice")]
-    [InlineData("Get-OSImage -Cluster sandbox-ad", "sandbox-admin")]
     [InlineData("Get-OSImage -FieldSelector metadata.n", "metadata.name=", "metadata.name!=", "metadata.namespace=")]
     [InlineData("Wait-OSImage x -For ", "Exists", "Deleted")]
     [InlineData("Wait-OSImage x -For d", "Deleted")]
@@ -18,7 +14,7 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     [InlineData("Remove-OSImage x -PropagationPolicy ", "Background", "Foreground", "Orphan")]
     [InlineData("Get-OSImage -ResourceVersionMatch ", "Exact", "NotOlderThan")]
     [InlineData("Export-OSImage -Path . -Format ", "Json", "Yaml")]
-    public void What_is_known_without_asking_is_suggested(string typed, params string[] expected) => Assert.Equal(expected, Complete(typed));
+    public void What_is_known_without_asking_is_suggested(string typed, params string[] expected) => Assert.Equal(expected, Tab.Complete(typed));
 
     [Theory]
     [InlineData("Get-OSImage ")]
@@ -31,18 +27,18 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     public void Names_are_those_of_the_cluster_from_one_light_request(string typed)
     {
         var name = Create("complete-" + Guid.NewGuid().ToString("N"));
-        Assert.Equal([name], Complete(typed + name[..20]));
-        Assert.StartsWith("sha256:", Complete(typed + "sha256:")[0], StringComparison.Ordinal);
+        Assert.Equal([name], Tab.Complete(typed + name[..20]));
+        Assert.StartsWith("sha256:", Tab.Complete(typed + "sha256:")[0], StringComparison.Ordinal);
         Assert.All(Server.Requests, request => Assert.Contains("PartialObjectMetadata", request.Accept, StringComparison.Ordinal));
-        Assert.InRange(Complete(typed).Count, 1, 100);
+        Assert.InRange(Tab.Complete(typed).Count, 1, 100);
     }
 
     [Fact]
     public void A_digest_needs_no_algorithm_and_a_quote_is_no_hindrance()
     {
         var name = Server.Store.Current.Images.First(image => image.Name.StartsWith("sha256:", StringComparison.Ordinal)).Name;
-        Assert.Equal([name], Complete("Get-OSImage " + name[7..40]));
-        Assert.Equal([name], Complete("Get-OSImage '" + name[..40]));
+        Assert.Equal([name], Tab.Complete("Get-OSImage " + name[7..40]));
+        Assert.Equal([name], Tab.Complete("Get-OSImage '" + name[..40]));
     }
 
     [Fact]
@@ -51,11 +47,11 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         var key = "key-" + Guid.NewGuid().ToString("N")[..8];
         Create(metadata: $",\"labels\":{{\"{key}\":\"one\"}}");
         Create(metadata: $",\"labels\":{{\"{key}\":\"two\",\"{key}-b\":\"x\"}}");
-        Assert.Equal([$"{key}=", $"{key}-b="], Complete($"Get-OSImage -LabelSelector {key}"));
-        Assert.Equal([$"{key}=one", $"{key}=two"], Complete($"Get-OSImage -LabelSelector {key}="));
-        Assert.Equal([$"!{key}", $"!{key}-b"], Complete($"Get-OSImage -LabelSelector '!{key}"));
-        Assert.Equal([$"'a=b,{key}=two'"], Complete($"Remove-OSImage -LabelSelector 'a=b,{key}=t"));
-        Assert.Equal([$"{key}!=one", $"{key}!=two"], Complete($"Watch-OSImage -LabelSelector {key}!="));
+        Assert.Equal([$"{key}=", $"{key}-b="], Tab.Complete($"Get-OSImage -LabelSelector {key}"));
+        Assert.Equal([$"{key}=one", $"{key}=two"], Tab.Complete($"Get-OSImage -LabelSelector {key}="));
+        Assert.Equal([$"!{key}", $"!{key}-b"], Tab.Complete($"Get-OSImage -LabelSelector '!{key}"));
+        Assert.Equal([$"'a=b,{key}=two'"], Tab.Complete($"Remove-OSImage -LabelSelector 'a=b,{key}=t"));
+        Assert.Equal([$"{key}!=one", $"{key}!=two"], Tab.Complete($"Watch-OSImage -LabelSelector {key}!="));
     }
 
     [Fact]
@@ -69,7 +65,7 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
 
         Put(prefix + "\u001b]0;x\u0007");
         Put(prefix + "\u202e");
-        var completed = Complete("Get-OSImage " + prefix);
+        var completed = Tab.Complete("Get-OSImage " + prefix);
         Assert.Equal(5, completed.Count);
         Assert.All(completed, text =>
         {
@@ -86,7 +82,7 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     public void A_field_selector_goes_on_with_names()
     {
         var name = Create("field-" + Guid.NewGuid().ToString("N"));
-        Assert.Equal(["metadata.name=" + name], Complete("Get-OSImage -FieldSelector metadata.name=" + name[..20]));
+        Assert.Equal(["metadata.name=" + name], Tab.Complete("Get-OSImage -FieldSelector metadata.name=" + name[..20]));
     }
 
     [Fact]
@@ -94,19 +90,20 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     {
         var names = Server.Store.Current.Images.Select(image => image.Name).Where(name => name.StartsWith("sha256:", StringComparison.Ordinal)).ToList();
         Assert.True(names.Count > 100);
-        var beginnings = Complete("Get-OSImage sha256:");
+        var beginnings = Tab.Complete("Get-OSImage sha256:");
         Assert.InRange(beginnings.Count, 2, 100);
         Assert.All(names, name => Assert.Single(beginnings, beginning => name.StartsWith(beginning, StringComparison.Ordinal)));
         // What an editor inserts is what they have in common.
         Assert.Equal(CommonPrefix(names), CommonPrefix(beginnings));
         var open = beginnings.First(beginning => beginning.Length < names[0].Length);
-        Assert.Equal(names.Where(name => name.StartsWith(open, StringComparison.Ordinal)), Complete("Get-OSImage " + open));
-        Assert.Equal(beginnings.Select(beginning => "metadata.name=" + beginning), Complete("Get-OSImage -FieldSelector metadata.name=sha256:"));
+        Assert.Equal(names.Where(name => name.StartsWith(open, StringComparison.Ordinal)), Tab.Complete("Get-OSImage " + open));
+        Assert.Equal(beginnings.Select(beginning => "metadata.name=" + beginning), Tab.Complete("Get-OSImage -FieldSelector metadata.name=sha256:"));
     }
 
     [Fact]
     public void The_answer_of_a_slow_server_is_there_for_the_next_Tab()
     {
+        Run("$alice = Connect-OSImageCluster sandbox-alice -Kubeconfig $kubeconfig; Connect-OSImageCluster -Kubeconfig $kubeconfig > $null").Succeeded();
         var name = Create("slow-" + Guid.NewGuid().ToString("N"));
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Server.Intercept = async context =>
@@ -118,22 +115,22 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         foreach (var _ in Enumerable.Range(0, 2))
         {
             // One request goes on behind the prompt; another Tab makes no other.
-            Assert.Empty(CompleteOnce(typed));
-            AssertNote(typed, name[..20], "sandbox-admin has not answered yet", "Tab again in a moment");
+            Assert.Empty(Tab.CompleteOnce(typed));
+            Tab.AssertNote(typed, name[..20], "sandbox-admin has not answered yet", "Tab again in a moment");
         }
 
         released.SetResult();
-        Assert.Equal([name], Complete(typed));
+        Assert.Equal([name], Tab.Complete(typed));
         Server.Intercept = async context =>
         {
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
             return true;
         };
-        Assert.Equal([name], CompleteOnce("Remove-OSImage " + name[..30]));
-        Assert.NotEmpty(CompleteOnce("Get-OSImage -LabelSelector "));
+        Assert.Equal([name], Tab.CompleteOnce("Remove-OSImage " + name[..30]));
+        Assert.NotEmpty(Tab.CompleteOnce("Get-OSImage -LabelSelector "));
         Assert.Single(Server.Requests);
         // What is kept is that cluster's.
-        Assert.Empty(CompleteOnce("Get-OSImage -Cluster sandbox-alice " + name[..30]));
+        Assert.Empty(Tab.CompleteOnce("Get-OSImage -Cluster $alice " + name[..30]));
     }
 
     [Fact]
@@ -142,81 +139,25 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         Answer(401, "text/plain", "who?");
         for (var i = 0; i < 5 && Server.Requests.Count == 0; i++)
         {
-            Assert.Empty(CompleteOnce("Get-OSImage no-such"));
+            Assert.Empty(Tab.CompleteOnce("Get-OSImage no-such"));
         }
 
         Assert.Single(Server.Requests);
-        AssertNote("Get-OSImage no-such", "no-such", "401", "no suggestions");
+        Tab.AssertNote("Get-OSImage no-such", "no-such", "401", "no suggestions");
         Answer(500, "text/plain", "bro\u001b]0;x\u0007\nken");
-        AssertNote("Get-OSImage -LabelSelector a", "a", "500", "no suggestions");
+        Tab.AssertNote("Get-OSImage -LabelSelector a", "a", "500", "no suggestions");
         Server.Intercept = null;
-        Assert.NotEmpty(Complete("Get-OSImage sha256:"));
-        Assert.Empty(Run("$Error").Output);
-    }
-
-    [Fact]
-    public void A_failed_completion_of_nothing_inserts_nothing()
-    {
-        Environment.SetEnvironmentVariable("KUBECONFIG", "/nowhere/at/all");
-        foreach (var typed in new[] { "Get-OSImage ", "Get-OSImage -Cluster ", "Get-OSImage -LabelSelector " })
-        {
-            var results = Results(typed);
-            Assert.Equal(2, results.Count);
-            Assert.All(results, result => Assert.True(string.IsNullOrWhiteSpace(result.CompletionText)));
-            // An editor inserts what all have in common.
-            Assert.NotEqual(results[0].CompletionText[0], results[1].CompletionText[0]);
-            Assert.NotEqual(results[0].ListItemText[0], results[1].ListItemText[0]);
-            Assert.Contains("kubeconfig", results[0].ToolTip, StringComparison.OrdinalIgnoreCase);
-        }
-
+        Assert.NotEmpty(Tab.Complete("Get-OSImage sha256:"));
         Assert.Empty(Run("$Error").Output);
     }
 
     [Theory]
     [InlineData("Get-OSImage no-such", "no-such")]
     [InlineData("Get-OSImage -LabelSelector no-such", "no-such")]
-    [InlineData("Get-OSImage -Cluster no-such", "no-such")]
     [InlineData("Wait-OSImage x -For no-such", "no-such")]
     public void A_word_that_nothing_begins_with_stays_and_no_file_is_suggested(string typed, string word) =>
-        AssertNote(typed, word, "nothing begins with 'no-such'", "no suggestions");
-
-    /// <summary>Asserts that Tab tells why it suggests nothing, and leaves the word as it is.</summary>
-    private void AssertNote(string typed, string word, string reason, string advice)
-    {
-        var results = Results(typed);
-        for (var i = 0; i < 5 && !results[0].ToolTip.Contains(reason, StringComparison.Ordinal); i++)
-        {
-            results = Results(typed);
-        }
-
-        Assert.Equal([word, word], results.Select(result => result.CompletionText));
-        Assert.Contains(reason, results[0].ToolTip, StringComparison.Ordinal);
-        Assert.StartsWith("(", results[0].ListItemText, StringComparison.Ordinal);
-        Assert.Equal(advice, results[1].ListItemText);
-        Assert.All(results, result => Assert.DoesNotContain(result.ListItemText + result.ToolTip, char.IsControl));
-    }
+        Tab.AssertNote(typed, word, "nothing begins with 'no-such'", "no suggestions");
 
     private static string CommonPrefix(IReadOnlyCollection<string> texts) =>
         texts.Aggregate((one, other) => one[..one.AsSpan().CommonPrefixLength(other)]);
-
-    /// <summary>Suggestions have half a second, in which a machine that runs other tests too may not get there.</summary>
-    private List<string> Complete(string typed)
-    {
-        var suggestions = CompleteOnce(typed);
-        for (var i = 0; i < 5 && suggestions.Count == 0; i++)
-        {
-            suggestions = CompleteOnce(typed);
-        }
-
-        return suggestions;
-    }
-
-    private List<string> CompleteOnce(string typed) =>
-        [.. Results(typed).Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
-
-    private System.Collections.ObjectModel.Collection<CompletionResult> Results(string typed)
-    {
-        using var shell = Shell.Create("");
-        return CommandCompletion.CompleteInput(typed, typed.Length, null, shell).CompletionMatches;
-    }
 }

@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using System.Security;
 using Microsoft.AspNetCore.Http;
+using OpenShiftImage.Sandbox;
 using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Tests;
 
-public sealed class ConnectionTests : ModuleTest
+public sealed class ConnectionTests : EnvironmentTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
     private readonly string _authority;
@@ -254,6 +255,33 @@ public sealed class ConnectionTests : ModuleTest
         AssertError(result.Error, id, category, null);
         var isConnect = script.StartsWith("Connect", StringComparison.Ordinal);
         Assert.Equal(isConnect ? [] : ["sandbox-admin"], Run("Get-OSImageCluster | ForEach-Object Name").Output.Select(item => item.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Wait-OSImage x -TimeoutSeconds 1", "WaitTimeout", ErrorCategory.OperationTimeout)]
+    [InlineData("Watch-OSImage -TimeoutSeconds 1", "ConnectionFailed", ErrorCategory.ConnectionError)]
+    public void A_server_that_is_down_is_told_when_the_time_is_over(string script, string id, ErrorCategory category)
+    {
+        Environment.SetEnvironmentVariable("KUBECONFIG", Write("down", System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(Server.KubeconfigPath), "server: .*", "server: https://127.0.0.1:1")));
+        var error = Run(script).Error;
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Contains("No connection to https://127.0.0.1:1/: ", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_a_connection_and_another_context_is_refused()
+    {
+        await using var other = await SandboxServer.StartAsync(new SandboxOptions { Images = 0 });
+        Run("Connect-OSImageCluster -Kubeconfig $theirs > $null", ("theirs", other.KubeconfigPath)).Succeeded();
+        Server.ClearRequests();
+        other.ClearRequests();
+
+        var result = Run("Update-OSImage x -Label a=b -Cluster sandbox-admin");
+
+        AssertError(result.Errors[0], "AmbiguousCluster", ErrorCategory.InvalidData, "sandbox-admin");
+        Assert.Empty(Server.Requests);
+        Assert.Empty(other.Requests);
     }
 
     [Fact]

@@ -70,6 +70,7 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void An_answer_that_ends_early_is_told_clearly_and_what_came_before_is_kept()
     {
+        ConnectWithoutRetries();
         var first = true;
         Server.Intercept = async context =>
         {
@@ -109,11 +110,11 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void After_a_failed_connect_nothing_goes_to_the_cluster_before()
     {
-        Run("Connect-OSImageCluster > $null; try { Connect-OSImageCluster no-such-context -ErrorAction Stop } catch { }").Succeeded();
+        Run("try { Connect-OSImageCluster no-such-context -Kubeconfig $kubeconfig -ErrorAction Stop } catch { }").Succeeded();
         Server.ClearRequests();
         AssertError(Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "no-such-context");
         Assert.Empty(Server.Requests);
-        Run("Disconnect-OSImageCluster; Get-OSImage -First 1").Succeeded();
+        Run("Connect-OSImageCluster -Kubeconfig $kubeconfig > $null; Get-OSImage -First 1").Succeeded();
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData(30, 2)]
     public void A_failure_that_passes_is_met_by_another_attempt_which_is_told(int seconds, int requests)
     {
-        Run("Connect-OSImageCluster -RetryTimeoutSeconds $seconds > $null", ("seconds", seconds)).Succeeded();
+        Run("Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds $seconds > $null", ("seconds", seconds)).Succeeded();
         var count = 0;
         Server.Intercept = context =>
         {

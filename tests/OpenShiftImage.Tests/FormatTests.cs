@@ -54,37 +54,13 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("Get-OSImage -First 20 -MetadataOnly")]
     [InlineData("Get-OSImage -PageSize 100 -AsPage")]
     [InlineData("Watch-OSImage -SendInitialEvents -Count 20")]
-    [InlineData("Connect-OSImageCluster")]
+    [InlineData("Connect-OSImageCluster -Kubeconfig $kubeconfig")]
     [InlineData("Get-OSImage | ForEach-Object DockerImageLayers")]
     [InlineData("Get-OSImage | ForEach-Object DockerImageManifests")]
     [InlineData("Get-OSImage | ForEach-Object Signatures")]
     [InlineData("(Get-OSImage | ForEach-Object Signatures).Conditions")]
     public void Everything_fits_eighty_columns(string script, string? view = null) =>
         Assert.All(Show(view is null ? script : $"{script} | {As(view)}"), line => Assert.InRange(line.Length, 0, 80));
-
-    [Fact]
-    public void Events_are_coloured_only_where_colours_are_wanted()
-    {
-        const string Script = "Watch-OSImage -SendInitialEvents -Count 1 | Out-Default";
-        Shell.Host.HasColours = true;
-        Run(Script).Succeeded();
-        Assert.Contains("\u001b[32mAdded", Shell.Host.Shown, StringComparison.Ordinal);
-
-        using var plain = new ModuleShell();
-        plain.Host.HasColours = true;
-        plain.Run("$old = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText'; try { " + Script + " } finally { $PSStyle.OutputRendering = $old }").Succeeded();
-        Assert.DoesNotContain('\u001b', plain.Host.Shown);
-
-        Environment.SetEnvironmentVariable("NO_COLOR", "1");
-        try
-        {
-            Assert.Equal("Added", Run("(Watch-OSImage -SendInitialEvents -Count 1)[0].TableText.Type").Succeeded().Single().BaseObject);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("NO_COLOR", null);
-        }
-    }
 
     [Fact]
     public void What_a_terminal_would_obey_is_shown_in_every_view()

@@ -16,7 +16,7 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
     [InlineData("Get-OSImage x")]
     [InlineData("Get-OSImage")]
     [InlineData("Update-OSImage x @{ dockerImageReference = 'a/b:d' }")]
-    [InlineData("Connect-OSImageCluster")]
+    [InlineData("Connect-OSImageCluster -Kubeconfig $kubeconfig")]
     public void A_reason_that_is_no_word_is_no_part_of_an_id(string script)
     {
         var status = System.Text.Json.JsonSerializer.Serialize(new { kind = "Status", status = "Failure", code = 409, reason = Hostile, message = Hostile });
@@ -46,7 +46,7 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
             AssertPlain(Assert.Single(Run(script).Succeeded()).BaseObject.ToString());
         }
 
-        var version = (string)Run("(Connect-OSImageCluster).ServerVersion").Succeeded()[0].BaseObject;
+        var version = (string)Run("(Connect-OSImageCluster -Kubeconfig $kubeconfig).ServerVersion").Succeeded()[0].BaseObject;
         AssertPlain(version);
         Assert.Contains("\\x1b", version, StringComparison.Ordinal);
         // What a script gets is the name as it is, so that it can be used.

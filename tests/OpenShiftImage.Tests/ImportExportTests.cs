@@ -21,11 +21,12 @@ public sealed class ImportExportTests : ModuleTest
         const string Script = """
             $images = Get-OSImage -First 250
             $written = $images | Export-OSImage @PATH -PassThru
-            $back = Import-OSImage '@AGAIN'
+            $back = @{}
+            Import-OSImage '@AGAIN' | ForEach-Object { $back[$_.Name] = $_ }
             $written.Count
             $images.Count
             0..249 | ForEach-Object {
-                $there, $here = $images[$_], ($back | Where-Object Name -eq $images[$_].Name)
+                $there, $here = $images[$_], $back[$images[$_].Name]
                 $there.Kind, $there.ApiVersion = 'Image', 'image.openshift.io/v1'
                 [System.Text.Encoding]::UTF8.GetString($there.Utf8Json) -ceq [System.Text.Encoding]::UTF8.GetString($here.Utf8Json)
             }

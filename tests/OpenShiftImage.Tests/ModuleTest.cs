@@ -2,8 +2,6 @@ using System.Management.Automation;
 using Microsoft.AspNetCore.Http;
 using OpenShiftImage.Sandbox;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace OpenShiftImage.Tests;
 
 /// <summary>A sandbox for the tests of a class.</summary>
@@ -11,20 +9,28 @@ public sealed class SandboxFixture : IAsyncLifetime
 {
     public SandboxServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
+    public async ValueTask InitializeAsync() => Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 }
 
-/// <summary>Base of tests that drive the module in the engine, connected to a sandbox.</summary>
+/// <summary>
+/// Base of tests that drive the module in the engine, connected to a sandbox. Others run beside them in the same process, so whatever
+/// is the process's, such as its environment, they leave alone: <see cref="EnvironmentTest"/> is for those that do not.
+/// </summary>
 public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
 {
     protected ModuleTest(SandboxFixture fixture)
+        : this(fixture, connects: true)
+    {
+    }
+
+    private protected ModuleTest(SandboxFixture fixture, bool connects)
     {
         Server = fixture.Server;
         Server.Intercept = null;
-        Environment.SetEnvironmentVariable("KUBECONFIG", Server.KubeconfigPath);
-        Shell = new ModuleShell();
+        Shell = connects ? NewShell() : new ModuleShell();
+        Shell.Runspace.SessionStateProxy.SetVariable("kubeconfig", Server.KubeconfigPath);
         Server.ClearRequests();
     }
 
@@ -32,7 +38,10 @@ public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
 
     private protected ModuleShell Shell { get; }
 
-    public void Dispose()
+    /// <summary>Variables of the environment for a process that is to use the sandbox.</summary>
+    private protected Dictionary<string, string> ProcessEnvironment => new() { ["KUBECONFIG"] = Server.KubeconfigPath };
+
+    public virtual void Dispose()
     {
         Server.Intercept = null;
         Shell.Dispose();
@@ -41,8 +50,16 @@ public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
 
     protected static string NewName() => "test-" + Guid.NewGuid().ToString("N");
 
+    /// <summary>Opens another runspace, connected too.</summary>
+    private protected ModuleShell NewShell()
+    {
+        var shell = new ModuleShell();
+        shell.Run("Connect-OSImageCluster -Kubeconfig $path > $null; Remove-Variable path", ("path", Server.KubeconfigPath)).Succeeded();
+        return shell;
+    }
+
     /// <summary>Has failures told at once: what a test makes fail will not pass.</summary>
-    private protected void ConnectWithoutRetries() => Run("Connect-OSImageCluster -RetryTimeoutSeconds 0 > $null").Succeeded();
+    private protected void ConnectWithoutRetries() => Run("Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds 0 > $null").Succeeded();
 
     private protected ShellResult Run(string script, params (string Name, object? Value)[] variables) => Shell.Run(script, variables);
 

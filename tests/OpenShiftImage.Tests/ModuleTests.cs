@@ -30,10 +30,10 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         for (var i = 0; i < 2; i++)
         {
-            Run($"Connect-OSImageCluster > $null; Get-OSImage -First 1 > $null; Remove-Module OpenShiftImage; Import-Module '{ModuleShell.ManifestPath}'").Succeeded();
+            Run($"Connect-OSImageCluster -Kubeconfig $kubeconfig > $null; Get-OSImage -First 1 > $null; Remove-Module OpenShiftImage; Import-Module '{ModuleShell.ManifestPath}'").Succeeded();
         }
 
-        Assert.Single(Run("Connect-OSImageCluster > $null; Get-OSImage -First 1").Succeeded());
+        Assert.Single(Run("Connect-OSImageCluster -Kubeconfig $kubeconfig > $null; Get-OSImage -First 1").Succeeded());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
-        var said = FreshProcess.Run("run", Path.Combine(folder, "OpenShiftImage.psd1"), "try { Get-OSImage -First 1 } catch { $_.FullyQualifiedErrorId; \"$_\" }");
+        var said = FreshProcess.Run(ProcessEnvironment, "run", Path.Combine(folder, "OpenShiftImage.psd1"), "try { Get-OSImage -First 1 } catch { $_.FullyQualifiedErrorId; \"$_\" }");
         Assert.Equal("FileNotReadable,OpenShiftImage.Commands.GetOSImageCommand", said[0]);
         Assert.Contains(Path.Combine(folder, "Dependencies", "OpenShiftImage.Kubernetes.dll"), said[1], StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
@@ -138,7 +138,7 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("Get-OSImage -First 1 -MetadataOnly", "NAME")]
     [InlineData("Watch-OSImage -SendInitialEvents -Count 1", "TYPE")]
     [InlineData("Get-OSImage -Limit 1 -AsPage", "COUNT")]
-    [InlineData("Connect-OSImageCluster", "Context")]
+    [InlineData("Connect-OSImageCluster -Kubeconfig $kubeconfig", "Context")]
     [InlineData("(Get-OSImage 'sha256:*' | Where-Object LayerCount)[0].DockerImageLayers", "DIGEST")]
     [InlineData("(Get-OSImage | Where-Object IsManifestList)[0].DockerImageManifests", "DIGEST")]
     [InlineData("New-OSImage -Name gone -DockerImageReference a/b:c > $null; Remove-OSImage gone -Confirm:$false -PassThru", "NAME")]
@@ -148,5 +148,5 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Contains(Shell.Host.Shown.Split('\n'), line => line.StartsWith(heading, StringComparison.Ordinal) || line.TrimStart().StartsWith(heading, StringComparison.Ordinal));
     }
 
-    private static List<string> Coexist(string order) => FreshProcess.Run(order, ModuleShell.ManifestPath);
+    private List<string> Coexist(string order) => FreshProcess.Run(ProcessEnvironment, order, ModuleShell.ManifestPath);
 }

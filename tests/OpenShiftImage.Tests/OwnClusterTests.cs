@@ -8,17 +8,22 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
 {
     private SandboxServer _other = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _other = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
         // Digests are equal everywhere: what is on one is on the other.
-        Run("$other = Connect-OSImageCluster -Kubeconfig $kubeconfig; Connect-OSImageCluster > $null", ("kubeconfig", _other.KubeconfigPath)).Succeeded();
+        Run("$other = Connect-OSImageCluster -Kubeconfig $theirs; Connect-OSImageCluster -Kubeconfig $kubeconfig > $null", ("theirs", _other.KubeconfigPath)).Succeeded();
         Run("$name = (Get-OSImage sha256:0* -First 1).Name").Succeeded();
         Server.ClearRequests();
         _other.ClearRequests();
     }
 
-    public async Task DisposeAsync() => await _other.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // xunit calls only one of the two.
+        Dispose();
+        await _other.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("Get-OSImage $name -Cluster $other | Update-OSImage -Label @{ a = 'b' }")]
@@ -43,20 +48,6 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
         Run(script).Succeeded();
         Assert.Empty(Server.Requests);
         Assert.True(_other.Requests.Count > 1);
-    }
-
-    [Fact]
-    public void A_name_that_is_a_connection_and_another_context_is_refused()
-    {
-        Run("Connect-OSImageCluster -Kubeconfig $kubeconfig > $null", ("kubeconfig", _other.KubeconfigPath)).Succeeded();
-        Server.ClearRequests();
-        _other.ClearRequests();
-
-        var result = Run("Update-OSImage $name -Label a=b -Cluster sandbox-admin");
-
-        AssertError(result.Errors[0], "AmbiguousCluster", ErrorCategory.InvalidData, "sandbox-admin");
-        Assert.Empty(Server.Requests);
-        Assert.Empty(_other.Requests);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class PackageTests : ModuleTest
         var module = Path.Combine(s_folder, "modules", "OpenShiftImage");
         ZipFile.ExtractToDirectory(s_package.Value, module, overwriteFiles: true);
         var name = NewName();
-        var said = FreshProcess.Run("run", Path.Combine(module, "OpenShiftImage.psd1"), $$"""
+        var said = FreshProcess.Run(ProcessEnvironment, "run", Path.Combine(module, "OpenShiftImage.psd1"), $$"""
             $ErrorActionPreference = 'Stop'
             [OpenShiftImage.Image].Assembly.Location
             (Connect-OSImageCluster).Context

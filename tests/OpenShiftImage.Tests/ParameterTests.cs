@@ -97,6 +97,6 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         var parameters = Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; $c.Parameters.Keys | ForEach-Object { \"$($c.Name) -$_\" } }").Succeeded().Select(line => line.ToString()!);
         var expected = parameters.Where(line => line.Split('-')[^1] is var name && line != "Wait-OSImage -TimeoutSeconds" && !s_local.Contains(name) && !s_common.Contains(name));
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Wires.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Wires.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace OpenShiftImage.Tests;
 
 /// <summary>Everything that a real server was seen to answer, through the module: typed, or refused clearly; never lost, never a crash.</summary>
-public sealed class RecordedAnswersTests(SandboxFixture fixture, Xunit.Abstractions.ITestOutputHelper output) : ModuleTest(fixture)
+public sealed class RecordedAnswersTests(SandboxFixture fixture, ITestOutputHelper output) : ModuleTest(fixture)
 {
     private static readonly HashSet<string> s_ids = ["InvalidResponse"];
 

@@ -33,7 +33,7 @@ public sealed class RemoveInBatchesTests(SandboxFixture fixture) : ModuleTest(fi
     {
         var names = Arrange(6);
         var kept = names[^1];
-        using var other = new ModuleShell();
+        using var other = NewShell();
         BeforeBatch(2, () => other.Run($"Update-OSImage {kept} -Label batch-").Succeeded());
         Run("Remove-OSImage -LabelSelector batch=yes -Limit 3 -Force").Succeeded();
         Assert.NotNull(Server.Store.Current.Find(kept));

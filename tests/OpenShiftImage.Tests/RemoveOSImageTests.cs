@@ -120,7 +120,7 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
         var first = Run("Remove-OSImage $names[0] -Confirm:$false", ("names", names));
         Assert.Contains("oc adm prune images", Assert.Single(first.Warnings), StringComparison.Ordinal);
         Assert.Empty(Run("Remove-OSImage $names[1] -Confirm:$false").Warnings);
-        using var another = new ModuleShell();
+        using var another = NewShell();
         Assert.Single(another.Run("Remove-OSImage nosuch -Confirm:$false").Warnings);
     }
 

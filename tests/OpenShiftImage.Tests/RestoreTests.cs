@@ -131,7 +131,7 @@ public sealed class RestoreTests(SandboxFixture fixture) : ModuleTest(fixture), 
         var name = Create();
         Assert.Empty(Run($"Get-OSImage {name} | Set-OSImage -Force").Succeeded());
         Assert.Contains("1 Image: 0 created, 0 replaced, 1 unchanged.", Shell.Host.Shown, StringComparison.Ordinal);
-        using var quiet = new ModuleShell();
+        using var quiet = NewShell();
         quiet.Run($"Get-OSImage {name} | Set-OSImage -Force -InformationAction Ignore").Succeeded();
         Assert.Equal("1 Image: 0 created, 0 replaced, 1 unchanged.", quiet.Run($"Get-OSImage {name} | Set-OSImage -Force 6>&1 | ForEach-Object {{ \"$_\" }}").Succeeded()[0].BaseObject);
         Assert.DoesNotContain("unchanged", quiet.Host.Shown, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using OpenShiftImage.Sandbox.Hosting;
 namespace OpenShiftImage.Tests;
 
 /// <summary>What is replaced on disk is noticed by the next cmdlet, also where neither time nor size tell; and which files those are.</summary>
-public sealed class RotationTests : ModuleTest
+public sealed class RotationTests : EnvironmentTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
     private readonly string _original;

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace OpenShiftImage.Tests;
 
 /// <summary>No password of an address reaches anybody: not by message, cause, target, table or text.</summary>
-public sealed class SecretsTests : ModuleTest
+public sealed class SecretsTests : EnvironmentTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
 

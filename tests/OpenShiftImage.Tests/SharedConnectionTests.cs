@@ -10,7 +10,7 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
     [Fact]
     public async Task Runspaces_share_a_connection()
     {
-        var connection = Run("Connect-OSImageCluster").Succeeded().Single();
+        var connection = Run("Connect-OSImageCluster -Kubeconfig $kubeconfig").Succeeded().Single();
         var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             using var shell = new ModuleShell();
@@ -25,7 +25,7 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
     {
         var names = Enumerable.Range(0, 8).Select(_ => Create()).ToArray();
         var result = Run(
-            "$c = Connect-OSImageCluster; $names | ForEach-Object -Parallel { Import-Module $using:manifest; Get-OSImage $_ -Cluster $using:c } -ThrottleLimit 4",
+            "$c = Connect-OSImageCluster -Kubeconfig $kubeconfig; $names | ForEach-Object -Parallel { Import-Module $using:manifest; Get-OSImage $_ -Cluster $using:c } -ThrottleLimit 4",
             ("names", names),
             ("manifest", ModuleShell.ManifestPath)).Succeeded();
         Assert.Equal(names.Order(StringComparer.Ordinal), result.Select(item => item.ToString()!).Order(StringComparer.Ordinal));
@@ -54,7 +54,7 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
                 runspace.ThreadOptions = System.Management.Automation.Runspaces.PSThreadOptions.UseCurrentThread;
                 runspace.Open();
                 using var shell = PowerShell.Create(runspace);
-                shell.AddScript($"Import-Module '{ModuleShell.ManifestPath}'; Get-OSImage -First 5; Watch-OSImage -SendInitialEvents -Count 3");
+                shell.AddScript($"Import-Module '{ModuleShell.ManifestPath}'; Connect-OSImageCluster -Kubeconfig '{Server.KubeconfigPath}' > $null; Get-OSImage -First 5; Watch-OSImage -SendInitialEvents -Count 3");
                 done.SetResult(shell.Invoke().Count);
             }
             catch (Exception e)

@@ -80,7 +80,7 @@ public sealed class StopTests(SandboxFixture fixture) : ModuleTest(fixture)
         var names = new[] { Create(), Create(), "no-such-image", Create() };
         Run("try { $names | Update-OSImage -Label a=b -ErrorAction Stop } catch { }", ("names", names)).Succeeded();
         Assert.Contains("Update-OSImage was stopped: 2 Images were updated, 1 failed.", Shell.Host.Shown, StringComparison.Ordinal);
-        using var quiet = new ModuleShell();
+        using var quiet = NewShell();
         quiet.Run("try { $names | Update-OSImage -Label a=c -ErrorAction Stop -WarningAction Ignore } catch { }", ("names", names)).Succeeded();
         Assert.Equal("", quiet.Host.Shown);
     }

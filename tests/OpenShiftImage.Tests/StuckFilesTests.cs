@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace OpenShiftImage.Tests;
 
 /// <summary>Files that nobody ever writes to, such as pipes, in every place where a file is named: a stop ends the wait, also on Tab.</summary>
-public sealed class StuckFilesTests : ModuleTest
+public sealed class StuckFilesTests : EnvironmentTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("osimage-test-").FullName;
     private readonly string _original;

@@ -19,7 +19,7 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
         $metadata = (Get-OSImage -First 1 -MetadataOnly)[0]
         $happened = (Watch-OSImage -SendInitialEvents -Count 1)[0]
         $page = (Get-OSImage -PageSize 100 -AsPage)[0]
-        $connection = Connect-OSImageCluster
+        $connection = Connect-OSImageCluster -Kubeconfig $kubeconfig
         New-OSImage -Name gone -DockerImageReference a/b:c > $null
         $deleted = Remove-OSImage gone -Confirm:$false -PassThru
         $objects = $image, $list, $metadata, $happened, $page, $connection, $deleted, $image.Metadata, $managed.Metadata.ManagedFields[0],
@@ -116,7 +116,7 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     [Fact]
     public void A_connection_does_not_spoil_the_table_that_follows()
     {
-        Run("& { Connect-OSImageCluster; Get-OSImage -First 1 } | Out-Default").Succeeded();
+        Run("& { Connect-OSImageCluster -Kubeconfig $kubeconfig; Get-OSImage -First 1 } | Out-Default").Succeeded();
         var lines = Shell.Host.Shown.Split('\n');
         Assert.Contains(lines, line => line.StartsWith("Context ", StringComparison.Ordinal) && line.Contains(": sandbox-admin", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("NAME ", StringComparison.Ordinal));

@@ -53,21 +53,6 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
         Assert.Contains("Waited 1 second until", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Wait-OSImage x -TimeoutSeconds 1", "WaitTimeout", ErrorCategory.OperationTimeout)]
-    [InlineData("Watch-OSImage -TimeoutSeconds 1", "ConnectionFailed", ErrorCategory.ConnectionError)]
-    public void A_server_that_is_down_is_told_when_the_time_is_over(string script, string id, ErrorCategory category)
-    {
-        var kubeconfig = Path.GetTempFileName();
-        File.WriteAllText(kubeconfig, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(Server.KubeconfigPath), "server: .*", "server: https://127.0.0.1:1"));
-        Environment.SetEnvironmentVariable("KUBECONFIG", kubeconfig);
-        var error = Run(script).Error;
-        File.Delete(kubeconfig);
-        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(category, error.CategoryInfo.Category);
-        Assert.Contains("No connection to https://127.0.0.1:1/: ", error.ToString(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_state_that_is_none_is_refused() =>
         Assert.Contains("Exists, Deleted, or a script", Run("Wait-OSImage x -For Gone").Error.ToString(), StringComparison.Ordinal);
@@ -81,7 +66,7 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
             await Task.Delay(10, deadline.Token);
         }
 
-        using var shell = new ModuleShell();
+        using var shell = NewShell();
         shell.Run(script).Succeeded();
     });
 

@@ -114,7 +114,7 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         output.DataAdded += (_, _) => first.TrySetResult();
         var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
-        using (var other = new ModuleShell())
+        using (var other = NewShell())
         {
             other.Run($"New-OSImage -Name {NewName()} -DockerImageReference a/b:c").Succeeded();
         }

@@ -54,7 +54,7 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
         Arrange();
         Run("Update-OSImage $name -Annotation @{ a = \"l1`nWhat if: Remove all on prod\" } -WhatIf").Succeeded();
         Assert.DoesNotContain("\nWhat if: Remove", Shell.Host.Shown, StringComparison.Ordinal);
-        Run("Remove-OSImage nosuch -WhatIf; $c = Connect-OSImageCluster; $i = Get-OSImage $name; Disconnect-OSImageCluster; $i | Remove-OSImage -WhatIf");
+        Run("Remove-OSImage nosuch -WhatIf; $c = Connect-OSImageCluster -Kubeconfig $kubeconfig; $i = Get-OSImage $name; Disconnect-OSImageCluster; $i | Remove-OSImage -WhatIf");
         Assert.DoesNotContain("What if: Remove nosuch", Shell.Host.Shown, StringComparison.Ordinal);
         Assert.DoesNotContain(Expand("What if: Remove $name"), Shell.Host.Shown, StringComparison.Ordinal);
     }

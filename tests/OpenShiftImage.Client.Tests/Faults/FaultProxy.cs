@@ -19,7 +19,7 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public FaultProxy(Uri upstream, HttpMessageHandler handler)
     {
-        _upstream = new HttpClient(handler) { BaseAddress = upstream, Timeout = Timeout.InfiniteTimeSpan };
+        _upstream = new HttpClient(handler, disposeHandler: false) { BaseAddress = upstream, Timeout = Timeout.InfiniteTimeSpan };
         _listener.Start(512);
         _accepting = AcceptAsync();
     }

@@ -4,7 +4,6 @@ using OpenShiftImage.Api;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox;
 using OpenShiftImage.Watching;
-using Xunit.Abstractions;
 
 namespace OpenShiftImage.Client.Tests.Faults;
 
@@ -22,15 +21,18 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     private SandboxServer _server = null!;
     private FaultProxy _proxy = null!;
 
-    public async Task InitializeAsync()
+    private readonly SocketsHttpHandler _upstream = new() { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+
+    public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = Images });
-        _proxy = new FaultProxy(_server.Address, new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+        _proxy = new FaultProxy(_server.Address, _upstream);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _proxy.DisposeAsync();
+        _upstream.Dispose();
         await _server.DisposeAsync();
     }
 
@@ -46,7 +48,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         var names = _server.Store.Current.Images.Select(image => image.Name).ToList();
         var (good, bad) = (0, 0);
         var faults = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(1, Runs), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, cancellationToken) =>
+        await Parallel.ForEachAsync(Enumerable.Range(1, Runs), new ParallelOptions { MaxDegreeOfParallelism = 24 }, async (seed, cancellationToken) =>
         {
             try
             {
@@ -150,7 +152,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Runs one operation with the faults of a seed, and sees that it leaves no connection open: true for the right objects, false for one error.</summary>
     private async Task<bool> RunAsync(int seed, List<string> names)
     {
-        await using var proxy = new FaultProxy(_server.Address, new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+        await using var proxy = new FaultProxy(_server.Address, _upstream);
         var good = await RunAsync(seed, names, proxy);
         for (var i = 0; i < 1000 && proxy.OpenConnections > 0; i++)
         {

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace OpenShiftImage.Tests.Kubectl;
 
 /// <summary>A test that needs kubectl on the PATH.</summary>
 public sealed class KubectlFactAttribute : FactAttribute
 {
-    public KubectlFactAttribute()
+    public KubectlFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (OperatingSystem.IsWindows() || Find() is null)
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Xunit.Abstractions;
 
 namespace OpenShiftImage.Tests.Kubectl;
 
@@ -11,6 +10,7 @@ namespace OpenShiftImage.Tests.Kubectl;
 /// they connect, to whom, through what, as whom, with which names and certificates. kubectl is the yardstick; where the module differs
 /// by choice, the row says why.
 /// </summary>
+[Collection(EnvironmentCollection.Name)]
 public sealed class KubectlTableTests(ITestOutputHelper output)
 {
     private static readonly string[] s_proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy"];
@@ -19,16 +19,23 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
     public async Task Kubectl_and_the_module_agree_on_every_row()
     {
         using var pki = new TestCertificates();
-        await using var server = await RecordingServer.StartAsync(pki);
-        await using var proxy = new RecordingProxy();
-        using var runner = new Runner(pki, server, proxy);
-        var all = KubectlCases.All(pki, server).ToList();
-        var rows = all.Where(row => row.Since <= runner.KubectlMinor).ToList();
+        // A server and a proxy for each, so that both can run at a time.
+        await using var theirServer = await RecordingServer.StartAsync(pki);
+        await using var ourServer = await RecordingServer.StartAsync(pki);
+        await using var theirProxy = new RecordingProxy();
+        await using var ourProxy = new RecordingProxy();
+        using var kubectl = new Runner(pki, theirServer, theirProxy);
+        using var module = new Runner(pki, ourServer, ourProxy);
+        var all = KubectlCases.All(pki, ourServer).ToList();
+        var rows = all.Where(row => row.Since <= Runner.KubectlMinor).ToList();
         Assert.Equal(rows.Count, rows.Select(row => row.Name).Distinct().Count());
+        var running = Task.Run(() => KubectlCases.All(pki, theirServer)
+            .Where(row => row.Since <= Runner.KubectlMinor).Select(kubectl.RunKubectl).ToList());
+        var oursOfAll = rows.Select(module.RunModule).ToList();
+        var theirsOfAll = await running;
         var (connections, refusals, differences, faults) = (0, 0, new List<string>(), new List<string>());
-        foreach (var row in rows)
+        foreach (var (row, theirs, ours) in rows.Zip(theirsOfAll, oursOfAll))
         {
-            var (theirs, ours) = (runner.RunKubectl(row), runner.RunModule(row));
             if (theirs.Seen == ours.Seen && row.ChosenDifference is null)
             {
                 _ = ours.Verdict == "connects" ? connections++ : refusals++;
@@ -43,7 +50,7 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
             }
         }
 
-        var told = $"{rows.Count} rows beside kubectl 1.{runner.KubectlMinor}{(rows.Count < all.Count ? $" ({all.Count - rows.Count} left out, which need a newer one)" : "")}: {connections + refusals} agreements ({connections} connect, {refusals} refuse), {differences.Count} chosen differences, {faults.Count} faults";
+        var told = $"{rows.Count} rows beside kubectl 1.{Runner.KubectlMinor}{(rows.Count < all.Count ? $" ({all.Count - rows.Count} left out, which need a newer one)" : "")}: {connections + refusals} agreements ({connections} connect, {refusals} refuse), {differences.Count} chosen differences, {faults.Count} faults";
         var report = string.Join('\n', [told, .. differences.Select(text => "  " + text)]);
         output.WriteLine(report);
         if (Environment.GetEnvironmentVariable("KUBECTL_TABLE_REPORT") is { Length: > 0 } file)
@@ -64,16 +71,19 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
         public override string ToString() => $"{Seen}   [{Said.Trim().ReplaceLineEndings(" / ")[..Math.Min(300, Said.Trim().ReplaceLineEndings(" / ").Length)]}]";
     }
 
-    /// <summary>Runs both sides of a row, each in a folder of its own.</summary>
+    /// <summary>Runs one side of the rows, each in a folder of its own.</summary>
     private sealed class Runner(TestCertificates pki, RecordingServer server, RecordingProxy proxy) : IDisposable
     {
         private readonly string _root = Directory.CreateTempSubdirectory("osimage-table-").FullName;
-        private readonly ModuleShell _shell = new();
+        private readonly Lazy<ModuleShell> _shell = new(() => new ModuleShell());
+
+        // The module's side changes the environment meanwhile.
+        private readonly Dictionary<string, string?> _environment = new ProcessStartInfo().Environment.ToDictionary();
         private readonly string _kubectl = KubectlFactAttribute.Find()!;
         private int _count;
 
         /// <summary>Minor version of kubectl.</summary>
-        public int KubectlMinor { get; } = ReadMinor(KubectlFactAttribute.Find()!);
+        public static int KubectlMinor { get; } = ReadMinor(KubectlFactAttribute.Find()!);
 
         public Result RunKubectl(KubectlCase row)
         {
@@ -85,7 +95,8 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
                 RedirectStandardError = true,
                 RedirectStandardInput = true,
             };
-            foreach (var (name, value) in EnvironmentOf(row, folder))
+            start.Environment.Clear();
+            foreach (var (name, value) in _environment.Concat(EnvironmentOf(row, folder)))
             {
                 start.Environment.Remove(name);
                 if (value is not null)
@@ -114,8 +125,8 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
                     Environment.SetEnvironmentVariable(name, value);
                 }
 
-                _shell.Runspace.SessionStateProxy.Path.SetLocation(Path.Combine(folder, row.Location));
-                var result = _shell.Run($"Connect-OSImageCluster -RetryTimeoutSeconds 0 -WarningAction SilentlyContinue {row.Parameters} | Out-Null; Disconnect-OSImageCluster");
+                _shell.Value.Runspace.SessionStateProxy.Path.SetLocation(Path.Combine(folder, row.Location));
+                var result = _shell.Value.Run($"Connect-OSImageCluster -RetryTimeoutSeconds 0 -WarningAction SilentlyContinue {row.Parameters} | Out-Null; Disconnect-OSImageCluster");
                 var said = (result.Terminating?.ErrorRecord ?? (result.Errors is [var first, ..] ? first : null))?.ToString() ?? "";
                 return Collect(folder, said);
             }
@@ -126,13 +137,17 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
                     Environment.SetEnvironmentVariable(name, value);
                 }
 
-                _shell.Run("Disconnect-OSImageCluster");
+                _shell.Value.Run("Disconnect-OSImageCluster");
             }
         }
 
         public void Dispose()
         {
-            _shell.Dispose();
+            if (_shell.IsValueCreated)
+            {
+                _shell.Value.Dispose();
+            }
+
             Directory.Delete(_root, recursive: true);
         }
 
@@ -143,7 +158,15 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
             return int.Parse(string.Concat(minor.TakeWhile(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
         }
 
-        private static string Neutral(string text, string folder) => text.Replace(folder, "{folder}", StringComparison.Ordinal);
+        private string Neutral(string text, string folder)
+        {
+            foreach (var (name, port) in server.Ports.Append(KeyValuePair.Create("proxy", proxy.Port)))
+            {
+                text = text.Replace($":{port}", $":{{{name}}}", StringComparison.Ordinal);
+            }
+
+            return text.Replace(folder, "{folder}", StringComparison.Ordinal);
+        }
 
         private static string Canonical(string json)
         {
@@ -234,6 +257,7 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
             plugin += File.Exists(info) ? Canonical(Neutral(File.ReadAllText(info), folder)) : "";
             var seen = request is null ? $"refuses, {asked}"
                 : $"{request.Listener} {request.Host} sni={request.Sni} {asked} auth='{request.Authorization}' as='{request.Impersonation}' client='{request.Client}'";
+            seen = Neutral(seen, folder);
             return new Result(seen + (plugin.Length == 0 ? "" : $" plugin={plugin.Trim()}"), said);
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpenShiftImage.Testing;
 
 /// <summary>A test of what Windows does not have: shell scripts, signals, named pipes, devices, permissions by owner.</summary>
@@ -8,7 +10,9 @@ public sealed class UnixFactAttribute : FactAttribute
         "Windows has no shell scripts and signals, and no pipes, devices and permissions of files as Unix has.";
 
     /// <param name="device">A device or its folder that the test needs beside a Unix; null for none.</param>
-    public UnixFactAttribute(string? device = null)
+    public UnixFactAttribute(
+        string? device = null, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (OperatingSystem.IsWindows())
         {
