@@ -19,7 +19,7 @@ Describe 'Connect-OSImageCluster -Path' {
         $collected = Connect-OSImageCluster -Path "TestDrive:/$Path" -Name offline
         $collected.Path | Should -Exist
         (Get-OSImage | Sort-Object).Name | Should -Be $all
-        (Get-OSImage -First 1).Cluster | Should -Be 'offline'
+        (Get-OSImage -First 1).Cluster.Name | Should -Be 'offline'
         (Get-OSImage -LabelSelector 'app in (web, db)' | Sort-Object).Name | Should -Be (Get-OSImage -LabelSelector 'app in (web, db)' -Cluster $live).Name
         { Update-OSImage $all[0] -Label a=b -ErrorAction Stop } | Should -Throw -ErrorId 'ReadOnly,*'
         { Watch-OSImage -ErrorAction Stop } | Should -Throw -ErrorId 'NotSupportedOffline,*'
