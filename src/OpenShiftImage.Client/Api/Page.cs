@@ -28,10 +28,13 @@ internal sealed class Page<T> : IObjectPage
     /// <inheritdoc/>
     public bool IsPart { get; init; }
 
+    /// <summary>Gets how many objects follow after this part of a list; null where nobody knows.</summary>
+    internal long? RemainingAfterPart { get; init; }
+
     /// <inheritdoc/>
     public string? ResourceVersion => Metadata.ResourceVersion;
 
     /// <inheritdoc/>
     public long? RemainingItemCount =>
-        IsPart ? null : Metadata.RemainingItemCount is >= 0 and { } count ? count : Continue is null ? 0 : null;
+        IsPart ? RemainingAfterPart : Metadata.RemainingItemCount is >= 0 and { } count ? count : Continue is null ? 0 : null;
 }

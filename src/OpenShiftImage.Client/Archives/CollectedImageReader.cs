@@ -75,6 +75,12 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
         ApiResource found = metadataOnly
             ? await GetMetadataAsync(name, options, cancellationToken).ConfigureAwait(false)
             : await GetAsync(name, options, cancellationToken).ConfigureAwait(false);
+        if (found is Image { Kind: null } image)
+        {
+            // An item of a list leaves to the list what it is.
+            (image.Kind, image.ApiVersion) = ("Image", image.ApiVersion ?? "image.openshift.io/v1");
+        }
+
         return CollectedText.Of(found, options?.Pretty == true);
     }
 
@@ -188,9 +194,10 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
                 || Environment.TickCount64 - began > s_patience.TotalMilliseconds))
             {
                 given += items.Count;
-                yield return new Page<T>(items, new ListMeta { RemainingItemCount = total - position - given })
+                yield return new Page<T>(items, new ListMeta())
                 {
                     IsPart = true,
+                    RemainingAfterPart = total - position - given,
                 };
                 items = [];
                 (partSize, began) = (Math.Min(partSize * 2, MaxPart), Environment.TickCount64);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace OpenShiftImage.Selection;
 
@@ -7,11 +6,8 @@ namespace OpenShiftImage.Selection;
 /// A label selector, read and applied as an API server does (apimachinery's <c>labels.Parse</c>): requirements, parted
 /// by commas, that must all hold.
 /// </summary>
-internal sealed partial class LabelSelector
+internal sealed class LabelSelector
 {
-    private const int MaxName = 63;
-    private const int MaxPrefix = 253;
-
     private readonly List<Func<IReadOnlyDictionary<string, string>, bool>> _requirements = [];
 
     private LabelSelector()
@@ -67,7 +63,7 @@ internal sealed partial class LabelSelector
         }
 
         var key = TakeWord(tokens, "identifier");
-        if (FaultOfKey(key) is { } fault)
+        if (LabelSyntax.FaultOfKey(key) is { } fault)
         {
             throw Malformed($"<nil>: Invalid value: \"{key}\": {fault}");
         }
@@ -146,36 +142,12 @@ internal sealed partial class LabelSelector
     private static string TakeWord(SelectorTokens tokens, string expected) =>
         tokens.IsWord ? tokens.Take() : throw Malformed($"found '{tokens.Current}', expected: {expected}");
 
-    private static string CheckValue(string value, string key) =>
-        value.Length <= MaxName && (value.Length == 0 || Name().IsMatch(value))
-            ? value
-            : throw Malformed(
-                $"values[0][{key}]: Invalid value: \"{value}\": a valid label must be an empty string or consist of "
-                    + "alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
-                    + $"character, and have no more than {MaxName} characters");
-
-    private static string? FaultOfKey(string key)
-    {
-        var parts = key.Split('/');
-        var (prefix, name) = parts.Length == 1 ? (null, parts[0]) : (parts[0], parts[^1]);
-        return parts.Length > 2 || name.Length > MaxName || !Name().IsMatch(name)
-            ? "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-                + $"alphanumeric character, and have no more than {MaxName} characters"
-            : prefix is not null && (prefix.Length > MaxPrefix || !Subdomain().IsMatch(prefix))
-                ? "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, "
-                    + "'-' or '.', and must start and end with an alphanumeric character"
-                : null;
-    }
+    private static string CheckValue(string value, string key) => LabelSyntax.FaultOfValue(value) is { } fault
+        ? throw Malformed($"values[0][{key}]: Invalid value: \"{value}\": {fault}")
+        : value;
 
     private static long? ToInteger(string text) => long.TryParse(
         text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static InvalidSelectorException Malformed(string reason) => new("unable to parse requirement: " + reason);
-
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
-
-    [GeneratedRegex(
-        "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Subdomain();
 }

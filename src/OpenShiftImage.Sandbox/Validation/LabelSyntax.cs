@@ -6,6 +6,7 @@ namespace OpenShiftImage.Sandbox.Validation;
 internal static partial class LabelSyntax
 {
     private const int MaxLength = 63;
+    private const int MaxPrefixLength = 253;
 
     private const string InvalidKey =
         "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
@@ -43,6 +44,10 @@ internal static partial class LabelSyntax
             if (parts[0].Length == 0)
             {
                 yield return "prefix part must be non-empty";
+            }
+            else if (parts[0].Length > MaxPrefixLength)
+            {
+                yield return "prefix part must be no more than 253 bytes";
             }
             else if (!Subdomain().IsMatch(parts[0]))
             {

@@ -32,7 +32,7 @@ public sealed partial class GetOSImageCommand
         if (clusters.Count < 2)
         {
             await GetAsync(
-                new ReadScope(clusters is [var only] ? ResolverOf(only) : Clusters, output, null),
+                new ReadScope(clusters is [var only] ? ResolverOf(only) : Clusters, output, null, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -47,7 +47,8 @@ public sealed partial class GetOSImageCommand
         }
 
         await new ClusterFanOut(clusters, ThrottleLimit, output).RunAsync(
-            (cluster, token) => GetAsync(new ReadScope(ResolverOf(cluster), output, cluster), token),
+            (cluster, token) => GetAsync(
+                new ReadScope(ResolverOf(cluster), output, cluster, cancellationToken), token),
             () => _window!.IsFull,
             cancellationToken).ConfigureAwait(false);
     }

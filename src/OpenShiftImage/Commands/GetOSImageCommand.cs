@@ -299,6 +299,7 @@ public sealed partial class GetOSImageCommand : ImageCommand
         new(api, scope.Output, MetadataOnly || Page?.MetadataOnly == true, Consistent, _window!, _tokens!)
         {
             IsOneOfSeveral = scope.OneOfSeveral is not null,
+            WriteCancellation = scope.WriteCancellation,
         };
 
     private TextLister CreateTextLister(IImageReader api, PipelineOutput output) =>

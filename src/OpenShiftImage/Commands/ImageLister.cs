@@ -19,13 +19,18 @@ internal sealed class ImageLister(
     /// </summary>
     public bool IsOneOfSeveral { get; init; }
 
+    /// <summary>
+    /// Gets what ends writing: what was counted against -First is written, also when reading has been ended.
+    /// </summary>
+    public required CancellationToken WriteCancellation { get; init; }
+
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {
         var options = new GetOptions { ResourceVersion = resourceVersion };
         ApiObject found = metadataOnly
             ? await api.GetMetadataAsync(name, options, cancellationToken).ConfigureAwait(false)
             : await api.GetAsync(name, options, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(found, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(found).ConfigureAwait(false);
     }
 
     public async Task WritePageAsync(
@@ -42,7 +47,7 @@ internal sealed class ImageLister(
             return;
         }
 
-        await WriteAllAsync(page.Items, cancellationToken).ConfigureAwait(false);
+        await WriteAllAsync(page.Items).ConfigureAwait(false);
         if (page.Continue is not null && continueVariable is null)
         {
             var rest = page.RemainingItemCount is { } count
@@ -96,7 +101,7 @@ internal sealed class ImageLister(
                 break;
             }
 
-            await WriteAllAsync(wanted, cancellationToken).ConfigureAwait(false);
+            await WriteAllAsync(wanted).ConfigureAwait(false);
             if (window.IsFull)
             {
                 break;
@@ -133,7 +138,7 @@ internal sealed class ImageLister(
                 hasMatched |= isIncluded;
                 return isIncluded;
             }));
-            await WriteAllAsync(matching, cancellationToken).ConfigureAwait(false);
+            await WriteAllAsync(matching).ConfigureAwait(false);
             if (window.IsFull)
             {
                 break;
@@ -147,11 +152,11 @@ internal sealed class ImageLister(
     private long? Remaining(IObjectPage page, long received) =>
         page.RemainingItemCount is { } remaining ? Math.Min(remaining, Math.Max(0, window.Needs - received)) : null;
 
-    private ValueTask WriteAsync(ApiObject item, CancellationToken cancellationToken) =>
-        window.Takes() ? output.WriteAsync(ToShown(item), cancellationToken) : ValueTask.CompletedTask;
+    private ValueTask WriteAsync(ApiObject item) =>
+        window.Takes() ? output.WriteAsync(ToShown(item), WriteCancellation) : ValueTask.CompletedTask;
 
-    private ValueTask WriteAllAsync(IEnumerable<ApiResource> items, CancellationToken cancellationToken) =>
-        output.WriteAllAsync(IsOneOfSeveral ? items.Select(ToShown) : items, cancellationToken);
+    private ValueTask WriteAllAsync(IEnumerable<ApiResource> items) =>
+        output.WriteAllAsync(IsOneOfSeveral ? items.Select(ToShown) : items, WriteCancellation);
 
     private object ToShown(ApiObject item) => IsOneOfSeveral ? View.WithCluster(item) : item;
 

@@ -7,4 +7,11 @@ namespace OpenShiftImage.Commands;
 /// <param name="Clusters">Finds the cluster.</param>
 /// <param name="Output">Takes what comes.</param>
 /// <param name="OneOfSeveral">The cluster among others; null where there is only one.</param>
-internal sealed record ReadScope(ClusterResolver Clusters, PipelineOutput Output, ClusterReference? OneOfSeveral);
+/// <param name="WriteCancellation">
+/// Ends writing, which goes on when reading is ended since others have brought enough: what was counted is written.
+/// </param>
+internal sealed record ReadScope(
+    ClusterResolver Clusters,
+    PipelineOutput Output,
+    ClusterReference? OneOfSeveral,
+    CancellationToken WriteCancellation);

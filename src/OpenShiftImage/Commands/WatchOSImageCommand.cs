@@ -146,6 +146,7 @@ public sealed class WatchOSImageCommand : ImageCommand
                 await resolver.OpenApiAsync(own, output, cancellationToken).ConfigureAwait(false),
                 isOneOfSeveral: false,
                 output,
+                cancellationToken,
                 cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -160,17 +161,21 @@ public sealed class WatchOSImageCommand : ImageCommand
 
         // A watch goes on for ever: none may wait until another has ended.
         await new ClusterFanOut(clusters, clusters.Count, output).RunAsync(
-            (cluster, token) => WatchOneOfSeveralAsync(cluster, output, token),
+            (cluster, token) => WatchOneOfSeveralAsync(cluster, output, cancellationToken, token),
             () => Interlocked.Read(ref _left) <= 0,
             cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WatchOneOfSeveralAsync(
-        ClusterReference cluster, PipelineOutput output, CancellationToken cancellationToken)
+        ClusterReference cluster,
+        PipelineOutput output,
+        CancellationToken writeCancellation,
+        CancellationToken cancellationToken)
     {
         var api = await CreateResolver(cluster).OpenApiAsync(
             null, output, cancellationToken).ConfigureAwait(false);
-        await WatchAsync(api, isOneOfSeveral: true, output, cancellationToken).ConfigureAwait(false);
+        await WatchAsync(
+            api, isOneOfSeveral: true, output, writeCancellation, cancellationToken).ConfigureAwait(false);
         if (TimeoutSeconds is null && Interlocked.Read(ref _left) > 0)
         {
             await output.WarnAsync(
@@ -179,7 +184,11 @@ public sealed class WatchOSImageCommand : ImageCommand
     }
 
     private async Task WatchAsync(
-        ImageApi api, bool isOneOfSeveral, PipelineOutput output, CancellationToken cancellationToken)
+        ImageApi api,
+        bool isOneOfSeveral,
+        PipelineOutput output,
+        CancellationToken writeCancellation,
+        CancellationToken cancellationToken)
     {
         var names = new List<string>();
         foreach (var image in _images)
@@ -205,16 +214,19 @@ public sealed class WatchOSImageCommand : ImageCommand
         };
         var watcher = new ImageWatcher(api, settings, output);
         await WriteAsync(
-            watcher.WatchBatchesAsync(cancellationToken), isOneOfSeveral, output, cancellationToken)
+            watcher.WatchBatchesAsync(cancellationToken), isOneOfSeveral, output, writeCancellation)
             .ConfigureAwait(false);
     }
 
-    /// <summary>Writes events as they come; a few bursts may wait for the consumer while the next is read.</summary>
+    /// <summary>
+    /// Writes events as they come; a few bursts may wait for the consumer while the next is read. What was counted is
+    /// written, also when the watch is ended since others have brought enough.
+    /// </summary>
     private async Task WriteAsync(
         IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts,
         bool isOneOfSeveral,
         PipelineOutput output,
-        CancellationToken cancellationToken)
+        CancellationToken writeCancellation)
     {
         var writing = new Queue<Task>();
         try
@@ -230,7 +242,7 @@ public sealed class WatchOSImageCommand : ImageCommand
                 var left = Interlocked.Add(ref _left, -burst.Count) + burst.Count;
                 var wanted = burst.Count <= left ? burst : burst.Take((int)Math.Max(0, left)).ToList();
                 writing.Enqueue(output.WriteAllAsync(
-                    isOneOfSeveral ? wanted.Select(View.WithCluster) : wanted, cancellationToken).AsTask());
+                    isOneOfSeveral ? wanted.Select(View.WithCluster) : wanted, writeCancellation).AsTask());
                 if (left <= burst.Count)
                 {
                     break;
