@@ -11,7 +11,7 @@ public sealed class LayerTests
         {
             "OpenShiftImage.Client",
             [],
-            ["Primitives", "Models", "Serialization", "Configuration", "Transport", "Api", "Watching", "Documents", "Login"]
+            ["Primitives", "Models", "Serialization", "Configuration", "Transport", "Selection", "Api", "Watching", "Documents", "Archives", "Workloads", "Login"]
         },
         {
             "OpenShiftImage",
@@ -21,7 +21,7 @@ public sealed class LayerTests
         {
             "OpenShiftImage.Kubernetes",
             ["OpenShiftImage.Client"],
-            ["Yaml", "Kubeconfig", "Credentials", "Plugins", "Oidc", "Clusters", ""]
+            ["Yaml", "Kubeconfig", "Credentials", "Plugins", "Oidc", "Clusters", "Workloads", ""]
         },
         {
             "OpenShiftImage.Sandbox",

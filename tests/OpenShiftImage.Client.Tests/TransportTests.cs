@@ -77,7 +77,7 @@ public sealed class TransportTests : IAsyncLifetime
     [InlineData("application/json", "[]", "StartArray")]
     [InlineData("application/json", "{\"kind\":\"Table\",\"rows\":[]}", "Table")]
     [InlineData("application/json", "{\"kind\":\"ImageList\",\"items\":[5]}", "Number")]
-    [InlineData("application/json", "not JSON", "invalid")]
+    [InlineData("application/json", "not JSON", "is no JSON")]
     public async Task A_list_that_is_none_is_refused_clearly(string type, string body, string told)
     {
         Answer(200, type, body);

@@ -25,13 +25,14 @@ public sealed class PackageTests : ModuleTest
         Assert.DoesNotContain(files, name => Path.GetExtension(name) is ".pdb" or ".json" || (Path.GetExtension(name) == ".xml" && !name.EndsWith("-Help.xml", StringComparison.Ordinal)) || name.Contains("ref/", StringComparison.Ordinal));
         Assert.Equal(
             [
-                "Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll",
+                "Dependencies/Fractions.dll", "Dependencies/KubernetesClient.dll", "Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll",
                 "LICENSE", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll",
                 "OpenShiftImage.nuspec", "OpenShiftImage.psd1", "README.md", "icon.png",
             ],
             files.Where(name => !name.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("en-US/OpenShiftImage.dll-Help.xml", files);
-        Assert.DoesNotContain(package.Entries, entry => entry.Length > 1_000_000);
+        // The models of Kubernetes' kinds are by far the largest part.
+        Assert.DoesNotContain(package.Entries, entry => entry.Length > 1_000_000 && entry.Name != "KubernetesClient.dll");
         Assert.InRange(new FileInfo(s_package.Value).Length, 1, 4_000_000);
         // Whatever is in the package the build stages for trying it out; and its help the other way round.
         var staged = Path.GetDirectoryName(ModuleShell.ManifestPath)!;

@@ -30,13 +30,21 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
 
         """;
 
+    private const string OfSeveralClusters = """
+        $both = @{ Cluster = $connection, (Connect-OSImageCluster -Kubeconfig $kubeconfig) }
+        $objects += (Get-OSImage -First 1 @both), (Get-OSImage -First 1 -MetadataOnly @both),
+            (Watch-OSImage -SendInitialEvents -Count 1 @both)
+        $objects += [OpenShiftImage.ClusterContext].GetConstructors('NonPublic, Instance')[0].Invoke(@('prod', 'https://api.example.com', 'admin', $null, $true))
+
+        """;
+
     private static readonly XDocument s_views = Load("OpenShiftImage.Format.ps1xml");
     private static readonly XDocument s_types = Load("OpenShiftImage.Types.ps1xml");
 
     [Fact]
     public void Every_heading_of_every_view_is_a_property_with_the_value_shown()
     {
-        var objects = Run(Everything + "$objects").Succeeded().DistinctBy(item => item.TypeNames[0]).ToDictionary(item => item.TypeNames[0]);
+        var objects = Run(Everything + OfSeveralClusters + "$objects").Succeeded().DistinctBy(item => item.TypeNames[0]).ToDictionary(item => item.TypeNames[0]);
         var cells = s_views.Descendants("View").SelectMany(Cells).ToList();
         Assert.Equal(objects.Keys.Order(StringComparer.Ordinal), cells.Select(cell => cell.Type).Distinct().Order(StringComparer.Ordinal));
         foreach (var (type, heading, shown) in cells)

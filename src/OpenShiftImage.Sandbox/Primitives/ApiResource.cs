@@ -12,7 +12,9 @@ internal sealed record ApiResource(string Group, string Name, string SingularNam
     /// <summary>The version of all resources here.</summary>
     public const string Version = "v1";
 
-    private byte[]? _objectPrefix;
+    // Made at once: a field that changes later would change the hash code of the record.
+    private readonly byte[] _objectPrefix = Encoding.UTF8.GetBytes(
+        $"{{\"kind\":\"{Kind}\",\"apiVersion\":\"{(Group.Length == 0 ? Version : $"{Group}/{Version}")}\",");
 
     /// <summary>Gets whether each object is in a namespace.</summary>
     public bool IsNamespaced { get; init; } = true;
@@ -33,8 +35,7 @@ internal sealed record ApiResource(string Group, string Name, string SingularNam
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>Gets the beginning of an object as JSON: its kind and version, and the comma after them.</summary>
-    public ReadOnlySpan<byte> ObjectPrefix =>
-        _objectPrefix ??= Encoding.UTF8.GetBytes($"{{\"kind\":\"{Kind}\",\"apiVersion\":\"{ApiVersion}\",");
+    public ReadOnlySpan<byte> ObjectPrefix => _objectPrefix;
 
     /// <summary>Returns the name of a resource with its group, as messages show it.</summary>
     public static string Qualify(string group, string name) => group.Length == 0 ? name : $"{name}.{group}";

@@ -26,6 +26,9 @@ public static class View
         return shown;
     }
 
+    /// <summary>Whether a connection is to a live cluster, and not to what was collected.</summary>
+    public static bool IsLive(PSObject instance) => instance?.Properties["Path"]?.Value is null;
+
     /// <summary>The properties of an object as the cells of a table show them, by name.</summary>
     public static object TableText(PSObject instance) => new TableTexts(instance);
 

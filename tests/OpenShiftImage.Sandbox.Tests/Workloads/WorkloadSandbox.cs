@@ -74,8 +74,12 @@ internal sealed class WorkloadSandbox : IAsyncDisposable
         JsonNode.Parse((await SendAsync(path, user, method, accept)).Body)!.AsObject();
 
     /// <summary>Returns the items of a list.</summary>
-    public async Task<IReadOnlyList<JsonObject>> ListAsync(string path) =>
-        [.. (await GetAsync(path))["items"]!.AsArray().Select(item => item!.AsObject())];
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string path)
+    {
+        var list = await GetAsync(path);
+        Assert.True(list["items"] is JsonArray, list.ToJsonString());
+        return [.. list["items"]!.AsArray().Select(item => item!.AsObject())];
+    }
 
     /// <summary>Returns the namespaces and names of the items of a list.</summary>
     public async Task<IReadOnlyList<string>> ListNamesAsync(string path) =>
