@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace OpenShiftImage.Tests.Archives;
 
 /// <summary>The contexts of the kubeconfig, and wildcards over them.</summary>
-public sealed class ContextTests(SandboxFixture fixture) : ModuleTest(fixture)
+public sealed class ContextTests(SandboxFixture fixture) : EnvironmentTest(fixture)
 {
     [Fact]
     public void The_contexts_are_listed_with_the_current_one_marked()
