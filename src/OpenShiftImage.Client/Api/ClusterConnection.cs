@@ -149,7 +149,9 @@ public sealed class ClusterConnection : ICluster, IDisposable
     /// is.
     /// </summary>
     public override string ToString() =>
-        s_servers.TryGetValue(Name, out var server) && server.Length == 0 ? $"{Name} ({Server})" : Name;
+        Collected is not null || (s_servers.TryGetValue(Name, out var server) && server.Length == 0)
+            ? $"{Name} ({Server})"
+            : Name;
 
     /// <summary>
     /// Returns whether this is the same connection; a text is the same as the name, so that a filter can compare it.

@@ -135,7 +135,9 @@ internal static class IgnoredFields
     private static bool HasDirective(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.EnumerateObject().Any(property => property.Name.StartsWith('$'));
 
-    /// <summary>Compares the last operation on each place; what an operation did before it can no longer be seen.</summary>
+    /// <summary>
+    /// Compares the last operation on each place; what an operation did before it can no longer be seen.
+    /// </summary>
     private static void CompareOperations(JsonElement operations, JsonElement answered, List<string> found)
     {
         var all = operations.EnumerateArray().Select(operation => (
@@ -172,7 +174,9 @@ internal static class IgnoredFields
         }
     }
 
-    /// <summary>Returns whether two JSON pointers lead to the same place, or one of them to a part of the other's.</summary>
+    /// <summary>
+    /// Returns whether two JSON pointers lead to the same place, or one of them to a part of the other's.
+    /// </summary>
     private static bool Overlap(string one, string other) => IsWithin(one, other) || IsWithin(other, one);
 
     private static bool IsWithin(string pointer, string outer) =>

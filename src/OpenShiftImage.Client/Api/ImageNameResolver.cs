@@ -100,7 +100,8 @@ internal sealed partial class ImageNameResolver(IImageReader api)
             found.AddRange(page.Items.Select(item => item.Name!)
                 .Where(name => name?.StartsWith(prefix, StringComparison.Ordinal) == true));
             if (found.Count > MostListed
-                || (api.IsInNameOrder && page.Items is [.., { Name: { } lastName }] && string.CompareOrdinal(lastName, prefix + "g") > 0))
+                || (api.IsInNameOrder && page.Items is [.., { Name: { } lastName }]
+                    && string.CompareOrdinal(lastName, prefix + "g") > 0))
             {
                 break;
             }

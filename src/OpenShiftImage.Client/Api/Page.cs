@@ -36,5 +36,8 @@ internal sealed class Page<T> : IObjectPage
 
     /// <inheritdoc/>
     public long? RemainingItemCount =>
-        IsPart ? RemainingAfterPart : Metadata.RemainingItemCount is >= 0 and { } count ? count : Continue is null ? 0 : null;
+        IsPart ? RemainingAfterPart
+        : Metadata.RemainingItemCount is >= 0 and { } count ? count
+        : Continue is null ? 0
+        : null;
 }

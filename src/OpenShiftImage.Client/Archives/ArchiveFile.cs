@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace OpenShiftImage.Archives;
@@ -5,6 +6,9 @@ namespace OpenShiftImage.Archives;
 /// <summary>Opens what was collected, and finds out by its content what it is.</summary>
 internal static class ArchiveFile
 {
+    /// <summary>Bytes of the smallest file of gzip: its header and its trailer.</summary>
+    private const int GzipMember = 18;
+
     private const int TarBlock = 512;
     private const int TarMagic = 257;
     private const int TarChecksum = 148;
@@ -94,5 +98,41 @@ internal static class ArchiveFile
         }
 
         return isNumber && written == sum;
+    }
+
+    /// <summary>
+    /// Returns whether a file of gzip has given all that it holds: its last four bytes are the length (RFC 1952,
+    /// <c>ISIZE</c>), which the platform does not look at, and a file that was cut has others there. Of several files in
+    /// one, only the last can be checked.
+    /// </summary>
+    /// <param name="file">The file, read to its end.</param>
+    /// <param name="length">The number of bytes that came out.</param>
+    public static bool IsWholeGzip(FileStream file, long length)
+    {
+        if (!file.CanSeek || file.Length < GzipMember)
+        {
+            return file.Length == 0 || !file.CanSeek;
+        }
+
+        var last = new byte[sizeof(uint)];
+        var end = RandomAccess.Read(file.SafeFileHandle, last, file.Length - last.Length);
+        return end == last.Length
+            && (BinaryPrimitives.ReadUInt32LittleEndian(last) == (uint)length || HasSeveralMembers(file));
+    }
+
+    private static bool HasSeveralMembers(FileStream file)
+    {
+        ReadOnlySpan<byte> magic = [0x1f, 0x8b, 0x08];
+        var buffer = new byte[1 << 20];
+        for (var at = 1L; at < file.Length; at += buffer.Length - magic.Length + 1)
+        {
+            var read = RandomAccess.Read(file.SafeFileHandle, buffer, at);
+            if (buffer.AsSpan(0, read).IndexOf(magic) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ArchiveObjects(
     /// <exception cref="CollectedClusterException">It cannot be read any further.</exception>
     public IEnumerable<FoundObject> Read(CancellationToken cancellationToken)
     {
-        using var entries = archive.ReadEntries(cancellationToken).GetEnumerator();
+        using var entries = Guard(() => archive.ReadEntries(cancellationToken).GetEnumerator(), path);
         while (Guard(entries.MoveNext, path))
         {
             var entry = entries.Current;
@@ -152,7 +152,7 @@ internal sealed class ArchiveObjects(
                 continue;
             }
 
-            var head = objects.IsItem ? ObjectHead.Read(objects.Current.Span) : objects.Head;
+            var head = objects.IsItem ? TypeMeta.Read(objects.Current.Span) : objects.Head;
             head = objects.IsItem ? head.In(objects.Head) : head;
             if (head.Kind is null)
             {
@@ -267,21 +267,23 @@ internal sealed class ArchiveObjects(
             : part.Head.IsList || types.Any(type => type.Kind == part.Head.Kind);
     }
 
-    /// <summary>Whether a text can look otherwise in YAML: no writer escapes letters, digits and what names have.</summary>
+    /// <summary>
+    /// Whether a text can look otherwise in YAML: no writer escapes letters, digits and what names have.
+    /// </summary>
     private static bool MayBeEscaped(string name) => name.AsSpan().IndexOfAnyExcept(s_neverEscaped) >= 0;
 
     private static bool MayHaveKind(string text) => text.Contains("kind", StringComparison.Ordinal);
 
     /// <summary>Returns what a value is: an object, or the items of a list, however deep.</summary>
     private IEnumerable<FoundObject> ReadNested(
-        ReadOnlyMemory<byte> json, string source, Func<long, (int Line, int Column)> place, ObjectHead said = default)
+        ReadOnlyMemory<byte> json, string source, Func<long, (int Line, int Column)> place, TypeMeta said = default)
     {
         if (json.IsEmpty)
         {
             yield break;
         }
 
-        var head = ObjectHead.Read(json.Span).Or(said);
+        var head = TypeMeta.Read(json.Span).Or(said);
         if (TypeOf(head) is { } type)
         {
             yield return new FoundObject(type, json, source, place, null);
@@ -314,6 +316,6 @@ internal sealed class ArchiveObjects(
         }
     }
 
-    private ResourceType? TypeOf(ObjectHead head) =>
+    private ResourceType? TypeOf(TypeMeta head) =>
         types.FirstOrDefault(type => type.Includes(head.Kind, head.ApiVersion));
 }

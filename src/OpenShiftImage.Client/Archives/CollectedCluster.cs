@@ -35,6 +35,7 @@ internal sealed class CollectedCluster : ICollectedCluster
     /// <exception cref="CollectedClusterException">Nothing is there, or it cannot be read.</exception>
     public static CollectedCluster Open(string path, string? name, Func<IYamlConverter> yaml)
     {
+        path = System.IO.Path.TrimEndingDirectorySeparator(path);
         try
         {
             return new CollectedCluster(path, name ?? NameOf(path), ArchiveFile.Find(path), yaml);

@@ -17,7 +17,8 @@ internal abstract class CollectedForm<T>
             var item = Read(found.Json);
             return Serialization.ObjectIdentity.Of(item).Name is { Length: > 0 }
                 ? (item, null)
-                : (null, Describe(found, new InvalidJsonException("it has no metadata.name, as every object of a cluster has.")));
+                : (null, Describe(
+                    found, new InvalidJsonException("it has no metadata.name, as every object of a cluster has.")));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -119,7 +119,8 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
         Page<T>? first = null;
         try
         {
-            await foreach (var page in PagesAsync(form, options, long.MaxValue, cancellationToken).ConfigureAwait(false))
+            await foreach (var page in PagesAsync(
+                form, options, long.MaxValue, cancellationToken).ConfigureAwait(false))
             {
                 first = page;
                 if (!page.IsPart)
@@ -326,7 +327,8 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
                 await listener.FailedAsync(error, cancellationToken).ConfigureAwait(false);
             }
 
-            if (item is null || ObjectIdentity.Of(item).Name is not { } name || (onlyName is not null && name != onlyName)
+            if (item is null || ObjectIdentity.Of(item).Name is not { } name
+                || (onlyName is not null && name != onlyName)
                 || !names.Add(name) || !selection.Matches(name, () => MetadataForm.LabelsOf(found.Json.Span)))
             {
                 continue;

@@ -18,11 +18,21 @@ internal sealed class ExpansionGuard(
 
     private long _length;
 
+    /// <summary>
+    /// Gets what tells, by the number of bytes that came out, whether that was all; null where nothing can tell.
+    /// </summary>
+    public Func<long, bool>? IsWhole { get; init; }
+
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var read = content.Read(buffer);
+        if (read == 0 && buffer.Length > 0 && IsWhole?.Invoke(_length) == false)
+        {
+            throw new InvalidDataException("its end is missing, or it is damaged");
+        }
+
         _length += read;
         return _length <= MinLength || _length <= MaxExpansion * Math.Max(1, compressed())
             ? read

@@ -4,7 +4,9 @@ namespace OpenShiftImage.Archives;
 
 /// <summary>An object that was found in an archive, or what stands in its place.</summary>
 /// <param name="Type">Its kind; null for an error.</param>
-/// <param name="Json">Its JSON, in UTF-8, which is valid until the next is asked for; empty where only the kind is known.</param>
+/// <param name="Json">
+/// Its JSON, in UTF-8, which is valid until the next is asked for; empty where only the kind is known.
+/// </param>
 /// <param name="Entry">The archive and the file in it.</param>
 /// <param name="Place">Returns the line and column of a byte of the JSON.</param>
 /// <param name="Error">What is wrong; null for an object.</param>

@@ -1,6 +1,8 @@
 namespace OpenShiftImage.Archives;
 
-/// <summary>A folder or a file that holds what was collected from a cluster. Read from its start as often as asked.</summary>
+/// <summary>
+/// A folder or a file that holds what was collected from a cluster. Read from its start as often as asked.
+/// </summary>
 internal interface IArchive
 {
     /// <summary>Gets what the order of the entries is, for people.</summary>

@@ -28,7 +28,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
     private int _column = 1;
 
     /// <summary>Gets what the value says it is that is being read, as far as it has been read.</summary>
-    public ObjectHead Head { get; private set; }
+    public TypeMeta Head { get; private set; }
 
     /// <summary>Gets the object that was found; valid until the next is looked for.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }
@@ -110,7 +110,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
 
         var reader = new Utf8JsonReader(
             _buffer.AsSpan(_start, _end - _start), isFinalBlock: false, new JsonReaderState(JsonDefaults.Reader));
-        var head = default(ObjectHead);
+        var head = default(TypeMeta);
         if (!reader.Read())
         {
             return false;
@@ -153,7 +153,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
         return false;
     }
 
-    private void Begin(ref Utf8JsonReader reader, ObjectHead head)
+    private void Begin(ref Utf8JsonReader reader, TypeMeta head)
     {
         (Head, _isInItems, _state) = (head, true, reader.CurrentState);
         Consume((int)reader.BytesConsumed);
@@ -235,7 +235,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
         : reader.ValueTextEquals("items"u8) ? Field.Items
         : Field.Other;
 
-    private static ObjectHead Note(ObjectHead head, Field field, ref Utf8JsonReader reader) =>
+    private static TypeMeta Note(TypeMeta head, Field field, ref Utf8JsonReader reader) =>
         reader.TokenType != JsonTokenType.String ? head
         : field == Field.Kind ? head with { Kind = reader.GetString() }
         : field == Field.ApiVersion ? head with { ApiVersion = reader.GetString() }

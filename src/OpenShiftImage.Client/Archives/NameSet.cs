@@ -20,6 +20,8 @@ internal sealed class NameSet
         name.Length == Algorithm.Length + DigestLength && name.StartsWith(Algorithm, StringComparison.Ordinal)
             && name.AsSpan(Algorithm.Length).IndexOfAnyExcept(s_hexadecimal) < 0
             ? _digests.Add(UInt128.Parse(
-                name.AsSpan(Algorithm.Length, KeptDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
+                name.AsSpan(Algorithm.Length, KeptDigits),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture))
             : _others.Add(name);
 }

@@ -20,6 +20,9 @@ internal sealed class SingleFileArchive(string path, bool isCompressed) : IArchi
         using var content = isCompressed
             ? new ExpansionGuard(
                 new GZipStream(file, CompressionMode.Decompress), () => file.Position, path, cancellationToken)
+            {
+                IsWhole = length => ArchiveFile.IsWholeGzip(file, length),
+            }
             : (Stream)file;
         yield return new ArchiveEntry("", content);
     }

@@ -21,6 +21,9 @@ internal sealed class TarArchive(string path, bool isCompressed) : IArchive
         using var content = isCompressed
             ? new ExpansionGuard(
                 new GZipStream(file, CompressionMode.Decompress), () => file.Position, path, cancellationToken)
+            {
+                IsWhole = length => ArchiveFile.IsWholeGzip(file, length),
+            }
             : (Stream)file;
         using var tar = new TarReader(content);
         while (tar.GetNextEntry() is { } entry)

@@ -17,8 +17,8 @@ internal sealed class YamlParts(DocumentLines lines, string source)
 
     private readonly StringBuilder _text = new();
     private readonly List<YamlPart> _waiting = [];
-    private ObjectHead _head;
-    private ObjectHead _itemHead;
+    private TypeMeta _head;
+    private TypeMeta _itemHead;
     private int _begins;
     private int _itemBegins;
     private int _itemIndent;
@@ -166,7 +166,7 @@ internal sealed class YamlParts(DocumentLines lines, string source)
         }
     }
 
-    private static ObjectHead Note(ObjectHead head, ReadOnlySpan<char> content) =>
+    private static TypeMeta Note(TypeMeta head, ReadOnlySpan<char> content) =>
         content.StartsWith("kind:") ? head with { Kind = Value(content[5..]) }
         : content.StartsWith("apiVersion:") ? head with { ApiVersion = Value(content[11..]) }
         : head;
@@ -189,15 +189,24 @@ internal sealed class YamlParts(DocumentLines lines, string source)
         }
 
         // A list may say after its items what they are.
+        var wasTooLong = _waitingLength > DocumentLines.MaxDocument;
         _waitingLength += part.Text.Length;
-        if (_waitingLength > DocumentLines.MaxDocument)
+        if (_waitingLength <= DocumentLines.MaxDocument)
         {
-            _waiting.Clear();
-            return part with { Error = TooLong(_begins) };
+            _waiting.Add(part);
+            return null;
         }
 
-        _waiting.Add(part);
-        return null;
+        _waiting.Clear();
+        return wasTooLong ? null : part with
+        {
+            Error = new DocumentException(
+                $"the list that begins here has more than {DocumentLines.MaxDocument >> 20} MiB of items that do not "
+                    + "say their kind, and does not say it before them either: they are passed over.",
+                source,
+                _begins + 1,
+                1),
+        };
     }
 
     private IEnumerable<YamlPart> EndDocument()
@@ -216,6 +225,15 @@ internal sealed class YamlParts(DocumentLines lines, string source)
         {
             yield return End(_begins, _head);
         }
+        else if (_hasItems && _head is { Kind: null, ApiVersion: not null })
+        {
+            // Lists are written with their keys in order: what a file that was cut has lost is the kind of the list.
+            yield return new YamlPart("", _begins, default, new DocumentException(
+                "the list ends before it says its kind: was the file cut? What comes before has been read.",
+                source,
+                Math.Max(1, lines.Count),
+                1));
+        }
 
         _text.Clear();
         _waiting.Clear();
@@ -223,7 +241,7 @@ internal sealed class YamlParts(DocumentLines lines, string source)
         (_hasItems, _isInItems, _hasContent, _expectsItem) = (false, false, false, false);
     }
 
-    private YamlPart End(int begins, ObjectHead head)
+    private YamlPart End(int begins, TypeMeta head)
     {
         var isTooLong = _text.Length > DocumentLines.MaxDocument;
         var part = new YamlPart(

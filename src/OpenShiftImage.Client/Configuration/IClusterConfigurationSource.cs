@@ -17,7 +17,8 @@ internal interface IClusterConfigurationSource
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Ends the wait for files.</param>
     /// <exception cref="ConfigurationException">There is no kubeconfig, or it is faulty.</exception>
-    Task<IReadOnlyList<ClusterContext>> GetContextsAsync(KubeconfigRequest request, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ClusterContext>> GetContextsAsync(
+        KubeconfigRequest request, CancellationToken cancellationToken);
 
     /// <summary>Returns the certificates of a bundle, in PEM or DER.</summary>
     /// <param name="data">The bundle.</param>

@@ -4,16 +4,17 @@ using System.Text.Json;
 namespace OpenShiftImage.Primitives;
 
 /// <summary>
-/// What is wrong with JSON, by the kind of exception that its reader threw; what those say is meant for programmers, and
-/// in the words of one version of .NET.
+/// What is wrong with JSON, by the kind of exception that its reader threw; what those say is meant for programmers,
+/// and in the words of one version of .NET.
 /// </summary>
 internal static class JsonFault
 {
-    private const string OtherType = "a value has another type than the API's field: text that looks like a number or a "
-        + "boolean needs quotes, and a number or a boolean must have none.";
+    private const string OtherType =
+        "a value has another type than the API's field: text that looks like a number or a boolean needs quotes, and a "
+            + "number or a boolean must have none.";
 
-    private const string Syntax = "what stands here is no JSON: a quote, comma, colon, brace or bracket is missing, or too "
-        + "many.";
+    private const string Syntax =
+        "what stands here is no JSON: a quote, comma, colon, brace or bracket is missing, or too many.";
 
     private const string Unicode = "a text is no valid Unicode.";
 

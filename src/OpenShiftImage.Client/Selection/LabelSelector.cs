@@ -30,7 +30,8 @@ internal sealed class LabelSelector
 
         if (!tokens.IsWord && tokens.Current != "!")
         {
-            throw new InvalidSelectorException($"found '{tokens.Current}', expected: !, identifier, or 'end of string'");
+            throw new InvalidSelectorException(
+                $"found '{tokens.Current}', expected: !, identifier, or 'end of string'");
         }
 
         while (true)

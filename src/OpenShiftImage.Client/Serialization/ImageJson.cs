@@ -45,12 +45,14 @@ internal static class ImageJson
     /// <summary>Takes the JSON of one Image, in UTF-8.</summary>
     /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
     public static Image ParseImage(ReadOnlySpan<byte> utf8Json) =>
-        JsonSerializer.Deserialize(utf8Json, Image) ?? throw new InvalidJsonException("The JSON is null, not an Image.");
+        JsonSerializer.Deserialize(utf8Json, Image)
+            ?? throw new InvalidJsonException("The JSON is null, not an Image.");
 
     /// <summary>Takes the JSON of one Status, in UTF-8.</summary>
     /// <exception cref="JsonException">The text is not JSON, or a field is of another type than the API's.</exception>
     public static Status ParseStatus(ReadOnlySpan<byte> utf8Json) =>
-        JsonSerializer.Deserialize(utf8Json, Status) ?? throw new InvalidJsonException("The JSON is null, not a Status.");
+        JsonSerializer.Deserialize(utf8Json, Status)
+            ?? throw new InvalidJsonException("The JSON is null, not a Status.");
 
     /// <summary>Returns the JSON of an Image, in UTF-8 and without white space.</summary>
     public static byte[] ToUtf8Bytes(Image image) => JsonSerializer.SerializeToUtf8Bytes(image, Image);

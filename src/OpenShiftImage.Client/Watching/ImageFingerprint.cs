@@ -52,9 +52,9 @@ internal readonly struct ImageFingerprint
         TryReadAsWritten(json, out var fingerprint) ? fingerprint : ReadAny(json);
 
     /// <summary>
-    /// Reads JSON as servers write it: the metadata end with the managed fields, dockerImageReference follows, and there
-    /// are no signatures. The managed fields are most of what would have to be read; reading them makes a burst of events
-    /// a fifth slower.
+    /// Reads JSON as servers write it: the metadata end with the managed fields, dockerImageReference follows, and
+    /// there are no signatures. The managed fields are most of what would have to be read; reading them makes a burst
+    /// of events a fifth slower.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReadAsWritten(ReadOnlySpan<byte> json, out ImageFingerprint fingerprint)

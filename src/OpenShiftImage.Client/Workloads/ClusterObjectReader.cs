@@ -123,7 +123,7 @@ internal sealed class ClusterObjectReader(
                     {
                         return parser.ParseList(type, json);
                     }
-                    catch (JsonException e)
+                    catch (Exception e) when (e is JsonException or InvalidOperationException)
                     {
                         throw body.Invalid(JsonFault.Describe(e), e);
                     }
@@ -167,9 +167,9 @@ internal sealed class ClusterObjectReader(
             {
                 item = ParserOf(found.Type!).ParseObject(found.Type!, found.Json);
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                var (line, column) = found.Place!(JsonDocuments.OffsetOf(found.Json.Span, e));
+                var (line, column) = found.Place!(JsonDocuments.OffsetOf(found.Json.Span, e as JsonException));
                 error = JsonDocuments.Describe(e, found.Entry, line, column);
             }
 

@@ -12,7 +12,9 @@ namespace OpenShiftImage.Workloads;
 /// </summary>
 internal sealed class OpenShiftObjectParser : IClusterObjectParser
 {
-    /// <summary>The strategies of a build that start from an image (<c>build.openshift.io/v1</c> BuildStrategy).</summary>
+    /// <summary>
+    /// The strategies of a build that start from an image (<c>build.openshift.io/v1</c> BuildStrategy).
+    /// </summary>
     private static readonly string[] s_strategies = ["sourceStrategy", "dockerStrategy", "customStrategy"];
 
     /// <inheritdoc/>
@@ -130,10 +132,13 @@ internal sealed class OpenShiftObjectParser : IClusterObjectParser
     private static DateTimeOffset? Time(JsonElement? parent, string name) =>
         Text(parent, name) is not { Length: > 0 } text ? null
         : DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time)
             ? time
             : throw OtherType(name, "a time");
 
-    private static JsonException OtherType(string name, string expected) =>
+    private static InvalidJsonException OtherType(string name, string expected) =>
         new($"'{name}' is not {expected}, as the API has it.");
 }

@@ -21,8 +21,8 @@ internal sealed class UnreadableKindException : OpenShiftImageException
         var where = space is null ? "in all namespaces" : $"in the namespace '{space}'";
         var reason = inner.Message.TrimEnd('.');
         return inner is ApiException { StatusCode: 401 or 403 }
-            ? $"What uses Images cannot be known: {type.Name} could not be read. The right to list {type.Plural} of the "
-                + $"API group '{type.Group}' {where} is missing ({reason})."
+            ? $"What uses Images cannot be known: {type.Name} could not be read. The right to list {type.Plural} of "
+                + $"the API group '{type.Group}' {where} is missing ({reason})."
             : $"What uses Images cannot be known: {type.Name} could not be read {where}: {reason}.";
     }
 }

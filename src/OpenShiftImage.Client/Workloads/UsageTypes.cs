@@ -39,13 +39,15 @@ internal static class UsageTypes
     /// <summary>Gets all of them, those that are most likely to be refused first.</summary>
     public static IReadOnlyList<ResourceType> All { get; } =
     [
-        ImageStream, LimitRange, Pod, ReplicationController, Deployment, ReplicaSet, DaemonSet, StatefulSet, Job, CronJob,
-        DeploymentConfig, BuildConfig, Build,
+        ImageStream, LimitRange, Pod, ReplicationController, Deployment, ReplicaSet, DaemonSet, StatefulSet, Job,
+        CronJob, DeploymentConfig, BuildConfig, Build,
     ];
 
     /// <summary>Gets the names of all of them and of Images, as rights are given for.</summary>
     public static IEnumerable<string> Names => All.Prepend(ResourceType.Image).Select(type => type.Name);
 
-    /// <summary>Returns whether a cluster may do without a kind, so that its absence means that there are none.</summary>
+    /// <summary>
+    /// Returns whether a cluster may do without a kind, so that its absence means that there are none.
+    /// </summary>
     public static bool IsOptional(ResourceType type) => s_optionalGroups.Contains(type.Group);
 }

@@ -69,7 +69,8 @@ internal static class ClusterReader
         var hasScheme = text.Contains("://", StringComparison.Ordinal);
         if (!Uri.TryCreate(hasScheme ? text : "http://" + text, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0
-            || (!hasScheme && uri.AbsolutePath != "/") || text.Any(char.IsWhiteSpace) || ControlCharacters.Escape(text) != text)
+            || (!hasScheme && uri.AbsolutePath != "/") || text.Any(char.IsWhiteSpace)
+            || ControlCharacters.Escape(text) != text)
         {
             throw cluster.File.Invalid(
                 $"the server of the cluster '{clusterName}', '{UrlText.Redact(text)}', "

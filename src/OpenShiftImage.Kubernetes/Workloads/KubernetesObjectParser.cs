@@ -70,8 +70,13 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
     private static ClusterObjectPage Page<TList, TItem>(
         TList list, Func<TList, IList<TItem>?> items, Func<TItem, ClusterObject> parse)
         where TList : IMetadata<V1ListMeta> => new(
-            [.. (items(list) ?? throw new InvalidJsonException("it is no list: it has no items.")).Select(parse)],
-            new ListMeta { Continue = list.Metadata?.ContinueProperty, ResourceVersion = list.Metadata?.ResourceVersion });
+            [.. (items(list) ?? throw new InvalidJsonException("it is no list: it has no items."))
+                .Select(item => item is null ? throw new InvalidJsonException("an item is null.") : parse(item))],
+            new ListMeta
+            {
+                Continue = list.Metadata?.ContinueProperty,
+                ResourceVersion = list.Metadata?.ResourceVersion,
+            });
 
     private static Workload Parse(V1Pod pod) => Create(
         UsageTypes.Pod,
@@ -102,12 +107,14 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
         CreatedOf(range),
         [
             .. (range.Spec?.Limits ?? [])
-                .Where(limit => limit.Type == ImageLimit)
-                .Select(limit => limit.Max is { } max && max.TryGetValue(Storage, out var most) ? most.ToString() : null)
+                .Where(limit => limit?.Type == ImageLimit)
+                .Select(limit =>
+                    limit.Max is { } max && max.TryGetValue(Storage, out var most) ? most.ToString() : null)
                 .OfType<string>(),
         ]);
 
-    private static Workload Create(ResourceType type, IKubernetesObject<V1ObjectMeta> item, V1PodTemplateSpec? template) =>
+    private static Workload Create(
+        ResourceType type, IKubernetesObject<V1ObjectMeta> item, V1PodTemplateSpec? template) =>
         Create(type, item, null, UsesOf(template?.Spec, TemplatePlace));
 
     private static Workload Create(
@@ -132,7 +139,12 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
             return [];
         }
 
-        return Uses(spec.InitContainers, ImageUseKind.InitContainer, item => item.Image, $"{place}.initContainers", "image")
+        return Uses(
+                spec.InitContainers,
+                ImageUseKind.InitContainer,
+                item => item.Image,
+                $"{place}.initContainers",
+                "image")
             .Concat(Uses(spec.Containers, ImageUseKind.Container, item => item.Image, $"{place}.containers", "image"))
             .Concat(Uses(
                 spec.EphemeralContainers,
@@ -141,7 +153,11 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
                 $"{place}.ephemeralContainers",
                 "image"))
             .Concat(Uses(
-                spec.Volumes, ImageUseKind.Volume, item => item.Image?.Reference, $"{place}.volumes", "image.reference"));
+                spec.Volumes,
+                ImageUseKind.Volume,
+                item => item.Image?.Reference,
+                $"{place}.volumes",
+                "image.reference"));
     }
 
     private static IEnumerable<ImageUse> Running(V1PodStatus? status) => Uses(
@@ -153,7 +169,7 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
 
     private static IEnumerable<ImageUse> Uses<T>(
         IList<T>? items, ImageUseKind use, Func<T, string?> image, string place, string field) =>
-        (items ?? []).Select((item, index) => (Image: image(item), Index: index))
+        (items ?? []).Select((item, index) => (Image: item is null ? null : image(item), Index: index))
             .Where(item => !string.IsNullOrEmpty(item.Image))
             .Select(item => ImageUse.OfPullSpec(use, item.Image!, $"{place}[{item.Index}].{field}"));
 }

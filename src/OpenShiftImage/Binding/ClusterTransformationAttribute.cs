@@ -6,7 +6,8 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Binding;
 
 /// <summary>
-/// Takes a cluster: a connection, the name of a context, or what was collected; says what else was given, and what to do instead.
+/// Takes a cluster: a connection, the name of a context, or what was collected; says what else was given, and what to
+/// do instead.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ClusterTransformationAttribute : ArgumentTransformationAttribute

@@ -125,7 +125,11 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
         null => null,
         // ConvertFrom-Json makes custom objects.
         PSCustomObject =>
-            Text(((PSObject)value!).Properties["Name"]?.Value) is { } name ? new NamedCluster(name) : null,
+            Text(((PSObject)value!).Properties["Name"]?.Value) is { } name
+                // What was collected is no cluster that could be written to, whatever its name.
+                ? new NamedCluster(
+                    Text(((PSObject)value!).Properties["Path"]?.Value) is { } path ? $"{name} ({path})" : name)
+                : null,
         _ => value!.ToString() is { Length: > 0 } name ? new NamedCluster(name) : null,
     };
 

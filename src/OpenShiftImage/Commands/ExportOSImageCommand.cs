@@ -151,7 +151,8 @@ public sealed class ExportOSImageCommand : SingleClusterCommand
 
             async Task WriteNamedAsync()
             {
-                var api = await Clusters.OpenReaderAsync(named.Cluster, output, cancellationToken).ConfigureAwait(false);
+                var api = await Clusters.OpenReaderAsync(
+                    named.Cluster, output, cancellationToken).ConfigureAwait(false);
                 var name = named.NeedsSearch
                     ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false)
                     : named.Name;

@@ -37,13 +37,13 @@ public sealed partial class GetOSImageCommand
             return;
         }
 
-        if (IsOnePage || Continue is not null || ContinueVariable is not null || ResourceVersion is not null
+        if (IsOnePage || AsJson || Continue is not null || ContinueVariable is not null || ResourceVersion is not null
             || PagingParameters.IncludeTotalCount)
         {
             throw new ParameterException(
                 "SeveralClusters",
-                "-Limit, -Page, -Continue, -ContinueVariable, -ResourceVersion and -IncludeTotalCount are about the "
-                    + "list of one cluster, and there are several. -First and -Skip count over all of them.");
+                "-Limit, -Page, -Continue, -ContinueVariable, -ResourceVersion, -IncludeTotalCount and -AsJson are about "
+                    + "the list of one cluster, and there are several. -First and -Skip count over all of them.");
         }
 
         await new ClusterFanOut(clusters, ThrottleLimit, output).RunAsync(
@@ -54,13 +54,6 @@ public sealed partial class GetOSImageCommand
     }
 
     /// <summary>Each cluster is found once, however many inputs there are.</summary>
-    private ClusterResolver ResolverOf(ClusterReference cluster)
-    {
-        if (!_resolvers.TryGetValue(cluster.Key, out var resolver))
-        {
-            _resolvers[cluster.Key] = resolver = CreateResolver(cluster);
-        }
-
-        return resolver;
-    }
+    private ClusterResolver ResolverOf(ClusterReference cluster) =>
+        _resolvers.GetOrAdd(cluster.Key, _ => CreateResolver(cluster));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
@@ -137,7 +138,7 @@ public sealed partial class GetOSImageCommand : ImageCommand
 
     /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
     private SkipTakeCounter? _window;
-    private readonly Dictionary<object, ClusterResolver> _resolvers = [];
+    private readonly ConcurrentDictionary<object, ClusterResolver> _resolvers = [];
     private TokenMemory? _tokens;
     private ImageFilter? _filter;
     private string? _continue;

@@ -9,7 +9,12 @@ namespace OpenShiftImage.Commands;
 
 /// <summary>Gets Images, or their metadata, and writes them: one, a page, or all.</summary>
 internal sealed class ImageLister(
-    IImageReader api, PipelineOutput output, bool metadataOnly, bool consistent, SkipTakeCounter window, TokenMemory tokens)
+    IImageReader api,
+    PipelineOutput output,
+    bool metadataOnly,
+    bool consistent,
+    SkipTakeCounter window,
+    TokenMemory tokens)
 {
     private readonly Func<ListOptions, bool, long, CancellationToken, IAsyncEnumerable<IObjectPage>> _list =
         metadataOnly ? api.ListMetadataAsync : api.ListAsync;
@@ -137,7 +142,7 @@ internal sealed class ImageLister(
                 var isIncluded = filter.Includes(item);
                 hasMatched |= isIncluded;
                 return isIncluded;
-            }));
+            }).ToList());
             await WriteAllAsync(matching).ConfigureAwait(false);
             if (window.IsFull)
             {

@@ -5,7 +5,8 @@ using OpenShiftImage.Pipeline;
 namespace OpenShiftImage.Commands;
 
 /// <summary>Gets Images as the server's own text, for -AsJson.</summary>
-internal sealed class TextLister(IImageReader api, PipelineOutput output, bool metadataOnly, bool consistent, bool? pretty)
+internal sealed class TextLister(
+    IImageReader api, PipelineOutput output, bool metadataOnly, bool consistent, bool? pretty)
 {
     public async Task WriteOneAsync(string name, string? resourceVersion, CancellationToken cancellationToken)
     {

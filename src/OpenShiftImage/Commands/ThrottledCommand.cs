@@ -225,7 +225,8 @@ public abstract class ThrottledCommand : SingleClusterCommand
     private async Task<(ClusterConnection Connection, Change Change)> FindAsync(
         Change change, bool isAsked, bool isWhatIf, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var connection = await Clusters.ConnectAsync(change.Image?.Cluster, output, cancellationToken).ConfigureAwait(false);
+        var connection = await Clusters.ConnectAsync(
+            change.Image?.Cluster, output, cancellationToken).ConfigureAwait(false);
         ObjectDisposedException.ThrowIf(connection.IsClosed, connection);
         if (change.Image is not { } image)
         {
@@ -233,7 +234,8 @@ public abstract class ThrottledCommand : SingleClusterCommand
             return (connection, isAsked && !isWhatIf && change.DescribeAsync is { } describe
                 ? change with
                 {
-                    Target = await describe(Clusters.CreateApi(connection, output), cancellationToken).ConfigureAwait(false),
+                    Target = await describe(
+                        Clusters.CreateApi(connection, output), cancellationToken).ConfigureAwait(false),
                 }
                 : change);
         }

@@ -13,7 +13,7 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(ImageEvent))]
 public sealed class WatchOSImageCommand : ImageCommand
 {
-    private const int MostBursts = 8;
+    private const int MaxBatches = 8;
 
     private readonly List<ImageIdentity> _images = [];
     private long _left;
@@ -219,11 +219,11 @@ public sealed class WatchOSImageCommand : ImageCommand
     }
 
     /// <summary>
-    /// Writes events as they come; a few bursts may wait for the consumer while the next is read. What was counted is
+    /// Writes events as they come; a few batches may wait for the consumer while the next is read. What was counted is
     /// written, also when the watch is ended since others have brought enough.
     /// </summary>
     private async Task WriteAsync(
-        IAsyncEnumerable<IReadOnlyList<ImageEvent>> bursts,
+        IAsyncEnumerable<IReadOnlyList<ImageEvent>> batches,
         bool isOneOfSeveral,
         PipelineOutput output,
         CancellationToken writeCancellation)
@@ -231,19 +231,19 @@ public sealed class WatchOSImageCommand : ImageCommand
         var writing = new Queue<Task>();
         try
         {
-            await foreach (var burst in bursts.ConfigureAwait(false))
+            await foreach (var batch in batches.ConfigureAwait(false))
             {
-                if (writing.Count == MostBursts)
+                if (writing.Count == MaxBatches)
                 {
                     await writing.Dequeue().ConfigureAwait(false);
                 }
 
                 // Over all clusters together.
-                var left = Interlocked.Add(ref _left, -burst.Count) + burst.Count;
-                var wanted = burst.Count <= left ? burst : burst.Take((int)Math.Max(0, left)).ToList();
+                var left = Interlocked.Add(ref _left, -batch.Count) + batch.Count;
+                var wanted = batch.Count <= left ? batch : batch.Take((int)Math.Max(0, left)).ToList();
                 writing.Enqueue(output.WriteAllAsync(
                     isOneOfSeveral ? wanted.Select(View.WithCluster) : wanted, writeCancellation).AsTask());
-                if (left <= burst.Count)
+                if (left <= batch.Count)
                 {
                     break;
                 }

@@ -80,7 +80,8 @@ internal sealed class CompletionSource
         try
         {
             // What was collected comes in no order that would tell when all such names have come.
-            isEnough = await listing.WaitAsync(connection.Collected is null ? prefix : null, cancellationToken).ConfigureAwait(false);
+            isEnough = await listing.WaitAsync(
+                connection.Collected is null ? prefix : null, cancellationToken).ConfigureAwait(false);
             // A part of the list does not show which prefixes all names share.
             return isEnough ? new Suggestions([.. choose(listing)])
                 : listing.Failure is { } failure ? Suggestions.None(failure)

@@ -32,14 +32,16 @@ internal sealed class CollectedClusters
         {
             throw new CollectedClusterException(
                 CollectedClusterException.FileNotAccessible,
-                $"'{path}' could not be read within {BoundedFile.Timeout.TotalSeconds:0} seconds: is it on a file system "
-                    + "that does not answer?",
+                $"'{path}' could not be read within {BoundedFile.Timeout.TotalSeconds:0} seconds: is it on a "
+                    + "file system that does not answer?",
                 path,
                 e);
         }
     }
 
-    /// <summary>Remembers a collected cluster that was connected to, in place of one of the same name and path.</summary>
+    /// <summary>
+    /// Remembers a collected cluster that was connected to, in place of one of the same name and path.
+    /// </summary>
     public void Add(ClusterConnection connection)
     {
         lock (_lock)

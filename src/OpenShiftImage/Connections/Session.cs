@@ -241,12 +241,21 @@ internal sealed class Session
     private ClusterConnection? FindByName(string name)
     {
         var collected = Collected.Find(name);
-        return Connection is { IsClosed: false, Collected: null } connection && connection.Equals(name)
-            ? connection
-            : collected;
+        if (Connection is not { IsClosed: false, Collected: null } connection || !connection.Equals(name))
+        {
+            return collected;
+        }
+
+        return collected is null ? connection : throw new ConfigurationException(
+            ConfigurationException.AmbiguousCluster,
+            $"'{name}' is the connection to {connection.Server}, and was collected in '{collected.Server}'. "
+                + "Give the path, or the connection that Connect-OSImageCluster returns; -Name gives each its own.",
+            name);
     }
 
-    /// <summary>Whether a text can be nothing but a path: a faulty kubeconfig does not keep it from being read.</summary>
+    /// <summary>
+    /// Whether a text can be nothing but a path: a faulty kubeconfig does not keep it from being read.
+    /// </summary>
     private static bool IsPath(string text) =>
         text.StartsWith('.') || text.StartsWith('~') || Path.IsPathRooted(text);
 

@@ -114,7 +114,8 @@ internal static class PowerShellJson
         }
         catch (JsonException e)
         {
-            throw new ParameterException("InvalidImage", $"The input is not an Image: {JsonFault.Describe(e, withPlace: true)}", value, e);
+            throw new ParameterException(
+                "InvalidImage", $"The input is not an Image: {JsonFault.Describe(e, withPlace: true)}", value, e);
         }
     }
 

@@ -56,6 +56,40 @@ public sealed class DamageTests : ArchiveTest
         Assert.Equal(line, Assert.IsType<DocumentException>(Assert.Single(reading.Failures)).Line);
     }
 
+    [Theory]
+    [InlineData("- apiVersion: image.openshift.io/v1\n  dockerImageReference: quay.io/a/b\n")]
+    [InlineData("")]
+    public async Task A_list_of_YAML_that_was_cut_between_lines_is_an_error(string rest)
+    {
+        // kubectl and oc write the kind of a list at its end, and of an item after what comes before it in the alphabet.
+        var text = "apiVersion: v1\nitems:\n- " + Yaml("one").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal) + "\n" + rest;
+        var reading = await ReadAsync(Write("images.yaml", text));
+        Assert.Equal(["one"], reading.Names);
+        Assert.Contains("was the file cut?", Assert.Single(reading.Failures).Message, StringComparison.Ordinal);
+        Assert.Empty((await ReadAsync(Write("whole.yaml", text.Replace(rest.Length == 0 ? "\0" : rest, "", StringComparison.Ordinal) + "kind: List\n"))).Failures);
+    }
+
+    [Fact]
+    public async Task Compressed_YAML_that_was_cut_is_an_error_wherever_it_was_cut()
+    {
+        var text = string.Concat(Enumerable.Range(0, 200).Select(i => Yaml("image-" + i) + "---\n"));
+        var whole = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(whole, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        var path = Path.Combine(Path.GetDirectoryName(Write("a.yaml", text))!, "images.yaml.gz");
+        await File.WriteAllBytesAsync(path, whole.ToArray());
+        var complete = await ReadAsync(path);
+        await File.WriteAllBytesAsync(path, whole.ToArray()[..(int)(whole.Length * 2 / 3)]);
+        var cut = await ReadAsync(path);
+
+        Assert.Equal((200, null), (complete.Names.Count, complete.Ended));
+        Assert.NotEqual(200, cut.Names.Count);
+        Assert.True(cut.Ended is not null || cut.Failures.Count > 0);
+    }
+
     [Fact]
     public async Task An_archive_that_was_cut_gives_all_that_came_before_and_then_the_error()
     {

@@ -84,6 +84,16 @@ public sealed class PathTests : CollectedTest
     }
 
     [Fact]
+    public void What_was_collected_is_never_taken_for_the_live_cluster_of_its_name()
+    {
+        Run("$name = $live.Name").Succeeded();
+        Run("$collected = Connect-OSImageCluster -Path a/must-gather.tar.gz -Name $name; $copy = Get-OSImage -First 1 | Select-Object Name, Cluster | ConvertTo-Json -Depth 2 | ConvertFrom-Json").Succeeded();
+        Run($"Connect-OSImageCluster -Kubeconfig '{Sandbox.Server.KubeconfigPath}' > $null").Succeeded();
+        AssertError(Run("$copy | Remove-OSImage -Confirm:$false -WarningAction Ignore").Error, "OtherCluster", ErrorCategory.InvalidArgument);
+        AssertError(Run("Get-OSImage -First 1 -Cluster $name").Error, "AmbiguousCluster", ErrorCategory.InvalidData);
+    }
+
+    [Fact]
     public void Two_of_the_same_name_are_told_apart()
     {
         Run("$a = Connect-OSImageCluster -Path a/must-gather.tar.gz; $b = Connect-OSImageCluster -Path b/must-gather.tar.gz").Succeeded();

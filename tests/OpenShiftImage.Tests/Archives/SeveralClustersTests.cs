@@ -38,7 +38,7 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         Directory.Delete(folder, recursive: true);
         Assert.Single(result.Output);
         AssertError(result.Error, "NotFound", ErrorCategory.ObjectNotFound);
-        Assert.StartsWith("single: ", result.Error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("single (", result.Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

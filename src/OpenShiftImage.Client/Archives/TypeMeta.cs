@@ -3,10 +3,10 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Archives;
 
-/// <summary>What an object says it is.</summary>
+/// <summary>What an object says it is (<c>io.k8s.apimachinery.pkg.apis.meta.v1.TypeMeta</c>).</summary>
 /// <param name="Kind">Its <c>kind</c>; null where it does not say.</param>
 /// <param name="ApiVersion">Its <c>apiVersion</c>; null where it does not say.</param>
-internal readonly record struct ObjectHead(string? Kind, string? ApiVersion)
+internal readonly record struct TypeMeta(string? Kind, string? ApiVersion)
 {
     private const string ListSuffix = "List";
 
@@ -14,21 +14,21 @@ internal readonly record struct ObjectHead(string? Kind, string? ApiVersion)
     public bool IsList => Kind?.EndsWith(ListSuffix, StringComparison.Ordinal) == true;
 
     /// <summary>Returns what an item is that does not say it itself, in a list that says this.</summary>
-    public ObjectHead OfItem => Kind is { } kind && IsList && kind.Length > ListSuffix.Length
-        ? new ObjectHead(kind[..^ListSuffix.Length], ApiVersion)
+    public TypeMeta OfItem => Kind is { } kind && IsList && kind.Length > ListSuffix.Length
+        ? new TypeMeta(kind[..^ListSuffix.Length], ApiVersion)
         : default;
 
     /// <summary>Returns what an item is of a list that says this, where it leaves that to the list.</summary>
-    public ObjectHead In(ObjectHead list) => Or(list.OfItem);
+    public TypeMeta In(TypeMeta list) => Or(list.OfItem);
 
     /// <summary>Returns this, or what is said elsewhere where this does not say it.</summary>
-    public ObjectHead Or(ObjectHead said) => Kind is null ? said
+    public TypeMeta Or(TypeMeta said) => Kind is null ? said
         : Kind == said.Kind && ApiVersion is null ? said
         : this;
 
     /// <summary>Reads the head of a JSON object, no further than needed.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static ObjectHead Read(ReadOnlySpan<byte> json)
+    public static TypeMeta Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
         var (kind, version) = ((string?)null, (string?)null);
@@ -44,7 +44,9 @@ internal readonly record struct ObjectHead(string? Kind, string? ApiVersion)
             reader.Read();
             if (reader.TokenType == JsonTokenType.String && (isKind || isVersion))
             {
-                (kind, version) = isKind ? (reader.GetString(), version) : (kind, reader.GetString());
+                // No kind has an escape in its name; half of a surrogate pair would be no text at all.
+                var text = reader.ValueIsEscaped ? "" : reader.GetString();
+                (kind, version) = isKind ? (text, version) : (kind, text);
             }
             else
             {
@@ -52,6 +54,6 @@ internal readonly record struct ObjectHead(string? Kind, string? ApiVersion)
             }
         }
 
-        return new ObjectHead(kind, version);
+        return new TypeMeta(kind, version);
     }
 }
