@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using k8s;
+using k8s.Models;
 using OpenShiftImage.Api;
 using OpenShiftImage.Primitives;
 using OpenShiftImage.Workloads;
-using k8s;
-using k8s.Models;
 
 namespace OpenShiftImage.Kubernetes.Workloads;
 
