@@ -9,6 +9,9 @@ internal static class ArchiveFile
     /// <summary>Bytes of the smallest file of gzip: its header and its trailer.</summary>
     private const int GzipMember = 18;
 
+    /// <summary>Bytes of the header of gzip without a name and other extras.</summary>
+    private const int GzipHeader = 10;
+
     private const int TarBlock = 512;
     private const int TarMagic = 257;
     private const int TarChecksum = 148;
@@ -61,6 +64,21 @@ internal static class ArchiveFile
         1,
         FileOptions.SequentialScan);
 
+    /// <summary>Opens a file to be read from its start to its end, with what gzip has made of it taken back.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="isCompressed">Whether it is compressed.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static Stream OpenContent(string path, bool isCompressed, CancellationToken cancellationToken)
+    {
+        var file = Open(path);
+        return !isCompressed ? file : new ExpansionGuard(
+            // It closes the file when it is closed.
+            new GZipStream(file, CompressionMode.Decompress), () => file.Position, path, cancellationToken)
+        {
+            IsWhole = length => IsWholeGzip(file, length),
+        };
+    }
+
     private static ReadOnlySpan<byte> Head(Stream stream)
     {
         var head = new byte[TarBlock];
@@ -102,12 +120,12 @@ internal static class ArchiveFile
 
     /// <summary>
     /// Returns whether a file of gzip has given all that it holds: its last four bytes are the length (RFC 1952,
-    /// <c>ISIZE</c>), which the platform does not look at, and a file that was cut has others there. Of several files in
-    /// one, only the last can be checked.
+    /// <c>ISIZE</c>), which the platform does not look at, and a file that was cut has others there. Several files of
+    /// gzip in one count as whole.
     /// </summary>
     /// <param name="file">The file, read to its end.</param>
     /// <param name="length">The number of bytes that came out.</param>
-    public static bool IsWholeGzip(FileStream file, long length)
+    private static bool IsWholeGzip(FileStream file, long length)
     {
         if (!file.CanSeek || file.Length < GzipMember)
         {
@@ -120,19 +138,36 @@ internal static class ArchiveFile
             && (BinaryPrimitives.ReadUInt32LittleEndian(last) == (uint)length || HasSeveralMembers(file));
     }
 
+    /// <summary>
+    /// Whether another header of gzip stands in the file. Three bytes alone would stand in any large file by chance, so
+    /// that a cut would not be seen.
+    /// </summary>
     private static bool HasSeveralMembers(FileStream file)
     {
         ReadOnlySpan<byte> magic = [0x1f, 0x8b, 0x08];
         var buffer = new byte[1 << 20];
-        for (var at = 1L; at < file.Length; at += buffer.Length - magic.Length + 1)
+        for (var at = 1L; at < file.Length; at += buffer.Length - GzipHeader + 1)
         {
-            var read = RandomAccess.Read(file.SafeFileHandle, buffer, at);
-            if (buffer.AsSpan(0, read).IndexOf(magic) >= 0)
+            var rest = buffer.AsSpan(0, RandomAccess.Read(file.SafeFileHandle, buffer, at));
+            while (rest.IndexOf(magic) is >= 0 and var found && rest.Length - found >= GzipHeader)
             {
-                return true;
+                rest = rest[found..];
+                if (IsGzipHeader(rest))
+                {
+                    return true;
+                }
+
+                rest = rest[1..];
             }
         }
 
         return false;
     }
+
+    /// <summary>
+    /// Whether the bytes after the magic number are those of a header (RFC 1952): flags without the reserved ones, the
+    /// effort that was made, and the system that it was made on.
+    /// </summary>
+    private static bool IsGzipHeader(ReadOnlySpan<byte> header) =>
+        header[3] < 0x20 && header[8] is (0 or 2 or 4) && header[9] is (<= 13 or 255);
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace OpenShiftImage.Archives;
 
 /// <summary>A file of YAML or JSON, compressed by gzip or not.</summary>
@@ -16,14 +14,7 @@ internal sealed class SingleFileArchive(string path, bool isCompressed) : IArchi
     /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
     {
-        using var file = ArchiveFile.Open(path);
-        using var content = isCompressed
-            ? new ExpansionGuard(
-                new GZipStream(file, CompressionMode.Decompress), () => file.Position, path, cancellationToken)
-            {
-                IsWhole = length => ArchiveFile.IsWholeGzip(file, length),
-            }
-            : (Stream)file;
+        using var content = ArchiveFile.OpenContent(path, isCompressed, cancellationToken);
         yield return new ArchiveEntry("", content);
     }
 }

@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 
 namespace OpenShiftImage.Archives;
 
@@ -17,14 +16,7 @@ internal sealed class TarArchive(string path, bool isCompressed) : IArchive
     /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
     {
-        using var file = ArchiveFile.Open(path);
-        using var content = isCompressed
-            ? new ExpansionGuard(
-                new GZipStream(file, CompressionMode.Decompress), () => file.Position, path, cancellationToken)
-            {
-                IsWhole = length => ArchiveFile.IsWholeGzip(file, length),
-            }
-            : (Stream)file;
+        using var content = ArchiveFile.OpenContent(path, isCompressed, cancellationToken);
         using var tar = new TarReader(content);
         while (tar.GetNextEntry() is { } entry)
         {

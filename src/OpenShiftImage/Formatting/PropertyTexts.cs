@@ -12,7 +12,7 @@ internal abstract class PropertyTexts(PSObject instance) : Hashtable
     public override object? this[object key]
     {
         get => Format((string)key, PowerShellValue.UnwrapUnlessCustom(instance.Properties[(string)key]?.Value));
-        set => throw new NotSupportedException();
+        set => throw new NotSupportedException("A view reads the texts of an object, and sets none.");
     }
 
     /// <summary>The object, or the bag of its properties that comes from another process.</summary>

@@ -25,5 +25,5 @@ public sealed class SerializedObjectConverter : PSTypeConverter
     /// <inheritdoc/>
     public override object ConvertTo(
         object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
-        throw new NotSupportedException();
+        throw new NotSupportedException("Objects are made of what was serialized, and not the other way round.");
 }

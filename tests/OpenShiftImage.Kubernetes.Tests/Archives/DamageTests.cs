@@ -86,6 +86,11 @@ public sealed class DamageTests : ArchiveTest
         var cut = await ReadAsync(path);
 
         Assert.Equal((200, null), (complete.Names.Count, complete.Ended));
+        byte[] twice = [.. whole.ToArray(), .. whole.ToArray()];
+        await File.WriteAllBytesAsync(path, twice);
+        var several = await ReadAsync(path);
+
+        Assert.Equal((200, null), (several.Names.Count, several.Ended));
         Assert.NotEqual(200, cut.Names.Count);
         Assert.True(cut.Ended is not null || cut.Failures.Count > 0);
     }
