@@ -14,8 +14,13 @@ public sealed class LayerTests
             ["Primitives", "Models", "Serialization", "Configuration", "Transport", "Selection", "Api", "Watching", "Documents", "Archives", "Workloads", "Login"]
         },
         {
-            "OpenShiftImage",
+            "OpenShiftImage.Analysis",
             ["OpenShiftImage.Client"],
+            ["References", "Images", "Storage", "Usage"]
+        },
+        {
+            "OpenShiftImage",
+            ["OpenShiftImage.Client", "OpenShiftImage.Analysis"],
             ["Formatting", "Pipeline", "Connections", "Binding", "Files", "Completion", "Commands"]
         },
         {

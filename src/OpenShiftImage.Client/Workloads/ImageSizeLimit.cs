@@ -9,7 +9,7 @@ namespace OpenShiftImage.Workloads;
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Created">When it was created; null where it does not say.</param>
-/// <param name="Maxima">The limits, as quantities such as <c>1Gi</c>.</param>
+/// <param name="Maxima">The limits in bytes; what is larger than a decimal can tell is the most that it can.</param>
 internal sealed record ImageSizeLimit(
-    string Namespace, string Name, DateTimeOffset? Created, IReadOnlyList<string> Maxima)
+    string Namespace, string Name, DateTimeOffset? Created, IReadOnlyList<decimal> Maxima)
     : ClusterObject(UsageTypes.LimitRange, Namespace, Name, Created);

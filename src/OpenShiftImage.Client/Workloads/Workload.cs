@@ -16,4 +16,10 @@ internal sealed record Workload(
     DateTimeOffset? Created,
     string? Phase,
     IReadOnlyList<ImageUse> Images)
-    : ClusterObject(Type, Namespace, Name, Created);
+    : ClusterObject(Type, Namespace, Name, Created)
+{
+    /// <summary>
+    /// Gets when a pod's containers are started again (<c>spec.restartPolicy</c>); null of what is no pod.
+    /// </summary>
+    public string? RestartPolicy { get; init; }
+}

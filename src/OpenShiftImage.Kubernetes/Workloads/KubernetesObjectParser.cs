@@ -13,6 +13,10 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
 {
     private const string ImageLimit = "openshift.io/Image";
     private const string Storage = "storage";
+
+    /// <summary>What a pod has that says nothing (<c>core/v1</c> PodSpec).</summary>
+    private const string DefaultRestartPolicy = "Always";
+
     private const string PodPlace = "spec";
     private const string TemplatePlace = "spec.template.spec";
     private const string JobTemplatePlace = "spec.jobTemplate.spec.template.spec";
@@ -82,7 +86,10 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
         UsageTypes.Pod,
         pod,
         pod.Status?.Phase,
-        UsesOf(pod.Spec, PodPlace).Concat(Running(pod.Status)));
+        UsesOf(pod.Spec, PodPlace).Concat(Running(pod.Status))) with
+    {
+        RestartPolicy = pod.Spec?.RestartPolicy ?? DefaultRestartPolicy,
+    };
 
     private static Workload Parse(V1ReplicationController controller) =>
         Create(UsageTypes.ReplicationController, controller, controller.Spec?.Template);
@@ -108,10 +115,21 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
         [
             .. (range.Spec?.Limits ?? [])
                 .Where(limit => limit?.Type == ImageLimit)
-                .Select(limit =>
-                    limit.Max is { } max && max.TryGetValue(Storage, out var most) ? most.ToString() : null)
-                .OfType<string>(),
+                .Where(limit => limit.Max?.ContainsKey(Storage) == true)
+                .Select(limit => ToBytes(limit.Max[Storage])),
         ]);
+
+    private static decimal ToBytes(ResourceQuantity quantity)
+    {
+        try
+        {
+            return quantity.ToDecimal();
+        }
+        catch (OverflowException)
+        {
+            return decimal.MaxValue;
+        }
+    }
 
     private static Workload Create(
         ResourceType type, IKubernetesObject<V1ObjectMeta> item, V1PodTemplateSpec? template) =>

@@ -20,9 +20,9 @@ internal sealed class StateFolder
     {
     }
 
-    /// <summary>Gets the Images; null when the folder says nothing of them.</summary>
-    public IEnumerable<StoredImage>? Images =>
-        _objects.TryGetValue(ApiResources.Images, out var images) ? images.Cast<StoredImage>() : null;
+    /// <summary>Gets the Images; none where the folder says nothing of them, as with every resource.</summary>
+    public IEnumerable<StoredImage> Images =>
+        _objects.TryGetValue(ApiResources.Images, out var images) ? images.Cast<StoredImage>() : [];
 
     /// <summary>Gets the highest version of the objects and of the lists that they came in.</summary>
     public long Revision { get; private set; }

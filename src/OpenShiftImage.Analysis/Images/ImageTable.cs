@@ -1,0 +1,163 @@
+using System.Runtime.InteropServices;
+
+namespace OpenShiftImage.Analysis.Images;
+
+/// <summary>
+/// All Images with their layers, in some 120 bytes each and 4 for each layer: what can only be decided when all are
+/// known fits into memory for hundreds of thousands.
+/// </summary>
+internal sealed class ImageTable
+{
+    private readonly KeyTable _keys = new();
+    private readonly List<ImageRecord> _records = [];
+    private readonly List<int> _layerNumbers = [];
+    private readonly List<(int Image, DigestKey Member)> _members = [];
+    private readonly HashSet<string> _repositories = [];
+    private readonly HashSet<int> _distinct = [];
+    private Dictionary<int, List<int>>? _membersOf;
+
+    /// <summary>Gets the layers of all.</summary>
+    public LayerTable Layers { get; } = new();
+
+    /// <summary>Gets how many there are.</summary>
+    public int Count => _records.Count;
+
+    /// <summary>Adds an Image; one that is there already is left as it is.</summary>
+    /// <returns>Its number; -1 where it is there already.</returns>
+    public int Add(ImageFacts image)
+    {
+        var key = DigestKey.Of(image.Name);
+        var number = _keys.Add(key, out var isNew);
+        if (!isNew)
+        {
+            return -1;
+        }
+
+        var first = _layerNumbers.Count;
+        _distinct.Clear();
+        foreach (var layer in image.Layers)
+        {
+            var found = Layers.Add(layer);
+            if (_distinct.Add(found))
+            {
+                _layerNumbers.Add(found);
+            }
+        }
+
+        foreach (var member in image.Members)
+        {
+            _members.Add((number, member));
+        }
+
+        _membersOf = null;
+        var pins = PinsItself(image.Reference, image.Name);
+        _records.Add(new ImageRecord
+        {
+            Key = key,
+            OddName = DigestKey.IsWhole(image.Name) ? null : image.Name,
+            PinsItself = pins,
+            Repository = Share(pins ? image.Reference![..^(image.Name.Length + 1)] : image.Reference),
+            IsManaged = image.IsManaged,
+            Created = image.Created,
+            MetadataSize = image.MetadataSize,
+            FirstLayer = first,
+            Layers = _layerNumbers.Count - first,
+        });
+        return number;
+    }
+
+    /// <summary>Returns the number of an Image; -1 where there is none of that name.</summary>
+    public int Find(DigestKey name) => _keys.Find(name);
+
+    /// <summary>Returns what is kept of an Image.</summary>
+    public ref readonly ImageRecord this[int image] => ref CollectionsMarshal.AsSpan(_records)[image];
+
+    /// <summary>Returns the Images that are members of a manifest list; those that do not exist are left out.</summary>
+    public IReadOnlyList<int> MembersOf(int image) =>
+        (_membersOf ??= FindMembers()).TryGetValue(image, out var members) ? members : [];
+
+    /// <summary>Gets the manifest lists that have members which exist.</summary>
+    public IEnumerable<int> ManifestLists => (_membersOf ??= FindMembers()).Keys;
+
+    /// <summary>
+    /// Returns the layers of an Image, each once: its own, and of a manifest list those of its members, however deep.
+    /// </summary>
+    public ReadOnlySpan<int> LayersOf(int image)
+    {
+        var own = CollectionsMarshal.AsSpan(_layerNumbers).Slice(_records[image].FirstLayer, _records[image].Layers);
+        if (MembersOf(image).Count == 0)
+        {
+            return own;
+        }
+
+        var (seen, open, layers) = (new HashSet<int> { image }, new Stack<int>([image]), new HashSet<int>());
+        while (open.TryPop(out var next))
+        {
+            foreach (var layer in CollectionsMarshal.AsSpan(_layerNumbers)
+                .Slice(_records[next].FirstLayer, _records[next].Layers))
+            {
+                layers.Add(layer);
+            }
+
+            foreach (var member in MembersOf(next).Where(seen.Add))
+            {
+                open.Push(member);
+            }
+        }
+
+        return layers.ToArray();
+    }
+
+    /// <summary>Returns the size of an Image: of its layers, each once.</summary>
+    public long SizeOf(int image)
+    {
+        var size = 0L;
+        foreach (var layer in LayersOf(image))
+        {
+            size = Bytes.Add(size, Layers.SizeOf(layer));
+        }
+
+        return size;
+    }
+
+    private static bool PinsItself(string? reference, string name) =>
+        reference is not null && name.Length > 0 && reference.Length > name.Length
+            && reference[^(name.Length + 1)] == '@' && reference.EndsWith(name, StringComparison.Ordinal);
+
+    /// <summary>Returns the same text for the same repository, of which there are few.</summary>
+    private string? Share(string? repository)
+    {
+        if (repository is null || _repositories.Add(repository))
+        {
+            return repository;
+        }
+
+        _repositories.TryGetValue(repository, out var known);
+        return known;
+    }
+
+    private Dictionary<int, List<int>> FindMembers()
+    {
+        var found = new Dictionary<int, List<int>>();
+        foreach (var (image, member) in _members)
+        {
+            var number = Find(member);
+            if (number < 0)
+            {
+                continue;
+            }
+
+            if (!found.TryGetValue(image, out var members))
+            {
+                found[image] = members = [];
+            }
+
+            if (!members.Contains(number))
+            {
+                members.Add(number);
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,68 @@
+using OpenShiftImage.Analysis.Images;
+using OpenShiftImage.Workloads;
+
+namespace OpenShiftImage.Analysis.Usage;
+
+/// <summary>Which places of image streams name which Images.</summary>
+internal sealed class StreamTable
+{
+    private readonly KeyTable _names = new();
+    private readonly List<int> _lastPlaces = [];
+    private readonly List<(StreamPlace Place, int Before)> _places = [];
+    private readonly Dictionary<TagName, StreamTag> _tags = [];
+
+    /// <summary>Gets all tags.</summary>
+    public IReadOnlyCollection<StreamTag> Tags => _tags.Values;
+
+    /// <summary>Adds an image stream.</summary>
+    public void Add(ImageStreamHistory stream)
+    {
+        foreach (var history in stream.Tags)
+        {
+            var tag = new StreamTag(
+                new TagName(stream.Namespace, stream.Name, history.Tag),
+                history.Items.Count,
+                stream.Created,
+                history.Items is [var latest, ..] ? DigestKey.Of(latest.Image) : null);
+            _tags[tag.Name] = tag;
+            for (var position = 0; position < history.Items.Count; position++)
+            {
+                Add(history.Items[position], new StreamPlace(tag, position, history.Items[position].Created));
+            }
+        }
+    }
+
+    /// <summary>Returns the places that name an Image, in the order of the streams.</summary>
+    public IReadOnlyList<StreamPlace> PlacesOf(DigestKey image)
+    {
+        var number = _names.Find(image);
+        if (number < 0)
+        {
+            return [];
+        }
+
+        var found = new List<StreamPlace>();
+        for (var at = _lastPlaces[number]; at >= 0; at = _places[at].Before)
+        {
+            found.Add(_places[at].Place);
+        }
+
+        found.Reverse();
+        return found;
+    }
+
+    /// <summary>Returns what a tag points to now; null where it points to nothing.</summary>
+    public DigestKey? LatestOf(TagName tag) => _tags.TryGetValue(tag, out var found) ? found.Latest : null;
+
+    private void Add(TagItem item, StreamPlace place)
+    {
+        var number = _names.Add(DigestKey.Of(item.Image), out var isNew);
+        if (isNew)
+        {
+            _lastPlaces.Add(-1);
+        }
+
+        _places.Add((place, _lastPlaces[number]));
+        _lastPlaces[number] = _places.Count - 1;
+    }
+}

@@ -1,0 +1,103 @@
+using OpenShiftImage.Analysis.Images;
+using OpenShiftImage.Primitives;
+
+namespace OpenShiftImage.Analysis.Usage;
+
+/// <summary>Makes of what has been decided what users see.</summary>
+/// <param name="analysis">What has been decided.</param>
+/// <param name="cluster">The cluster; null for nobody's.</param>
+/// <param name="notCollected">Whether kinds of objects that could use Images may not have been collected.</param>
+internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, bool notCollected)
+{
+    private readonly UsageSentence _sentence = new(analysis);
+
+    /// <summary>Returns the usage of an Image.</summary>
+    public ImageUsage Of(int image)
+    {
+        var record = analysis.Images[image];
+        var (verdict, reason) = analysis.VerdictOf(image);
+        var places = analysis.PlacesOf(image);
+        var uses = UsesOf(record.Key, places);
+        var workloads = ToWorkloads(uses);
+        var risk = verdict != ImageVerdict.Prune ? ImageUsageRisks.None
+            : uses.Aggregate(
+                notCollected ? ImageUsageRisks.NotCollected : ImageUsageRisks.None,
+                (risks, use) => risks | UsageRisk.Of(use));
+        return new ImageUsage
+        {
+            Name = record.Name,
+            Reference = record.Repository is null ? null : ControlCharacters.Escape(record.Repository),
+            Verdict = verdict,
+            Reason = reason,
+            Message = ControlCharacters.Escape(_sentence.Of(image, reason, places, workloads)),
+            Tags = [.. places.Select(ToTag)],
+            Workloads = workloads,
+            ListedBy = [.. analysis.ListedBy(image)],
+            Risk = risk,
+            IsManaged = record.IsManaged,
+            CreationTimestamp = record.Created?.LocalDateTime,
+            Size = analysis.Images.SizeOf(image),
+            UniqueSize = analysis.UniqueSizeOf(image),
+            Cluster = cluster,
+        };
+    }
+
+    /// <summary>Returns the digests that workloads use and that no Image has as its name.</summary>
+    public IEnumerable<ImageUsage> Unknown() => analysis.Workloads.Digests
+        .Where(digest => analysis.Images.Find(digest) < 0)
+        .Select(digest =>
+        {
+            var places = analysis.PlacesOfMissing(digest);
+            var workloads = ToWorkloads(UsesOf(digest, places));
+            return new ImageUsage
+            {
+                Name = ControlCharacters.Escape(analysis.Workloads.TextOf(digest)),
+                Verdict = ImageVerdict.Unknown,
+                Reason = ImageUsageReason.NoImage,
+                Message = ControlCharacters.Escape(UsageSentence.OfMissing(workloads)),
+                Tags = [.. places.Select(ToTag)],
+                Workloads = workloads,
+                Cluster = cluster,
+            };
+        })
+        .OrderBy(usage => usage.Name, StringComparer.Ordinal);
+
+    private List<RecordedUse> UsesOf(DigestKey name, List<PlaceVerdict> places) =>
+    [
+        .. analysis.Workloads.UsesOf(name),
+        .. places.Where(place => place.Place.Position == 0)
+            .SelectMany(place => analysis.Workloads.UsesOf(place.Place.Tag.Name)),
+    ];
+
+    /// <summary>Names each object once, by the use that counts most.</summary>
+    private static ImageWorkload[] ToWorkloads(List<RecordedUse> uses) => uses.Count == 0
+        ? []
+        : [.. uses
+            .GroupBy(use => use.Workload)
+            .Select(group => group.MaxBy(use => use.IsCounted))
+            .Select(use => new ImageWorkload
+            {
+                Kind = use.Workload.Kind,
+                Namespace = use.Workload.Namespace,
+                Name = use.Workload.Name,
+                Phase = use.Workload.Phase,
+                Place = use.Place,
+                IsCounted = use.IsCounted,
+            })
+            .OrderByDescending(workload => workload.IsCounted)
+            .ThenBy(workload => workload.Kind, StringComparer.Ordinal)
+            .ThenBy(workload => workload.Namespace, StringComparer.Ordinal)
+            .ThenBy(workload => workload.Name, StringComparer.Ordinal)];
+
+    private static ImageTagUsage ToTag(PlaceVerdict place) => new()
+    {
+        Namespace = place.Place.Tag.Name.Namespace,
+        Stream = place.Place.Tag.Name.Stream,
+        Tag = place.Place.Tag.Name.Tag,
+        Position = place.Place.Position + 1,
+        Of = place.Place.Tag.Length,
+        Created = place.Place.Created?.LocalDateTime,
+        Verdict = place.Verdict,
+        Reason = place.Reason,
+    };
+}
