@@ -121,12 +121,18 @@ public sealed class OracleTests(OracleScore score) : IClassFixture<OracleScore>
     {
         var analysis = new UsageAnalysis(options);
         var reader = new ClusterObjectReader(connection, () => s_parser, null) { Namespace = options.Namespace };
-        await UsageReading.RunAsync(
-            analysis,
-            reader.ReadAsync(UsageTypes.All, default),
-            () => connection.CreateReader(null, null).ListAsync(new ListOptions { Limit = 500 }),
-            _ => { },
-            default);
+        await foreach (var page in reader.ReadAsync(UsageTypes.All, default))
+        {
+            page.ToList().ForEach(analysis.Add);
+        }
+
+        analysis.CheckReferences();
+        await foreach (var page in connection.CreateReader().ListAsync(new ListOptions { Limit = 500 }))
+        {
+            page.Items.ToList().ForEach(analysis.Add);
+        }
+
+        analysis.Decide();
         return analysis;
     }
 }

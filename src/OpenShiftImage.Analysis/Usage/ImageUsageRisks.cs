@@ -29,9 +29,4 @@ public enum ImageUsageRisks
     /// A controller or build names its digest, but no image stream holds it where that pulls from.
     /// </summary>
     Workload = 32,
-
-    /// <summary>
-    /// The archive lacks kinds of objects that could use it, which may not have been collected.
-    /// </summary>
-    NotCollected = 64,
 }

@@ -1,6 +1,5 @@
 using OpenShiftImage.Analysis.Images;
 using OpenShiftImage.Analysis.References;
-using OpenShiftImage.Analysis.Storage;
 using OpenShiftImage.Workloads;
 
 namespace OpenShiftImage.Analysis.Usage;

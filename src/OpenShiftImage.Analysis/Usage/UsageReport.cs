@@ -6,10 +6,13 @@ namespace OpenShiftImage.Analysis.Usage;
 /// <summary>Makes of what has been decided what users see.</summary>
 /// <param name="analysis">What has been decided.</param>
 /// <param name="cluster">The cluster; null for nobody's.</param>
-/// <param name="notCollected">Whether kinds of objects that could use Images may not have been collected.</param>
-internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, bool notCollected)
+/// <param name="notCollected">
+/// Kinds of objects that could use Images and of which an archive has none, so that they may not have been collected;
+/// null where there are none.
+/// </param>
+internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, string? notCollected)
 {
-    private readonly UsageSentence _sentence = new(analysis);
+    private readonly UsageSentence _sentence = new(analysis, notCollected);
 
     /// <summary>Returns the usage of an Image.</summary>
     public ImageUsage Of(int image)
@@ -21,7 +24,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, boo
         var workloads = ToWorkloads(uses);
         var risk = verdict != ImageVerdict.Prune ? ImageUsageRisks.None
             : uses.Aggregate(
-                notCollected ? ImageUsageRisks.NotCollected : ImageUsageRisks.None,
+                ImageUsageRisks.None,
                 (risks, use) => risks | UsageRisk.Of(use));
         return new ImageUsage
         {
@@ -54,7 +57,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, boo
                 Name = ControlCharacters.Escape(analysis.Workloads.TextOf(digest)),
                 Verdict = ImageVerdict.Unknown,
                 Reason = ImageUsageReason.NoImage,
-                Message = ControlCharacters.Escape(UsageSentence.OfMissing(workloads)),
+                Message = ControlCharacters.Escape(_sentence.OfMissing(workloads)),
                 Tags = [.. places.Select(ToTag)],
                 Workloads = workloads,
                 Cluster = cluster,

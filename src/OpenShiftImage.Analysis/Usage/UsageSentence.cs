@@ -4,7 +4,8 @@ namespace OpenShiftImage.Analysis.Usage;
 
 /// <summary>Why an Image is kept or pruned, with the evidence, for people.</summary>
 /// <param name="analysis">What has been decided.</param>
-internal sealed class UsageSentence(UsageAnalysis analysis)
+/// <param name="notCollected">Kinds of objects that may not have been collected; null where there are none.</param>
+internal sealed class UsageSentence(UsageAnalysis analysis, string? notCollected)
 {
     private UsageOptions Options => analysis.Options;
 
@@ -34,7 +35,7 @@ internal sealed class UsageSentence(UsageAnalysis analysis)
     }
 
     /// <summary>Returns the sentence about a digest that no Image has.</summary>
-    public static string OfMissing(IReadOnlyList<ImageWorkload> workloads) =>
+    public string OfMissing(IReadOnlyList<ImageWorkload> workloads) =>
         "the cluster has no Image of this name; " + UsedBy(workloads);
 
     private string OfPlace(int image, PlaceVerdict place) => place.Reason switch
@@ -75,8 +76,9 @@ internal sealed class UsageSentence(UsageAnalysis analysis)
         var count => $" (and {count - 1} more places)",
     };
 
-    private static string UsedBy(IReadOnlyList<ImageWorkload> workloads) => workloads switch
+    private string UsedBy(IReadOnlyList<ImageWorkload> workloads) => workloads switch
     {
+        [] when notCollected is not null => $"used by no workload that was collected (there are no {notCollected})",
         [] => "used by no workload",
         [var only] => $"used by {only}" + (only.IsCounted ? "" : ", which a prune does not look at"),
         [var first, ..] => $"used by {first} and {workloads.Count - 1} more",

@@ -82,7 +82,7 @@ internal sealed partial class ImageNameResolver(IImageReader api)
     }
 
     /// <summary>Returns the beginning of a name that a text stands for; null when it is none.</summary>
-    private static string? PrefixOf(string text)
+    internal static string? PrefixOf(string text)
     {
         // A table shows a reference with the beginning of its digest, with or without the algorithm.
         var match = DigestPrefix().Match(text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]);

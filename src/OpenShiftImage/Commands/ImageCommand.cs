@@ -19,7 +19,7 @@ public abstract class ImageCommand : AsyncCommand
     [ValidateRange(1, 86_400)]
     public int OperationTimeoutSeconds { get; set; }
 
-    private TimeSpan? OperationTimeout =>
+    private protected TimeSpan? OperationTimeout =>
         OperationTimeoutSeconds > 0 ? TimeSpan.FromSeconds(OperationTimeoutSeconds) : null;
 
     /// <summary>Gets the cluster that the user has named; null for none.</summary>

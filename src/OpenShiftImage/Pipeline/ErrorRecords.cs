@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using OpenShiftImage.Api;
 using OpenShiftImage.Primitives;
+using OpenShiftImage.Workloads;
 
 namespace OpenShiftImage.Pipeline;
 
@@ -12,6 +13,18 @@ internal static class ErrorRecords
     public static ErrorRecord? For(Exception exception, object? target) => exception switch
     {
         PipelineStoppedException or OperationCanceledException => null,
+        UnreadableKindException { InnerException: { } inner } e => Make(
+            e,
+            e.ErrorId,
+            For(inner, target)?.CategoryInfo.Category ?? ErrorCategory.NotSpecified,
+            e.Target,
+            "about_OSImagePermissions has the rights that this takes, and a ClusterRole that gives them."),
+        OpenShiftImageException { ErrorId: "InvalidReference" } e => Make(
+            e,
+            e.ErrorId,
+            ErrorCategory.InvalidData,
+            e.Target,
+            "Mend or delete these objects; -IgnoreInvalidReference passes over them, as --ignore-invalid-refs does."),
         ApiException e =>
             Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),

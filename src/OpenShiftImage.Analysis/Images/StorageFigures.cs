@@ -1,4 +1,4 @@
-namespace OpenShiftImage.Analysis.Storage;
+namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>What a group of Images takes.</summary>
 /// <param name="Images">How many Images it has.</param>

@@ -1,6 +1,4 @@
-using OpenShiftImage.Analysis.Images;
-
-namespace OpenShiftImage.Analysis.Storage;
+namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>
 /// Which layers are one group's alone. Held are two numbers for each layer, however many groups there are.

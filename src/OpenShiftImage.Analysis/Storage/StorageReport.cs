@@ -1,0 +1,62 @@
+using OpenShiftImage.Analysis.Images;
+
+namespace OpenShiftImage.Analysis.Storage;
+
+/// <summary>Measures groups of Images.</summary>
+/// <param name="images">The Images.</param>
+/// <param name="cluster">The cluster that they came from; null for several, and for none.</param>
+internal sealed class StorageReport(ImageTable images, ICluster? cluster)
+{
+    private const string TotalName = "Total";
+
+    /// <summary>Returns what each group takes, first what frees most when it goes.</summary>
+    public IEnumerable<ImageStorage> Measure(IImageGroups groups)
+    {
+        var sharing = new LayerSharing(images);
+        for (var group = 0; group < groups.Count; group++)
+        {
+            foreach (var image in groups.ImagesOf(group))
+            {
+                sharing.Add(group, image);
+            }
+        }
+
+        var all = SizeOfAll();
+        return Enumerable.Range(0, groups.Count)
+            .Select(group => (Group: group, Figures: sharing.Measure(group, groups.ImagesOf(group))))
+            .OrderByDescending(item => item.Figures.UniqueSize)
+            .ThenByDescending(item => item.Figures.Size)
+            .ThenBy(item => groups.NameOf(item.Group), StringComparer.Ordinal)
+            .Select(item => Create(groups.NameOf(item.Group), item.Figures, all, isTotal: false));
+    }
+
+    /// <summary>Returns what all take together.</summary>
+    public ImageStorage Total()
+    {
+        var size = SizeOfAll();
+        return Create(TotalName, new StorageFigures(images.Count, images.Layers.Count, size, size), size, isTotal: true);
+    }
+
+    private long SizeOfAll()
+    {
+        var size = 0L;
+        for (var layer = 0; layer < images.Layers.Count; layer++)
+        {
+            size = Bytes.Add(size, images.Layers.SizeOf(layer));
+        }
+
+        return size;
+    }
+
+    private ImageStorage Create(string name, StorageFigures figures, long all, bool isTotal) => new()
+    {
+        Name = name,
+        IsTotal = isTotal,
+        Images = figures.Images,
+        Layers = figures.Layers,
+        Size = figures.Size,
+        UniqueSize = figures.UniqueSize,
+        Share = all == 0 ? 0 : (double)figures.Size / all,
+        Cluster = cluster,
+    };
+}

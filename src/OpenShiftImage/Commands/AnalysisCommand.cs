@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using OpenShiftImage.Api;
+using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>
+/// Base of the cmdlets that look at all Images of a cluster together: what the pipeline gives is taken first, and the
+/// work is done at its end, once for each cluster.
+/// </summary>
+public abstract class AnalysisCommand : ImageCommand
+{
+    /// <summary>
+    /// The clusters: connections, names of contexts, with wildcards too, or what was collected. Left out: the one that
+    /// the input came from, else the one connected to, else the kubeconfig's current context.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ClusterTransformation(TakesSeveral = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
+    public ClusterReference[]? Cluster { get; set; }
+
+    /// <summary>Number of clusters that are read at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    private protected override string? OfflineErrorId => null;
+
+    /// <summary>Takes an input; the work is done at the end.</summary>
+    protected sealed override void ProcessRecord() => TakeInput();
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (HasWork)
+        {
+            base.ProcessRecord();
+        }
+
+        base.EndProcessing();
+    }
+
+    /// <summary>Gets whether there is something to do, once all input has been taken.</summary>
+    private protected abstract bool HasWork { get; }
+
+    /// <summary>Takes one input of the pipeline.</summary>
+    private protected abstract void TakeInput();
+
+    /// <summary>
+    /// Does the work on each cluster; of several, one that fails is an error of its own and the others go on.
+    /// </summary>
+    /// <param name="owners">The clusters that the input came from; empty where there was none.</param>
+    /// <param name="work">The work on one, told whether there are several.</param>
+    /// <param name="output">Takes what comes.</param>
+    /// <param name="cancellationToken">Ends everything.</param>
+    private protected async Task ForEachClusterAsync(
+        IReadOnlyCollection<ICluster?> owners,
+        Func<ClusterConnection, ICluster?, bool, CancellationToken, Task> work,
+        PipelineOutput output,
+        CancellationToken cancellationToken)
+    {
+        var named = await ExpandAsync(Cluster, cancellationToken).ConfigureAwait(false);
+        if (named.Count > 1)
+        {
+            await new ClusterFanOut(named, ThrottleLimit, output).RunAsync(
+                async (cluster, token) => await work(
+                    await CreateResolver(cluster).ConnectAsync(null, output, token).ConfigureAwait(false),
+                    null,
+                    true,
+                    token).ConfigureAwait(false),
+                static () => false,
+                cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var resolver = named is [var only] ? CreateResolver(only) : Clusters;
+        foreach (var owner in named.Count == 1 || owners.Count == 0 ? [null] : owners)
+        {
+            await EachAsync(
+                owner,
+                output,
+                async () => await work(
+                    await resolver.ConnectAsync(owner, output, cancellationToken).ConfigureAwait(false),
+                    owner,
+                    owners.Count > 1 && named.Count == 0,
+                    cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes objects, with their cluster in the table where there are several.</summary>
+    private protected static async Task WriteAsync<T>(
+        IEnumerable<T> results, bool isOneOfSeveral, PipelineOutput output, CancellationToken cancellationToken)
+        where T : class
+    {
+        foreach (var batch in results.Chunk(BatchSize))
+        {
+            await output.WriteAllAsync(
+                isOneOfSeveral ? batch.Select(Formatting.View.WithCluster) : batch, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private const int BatchSize = 256;
+}

@@ -1,0 +1,183 @@
+using System.Management.Automation;
+using OpenShiftImage.Analysis.Usage;
+using OpenShiftImage.Api;
+using OpenShiftImage.Binding;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>
+/// Tells of each Image who uses it, and whether <c>oc adm prune images</c> would remove it, and why. It never removes
+/// anything.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "OSImageUsage", DefaultParameterSetName = ParameterSets.Name)]
+[OutputType("OpenShiftImage.ImageUsage")]
+public sealed class GetOSImageUsageCommand : AnalysisCommand
+{
+    private readonly List<ImageIdentity> _images = [];
+
+    /// <summary>
+    /// Images to tell about: names, beginnings of digests, pull specs; wildcards look at names, repositories and image
+    /// streams. Left out: all.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Images to tell about. Everything is read all the same; only what is written is less.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Object)]
+    [ValidateNotNullOrEmpty]
+    [ImageOf]
+    public Image[]? InputObject { get; set; }
+
+    /// <summary>Writes nothing but what has one of these verdicts.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ImageVerdict[]? Verdict { get; set; }
+
+    /// <summary>How many of the latest places of each tag stay (<c>--keep-tag-revisions</c>).</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int KeepTagRevisions { get; set; } = 3;
+
+    /// <summary>
+    /// The age below which Images, places in image streams, streams and pods that are done count as young, and keep
+    /// what they name (<c>--keep-younger-than</c>): a TimeSpan, or text such as 96h.
+    /// </summary>
+    [Parameter]
+    [AgeTransformation]
+    public TimeSpan KeepYoungerThan { get; set; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>
+    /// Judges by nothing but the limits of the namespaces for the size of Images (<c>--prune-over-size-limit</c>).
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PruneOverSizeLimit { get; set; }
+
+    /// <summary>Keeps Images that were not pushed to the integrated registry (<c>--all=false</c>).</summary>
+    [Parameter]
+    public SwitchParameter ManagedOnly { get; set; }
+
+    /// <summary>
+    /// The only namespace whose image streams, workloads and limits are looked at (<c>--namespace</c>). Such a prune
+    /// removes places in image streams, and never Images.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SingleValue]
+    public string? Namespace { get; set; }
+
+    /// <summary>
+    /// Passes over references that are none, instead of deciding nothing (<c>--ignore-invalid-refs</c>).
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IgnoreInvalidReference { get; set; }
+
+    /// <summary>Tells also of digests that workloads use and that no Image has as its name.</summary>
+    [Parameter]
+    public SwitchParameter IncludeUnknown { get; set; }
+
+    /// <summary>
+    /// The time that ages are counted to. Left out: now; of what was collected the time of that, where it tells it.
+    /// </summary>
+    [Parameter]
+    public DateTime AsOf { get; set; }
+
+    private protected override bool HasWork => _images.Count > 0 || !MyInvocation.ExpectingInput;
+
+    private protected override void TakeInput()
+    {
+        _images.AddRange((Name ?? []).Select(name => new ImageIdentity(name)));
+        _images.AddRange((InputObject ?? []).Where(image => !string.IsNullOrEmpty(image.Name))
+            .Select(image => ImageIdentity.Of(image, image)));
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var options = ToOptions();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(PruneOverSizeLimit)) && !PruneOverSizeLimit)
+        {
+            await output.WarnAsync(
+                "-PruneOverSizeLimit:$false means to oc that neither places nor ages are looked at: whatever says when "
+                    + "it was made is kept. Leave it out for oc's defaults.",
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        await output.VerboseAsync($"This is what it is about: {UsageCommandLine.Of(options)}", cancellationToken)
+            .ConfigureAwait(false);
+        var owners = _images.Where(image => !image.IsText).Select(image => image.Cluster).Distinct().ToList();
+        await ForEachClusterAsync(
+            owners,
+            (connection, owner, isOneOfSeveral, token) =>
+                TellAsync(connection, owner, isOneOfSeveral, options, output, token),
+            output,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private UsageOptions ToOptions()
+    {
+        var bound = MyInvocation.BoundParameters;
+        var options = new UsageOptions
+        {
+            KeepTagRevisions = KeepTagRevisions,
+            KeepYoungerThan = KeepYoungerThan,
+            ManagedOnly = ManagedOnly,
+            Namespace = Namespace,
+            IgnoreInvalidReferences = IgnoreInvalidReference,
+            AsOf = bound.ContainsKey(nameof(AsOf)) ? AsOf.ToUniversalTime() : DateTimeOffset.UtcNow,
+        };
+        try
+        {
+            return UsageOptions.Combine(
+                options,
+                bound.ContainsKey(nameof(PruneOverSizeLimit)) ? PruneOverSizeLimit.IsPresent : null,
+                bound.ContainsKey(nameof(KeepTagRevisions)) || bound.ContainsKey(nameof(KeepYoungerThan)));
+        }
+        catch (FormatException e)
+        {
+            throw new ParameterException("PruneOverSizeLimitWithKeep", e.Message);
+        }
+    }
+
+    private async Task TellAsync(
+        ClusterConnection connection,
+        ICluster? owner,
+        bool isOneOfSeveral,
+        UsageOptions options,
+        PipelineOutput output,
+        CancellationToken cancellationToken)
+    {
+        if (connection.Collected is not null && !MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
+        {
+            await output.WarnAsync(
+                $"'{connection.Name}' does not say when it was collected: ages are counted to now. Give the time with "
+                    + "-AsOf, so that what was young then counts as young.",
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        var reader = new UsageReader(connection, output, OperationTimeout);
+        var analysis = await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false);
+        var report = new UsageReport(analysis, connection, reader.NotCollected);
+        var filter = new UsageFilter(
+            _images.Where(image => !image.IsText && (owner is null || Equals(image.Cluster, owner)))
+                .Select(image => image.Name),
+            _images.Where(image => image.IsText).Select(image => image.Name));
+        var images = Enumerable.Range(0, analysis.Images.Count)
+            .Where(image => filter.Matches(analysis.Images[image], analysis.PlacesOf(image)))
+            .Where(image => Verdict is null || Verdict.Contains(analysis.VerdictOf(image).Verdict))
+            .Select(report.Of);
+        await WriteAsync(images, isOneOfSeveral, output, cancellationToken).ConfigureAwait(false);
+        if (IncludeUnknown && (Verdict is null || Verdict.Contains(ImageVerdict.Unknown)))
+        {
+            await WriteAsync(report.Unknown().Where(filter.Matches), isOneOfSeveral, output, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        foreach (var error in filter.Errors())
+        {
+            await output.ErrorAsync(error, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

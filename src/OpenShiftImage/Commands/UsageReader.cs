@@ -1,0 +1,103 @@
+using OpenShiftImage.Analysis.Usage;
+using OpenShiftImage.Api;
+using OpenShiftImage.Connections;
+using OpenShiftImage.Pipeline;
+using OpenShiftImage.Workloads;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Reads what uses the Images of a cluster, and the Images.</summary>
+/// <param name="connection">The cluster.</param>
+/// <param name="output">Takes warnings, errors and progress.</param>
+/// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
+internal sealed class UsageReader(ClusterConnection connection, PipelineOutput output, TimeSpan? operationTimeout)
+{
+    private const int PageSize = 500;
+
+    /// <summary>
+    /// Gets the kinds that could use Images and of which an archive has none; null where there are none.
+    /// </summary>
+    public string? NotCollected { get; private set; }
+
+    /// <summary>Returns the pages of the list of Images.</summary>
+    public IAsyncEnumerable<Page<Image>> ListImages(CancellationToken cancellationToken) =>
+        connection.CreateReader(output, operationTimeout).ListAsync(
+            new ListOptions { Limit = PageSize, AllowsParts = true }, cancellationToken: cancellationToken);
+
+    /// <summary>Reads the objects of some kinds.</summary>
+    public async Task ReadObjectsAsync(
+        IReadOnlyList<ResourceType> types,
+        string? space,
+        Action<ClusterObject> take,
+        CancellationToken cancellationToken)
+    {
+        output.Report(new ProgressState("reading image streams and workloads"));
+        var reader = CreateObjectReader(space);
+        await foreach (var page in reader.ReadAsync(types, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var item in page)
+            {
+                take(item);
+            }
+        }
+
+        await TellNotCollectedAsync(reader, types, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads everything that a verdict needs, and decides.</summary>
+    public async Task<UsageAnalysis> AnalyseAsync(UsageOptions options, CancellationToken cancellationToken)
+    {
+        var analysis = new UsageAnalysis(options);
+        await ReadObjectsAsync(UsageTypes.All, options.Namespace, analysis.Add, cancellationToken)
+            .ConfigureAwait(false);
+        analysis.CheckReferences();
+        foreach (var reference in analysis.Workloads.Invalid)
+        {
+            await output.VerboseAsync($"Passed over: {reference}.", cancellationToken).ConfigureAwait(false);
+        }
+
+        var received = 0L;
+        await foreach (var page in ListImages(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var image in page.Items)
+            {
+                analysis.Add(image);
+            }
+
+            received += page.Items.Count;
+            output.Report(ProgressState.OfList(received, page.RemainingItemCount));
+        }
+
+        analysis.Decide();
+        return analysis;
+    }
+
+    private ClusterObjectReader CreateObjectReader(string? space) =>
+        new(connection, () => Dependencies.KubernetesObjects, output)
+        {
+            Namespace = space,
+            OperationTimeout = operationTimeout,
+        };
+
+    private async Task TellNotCollectedAsync(
+        ClusterObjectReader reader, IReadOnlyList<ResourceType> types, CancellationToken cancellationToken)
+    {
+        if (connection.Collected is null)
+        {
+            return;
+        }
+
+        var missing = types.Where(type => !reader.Collected.Contains(type)).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var users = missing.Where(type => type != UsageTypes.LimitRange && type != UsageTypes.ImageStream).ToList();
+        NotCollected = users.Count == 0 ? null : string.Join(", ", users.Select(type => type.Plural));
+        await output.WarnAsync(
+            $"'{connection.Name}' has no {string.Join(", ", missing.Select(type => type.Plural))}, and does not say "
+                + "whether the cluster had none: they count as none. What was not collected may use Images.",
+            cancellationToken).ConfigureAwait(false);
+    }
+}
