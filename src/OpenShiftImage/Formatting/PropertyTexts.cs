@@ -11,12 +11,15 @@ internal abstract class PropertyTexts(PSObject instance) : Hashtable
 {
     public override object? this[object key]
     {
-        get => Format((string)key, PowerShellValue.UnwrapUnlessCustom(instance.Properties[(string)key]?.Value));
+        get => Format((string)key, ValueOf((string)key));
         set => throw new NotSupportedException("A view reads the texts of an object, and sets none.");
     }
 
     /// <summary>The object, or the bag of its properties that comes from another process.</summary>
     protected object Instance => instance.BaseObject;
+
+    /// <summary>Returns a property of the object.</summary>
+    protected object? ValueOf(string name) => PowerShellValue.UnwrapUnlessCustom(instance.Properties[name]?.Value);
 
     public override bool Contains(object key) => true;
 

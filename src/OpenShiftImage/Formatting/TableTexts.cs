@@ -10,13 +10,23 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
     private const int BesideReferenceOfEvent = 8 + 12 + 20 + 12 + 4;
     private const int PlatformWidth = 11;
     private const int ClusterWidth = 14;
+    private const int BesideReferenceOfUsage = 12 + 7 + 18 + 12 + 10 + 5;
+    private const int BesideNameOfStorage = 7 + 7 + 7 + 10 + 18 + 5;
+
+    // By name: the types of analyses are loaded when the first of their objects is there.
+    private const string UsageType = "OpenShiftImage.ImageUsage";
+    private const string StorageType = "OpenShiftImage.ImageStorage";
 
     private readonly bool _showsCluster =
         instance.TypeNames is [var type, ..] && type.EndsWith(View.ClusterSuffix, StringComparison.Ordinal);
 
+    private readonly string? _type = instance.BaseObject.GetType().FullName;
+
     private int ReferenceWidth =>
-        TerminalWidth.Get() - (Instance is ImageEvent ? BesideReferenceOfEvent : BesideReferenceOfImage)
-            - (_showsCluster ? ClusterWidth + 1 : 0);
+        TerminalWidth.Get() - (_showsCluster ? ClusterWidth + 1 : 0) - (Instance is ImageEvent ? BesideReferenceOfEvent
+            : _type == UsageType ? BesideReferenceOfUsage
+            : _type == StorageType ? BesideNameOfStorage
+            : BesideReferenceOfImage);
 
     protected override object? Format(string name, object? value) => (name, value) switch
     {
@@ -24,15 +34,22 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
         (_, TimeSpan age) => DisplayText.Age(age),
         (_, ImageEventType type) => DisplayText.EventType(type),
         ("Name", string text) when Instance is ImageSignature => DisplayText.SignatureName(text),
+        ("Name", string text) when _type == StorageType =>
+            ShortReference.Fit(DisplayText.Digest(text), ReferenceWidth),
         ("Name" or "Digest", string text) => DisplayText.Digest(text),
+        ("Share", double share) => ShareBar.Of(share, Alone),
         ("Reference", string text) => ShortReference.Fit(DisplayText.Line(text), ReferenceWidth),
         ("Platform", string { Length: > PlatformWidth } text) =>
             DisplayText.Line(string.Concat(text.AsSpan(0, PlatformWidth - 1), "…")),
         ("Cluster", ICluster { Name.Length: > ClusterWidth } cluster) =>
             DisplayText.Line(string.Concat(cluster.Name.AsSpan(0, ClusterWidth - 1), "…")),
-        ("Size" or "ManifestSize", long bytes) => DisplayText.Size(bytes),
+        ("Size" or "UniqueSize" or "ManifestSize", long bytes) => DisplayText.Size(bytes),
         ("Changes", IEnumerable<string> changes) => DisplayText.Line(string.Join(", ", changes)),
         ("Conditions", IEnumerable<SignatureCondition> conditions) => DisplayText.Conditions(conditions),
         _ => DisplayText.Line(DisplayText.Value(value)),
     };
+
+    /// <summary>Which part of its bytes no other group has.</summary>
+    private double Alone =>
+        ValueOf("Size") is long and > 0 and var size && ValueOf("UniqueSize") is long alone ? (double)alone / size : 0;
 }
