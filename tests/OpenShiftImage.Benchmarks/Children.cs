@@ -22,6 +22,8 @@ public static class Children
             "first-get" => FirstGet(arguments[0]),
             "first-bare-get" => await FirstBareGetAsync(kubeconfig, arguments[0]),
             "known" => await KnownAsync(kubeconfig),
+            "analysis" => await Analyses.MeasureAsync(kubeconfig, int.Parse(arguments[0], CultureInfo.InvariantCulture)),
+            "analysis-memory" => Analyses.Memory(arguments[0]),
             "workloads" => await Archives.ReadWorkloadsAsync(kubeconfig),
             "archive" => Archives.Measure(arguments[0], arguments[1], int.Parse(arguments[2], CultureInfo.InvariantCulture)),
             "archive-memory" => Archives.Memory(arguments[0]),

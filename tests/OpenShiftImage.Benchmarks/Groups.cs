@@ -5,7 +5,7 @@ namespace OpenShiftImage.Benchmarks;
 /// <summary>The groups of rows, in the order in which they run.</summary>
 public static class Groups
 {
-    public static IEnumerable<(string Name, Func<Task<IReadOnlyList<Row>>> Run)> All(bool quick, string? kubeconfig)
+    public static IEnumerable<(string Name, Func<Task<IReadOnlyList<Row>>> Run)> All(bool quick, bool large, string? kubeconfig)
     {
         yield return ("list", () => ListAsync(quick, kubeconfig));
         // So few objects say nothing about memory, nor about what a list costs beside its first request.
@@ -24,6 +24,7 @@ public static class Groups
                 yield return ("workloads", Archives.MeasureWorkloadsAsync);
             }
 
+            yield return ("analysis", () => Analyses.RunAsync(quick, large));
             yield return ("archive", () => Archives.RunAsync(quick));
             yield return ("throttle", () => ThrottleAsync(quick ? 100 : 500));
         }
