@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using OpenShiftImage.Models;
 using OpenShiftImage.Primitives;
@@ -16,7 +16,7 @@ internal sealed class ImageFactsReader
     /// What the integrated registry sets on Images that were pushed to it (<c>ManagedByOpenShiftAnnotation</c> of
     /// <c>image.openshift.io/v1</c>).
     /// </summary>
-    private const string ManagedAnnotation = "openshift.io/image.managed";
+    private static ReadOnlySpan<byte> ManagedAnnotation => "openshift.io/image.managed"u8;
 
     private readonly ImageFacts _facts = new();
 
@@ -40,7 +40,8 @@ internal sealed class ImageFactsReader
     {
         (_facts.Name, _facts.Reference) = (image.Name ?? "", image.DockerImageReference);
         _facts.Created = image.Metadata?.CreationTimestampText?.Value;
-        _facts.IsManaged = image.Annotations.TryGetValue(ManagedAnnotation, out var managed) && managed == "true";
+        _facts.IsManaged = image.Annotations.TryGetValue(
+            Encoding.UTF8.GetString(ManagedAnnotation), out var managed) && managed == "true";
         _facts.MetadataSize = image.DockerImageMetadata?.Size ?? 0;
         _facts.Layers.AddRange((image.DockerImageLayers ?? [])
             .Where(layer => layer is not null)
@@ -50,121 +51,102 @@ internal sealed class ImageFactsReader
             .Select(member => DigestKey.Of(member.Digest)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
-        reader.Read();
-        while (NextField(ref reader))
+        var fields = new JsonFields(json);
+        while (fields.MoveNext())
         {
-            if (reader.ValueTextEquals("metadata"u8))
+            if (fields.Is("metadata"u8))
             {
-                ReadMetadata(ref reader);
+                ReadMetadata(fields.Value);
             }
-            else if (reader.ValueTextEquals("dockerImageReference"u8))
+            else if (fields.Is("dockerImageReference"u8))
             {
-                reader.Read();
-                _facts.Reference = reader.GetString();
+                _facts.Reference = TextOf(fields.Value);
             }
-            else if (reader.ValueTextEquals("dockerImageMetadata"u8))
+            else if (fields.Is("dockerImageMetadata"u8))
             {
-                ReadDockerMetadata(ref reader);
+                ReadDockerMetadata(fields.Value);
             }
-            else if (reader.ValueTextEquals("dockerImageLayers"u8))
+            else if (fields.Is("dockerImageLayers"u8))
             {
-                ReadLayers(ref reader);
+                ReadLayers(fields.Value);
             }
-            else if (reader.ValueTextEquals("dockerImageManifests"u8))
+            else if (fields.Is("dockerImageManifests"u8))
             {
-                ReadMembers(ref reader);
-            }
-            else
-            {
-                reader.Skip();
+                ReadMembers(fields.Value);
             }
         }
     }
 
-    private void ReadMetadata(ref Utf8JsonReader reader)
+    private void ReadMetadata(ReadOnlySpan<byte> json)
     {
-        if (!Enters(ref reader, JsonTokenType.StartObject))
+        (_facts.Name, _facts.Created, _facts.IsManaged) = ("", null, false);
+        if (!IsObject(json))
         {
             return;
         }
 
-        while (NextField(ref reader))
+        var fields = new JsonFields(json);
+        while (fields.MoveNext())
         {
-            if (reader.ValueTextEquals("name"u8))
+            if (fields.Is("name"u8))
             {
-                reader.Read();
-                _facts.Name = reader.GetString() ?? "";
+                _facts.Name = TextOf(fields.Value) ?? "";
             }
-            else if (reader.ValueTextEquals("creationTimestamp"u8))
+            else if (fields.Is("creationTimestamp"u8))
             {
-                reader.Read();
-                _facts.Created = reader.TokenType == JsonTokenType.Null ? null
-                    : reader.TryGetDateTimeOffset(out var time) ? time
-                    : ApiTime.Parse(reader.GetString()!).Value;
+                _facts.Created = TimeOf(fields.Value);
             }
-            else if (reader.ValueTextEquals("annotations"u8))
+            else if (fields.Is("annotations"u8))
             {
-                ReadAnnotations(ref reader);
-            }
-            else
-            {
-                reader.Skip();
+                ReadAnnotations(fields.Value);
             }
         }
     }
 
-    private void ReadAnnotations(ref Utf8JsonReader reader)
+    private void ReadAnnotations(ReadOnlySpan<byte> json)
     {
         _facts.IsManaged = false;
-        if (!Enters(ref reader, JsonTokenType.StartObject))
+        if (!IsObject(json))
         {
             return;
         }
 
-        while (NextField(ref reader))
+        var fields = new JsonFields(json);
+        while (fields.MoveNext())
         {
-            if (reader.ValueTextEquals(ManagedAnnotation))
+            if (fields.Is(ManagedAnnotation))
             {
-                reader.Read();
-                _facts.IsManaged = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("true"u8);
-            }
-            else
-            {
-                reader.Skip();
+                _facts.IsManaged = TextOf(fields.Value) == "true";
             }
         }
     }
 
-    private void ReadDockerMetadata(ref Utf8JsonReader reader)
+    private void ReadDockerMetadata(ReadOnlySpan<byte> json)
     {
         _facts.MetadataSize = 0;
-        if (!Enters(ref reader, JsonTokenType.StartObject))
+        if (!IsObject(json))
         {
             return;
         }
 
-        while (NextField(ref reader))
+        var fields = new JsonFields(json);
+        while (fields.MoveNext())
         {
-            if (reader.ValueTextEquals("Size"u8))
+            if (fields.Is("Size"u8))
             {
-                reader.Read();
+                var reader = ReaderOf(fields.Value);
                 _facts.MetadataSize = IntegerConverter.TryRead(ref reader, out var size) ? size : 0;
-            }
-            else
-            {
-                reader.Skip();
             }
         }
     }
 
-    private void ReadLayers(ref Utf8JsonReader reader)
+    private void ReadLayers(ReadOnlySpan<byte> json)
     {
+        var reader = ReaderOf(json);
         _facts.Layers.Clear();
-        if (!Enters(ref reader, JsonTokenType.StartArray))
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
             return;
         }
@@ -198,10 +180,11 @@ internal sealed class ImageFactsReader
         }
     }
 
-    private void ReadMembers(ref Utf8JsonReader reader)
+    private void ReadMembers(ReadOnlySpan<byte> json)
     {
+        var reader = ReaderOf(json);
         _facts.Members.Clear();
-        if (!Enters(ref reader, JsonTokenType.StartArray))
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
             return;
         }
@@ -241,6 +224,26 @@ internal sealed class ImageFactsReader
     private static bool NextField(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    private static bool Enters(ref Utf8JsonReader reader, JsonTokenType token) =>
-        reader.Read() && reader.TokenType == token;
+    private static bool IsObject(ReadOnlySpan<byte> json) => json[0] == '{';
+
+    private static Utf8JsonReader ReaderOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
+        reader.Read();
+        return reader;
+    }
+
+    private static string? TextOf(ReadOnlySpan<byte> json)
+    {
+        var reader = ReaderOf(json);
+        return reader.GetString();
+    }
+
+    private static DateTimeOffset? TimeOf(ReadOnlySpan<byte> json)
+    {
+        var reader = ReaderOf(json);
+        return reader.TokenType == JsonTokenType.Null ? null
+            : reader.TryGetDateTimeOffset(out var time) ? time
+            : ApiTime.Parse(reader.GetString()!).Value;
+    }
 }
