@@ -8,7 +8,7 @@ internal sealed class OracleComparison(OracleRun run, UsageAnalysis analysis)
     public IEnumerable<string> Differences()
     {
         var images = Enumerable.Range(0, analysis.Images.Count).ToDictionary(
-            image => analysis.Images[image].Name, image => image, StringComparer.Ordinal);
+            image => analysis.Images.NameOf(image), image => image, StringComparer.Ordinal);
         var pruned = images.Where(item => analysis.VerdictOf(item.Value).Verdict == ImageVerdict.Prune)
             .Select(item => item.Key).Order(StringComparer.Ordinal).ToList();
         if (!run.PrunedImages.Any(expected => expected.SequenceEqual(pruned)))

@@ -3,10 +3,7 @@ namespace OpenShiftImage.Analysis.Images;
 /// <summary>What is kept of each Image until all have come.</summary>
 internal struct ImageRecord
 {
-    /// <summary>Its name.</summary>
-    public DigestKey Key;
-
-    /// <summary>Its name as text where the key cannot give it back; else null.</summary>
+    /// <summary>Its name as text where its key cannot give it back; else null.</summary>
     public string? OddName;
 
     /// <summary>Where it can be pulled from, without <c>@</c> and its own name; null where it does not say.</summary>
@@ -18,8 +15,8 @@ internal struct ImageRecord
     /// <summary>Whether it was pushed to the integrated registry.</summary>
     public bool IsManaged;
 
-    /// <summary>When it was stored; null where it does not say.</summary>
-    public DateTimeOffset? Created;
+    /// <summary>When it was stored, in ticks of UTC; 0, the beginning of all times, where it does not say.</summary>
+    public long CreatedTicks;
 
     /// <summary>Size that its metadata tells.</summary>
     public long MetadataSize;
@@ -30,9 +27,6 @@ internal struct ImageRecord
     /// <summary>How many distinct layers it has.</summary>
     public int Layers;
 
-    /// <summary>Gets its name.</summary>
-    public readonly string Name => OddName ?? Key.ToString();
-
-    /// <summary>Gets where it can be pulled from.</summary>
-    public readonly string? Reference => PinsItself ? $"{Repository}@{Name}" : Repository;
+    /// <summary>Gets when it was stored; null where it does not say.</summary>
+    public readonly DateTimeOffset? Created => CreatedTicks == 0 ? null : new DateTimeOffset(CreatedTicks, TimeSpan.Zero);
 }

@@ -1,16 +1,14 @@
-using System.Runtime.InteropServices;
-
 namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>
-/// All Images with their layers, in some 120 bytes each and 4 for each layer: what can only be decided when all are
+/// All Images with their layers, in some 90 bytes each and 4 for each layer: what can only be decided when all are
 /// known fits into memory for hundreds of thousands.
 /// </summary>
 internal sealed class ImageTable
 {
-    private readonly KeyTable _keys = new();
-    private readonly List<ImageRecord> _records = [];
-    private readonly List<int> _layerNumbers = [];
+    private readonly KeyTable<DigestKey> _keys = new();
+    private readonly ChunkedList<ImageRecord> _records = new();
+    private readonly ChunkedList<int> _layerNumbers = new();
     private readonly List<(int Image, DigestKey Member)> _members = [];
     private readonly HashSet<string> _repositories = [];
     private readonly HashSet<int> _distinct = [];
@@ -53,12 +51,11 @@ internal sealed class ImageTable
         var pins = PinsItself(image.Reference, image.Name);
         _records.Add(new ImageRecord
         {
-            Key = key,
             OddName = DigestKey.IsWhole(image.Name) ? null : image.Name,
             PinsItself = pins,
             Repository = Share(pins ? image.Reference![..^(image.Name.Length + 1)] : image.Reference),
             IsManaged = image.IsManaged,
-            Created = image.Created,
+            CreatedTicks = image.Created?.UtcTicks ?? 0,
             MetadataSize = image.MetadataSize,
             FirstLayer = first,
             Layers = _layerNumbers.Count - first,
@@ -70,7 +67,17 @@ internal sealed class ImageTable
     public int Find(DigestKey name) => _keys.Find(name);
 
     /// <summary>Returns what is kept of an Image.</summary>
-    public ref readonly ImageRecord this[int image] => ref CollectionsMarshal.AsSpan(_records)[image];
+    public ref readonly ImageRecord this[int image] => ref _records[image];
+
+    /// <summary>Returns the key of the name of an Image.</summary>
+    public DigestKey KeyOf(int image) => _keys[image];
+
+    /// <summary>Returns the name of an Image.</summary>
+    public string NameOf(int image) => _records[image].OddName ?? _keys[image].ToString();
+
+    /// <summary>Returns where an Image can be pulled from; null where it does not say.</summary>
+    public string? ReferenceOf(int image) =>
+        _records[image].PinsItself ? $"{_records[image].Repository}@{NameOf(image)}" : _records[image].Repository;
 
     /// <summary>Returns the Images that are members of a manifest list; those that do not exist are left out.</summary>
     public IReadOnlyList<int> MembersOf(int image) =>
@@ -82,30 +89,24 @@ internal sealed class ImageTable
     /// <summary>
     /// Returns the layers of an Image, each once: its own, and of a manifest list those of its members, however deep.
     /// </summary>
-    public ReadOnlySpan<int> LayersOf(int image)
+    public IEnumerable<int> LayersOf(int image)
     {
-        var own = CollectionsMarshal.AsSpan(_layerNumbers).Slice(_records[image].FirstLayer, _records[image].Layers);
         if (MembersOf(image).Count == 0)
         {
-            return own;
+            return OwnLayersOf(image);
         }
 
         var (seen, open, layers) = (new HashSet<int> { image }, new Stack<int>([image]), new HashSet<int>());
         while (open.TryPop(out var next))
         {
-            foreach (var layer in CollectionsMarshal.AsSpan(_layerNumbers)
-                .Slice(_records[next].FirstLayer, _records[next].Layers))
-            {
-                layers.Add(layer);
-            }
-
+            layers.UnionWith(OwnLayersOf(next));
             foreach (var member in MembersOf(next).Where(seen.Add))
             {
                 open.Push(member);
             }
         }
 
-        return layers.ToArray();
+        return layers;
     }
 
     /// <summary>Returns the size of an Image: of its layers, each once.</summary>
@@ -118,6 +119,15 @@ internal sealed class ImageTable
         }
 
         return size;
+    }
+
+    private IEnumerable<int> OwnLayersOf(int image)
+    {
+        var (first, count) = (_records[image].FirstLayer, _records[image].Layers);
+        for (var at = first; at < first + count; at++)
+        {
+            yield return _layerNumbers[at];
+        }
     }
 
     private static bool PinsItself(string? reference, string name) =>

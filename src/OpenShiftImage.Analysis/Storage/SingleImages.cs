@@ -10,7 +10,7 @@ internal sealed class SingleImages(ImageTable images) : IImageGroups
     public int Count => images.Count;
 
     /// <inheritdoc/>
-    public string NameOf(int group) => images[group].Name;
+    public string NameOf(int group) => images.NameOf(group);
 
     /// <inheritdoc/>
     public IReadOnlyList<int> ImagesOf(int group) => [group];

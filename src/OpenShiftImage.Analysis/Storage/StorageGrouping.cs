@@ -14,7 +14,7 @@ internal static class StorageGrouping
         var groups = new NamedGroups();
         for (var image = 0; image < images.Count; image++)
         {
-            var places = streams.PlacesOf(images[image].Key);
+            var places = streams.PlacesOf(images.KeyOf(image));
             foreach (var place in places)
             {
                 var name = place.Tag.Name;
@@ -38,7 +38,7 @@ internal static class StorageGrouping
         var groups = new NamedGroups();
         for (var image = 0; image < images.Count; image++)
         {
-            var number = analysis.Images.Find(images[image].Key);
+            var number = analysis.Images.Find(images.KeyOf(image));
             groups.Add(number < 0 ? null : analysis.VerdictOf(number).Verdict.ToString(), image);
         }
 

@@ -6,9 +6,9 @@ namespace OpenShiftImage.Analysis.Usage;
 /// <summary>Which places of image streams name which Images.</summary>
 internal sealed class StreamTable
 {
-    private readonly KeyTable _names = new();
-    private readonly List<int> _lastPlaces = [];
-    private readonly List<(StreamPlace Place, int Before)> _places = [];
+    private readonly KeyTable<DigestKey> _names = new();
+    private readonly ChunkedList<int> _lastPlaces = new();
+    private readonly ChunkedList<(StreamTag Tag, int Position, int Before, long CreatedTicks)> _places = new();
     private readonly Dictionary<TagName, StreamTag> _tags = [];
 
     /// <summary>Gets all tags.</summary>
@@ -27,7 +27,7 @@ internal sealed class StreamTable
             _tags[tag.Name] = tag;
             for (var position = 0; position < history.Items.Count; position++)
             {
-                Add(history.Items[position], new StreamPlace(tag, position, history.Items[position].Created));
+                Add(history.Items[position], tag, position);
             }
         }
     }
@@ -44,7 +44,9 @@ internal sealed class StreamTable
         var found = new List<StreamPlace>();
         for (var at = _lastPlaces[number]; at >= 0; at = _places[at].Before)
         {
-            found.Add(_places[at].Place);
+            var (tag, position, _, created) = _places[at];
+            found.Add(new StreamPlace(
+                tag, position, created == 0 ? null : new DateTimeOffset(created, TimeSpan.Zero)));
         }
 
         found.Reverse();
@@ -54,7 +56,7 @@ internal sealed class StreamTable
     /// <summary>Returns what a tag points to now; null where it points to nothing.</summary>
     public DigestKey? LatestOf(TagName tag) => _tags.TryGetValue(tag, out var found) ? found.Latest : null;
 
-    private void Add(TagItem item, StreamPlace place)
+    private void Add(TagItem item, StreamTag tag, int position)
     {
         var number = _names.Add(DigestKey.Of(item.Image), out var isNew);
         if (isNew)
@@ -62,7 +64,7 @@ internal sealed class StreamTable
             _lastPlaces.Add(-1);
         }
 
-        _places.Add((place, _lastPlaces[number]));
+        _places.Add((tag, position, _lastPlaces[number], item.Created?.UtcTicks ?? 0));
         _lastPlaces[number] = _places.Count - 1;
     }
 }

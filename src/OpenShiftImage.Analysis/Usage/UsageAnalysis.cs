@@ -129,16 +129,16 @@ internal sealed class UsageAnalysis(UsageOptions options)
     }
 
     /// <summary>Returns the manifest list for which a member is kept.</summary>
-    public string KeptBy(int image) => Images[_keptBy[image]].Name;
+    public string KeptBy(int image) => Images.NameOf(_keptBy[image]);
 
     /// <summary>Returns the manifest lists that list an Image.</summary>
     public IEnumerable<string> ListedBy(int image) => _listedBy.TryGetValue(image, out var lists)
-        ? lists.Select(list => Images[list].Name)
+        ? lists.Select(list => Images.NameOf(list))
         : [];
 
     /// <summary>Returns the places of an Image that exists, with what a prune does with each.</summary>
     public List<PlaceVerdict> PlacesOf(int image) =>
-        [.. Streams.PlacesOf(Images[image].Key).Select(place => Judge(place, image))];
+        [.. Streams.PlacesOf(Images.KeyOf(image)).Select(place => Judge(place, image))];
 
     /// <summary>Returns the places of a name that no Image has, with what a prune does with each.</summary>
     public List<PlaceVerdict> PlacesOfMissing(DigestKey name) =>
@@ -174,7 +174,7 @@ internal sealed class UsageAnalysis(UsageOptions options)
                 ? ImageUsageReason.WithinSizeLimit
             : !options.PruneOverSizeLimit && place.Position < options.KeepTagRevisions ? ImageUsageReason.TagRevision
             : Workloads.KeepersOf(new StreamImage(
-                place.Tag.Name.Namespace, place.Tag.Name.Stream, Images[number].Key)).Count > 0
+                place.Tag.Name.Namespace, place.Tag.Name.Stream, Images.KeyOf(number))).Count > 0
                 ? ImageUsageReason.DigestInUse
             : options.PruneOverSizeLimit ? ImageUsageReason.OverSizeLimit
             : ImageUsageReason.BeyondTagRevisions;

@@ -20,7 +20,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
         var record = analysis.Images[image];
         var (verdict, reason) = analysis.VerdictOf(image);
         var places = analysis.PlacesOf(image);
-        var uses = UsesOf(record.Key, places);
+        var uses = UsesOf(analysis.Images.KeyOf(image), places);
         var workloads = ToWorkloads(uses);
         var risk = verdict != ImageVerdict.Prune ? ImageUsageRisks.None
             : uses.Aggregate(
@@ -28,7 +28,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
                 (risks, use) => risks | UsageRisk.Of(use));
         return new ImageUsage
         {
-            Name = record.Name,
+            Name = analysis.Images.NameOf(image),
             Reference = record.Repository is null ? null : ControlCharacters.Escape(record.Repository),
             Verdict = verdict,
             Reason = reason,

@@ -44,7 +44,7 @@ internal sealed class UsageSentence(UsageAnalysis analysis, string? notCollected
             $"{Place(place)}, a tag in use by {Name(analysis.Workloads.KeepersOf(place.Place.Tag.Name))}",
         ImageUsageReason.DigestInUse => Place(place) + ", where its digest is in use by "
             + Name(analysis.Workloads.KeepersOf(new StreamImage(
-                place.Place.Tag.Name.Namespace, place.Place.Tag.Name.Stream, analysis.Images[image].Key))),
+                place.Place.Tag.Name.Namespace, place.Place.Tag.Name.Stream, analysis.Images.KeyOf(image)))),
         ImageUsageReason.TagRevision => $"{Place(place)}, within -KeepTagRevisions {Options.KeepTagRevisions}",
         ImageUsageReason.WithinSizeLimit => Place(place)
             + (analysis.SizeLimitOf(place.Place.Tag.Name.Namespace) is null

@@ -165,7 +165,8 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
                 .Select(image => image.Name),
             _images.Where(image => image.IsText).Select(image => image.Name));
         var images = Enumerable.Range(0, analysis.Images.Count)
-            .Where(image => filter.Matches(analysis.Images[image], analysis.PlacesOf(image)))
+            .Where(image => filter.TakesAll || filter.Matches(
+                analysis.Images.NameOf(image), analysis.Images.ReferenceOf(image), analysis.PlacesOf(image)))
             .Where(image => Verdict is null || Verdict.Contains(analysis.VerdictOf(image).Verdict))
             .Select(report.Of);
         await WriteAsync(images, isOneOfSeveral, output, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OpenShiftImage.Analysis.Images;
 using OpenShiftImage.Analysis.Usage;
 using OpenShiftImage.Api;
 using OpenShiftImage.Pipeline;
@@ -19,21 +18,21 @@ internal sealed class UsageFilter(IEnumerable<string> names, IEnumerable<string>
     private readonly List<Choice> _choices = [.. texts.Select(text => new Choice(text))];
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
-    private bool TakesAll => _names.Count == 0 && _choices.Count == 0;
+    /// <summary>Gets whether everything is chosen.</summary>
+    public bool TakesAll => _names.Count == 0 && _choices.Count == 0;
 
     /// <summary>Returns whether an Image is chosen.</summary>
-    public bool Matches(in ImageRecord image, IReadOnlyList<PlaceVerdict> places)
+    public bool Matches(string name, string? reference, IReadOnlyList<PlaceVerdict> places)
     {
         if (TakesAll)
         {
             return true;
         }
 
-        var name = image.Name;
         var isChosen = _names.Contains(name) && _found.Add(name);
         foreach (var choice in _choices)
         {
-            isChosen |= choice.Takes(name, image.Reference, places);
+            isChosen |= choice.Takes(name, reference, places);
         }
 
         return isChosen;
