@@ -44,7 +44,7 @@ internal sealed record ImageReference(string? Namespace, string? Stream, string?
         var (name, tag, digest) = Split(text);
         if (!IsName(name) || (tag is not null && !IsTag(tag)) || (digest is not null && !IsDigest(digest)))
         {
-            var (lowerName, lowerTag, lowerDigest) = Split(text.ToLowerInvariant());
+            var (lowerName, lowerTag, lowerDigest) = Split(ToLower(text));
             fault = IsName(lowerName) && (lowerTag is null || IsTag(lowerTag))
                 && (lowerDigest is null || IsDigest(lowerDigest))
                 ? "repository name must be lowercase"
@@ -57,6 +57,9 @@ internal sealed record ImageReference(string? Namespace, string? Stream, string?
             : FaultOfDigest(digest);
         return fault is null ? Create(name, tag, digest) : null;
     }
+
+    /// <summary>Returns a text in lower case as Go has it, where a dotted capital I is an i.</summary>
+    private static string ToLower(string text) => text.Replace('\u0130', 'i').ToLowerInvariant();
 
     private static ImageReference Create(string name, string? tag, string? digest)
     {

@@ -150,7 +150,7 @@ internal sealed class WorkloadTable(DateTimeOffset youngAfter)
     {
         var parts = use.Name.Split('@', 3);
         var fault = parts.Length != 2 ? $"expected exactly one @ in the isimage name \"{use.Name}\""
-            : parts is ["", _] or [_, ""] ? $"image stream image name \"{use.Name}\" must have a name and an ID"
+            : parts is ["", _] or [_, ""] ? $"image stream image name \"{use.Name}\" must have a name and ID"
             : null;
         if (fault is not null)
         {
