@@ -55,7 +55,7 @@ internal static partial class UsageDuration
         _ => 3_600_000_000_000m,
     };
 
-    [GeneratedRegex(@"^\+?((?<number>[0-9]+\.?[0-9]*|\.[0-9]+)(?<unit>ns|us|µs|μs|ms|s|m|h))+$",
+    [GeneratedRegex(@"^\+?((?<number>[0-9]+\.?[0-9]*|\.[0-9]+)(?<unit>ns|us|µs|μs|ms|s|m|h))+\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Duration();
 }
