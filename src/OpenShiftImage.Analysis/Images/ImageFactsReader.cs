@@ -42,13 +42,17 @@ internal sealed class ImageFactsReader
         _facts.Created = image.Metadata?.CreationTimestampText?.Value;
         _facts.IsManaged = image.Annotations.TryGetValue(
             Encoding.UTF8.GetString(ManagedAnnotation), out var managed) && managed == "true";
-        _facts.MetadataSize = image.DockerImageMetadata?.Size ?? 0;
+        if (image.DockerImageMetadata is { } metadata)
+        {
+            ReadDockerMetadata(metadata.Raw.Utf8.Span);
+        }
+
         _facts.Layers.AddRange((image.DockerImageLayers ?? [])
             .Where(layer => layer is not null)
-            .Select(layer => new LayerFacts(DigestKey.Of(layer.Name), layer.Size)));
+            .Select(layer => new LayerFacts(DigestKey.Of(layer.Name ?? ""), layer.Size)));
         _facts.Members.AddRange((image.DockerImageManifests ?? [])
             .Where(member => member is not null)
-            .Select(member => DigestKey.Of(member.Digest)));
+            .Select(member => DigestKey.Of(member.Digest ?? "")));
     }
 
     private void Read(ReadOnlySpan<byte> json)
@@ -239,11 +243,18 @@ internal sealed class ImageFactsReader
         return reader.GetString();
     }
 
+    /// <summary>
+    /// Returns whether a time is written as the server does, in whole seconds of UTC: of others, text and JSON are read
+    /// differently.
+    /// </summary>
+    private static bool IsOfServer(in Utf8JsonReader reader) =>
+        reader.ValueSpan is { Length: 20 } text && text[^1] == (byte)'Z';
+
     private static DateTimeOffset? TimeOf(ReadOnlySpan<byte> json)
     {
         var reader = ReaderOf(json);
         return reader.TokenType == JsonTokenType.Null ? null
-            : reader.TryGetDateTimeOffset(out var time) ? time
+            : IsOfServer(reader) && reader.TryGetDateTimeOffset(out var time) ? time
             : ApiTime.Parse(reader.GetString()!).Value;
     }
 }
