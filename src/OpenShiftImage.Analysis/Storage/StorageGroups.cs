@@ -16,6 +16,7 @@ internal sealed class StorageGroups(ImageStorageGroup groupBy, string? label)
 
     private readonly ImageFactsReader _reader = new();
     private readonly NamedGroups _groups = new();
+    private readonly HashSet<(string? Cluster, int Image)> _ofClusters = [];
 
     /// <summary>Gets the Images.</summary>
     public ImageTable Images { get; } = new();
@@ -41,8 +42,13 @@ internal sealed class StorageGroups(ImageStorageGroup groupBy, string? label)
         switch (groupBy)
         {
             case ImageStorageGroup.Cluster:
-                // The same Image may be in several clusters.
-                _groups.Add(cluster?.ToString(), number >= 0 ? number : Images.Find(DigestKey.Of(facts.Name)));
+                // The same Image may be in several clusters, and come several times from each.
+                var found = number >= 0 ? number : Images.Find(DigestKey.Of(facts.Name));
+                if (_ofClusters.Add((cluster?.ToString(), found)))
+                {
+                    _groups.Add(cluster?.ToString(), found);
+                }
+
                 break;
             case ImageStorageGroup.Managed:
                 AddGroup(number, facts.IsManaged ? Managed : Imported);
