@@ -9,6 +9,9 @@ internal sealed class FolderArchive(string path) : IArchive
     /// <summary>Deeper than any collection, and what keeps a mount of itself from having no end.</summary>
     private const int MaxDepth = 64;
 
+    /// <summary>The most entries that are read ahead.</summary>
+    private const int MaxBatch = 32;
+
     /// <inheritdoc/>
     public string Order => "in the order of the files' paths";
 
@@ -16,10 +19,40 @@ internal sealed class FolderArchive(string path) : IArchive
     public bool HasIndependentEntries => true;
 
     /// <inheritdoc/>
-    public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken) =>
-        ReadFolder(List(path), path, "", 0, cancellationToken);
+    public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
+    {
+        using var entries = ListFolder(List(path), path, "", 0, cancellationToken).GetEnumerator();
+        var size = 1;
+        var batch = FolderBatch.Next(entries, size);
+        try
+        {
+            while (batch is not null)
+            {
+                // The first object comes at once; the more are asked for, the further is read ahead.
+                size = Math.Min(size * 2, MaxBatch);
+                var ahead = FolderBatch.Next(entries, size);
+                try
+                {
+                    ahead?.Begin();
+                    foreach (var entry in batch.ReadEntries(cancellationToken))
+                    {
+                        yield return entry;
+                    }
+                }
+                finally
+                {
+                    batch.Dispose();
+                    batch = ahead;
+                }
+            }
+        }
+        finally
+        {
+            batch?.Dispose();
+        }
+    }
 
-    private static IEnumerable<ArchiveEntry> ReadFolder(
+    private static IEnumerable<FolderEntry> ListFolder(
         List<FolderItem> items, string folder, string prefix, int depth, CancellationToken cancellationToken)
     {
         foreach (var item in items)
@@ -28,29 +61,21 @@ internal sealed class FolderArchive(string path) : IArchive
             var (inside, full) = (prefix + item.Name, Path.Combine(folder, item.Name));
             if (item.IsFolder && !item.IsLink && depth < MaxDepth)
             {
-                var (inner, fault) = Try(() => List(full));
+                var (inner, fault) = TryList(full);
                 if (inner is null)
                 {
-                    yield return new ArchiveEntry(inside, null, Fault: fault);
+                    yield return new FolderEntry(inside, full, Fault: fault);
                     continue;
                 }
 
-                foreach (var entry in ReadFolder(inner, full, inside + "/", depth + 1, cancellationToken))
+                foreach (var entry in ListFolder(inner, full, inside + "/", depth + 1, cancellationToken))
                 {
                     yield return entry;
                 }
             }
-            else if (ReasonAgainst(item) is { } reason)
-            {
-                yield return new ArchiveEntry(inside, null, reason);
-            }
             else
             {
-                var (file, fault) = Try(() => ArchiveFile.Open(full));
-                using (file)
-                {
-                    yield return new ArchiveEntry(inside, file, Fault: fault);
-                }
+                yield return new FolderEntry(inside, full, item.Length, ReasonAgainst(item));
             }
         }
     }
@@ -60,7 +85,7 @@ internal sealed class FolderArchive(string path) : IArchive
         : item.IsFolder ? $"it is deeper than {MaxDepth} folders"
         : !ArchiveEntry.IsDocument(item.Name) ? "it is neither YAML nor JSON"
         // A pipe has no length either, and whoever opens it waits for its writer.
-        : item.IsEmpty ? "it is empty"
+        : item.Length == 0 ? "it is empty"
         : null;
 
     /// <summary>Returns what is in a folder, by name: only the names of one folder are held at a time.</summary>
@@ -70,17 +95,16 @@ internal sealed class FolderArchive(string path) : IArchive
             entry.FileName.ToString(),
             entry.IsDirectory,
             (entry.Attributes & FileAttributes.ReparsePoint) != 0,
-            !entry.IsDirectory && entry.Length == 0),
+            entry.IsDirectory ? 0 : entry.Length),
         new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
         .OrderBy(entry => entry.Name, StringComparer.Ordinal)
         .ToList();
 
-    private static (T? Value, Exception? Fault) Try<T>(Func<T> read)
-        where T : class
+    private static (List<FolderItem>? Items, Exception? Fault) TryList(string folder)
     {
         try
         {
-            return (read(), null);
+            return (List(folder), null);
         }
         catch (Exception e) when (ArchiveEntry.IsFault(e))
         {
@@ -88,5 +112,5 @@ internal sealed class FolderArchive(string path) : IArchive
         }
     }
 
-    private readonly record struct FolderItem(string Name, bool IsFolder, bool IsLink, bool IsEmpty);
+    private readonly record struct FolderItem(string Name, bool IsFolder, bool IsLink, long Length);
 }

@@ -34,6 +34,20 @@ public sealed class LayoutTests : ArchiveTest
     }
 
     [Fact]
+    public async Task Many_files_of_a_folder_come_in_the_order_of_their_paths_whatever_their_size()
+    {
+        var names = Enumerable.Range(0, 150).Select(i => $"image-{i:000}").ToArray();
+        foreach (var (i, name) in names.Index())
+        {
+            // Some of a few hundred bytes, some larger than what is read ahead; with white space at their ends.
+            Write($"all/{i / 50}/{name}.json", Json(name).PadRight(i % 7 == 0 ? 100_000 : i * 100));
+            Write($"all/{i / 50}/{name}.log", "");
+        }
+
+        (await ReadAsync(Path.Combine(Folder, "all"))).Are(names);
+    }
+
+    [Fact]
     public async Task An_archive_is_known_by_its_content_and_not_by_its_name()
     {
         File.Move(WriteTar("a.tar.gz", InTar("one.yaml", Yaml("one"))), Path.Combine(Folder, "attachment"));
