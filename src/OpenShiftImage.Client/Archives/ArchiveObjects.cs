@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using OpenShiftImage.Api;
 using OpenShiftImage.Documents;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Archives;
 
@@ -28,6 +29,9 @@ internal sealed class ArchiveObjects(
 
     /// <summary>Gets or sets the name of the only object that is wanted; null for all.</summary>
     public string? OnlyName { get; init; }
+
+    /// <summary>Gets or sets the shape of the kinds; null where objects are found whatever their shape.</summary>
+    public JsonShapeValidator? Shape { get; init; }
 
     /// <summary>Reads the archive from its start.</summary>
     /// <exception cref="CollectedClusterException">It cannot be read any further.</exception>
@@ -120,7 +124,10 @@ internal sealed class ArchiveObjects(
     private IEnumerable<FoundObject> ReadJson(
         Stream stream, string source, Action note, CancellationToken cancellationToken)
     {
-        using var objects = new JsonObjects(stream, source, cancellationToken);
+        using var objects = new JsonObjects(stream, source, cancellationToken)
+        {
+            ShapeOf = Shape is null ? null : head => TypeOf(head) is null ? null : Shape,
+        };
         // A list may say after its items what they are.
         var waiting = new List<(byte[] Json, int Line, int Column)>();
         var waitingLength = 0L;
@@ -185,7 +192,10 @@ internal sealed class ArchiveObjects(
             }
             else if (TypeOf(head) is { } type)
             {
-                yield return new FoundObject(type, objects.Current, source, objects.PlaceOf, null);
+                yield return new FoundObject(type, objects.Current, source, objects.PlaceOf, null)
+                {
+                    HasShape = objects.HasShape,
+                };
             }
             else if (head.IsList && TypeOf(head.OfItem) is { } listed)
             {

@@ -1,5 +1,6 @@
 using OpenShiftImage.Api;
 using OpenShiftImage.Documents;
+using OpenShiftImage.Serialization;
 using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Archives;
@@ -62,13 +63,16 @@ internal sealed class CollectedCluster : ICollectedCluster
     /// <param name="onlyName">The name of the only object that is wanted; null for all.</param>
     /// <param name="passedOver">Is told what is not read, and why.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="shape">The shape of the kinds; null where objects are found whatever their shape.</param>
     /// <exception cref="CollectedClusterException">The archive cannot be read any further.</exception>
     internal IEnumerable<FoundObject> ReadObjects(
         IReadOnlyList<ResourceType> types,
         string? onlyName,
         Action<string> passedOver,
-        CancellationToken cancellationToken) =>
-        new ArchiveObjects(_archive, Path, types, _yaml, passedOver) { OnlyName = onlyName }.Read(cancellationToken);
+        CancellationToken cancellationToken,
+        JsonShapeValidator? shape = null) =>
+        new ArchiveObjects(_archive, Path, types, _yaml, passedOver) { OnlyName = onlyName, Shape = shape }
+            .Read(cancellationToken);
 
     private static string NameOf(string path)
     {

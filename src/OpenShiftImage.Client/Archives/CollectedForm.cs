@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenShiftImage.Documents;
 using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Archives;
 
@@ -9,13 +10,16 @@ namespace OpenShiftImage.Archives;
 internal abstract class CollectedForm<T>
     where T : ApiResource, new()
 {
+    /// <summary>Gets the shape of what is read; null where its JSON is not kept.</summary>
+    public virtual JsonShapeValidator? Shape => null;
+
     /// <summary>Reads an object that was found; the error is null when it could be.</summary>
     public (T? Item, DocumentException? Error) Read(FoundObject found)
     {
         try
         {
-            var item = Read(found.Json);
-            return Serialization.ObjectIdentity.Of(item).Name is { Length: > 0 }
+            var item = Read(found.Json, found.HasShape);
+            return ObjectIdentity.Of(item).Name is { Length: > 0 }
                 ? (item, null)
                 : (null, Describe(
                     found, new InvalidJsonException("it has no metadata.name, as every object of a cluster has.")));
@@ -27,8 +31,9 @@ internal abstract class CollectedForm<T>
     }
 
     /// <summary>Reads an object.</summary>
-    /// <param name="json">Its JSON, which is whole; of other types than the API's, perhaps.</param>
-    protected abstract T Read(ReadOnlyMemory<byte> json);
+    /// <param name="json">Its JSON, which is whole.</param>
+    /// <param name="hasShape">Whether it is known to have the types of the API.</param>
+    protected abstract T Read(ReadOnlyMemory<byte> json, bool hasShape);
 
     private static DocumentException Describe(FoundObject found, Exception exception)
     {

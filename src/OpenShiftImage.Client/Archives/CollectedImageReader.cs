@@ -309,7 +309,8 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
                     passedOver.Enqueue(message);
                 }
             },
-            cancellationToken))
+            cancellationToken,
+            form.Shape))
         {
             while (passedOver.TryDequeue(out var message))
             {

@@ -17,6 +17,9 @@ internal readonly record struct FoundObject(
     Func<long, (int Line, int Column)>? Place,
     OpenShiftImageException? Error)
 {
+    /// <summary>Gets whether the JSON is known to have the shape that was asked for.</summary>
+    public bool HasShape { get; init; }
+
     /// <summary>Returns what stands for a faulty document.</summary>
     public static FoundObject Faulty(OpenShiftImageException error, string entry) =>
         new(null, default, entry, null, error);

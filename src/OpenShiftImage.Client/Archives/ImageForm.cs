@@ -15,13 +15,20 @@ internal sealed class ImageForm : CollectedForm<Image>
     public static ImageForm Instance { get; } = new();
 
     /// <inheritdoc/>
-    protected override Image Read(ReadOnlyMemory<byte> json)
+    public override JsonShapeValidator Shape => ImageJson.ImageShape;
+
+    /// <inheritdoc/>
+    protected override Image Read(ReadOnlyMemory<byte> json, bool hasShape)
     {
         try
         {
-            var reader = new Utf8JsonReader(json.Span, JsonDefaults.Reader);
-            reader.Read();
-            ImageJson.ImageShape.TryValidate(ref reader);
+            if (!hasShape)
+            {
+                var reader = new Utf8JsonReader(json.Span, JsonDefaults.Reader);
+                reader.Read();
+                ImageJson.ImageShape.TryValidate(ref reader);
+            }
+
             return DeferredJson<Image>.FromValidatedJson(json, ImageJson.Image);
         }
         catch (JsonException)

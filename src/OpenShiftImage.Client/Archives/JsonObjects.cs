@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using OpenShiftImage.Documents;
 using OpenShiftImage.Primitives;
+using OpenShiftImage.Serialization;
 
 namespace OpenShiftImage.Archives;
 
@@ -24,8 +25,14 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
     private bool _isInItems;
     private bool _isAfterItems;
     private JsonReaderState _state = new(JsonDefaults.Reader);
+    private bool _isMisshapen;
     private int _line = 1;
     private int _column = 1;
+
+    /// <summary>
+    /// Gets or sets what returns the shape that an object is to have by its head; null for objects of any shape.
+    /// </summary>
+    public Func<TypeMeta, JsonShapeValidator?>? ShapeOf { get; init; }
 
     /// <summary>Gets what the value says it is that is being read, as far as it has been read.</summary>
     public TypeMeta Head { get; private set; }
@@ -38,6 +45,12 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
 
     /// <summary>Gets whether the object is an item of a list.</summary>
     public bool IsItem { get; private set; }
+
+    /// <summary>
+    /// Gets whether the object is known to have its shape: one that has not is found like any other, so that whoever
+    /// reads it can say what is wrong.
+    /// </summary>
+    public bool HasShape { get; private set; }
 
     /// <summary>Gets whether the value that has just ended is a list, whose head is now known as a whole.</summary>
     public bool EndsList { get; private set; }
@@ -69,7 +82,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
     public bool MoveNext()
     {
         Consume(Current.Length);
-        (Current, EndsList) = (default, false);
+        (Current, EndsList, HasShape, _isMisshapen) = (default, false, false, false);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -148,9 +161,43 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
             {
                 return false;
             }
+
+            if (field is Field.Kind or Field.ApiVersion && ShapeToTry(head) is { } shape)
+            {
+                return TryReadShape(shape, ref reader, head, out found);
+            }
         }
 
         return false;
+    }
+
+    private JsonShapeValidator? ShapeToTry(TypeMeta head) =>
+        ShapeOf is null || _isMisshapen || head.Kind is null || head.ApiVersion is null ? null : ShapeOf(head);
+
+    /// <summary>
+    /// Reads on to the end of an object and finds out in the same pass whether it has its shape: parsing takes most of
+    /// the time.
+    /// </summary>
+    private bool TryReadShape(
+        JsonShapeValidator shape, ref Utf8JsonReader reader, TypeMeta head, out bool found)
+    {
+        found = false;
+        try
+        {
+            if (!shape.TryValidateFields(ref reader))
+            {
+                return false;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            _isMisshapen = true;
+            return TryReadValue(out found);
+        }
+
+        (Head, IsItem, HasShape, found) = (head, false, true, true);
+        Current = _buffer.AsMemory(_start, (int)reader.BytesConsumed);
+        return true;
     }
 
     private void Begin(ref Utf8JsonReader reader, TypeMeta head)

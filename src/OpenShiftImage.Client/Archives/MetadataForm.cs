@@ -19,7 +19,7 @@ internal sealed class MetadataForm : CollectedForm<PartialObjectMetadata>
         JsonSerializer.Deserialize(MetadataOf(json), ImageJson.ObjectMeta)?.Labels ?? [];
 
     /// <inheritdoc/>
-    protected override PartialObjectMetadata Read(ReadOnlyMemory<byte> json) => new()
+    protected override PartialObjectMetadata Read(ReadOnlyMemory<byte> json, bool hasShape) => new()
     {
         Kind = "PartialObjectMetadata",
         ApiVersion = "meta.k8s.io/v1",

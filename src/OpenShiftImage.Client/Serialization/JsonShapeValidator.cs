@@ -61,7 +61,7 @@ internal sealed class JsonShapeValidator
             case Kind.Any:
                 return reader.TrySkip();
             case Kind.Object:
-                return Require(token, JsonTokenType.StartObject) && TryValidateObject(ref reader);
+                return Require(token, JsonTokenType.StartObject) && TryValidateFields(ref reader);
             case Kind.Map:
                 return Require(token, JsonTokenType.StartObject) && TryValidateMap(ref reader);
             case Kind.List:
@@ -129,8 +129,13 @@ internal sealed class JsonShapeValidator
 
     private static bool Fail(string why) => throw new InvalidJsonException(why);
 
+    /// <summary>
+    /// Goes over the fields that an object still has, and leaves the reader on its end; false when more of it must
+    /// arrive.
+    /// </summary>
+    /// <exception cref="JsonException">A field is of another type.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryValidateObject(ref Utf8JsonReader reader)
+    public bool TryValidateFields(ref Utf8JsonReader reader)
     {
         // The server writes the fields in the order in which they are declared.
         var next = 0;

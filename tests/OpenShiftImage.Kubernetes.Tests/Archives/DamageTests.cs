@@ -35,6 +35,7 @@ public sealed class DamageTests : ArchiveTest
     [Theory]
     [InlineData("{\"kind\":\"List\",\"items\":[\n{0},\n{\"kind\":\"Image\",\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}},\n{1}]}", 4)]
     [InlineData("{\"items\":[\n{\"metadata\":{\"name\":\"one\"}},\n{\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}},\n{\"metadata\":{\"name\":\"three\"}}],\"kind\":\"ImageList\",\"apiVersion\":\"image.openshift.io/v1\"}", 4)]
+    [InlineData("{0}\n{\"apiVersion\":\"image.openshift.io/v1\",\"kind\":\"Image\",\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}}\n{1}", 3)]
     public async Task A_value_of_another_type_is_told_by_its_place_in_JSON(string text, int line)
     {
         text = text.Replace("{0}", Json("one"), StringComparison.Ordinal).Replace("{1}", Json("three"), StringComparison.Ordinal);
