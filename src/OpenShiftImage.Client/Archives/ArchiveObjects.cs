@@ -25,6 +25,12 @@ internal sealed class ArchiveObjects(
     private static readonly SearchValues<char> s_neverEscaped = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:._-@");
 
+    /// <summary>
+    /// Characters of YAML that are read at a time: there can be a file for each object, and large buffers cost more
+    /// than the reading.
+    /// </summary>
+    private const int YamlBuffer = 8 << 10;
+
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Gets or sets the name of the only object that is wanted; null for all.</summary>
@@ -207,7 +213,7 @@ internal sealed class ArchiveObjects(
     private IEnumerable<FoundObject> ReadYaml(
         Stream stream, string source, Action note, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(stream, s_utf8, false, 1 << 16);
+        using var reader = new StreamReader(stream, s_utf8, false, YamlBuffer);
         var lines = new DocumentLines(reader, source, cancellationToken);
         foreach (var part in new YamlParts(lines, source).Read())
         {

@@ -11,7 +11,7 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
     public const int MaxDocument = 256 << 20;
 
     private readonly StringBuilder _line = new();
-    private readonly char[] _buffer = new char[16 * 1024];
+    private readonly char[] _buffer = new char[8 * 1024];
     private int _at;
     private int _length;
 

@@ -32,7 +32,8 @@ internal static partial class YamlScalar
             return s_true.Contains(plain) ? "true" : "false";
         }
 
-        return JsonNumber().IsMatch(plain) ? plain : Integer(plain) ?? Float(plain);
+        return !BeginsAsNumber(plain) ? null
+            : JsonNumber().IsMatch(plain) ? plain : Integer(plain) ?? Float(plain);
     }
 
     /// <summary>
@@ -42,7 +43,10 @@ internal static partial class YamlScalar
         ToJson(text) is not null || text is "=" or "<<" || IsInfinite(text) || LooksLikeNumberOrTime().IsMatch(text);
 
     /// <summary>Whether a plain scalar is an infinity or no number, which JSON has not.</summary>
-    public static bool IsInfinite(string plain) => Infinite().IsMatch(plain);
+    public static bool IsInfinite(string plain) => BeginsAsNumber(plain) && Infinite().IsMatch(plain);
+
+    /// <summary>Whether a scalar may be a number: most are text, which is told by their first character.</summary>
+    private static bool BeginsAsNumber(string plain) => plain is [(>= '0' and <= '9') or '+' or '-' or '.', ..];
 
     private static string? Integer(string plain)
     {

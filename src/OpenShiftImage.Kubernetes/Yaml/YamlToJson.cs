@@ -19,9 +19,9 @@ internal sealed class YamlToJson(
         MaxDepth = 1000,
     };
 
-
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly List<(int Offset, int Line, int Column)> _places = [];
+    private readonly int[] _next = FindNext(events);
     private readonly Dictionary<int, int> _targets = [];
     private readonly Dictionary<int, int> _lengths = [];
     private long _copied;
@@ -208,15 +208,27 @@ internal sealed class YamlToJson(
         _lengths.TryGetValue(target, out var length) ? length : _lengths[target] = Next(target) - target;
 
     /// <summary>The event after a node.</summary>
-    private int Next(int at)
+    private int Next(int at) => _next[at];
+
+    /// <summary>Returns for each event the one after the node that it begins.</summary>
+    private static int[] FindNext(List<ParsingEvent> events)
     {
-        var depth = 0;
-        do
+        var next = new int[events.Count];
+        var open = new Stack<int>();
+        for (var i = 0; i < next.Length; i++)
         {
-            depth += events[at++].NestingIncrease;
+            next[i] = i + 1;
+            if (events[i].NestingIncrease > 0)
+            {
+                open.Push(i);
+            }
+            else if (events[i].NestingIncrease < 0)
+            {
+                next[open.Pop()] = i + 1;
+            }
         }
-        while (depth > 0);
-        return at;
+
+        return next;
     }
 
     private DocumentException TooLarge(int at) => Fault(at, "its aliases make it too large.");
