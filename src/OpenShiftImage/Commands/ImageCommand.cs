@@ -37,7 +37,7 @@ public abstract class ImageCommand : AsyncCommand
     private protected override void Prepare()
     {
         _session = Session.Current;
-        _session.Location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        _session.Location = CurrentFolder.Of(SessionState);
         _clusters ??= CreateResolver(Target);
     }
 
