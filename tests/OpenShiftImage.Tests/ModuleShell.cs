@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using OpenShiftImage.Client.Tests;
 
 namespace OpenShiftImage.Tests;
 
@@ -78,6 +79,20 @@ internal sealed class ModuleShell : IDisposable
         {
             Progress = [.. shell.Streams.Progress],
         };
+    }
+
+    /// <summary>Gives the cmdlets of this runspace a clock that stands still until it is moved.</summary>
+    public SteppedTime StopClock()
+    {
+        var clock = new SteppedTime();
+        Run(
+            """
+            $clocks = (Get-Command Get-OSImage).ImplementingType.Assembly.GetType('OpenShiftImage.Pipeline.CommandClock')
+            $clocks.GetMethod('Set').Invoke($null, @([runspace]::DefaultRunspace, $clock))
+            Remove-Variable clock, clocks
+            """,
+            ("clock", clock)).Succeeded();
+        return clock;
     }
 
     public void Dispose() => Runspace.Dispose();

@@ -58,6 +58,28 @@ public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
         return shell;
     }
 
+    /// <summary>Answers every watch with a stream that ends at once, without an event.</summary>
+    private protected void EndWatches() => Server.Intercept = context =>
+    {
+        var isWatch = context.Request.Query.ContainsKey("watch") || context.Request.Path.Value!.Contains("/watch/", StringComparison.Ordinal);
+        if (isWatch)
+        {
+            context.Response.ContentType = "application/json";
+        }
+
+        return Task.FromResult(isWatch);
+    };
+
+    /// <summary>Waits until the server has been asked for a watch.</summary>
+    private protected async Task UntilWatchedAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!Server.Requests.Any(request => request.Target.Contains("watch=true", StringComparison.Ordinal)))
+        {
+            await Task.Delay(10, deadline.Token);
+        }
+    }
+
     /// <summary>Has failures told at once: what a test makes fail will not pass.</summary>
     private protected void ConnectWithoutRetries() => Run("Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds 0 > $null").Succeeded();
 

@@ -85,6 +85,11 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         Run("try { Get-OSImage img -ErrorAction Stop > $null } catch { New-OSImage -Name img -DockerImageReference a/b:c > $null }");
         Server.ClearRequests();
+        if (script.Contains("-NoReconnect", StringComparison.Ordinal))
+        {
+            EndWatches();
+        }
+
         Run(script).Succeeded();
         var seen = Server.Requests.Select(request =>
             $"{request.Method} {request.Target.Replace("/apis/image.openshift.io/v1", "", StringComparison.Ordinal)} {request.Accept.Replace("application/json;", "", StringComparison.Ordinal)} {request.Body}"

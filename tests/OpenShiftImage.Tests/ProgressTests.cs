@@ -8,7 +8,7 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void A_long_list_tells_its_percentage_and_takes_it_away()
     {
-        Delay(300);
+        LetPass(TimeSpan.FromMilliseconds(300));
         var records = Run("$null = Get-OSImage -PageSize 50").Progress;
         Assert.Contains(records, record => record.PercentComplete is > 0 and < 100 && record.StatusDescription.Contains(" of ", StringComparison.Ordinal));
         Assert.All(records, record => Assert.Equal("Get-OSImage", record.Activity));
@@ -19,7 +19,7 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void A_list_with_a_selector_has_no_percentage()
     {
-        Delay(700);
+        LetPass(TimeSpan.FromMilliseconds(700));
         // Once the last page has come everybody does.
         var records = Run("$null = Get-OSImage -LabelSelector app -PageSize 50").Progress.Where(record => record.RecordType == ProgressRecordType.Processing).ToList();
         Assert.Contains(records, record => record.PercentComplete == -1);
@@ -27,25 +27,40 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Theory]
-    [InlineData("Get-OSImage")]
+    [InlineData("Get-OSImage -PageSize 100", 300)]
     [InlineData("$ProgressPreference = 'SilentlyContinue'; try { Get-OSImage -PageSize 100 } finally { $ProgressPreference = 'Continue' }", 500)]
-    public void A_quick_or_silenced_command_writes_no_progress(string script, int delay = 0)
+    public void A_quick_or_silenced_command_writes_no_progress(string script, int milliseconds)
     {
-        Delay(delay);
+        LetPass(TimeSpan.FromMilliseconds(milliseconds));
         Assert.Empty(Run(script).Progress);
     }
 
     [Fact]
-    public void Wait_progress_shows_the_seconds_that_remain()
+    public async Task Wait_progress_shows_the_seconds_that_remain()
     {
-        var records = Run("Wait-OSImage no-such -TimeoutSeconds 3").Progress;
-        Assert.Contains(records, record => record.SecondsRemaining is > 0 and <= 3 && record.PercentComplete > 0);
+        var clock = Shell.StopClock();
+        using var shell = Shell.Create("Wait-OSImage no-such -TimeoutSeconds 3");
+        var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        shell.Streams.Progress.DataAdded += (_, _) => shown.TrySetResult();
+        var run = shell.InvokeAsync();
+        await UntilWatchedAsync();
+        clock.Advance(TimeSpan.FromSeconds(1.5));
+        await shown.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await run;
+        var records = shell.Streams.Progress;
+        Assert.Equal((1, 66), (records[0].SecondsRemaining, records[0].PercentComplete));
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
     }
 
-    private void Delay(int milliseconds) => Server.Intercept = async _ =>
+    /// <summary>Has each request take some time, by a clock that stands still otherwise.</summary>
+    private void LetPass(TimeSpan time)
     {
-        await Task.Delay(milliseconds);
-        return false;
-    };
+        var clock = Shell.StopClock();
+        Server.Intercept = _ =>
+        {
+            clock.Advance(time);
+            return Task.FromResult(false);
+        };
+    }
 }

@@ -44,13 +44,15 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     [Theory]
     [InlineData("Exists", "it is not there")]
     [InlineData("{ $_.Labels.never }", "it is there, in version ")]
-    public void A_wait_that_ends_says_what_was_seen_last(string condition, string seen)
+    public async Task A_wait_that_ends_says_what_was_seen_last(string condition, string seen)
     {
         var name = condition == "Exists" ? NewName() : Create();
+        var end = OnceWatchedPassAsync(TimeSpan.FromSeconds(1));
         var error = Run($"Wait-OSImage {name} -For {condition} -TimeoutSeconds 1").Error;
         AssertError(error, "WaitTimeout", ErrorCategory.OperationTimeout, name);
         Assert.Contains(seen, error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Waited 1 second until", error.ToString(), StringComparison.Ordinal);
+        await end;
     }
 
     [Fact]
@@ -60,23 +62,31 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     /// <summary>Runs a script elsewhere as soon as someone watches.</summary>
     private Task OnceWatchedAsync(string script) => Task.Run(async () =>
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!Server.Requests.Any(request => request.Target.Contains("watch=true", StringComparison.Ordinal)))
-        {
-            await Task.Delay(10, deadline.Token);
-        }
-
+        await UntilWatchedAsync();
         using var shell = NewShell();
         shell.Run(script).Succeeded();
     });
 
+    /// <summary>Stops the clock, and moves it on as soon as someone watches.</summary>
+    private Task OnceWatchedPassAsync(TimeSpan time)
+    {
+        var clock = Shell.StopClock();
+        return Task.Run(async () =>
+        {
+            await UntilWatchedAsync();
+            clock.Advance(time);
+        });
+    }
+
     [Fact]
-    public void Wait_checks_each_name_once_even_after_its_timeout()
+    public async Task Wait_checks_each_name_once_even_after_its_timeout()
     {
         var name = Create();
+        var end = OnceWatchedPassAsync(TimeSpan.FromSeconds(1));
         var result = Run($"Wait-OSImage no-such-a,{name},no-such-b -TimeoutSeconds 1");
         Assert.Equal(name, result.Output.Single().ToString());
         Assert.Equal(["no-such-a", "no-such-b"], result.Errors.Select(error => error.TargetObject));
         Assert.All(result.Errors, error => Assert.Contains("it is not there", error.ToString(), StringComparison.Ordinal));
+        await end;
     }
 }

@@ -80,11 +80,23 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
         AssertError(Run(script).Error, id, ErrorCategory.InvalidArgument, null);
 
     [Fact]
-    public void A_watch_ends_after_its_timeout() => Assert.Empty(Run("Watch-OSImage -TimeoutSeconds 1").Succeeded());
+    public async Task A_watch_ends_after_its_timeout()
+    {
+        var clock = Shell.StopClock();
+        var end = Task.Run(async () =>
+        {
+            await UntilWatchedAsync();
+            // The server gets a while to end it by itself.
+            clock.Advance(TimeSpan.FromMinutes(61));
+        });
+        Assert.Empty(Run("Watch-OSImage -TimeoutSeconds 3600").Succeeded());
+        await end;
+    }
 
     [Fact]
     public void NoReconnect_sends_a_single_request()
     {
+        EndWatches();
         Assert.Empty(Run($"Watch-OSImage -NoReconnect -TimeoutSeconds 1 -ResourceVersion {Server.Store.Current.Revision}").Succeeded());
         Assert.Single(Server.Requests);
         Assert.Contains("timeoutSeconds=1", Server.Requests[0].Target, StringComparison.Ordinal);

@@ -5,9 +5,6 @@ internal static class Deadline
 {
     private static readonly TimeSpan s_farthest = TimeSpan.FromDays(49);
 
-    public static void CancelAfterAtMost(this CancellationTokenSource source, TimeSpan time) =>
-        source.CancelAfter(AtMost(time));
-
     /// <summary>Returns a time that a timer can wait for.</summary>
     public static TimeSpan AtMost(TimeSpan time) => time < s_farthest ? time : s_farthest;
 }

@@ -38,12 +38,14 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
     /// </summary>
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
 
-    private long _deadline;
+    private static readonly TimeSpan s_reportInterval = TimeSpan.FromMilliseconds(500);
+
+    private long? _began;
 
     private protected override void Prepare()
     {
         base.Prepare();
-        _deadline = _deadline == 0 ? Environment.TickCount64 + (TimeoutSeconds * 1000L) : _deadline;
+        _began ??= Time.GetTimestamp();
     }
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
@@ -64,6 +66,8 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
         }
     }
 
+    private TimeSpan Left => TimeSpan.FromSeconds(TimeoutSeconds) - Time.GetElapsedTime(_began!.Value);
+
     private protected override string? OfflineErrorId => CollectedClusterException.NotSupportedOffline;
 
     /// <summary>
@@ -78,9 +82,8 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
             return image.Name;
         }
 
-        var left = TimeSpan.FromMilliseconds(_deadline - Environment.TickCount64);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfterAtMost(left > TimeSpan.Zero ? left : s_look);
+        var left = Left;
+        using var deadline = new TimeLimit(left > TimeSpan.Zero ? left : s_look, Time, cancellationToken);
         try
         {
             return await new ImageNameResolver(api).ResolveAsync(image.Name, deadline.Token).ConfigureAwait(false);
@@ -103,9 +106,10 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
         var api = await Clusters.OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
         var name = await FindNameAsync(image, api, cancellationToken).ConfigureAwait(false);
         var waiter = new ImageWaiter(api, name, output);
-        var left = TimeSpan.FromMilliseconds(_deadline - Environment.TickCount64);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfterAtMost(left > TimeSpan.Zero ? left : s_look);
+        var left = Left;
+        using var ended = new CancellationTokenSource();
+        using var deadline = new TimeLimit(
+            left > TimeSpan.Zero ? left : s_look, Time, cancellationToken, ended.Token);
         _ = ReportAsync(name, output, deadline.Token);
         try
         {
@@ -121,13 +125,13 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
             }
         }
         catch (OperationCanceledException e)
-            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            when (deadline.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new WaitTimeoutException(Describe(name, waiter, e.InnerException as OpenShiftImageException), name);
         }
         finally
         {
-            await deadline.CancelAsync().ConfigureAwait(false);
+            await ended.CancelAsync().ConfigureAwait(false);
         }
 
         if (waiter.LastSeen is { } seen)
@@ -140,12 +144,13 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var left = Math.Max(0, (int)((_deadline - Environment.TickCount64) / 1000));
+            var left = Math.Max(0, (int)Left.TotalSeconds);
             output.Report(new ProgressState(
                 $"waiting until Image '{name}' {For.Describe()}",
                 (TimeoutSeconds - left) * 100 / TimeoutSeconds,
                 left));
-            await Task.Delay(500, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_reportInterval, Time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -210,6 +210,7 @@ public sealed class WatchOSImageCommand : ImageCommand
             IncludeBookmark = IncludeBookmark,
             NoReconnect = NoReconnect,
             TimeoutSeconds = TimeoutSeconds,
+            Time = Time,
             UnauthorizedTimeout = TimeSpan.FromSeconds(UnauthorizedTimeoutSeconds),
         };
         var watcher = new ImageWatcher(api, settings, output);

@@ -11,6 +11,7 @@ namespace OpenShiftImage.Pipeline;
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private TimeProvider? _time;
     private CommandProgress? _progress;
     private Action<string>? _warnPerson;
     private bool _hasEnded;
@@ -47,6 +48,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
+    /// <summary>Gets the clock; for any thread, once the work has begun.</summary>
+    private protected TimeProvider Time => _time ??= CommandClock.Current;
+
     /// <summary>Checks and reads what only the pipeline's thread may, before the work for one input begins.</summary>
     private protected virtual void Prepare()
     {
@@ -74,7 +78,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         {
             Detail = DetailWanted(out var verbose),
             ShowsVerbose = verbose,
-            Progress = _progress ??= new CommandProgress(this),
+            Progress = _progress ??= new CommandProgress(this, Time),
         };
         // Task.Run, so that the body never sees a synchronization context of the host.
         var body = Task.Run(RunAsync, CancellationToken.None);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using OpenShiftImage.Primitives;
 
@@ -8,13 +7,15 @@ namespace OpenShiftImage.Pipeline;
 /// Shows how far a cmdlet has come, once it has taken longer than a second, a few times a second, and not at all where
 /// nobody wants to see it. For the pipeline's thread; the state comes from any.
 /// </summary>
-internal sealed class CommandProgress(PSCmdlet cmdlet)
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="time">Tells how long it has taken.</param>
+internal sealed class CommandProgress(PSCmdlet cmdlet, TimeProvider time)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
     private static int s_lastId = 0x05_1A_6E;
 
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started = time.GetTimestamp();
     private readonly int _id = Interlocked.Increment(ref s_lastId);
     private readonly bool _isWanted = !LanguagePrimitives.TryConvertTo<ActionPreference>(
         cmdlet.GetVariableValue("ProgressPreference"), out var wanted)
@@ -23,10 +24,15 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
     private volatile ProgressState? _state;
     private ProgressState? _shown;
     private long _lastShown;
-    private bool _isOpen;
+    private volatile bool _isOpen;
 
     /// <summary>How long the pipeline's thread may sleep before something is to be shown.</summary>
     public TimeSpan Patience => _isWanted && _state is not null ? s_interval : TimeSpan.MaxValue;
+
+    /// <summary>Gets whether there is something to show, and it is time. For any thread.</summary>
+    public bool IsDue => _isWanted && _state is { } state && !ReferenceEquals(state, _shown)
+        && time.GetElapsedTime(_started) >= s_patience
+        && (!_isOpen || time.GetElapsedTime(Interlocked.Read(ref _lastShown)) >= s_interval);
 
     /// <summary>Says how far the cmdlet has come.</summary>
     public void Report(ProgressState state)
@@ -40,13 +46,13 @@ internal sealed class CommandProgress(PSCmdlet cmdlet)
     /// <summary>Shows the state, when it is time.</summary>
     public void Show()
     {
-        if (!_isWanted || _state is not { } state || Stopwatch.GetElapsedTime(_started) < s_patience
-            || (_isOpen && Stopwatch.GetElapsedTime(_lastShown) < s_interval) || ReferenceEquals(state, _shown))
+        if (!IsDue || _state is not { } state)
         {
             return;
         }
 
-        (_isOpen, _shown, _lastShown) = (true, state, Stopwatch.GetTimestamp());
+        Interlocked.Exchange(ref _lastShown, time.GetTimestamp());
+        (_isOpen, _shown) = (true, state);
         cmdlet.WriteProgress(new ProgressRecord(
             _id, cmdlet.MyInvocation.MyCommand.Name, ControlCharacters.Escape(state.Status))
         {

@@ -131,7 +131,14 @@ internal sealed class PipelineOutput : IRequestObserver
     }
 
     /// <summary>Says how far the work has come; costs nothing where nobody sees it.</summary>
-    internal void Report(ProgressState state) => Progress?.Report(state);
+    internal void Report(ProgressState state)
+    {
+        Progress?.Report(state);
+        if (Progress is { IsDue: true })
+        {
+            _wakeUp.Set();
+        }
+    }
 
     /// <summary>Carries out what is written until the body has ended. For the pipeline's thread.</summary>
     internal void Drain(PSCmdlet cmdlet, CancellationToken cancellationToken)
@@ -147,6 +154,7 @@ internal sealed class PipelineOutput : IRequestObserver
                 Progress?.Show();
             }
 
+            Progress?.Show();
             if (_queue.Reader.Completion.IsCompleted)
             {
                 return;
