@@ -66,7 +66,7 @@ public sealed class PackageTests : ModuleTest
 
     [Fact]
     public void It_is_the_same_however_often_it_is_packed() =>
-        Assert.Equal(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(s_package.Value))), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Pack("two")))));
+        Assert.Equal(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(s_package.Value))), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Pack("two", "--no-restore")))));
 
     [Fact]
     public void Unpacked_it_works_in_a_fresh_process()
@@ -92,12 +92,13 @@ public sealed class PackageTests : ModuleTest
             said);
     }
 
-    private static string Pack(string folder)
+    private static string Pack(string folder, params string[] options)
     {
         var root = Path.GetFullPath(Path.Combine(ModuleShell.ManifestPath, "../../.."));
         var output = Path.Combine(s_folder, folder);
-        // StagesModule=false: the module that the other tests import stays as it is.
-        FreshProcess.Execute("dotnet", "pack", Path.Combine(root, "src", "OpenShiftImage.Package"), "-c", "Release", "-p:StagesModule=false", "-p:RepositoryUrl=" + Repository, "-o", output);
+        // StagesModule=false: the module that the other tests import stays as it is. The analyzers have said what they have to say when
+        // the tests were built.
+        FreshProcess.Execute("dotnet", ["pack", Path.Combine(root, "src", "OpenShiftImage.Package"), "-c", "Release", "-p:StagesModule=false", "-p:RunAnalyzers=false", "-p:RepositoryUrl=" + Repository, "-o", output, .. options]);
         return Directory.EnumerateFiles(output, "*.nupkg").Single();
     }
 }
