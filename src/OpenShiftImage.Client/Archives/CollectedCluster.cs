@@ -74,7 +74,8 @@ internal sealed class CollectedCluster : ICollectedCluster
         new ArchiveObjects(_archive, Path, types, _yaml, passedOver) { OnlyName = onlyName, Shape = shape }
             .Read(cancellationToken);
 
-    private static string NameOf(string path)
+    /// <summary>Returns the name of what was collected at a path, where it is given none.</summary>
+    public static string NameOf(string path)
     {
         var name = System.IO.Path.GetFileName(path.TrimEnd('/', '\\'));
         foreach (var extension in (string[])[".gz", ".tgz", ".tar", ".zip", ".yaml", ".yml", ".json"])

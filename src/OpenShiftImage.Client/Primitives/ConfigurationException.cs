@@ -18,6 +18,9 @@ public sealed class ConfigurationException : OpenShiftImageException
     /// <summary>The kubeconfig has no such context.</summary>
     public const string ContextNotFound = nameof(ContextNotFound);
 
+    /// <summary>The session has no connection of this name.</summary>
+    public const string ConnectionNotFound = nameof(ConnectionNotFound);
+
     /// <summary>A name is that of a connection and of a context, and they are two clusters.</summary>
     public const string AmbiguousCluster = nameof(AmbiguousCluster);
 

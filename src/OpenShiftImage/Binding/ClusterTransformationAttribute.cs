@@ -14,9 +14,6 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
 {
     private const string Deserialized = "Deserialized.OpenShiftImage.ClusterConnection";
 
-    /// <summary>Gets or sets whether only a connection will do.</summary>
-    public bool TakesNoName { get; set; }
-
     /// <summary>Gets or sets whether several will do.</summary>
     public bool TakesSeveral { get; set; }
 
@@ -29,7 +26,7 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
             ? several.Cast<object?>().Select(item => TransformOne(item, engineIntrinsics)).ToArray()
             : TransformOne(inputData, engineIntrinsics);
 
-    private object TransformOne(object? inputData, EngineIntrinsics? engine)
+    private static object TransformOne(object? inputData, EngineIntrinsics? engine)
     {
         var value = SingleValueAttribute.Unwrap(inputData);
         return PowerShellValue.UnwrapUnlessCustom(value) switch
@@ -38,15 +35,12 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
                 "It is $null: the variable that it comes from has no value here. "
                     + "In a script block for another runspace or a job a variable of the caller is $using:name."),
             ClusterConnection or ClusterReference => value!,
-            ClusterContext context when !TakesNoName => context.Name,
+            ClusterContext cluster => new ClusterReference(cluster),
             string { Length: 0 } =>
                 throw Refuse("The name of a context cannot be empty; without -Cluster the current cluster is used."),
-            string name when TakesNoName => throw Refuse(
-                $"'{ControlCharacters.Escape(name)}' is a name. What is closed is a connection, "
-                    + "as Connect-OSImageCluster gives it; without one the last is closed."),
             string name => ToReference(name, engine),
             // As Get-ChildItem gives them.
-            FileSystemInfo file when !TakesNoName => new ClusterReference(file.FullName) { Path = file.FullName },
+            FileSystemInfo file => new ClusterReference(file.FullName) { Path = file.FullName },
             _ when value is PSObject copy && copy.TypeNames.Contains(Deserialized) => throw Refuse(
                 $"This is a copy of a connection, as jobs, remoting and Import-Clixml make them, and a copy cannot "
                     + $"connect. A job connects by itself: -Cluster '{Context(copy)}', "

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using OpenShiftImage.Archives;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Connections;
@@ -204,7 +205,26 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
         }
 
         _session!.SetConnection(connection);
+        if (Kubeconfig is not null || !_isByContext)
+        {
+            // What is a context of the session's own kubeconfig has its name by right.
+            await WarnOfClashAsync(connection, output, cancellationToken).ConfigureAwait(false);
+        }
+
         await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A name that is taken elsewhere is warned of, and no more: what contexts a machine has must not decide whether a
+    /// script runs, and the connection can be used without its name.
+    /// </summary>
+    private async Task WarnOfClashAsync(
+        ClusterConnection connection, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (await _session!.FindClashAsync(connection, cancellationToken).ConfigureAwait(false) is { } clash)
+        {
+            await output.WarnAsync(clash, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ConnectToCollectedAsync(
@@ -212,9 +232,19 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     {
         try
         {
-            var collected = await CollectedClusters.OpenAsync(path, Name, cancellationToken).ConfigureAwait(false);
+            var (name, taken) = _session!.Collected.ChooseName(Name, path);
+            var collected = await CollectedClusters.OpenAsync(path, name, cancellationToken).ConfigureAwait(false);
+            if (taken is not null)
+            {
+                await output.WarnAsync(
+                    $"'{CollectedCluster.NameOf(path)}' is the name of what was collected in '{taken}', so this "
+                        + $"connection is called '{name}'. -Name gives it another name.",
+                    cancellationToken).ConfigureAwait(false);
+            }
+
             var connection = new ClusterConnection(collected);
             _session!.SetConnection(connection);
+            await WarnOfClashAsync(connection, output, cancellationToken).ConfigureAwait(false);
             await output.VerboseAsync(
                 $"Objects of '{path}' come {collected.Order}.", cancellationToken).ConfigureAwait(false);
             await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);

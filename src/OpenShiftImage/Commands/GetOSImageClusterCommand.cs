@@ -6,7 +6,7 @@ namespace OpenShiftImage.Commands;
 
 /// <summary>
 /// Gets the cluster that the next cmdlet of this runspace uses: the one connected to, else the kubeconfig's current
-/// context. Or lists the contexts that there are.
+/// context. Or lists those that have a name: contexts and connections.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "OSImageCluster")]
 [OutputType(typeof(ClusterConnection))]
@@ -15,7 +15,9 @@ public sealed class GetOSImageClusterCommand : AsyncCommand
 {
     private Session? _session;
 
-    /// <summary>Lists the contexts of the kubeconfig, the current one first.</summary>
+    /// <summary>
+    /// Lists the contexts of the kubeconfig and the connections of this runspace, the current one first.
+    /// </summary>
     [Parameter]
     public SwitchParameter ListAvailable { get; set; }
 
@@ -27,27 +29,27 @@ public sealed class GetOSImageClusterCommand : AsyncCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        ClusterConnection connection;
         try
         {
             if (ListAvailable)
             {
-                await output.WriteAllAsync(
-                    await Dependencies.Configuration.GetContextsAsync(
-                        _session!.ToRequest(null, null), cancellationToken).ConfigureAwait(false),
-                    cancellationToken).ConfigureAwait(false);
+                var (clusters, failure) = await _session!.ListAsync(cancellationToken).ConfigureAwait(false);
+                await output.WriteAllAsync(clusters, cancellationToken).ConfigureAwait(false);
+                if (failure is not null)
+                {
+                    throw failure;
+                }
+
                 return;
             }
 
-            connection = await _session!.GetDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await _session!.GetDefaultAsync(cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
         }
         catch (ConfigurationException e)
         {
             // The error does not end a script that checks for a connection, so the script can go on to connect.
             await output.ErrorAsync(ErrorRecords.For(e, null)!, cancellationToken).ConfigureAwait(false);
-            return;
         }
-
-        await output.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 }

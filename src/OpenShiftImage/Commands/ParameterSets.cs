@@ -12,6 +12,7 @@ internal static class ParameterSets
     public const string Metadata = nameof(Metadata);
     public const string Selector = nameof(Selector);
     public const string All = nameof(All);
+    public const string Cluster = nameof(Cluster);
     public const string Context = nameof(Context);
     public const string Server = nameof(Server);
     public const string Login = nameof(Login);

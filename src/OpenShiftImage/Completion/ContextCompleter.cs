@@ -13,11 +13,11 @@ internal sealed class ContextCompleter : Completer
         var contexts = await Dependencies.Configuration.GetContextsAsync(
             request, cancellationToken).ConfigureAwait(false);
         // What was collected has a name too, once it has been connected to.
-        var collected = paths.Length > 0 ? [] : source.Session.Collected.GetNames();
+        var collected = paths.Length > 0 ? [] : source.Session.Collected.GetAll();
         return contexts.Count + collected.Count == 0
             ? Suggestions.None("no kubeconfig with a context was found")
             : new Suggestions([.. contexts.Select(context => new Suggestion(context.Name, $"context {context.Name}"))
-                .Concat(collected.Select(name => new Suggestion(name, $"collected cluster {name}")))
+                .Concat(collected.Select(cluster => new Suggestion(cluster.Name, $"collected cluster {cluster.Name}")))
                 .Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))]);
     }
 }

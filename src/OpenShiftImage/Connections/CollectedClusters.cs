@@ -1,5 +1,6 @@
 using OpenShiftImage.Archives;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Connections;
@@ -40,6 +41,42 @@ internal sealed class CollectedClusters
     }
 
     /// <summary>
+    /// Returns the name that a connection gets: the one that is asked for, else that of the file, with a number where
+    /// something else that was connected to has that; and the path of that.
+    /// </summary>
+    /// <param name="asked">The name that is asked for; null for none.</param>
+    /// <param name="path">Full path of what is connected to.</param>
+    /// <exception cref="ParameterException">The name that is asked for is taken.</exception>
+    public (string Name, string? Taken) ChooseName(string? asked, string path)
+    {
+        path = Path.TrimEndingDirectorySeparator(path);
+        var others = GetAll().FindAll(other => other.Server != path);
+        var name = asked ?? CollectedCluster.NameOf(path);
+        if (others.Find(other => other.Equals(ControlCharacters.Escape(name))) is not { } taken)
+        {
+            return (name, null);
+        }
+
+        if (asked is not null)
+        {
+            // Who chooses a name uses it, and gets no other.
+            throw new ParameterException(
+                "NameInUse",
+                $"'{name}' is the name of what was collected in '{taken.Server}'. Give another -Name, or close that "
+                    + $"connection first: Disconnect-OSImageCluster '{name}'.",
+                name);
+        }
+
+        var number = 2;
+        while (others.Exists(other => other.Equals($"{ControlCharacters.Escape(name)}-{number}")))
+        {
+            number++;
+        }
+
+        return ($"{name}-{number}", taken.Server);
+    }
+
+    /// <summary>
     /// Remembers a collected cluster that was connected to, in place of one of the same name and path.
     /// </summary>
     public void Add(ClusterConnection connection)
@@ -52,13 +89,24 @@ internal sealed class CollectedClusters
         }
     }
 
-    /// <summary>Returns the names of those that were connected to and are not closed.</summary>
-    public List<string> GetNames()
+    /// <summary>Returns those that were connected to and are not closed.</summary>
+    public List<ClusterConnection> GetAll()
     {
         lock (_lock)
         {
-            return [.. _connected.Where(known => !known.IsClosed).Select(known => known.Name)
-                .Distinct(StringComparer.OrdinalIgnoreCase)];
+            return _connected.FindAll(known => !known.IsClosed);
+        }
+    }
+
+    /// <summary>Closes those that are meant; returns whether there were any.</summary>
+    public bool Close(Predicate<ClusterConnection> isMeant)
+    {
+        lock (_lock)
+        {
+            var closed = _connected.FindAll(known => !known.IsClosed && isMeant(known));
+            closed.AddRange(_opened.Values.Where(known => !known.IsClosed && isMeant(known)));
+            closed.ForEach(known => known.Dispose());
+            return closed.Count > 0;
         }
     }
 
@@ -72,7 +120,8 @@ internal sealed class CollectedClusters
             return found.Count < 2 ? found.FirstOrDefault() : throw new ConfigurationException(
                 ConfigurationException.AmbiguousCluster,
                 $"'{name}' was collected in {string.Join(" and in ", found.Select(known => $"'{known.Server}'"))}. "
-                    + "Give the path, or the connection that Connect-OSImageCluster returns; -Name gives each its own.",
+                    + "Give the path, or the connection that Connect-OSImageCluster returns; "
+                    + "Disconnect-OSImageCluster closes the one at a path.",
                 name);
         }
     }

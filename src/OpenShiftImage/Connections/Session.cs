@@ -8,7 +8,7 @@ namespace OpenShiftImage.Connections;
 
 /// <summary>What the module keeps for one runspace: its connection, and what it has warned of.</summary>
 #pragma warning disable CA1001 // It lives as long as its runspace; CloseImplicit closes what it has opened.
-internal sealed class Session
+internal sealed partial class Session
 #pragma warning restore CA1001
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
@@ -22,6 +22,9 @@ internal sealed class Session
     private string? _implicitSource;
     private readonly WeakReference<Runspace> _runspace;
     private ClusterConnection? _implicit;
+
+    // What nobody holds any more has nothing to be closed.
+    private readonly List<WeakReference<ClusterConnection>> _made = [];
 
     private Session(Runspace runspace) => _runspace = new WeakReference<Runspace>(runspace);
 
@@ -67,57 +70,12 @@ internal sealed class Session
         Connection = connection;
         FailedConnection = null;
         SetConnected();
+        _made.RemoveAll(reference => !reference.TryGetTarget(out var made) || made.IsClosed);
+        _made.Add(new WeakReference<ClusterConnection>(connection));
         if (connection.Collected is not null)
         {
             Collected.Add(connection);
         }
-    }
-
-    /// <summary>
-    /// Returns the clusters that texts with wildcards mean: contexts of the kubeconfig, and collected clusters that
-    /// have been connected to. Any other reference stands for itself; each comes once.
-    /// </summary>
-    /// <exception cref="ConfigurationException">Wildcards mean none, or the kubeconfig is faulty.</exception>
-    public async Task<List<ClusterReference>> ExpandAsync(
-        IEnumerable<ClusterReference> references, CancellationToken cancellationToken)
-    {
-        var expanded = new List<ClusterReference>();
-        IReadOnlyList<ClusterContext>? contexts = null;
-        foreach (var reference in references)
-        {
-            if (reference.Pattern is not { } pattern)
-            {
-                expanded.Add(reference);
-                continue;
-            }
-
-            contexts ??= await Dependencies.Configuration.GetContextsAsync(
-                ToRequest(null, null), cancellationToken).ConfigureAwait(false);
-            var names = contexts.Select(context => context.Name).Concat(Collected.GetNames()).ToList();
-            // A context may have wildcards in its name, and is then meant by it.
-            var meant = names.Contains(pattern)
-                ? [pattern]
-                : names.Where(name => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name)).ToList();
-            if (meant.Count > 0)
-            {
-                expanded.AddRange(meant.Select(name => name == pattern ? reference : new ClusterReference(name)));
-            }
-            else if (reference.Path is { } path && await ExistsAsync(path, cancellationToken).ConfigureAwait(false))
-            {
-                // So may a file.
-                expanded.Add(reference);
-            }
-            else
-            {
-                throw new ConfigurationException(
-                    ConfigurationException.ContextNotFound,
-                    $"No context is like '{pattern}'. Get-OSImageCluster -ListAvailable lists them. "
-                        + "Of files choose with Get-ChildItem: -Cluster (Get-ChildItem ./gathers/*.tar.gz).",
-                    pattern);
-            }
-        }
-
-        return [.. expanded.DistinctBy(reference => reference.Key)];
     }
 
     /// <summary>Goes back to the kubeconfig's current context.</summary>
@@ -189,91 +147,9 @@ internal sealed class Session
         }
     }
 
-    /// <summary>
-    /// Returns the cluster of a name: the connection that this session has under it, which is what the screen shows,
-    /// else the context of the kubeconfig, else what was collected at that path.
-    /// </summary>
-    /// <param name="name">The name.</param>
-    /// <param name="path">The full path that the name is where it is one; null where it cannot be.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ConfigurationException">There is no such cluster, or there are two.</exception>
-    /// <exception cref="CollectedClusterException">What was collected there cannot be read.</exception>
-    public async Task<ClusterConnection> GetByNameAsync(
-        string name, string? path, CancellationToken cancellationToken)
-    {
-        if (FindByName(name) is not { } connection)
-        {
-            try
-            {
-                return await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ConfigurationException e) when (path is not null && (IsPath(name)
-                || e.ErrorId is ConfigurationException.ContextNotFound or ConfigurationException.NoConfiguration))
-            {
-                if (await ExistsAsync(path, cancellationToken).ConfigureAwait(false))
-                {
-                    return await Collected.GetByPathAsync(path, cancellationToken).ConfigureAwait(false);
-                }
-
-                throw;
-            }
-        }
-
-        ClusterConnection other;
-        try
-        {
-            other = await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConfigurationException)
-        {
-            await connection.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            return connection;
-        }
-
-        return other.Server == connection.Server ? other : throw new ConfigurationException(
-            ConfigurationException.AmbiguousCluster,
-            $"'{name}' is the connection to {connection.Server}, and in the kubeconfig a context of {other.Server}. "
-                + "Give the connection itself, as Connect-OSImageCluster returns it, "
-                + "or leave -Cluster out for the one that is connected.",
-            name);
-    }
-
-    private ClusterConnection? FindByName(string name)
-    {
-        var collected = Collected.Find(name);
-        if (Connection is not { IsClosed: false, Collected: null } connection || !connection.Equals(name))
-        {
-            return collected;
-        }
-
-        return collected is null ? connection : throw new ConfigurationException(
-            ConfigurationException.AmbiguousCluster,
-            $"'{name}' is the connection to {connection.Server}, and was collected in '{collected.Server}'. "
-                + "Give the path, or the connection that Connect-OSImageCluster returns; -Name gives each its own.",
-            name);
-    }
-
-    /// <summary>
-    /// Whether a text can be nothing but a path: a faulty kubeconfig does not keep it from being read.
-    /// </summary>
-    private static bool IsPath(string text) =>
-        text.StartsWith('.') || text.StartsWith('~') || Path.IsPathRooted(text);
-
-    private static async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await BoundedFile.RunAsync(() => Path.Exists(path), cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Returns the connection to a context of the kubeconfig.</summary>
     /// <exception cref="ConfigurationException">There is no such context.</exception>
-    private async Task<ClusterConnection> GetByContextAsync(string context, CancellationToken cancellationToken)
+    public async Task<ClusterConnection> GetByContextAsync(string context, CancellationToken cancellationToken)
     {
         var request = ToRequest(context, null);
         var key = $"{context}\n{SourceOf(request)}";
@@ -299,6 +175,53 @@ internal sealed class Session
     /// <summary>Returns what to ask of a kubeconfig, with the session's location for whatever is relative.</summary>
     public KubeconfigRequest ToRequest(string? context, IReadOnlyList<string>? paths) =>
         new() { Context = context, Paths = paths, GetLocation = () => Location ?? Environment.CurrentDirectory };
+
+    /// <summary>Closes every connection that this session has made.</summary>
+    public void CloseAll()
+    {
+        foreach (var reference in _made)
+        {
+            if (reference.TryGetTarget(out var connection))
+            {
+                connection.Dispose();
+            }
+        }
+
+        _made.Clear();
+        Collected.Close(static _ => true);
+        RemoveConnection();
+        RemoveFailure();
+        CloseImplicit();
+    }
+
+    /// <summary>Closes one connection.</summary>
+    public void Close(ClusterConnection connection)
+    {
+        connection.Dispose();
+        if (ReferenceEquals(connection, Connection))
+        {
+            RemoveConnection();
+        }
+    }
+
+    /// <summary>
+    /// Closes the connections of a name, or to what was collected at a path; returns whether there were any.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="path">The full path that the name is where it is one; null where it cannot be.</param>
+    public bool Close(string name, string? path)
+    {
+        var isCurrent = Connection is { IsClosed: false } current && IsMeant(current);
+        var wasCollected = Collected.Close(IsMeant);
+        if (isCurrent)
+        {
+            Close(Connection!);
+        }
+
+        return isCurrent || wasCollected;
+
+        bool IsMeant(ClusterConnection connection) => connection.Equals(name) || connection.Server == path;
+    }
 
     /// <summary>Closes the connections that were made without Connect-OSImageCluster.</summary>
     public void CloseImplicit()

@@ -34,6 +34,8 @@ internal static class ErrorRecords
             Make(e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Argument ?? target, null),
         ParameterException { ErrorId: "FileExists" } e => Make(
             e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, "Leave out -NoClobber to write over it."),
+        ParameterException { ErrorId: "NameInUse" } e =>
+            Make(e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, null),
         ParameterException { ErrorId: "ExportIncomplete" } e => Make(
             e,
             e.ErrorId,
@@ -206,7 +208,8 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(ConfigurationException e) => e.ErrorId switch
     {
-        ConfigurationException.NoConfiguration or ConfigurationException.ContextNotFound =>
+        ConfigurationException.NoConfiguration or ConfigurationException.ContextNotFound
+            or ConfigurationException.ConnectionNotFound =>
             ErrorCategory.ObjectNotFound,
         ConfigurationException.NotConnected => ErrorCategory.ConnectionError,
         ConfigurationException.FileNotReadable => ErrorCategory.ReadError,
