@@ -78,7 +78,7 @@ internal sealed class CollectedCluster : ICollectedCluster
     public static string NameOf(string path)
     {
         var name = System.IO.Path.GetFileName(path.TrimEnd('/', '\\'));
-        foreach (var extension in (string[])[".gz", ".tgz", ".tar", ".zip", ".yaml", ".yml", ".json"])
+        foreach (var extension in ArchivePath.Extensions)
         {
             if (name.Length > extension.Length && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OpenShiftImage.Connections;
+using OpenShiftImage.Files;
 using OpenShiftImage.Formatting;
 using OpenShiftImage.Primitives;
 
@@ -52,24 +53,8 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
         };
     }
 
-    private static ClusterReference ToReference(string text, EngineIntrinsics? engine)
-    {
-        if (engine is null)
-        {
-            return new ClusterReference(text);
-        }
-
-        try
-        {
-            var path = engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text, out var provider, out _);
-            return new ClusterReference(text) { Path = provider.Name == "FileSystem" ? path : null };
-        }
-        catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException)
-        {
-            // It is no path, as the name of a context with a colon is none.
-            return new ClusterReference(text);
-        }
-    }
+    private static ClusterReference ToReference(string text, EngineIntrinsics? engine) =>
+        new(text) { Path = engine is null ? null : FilePaths.TryResolve(engine.SessionState, text) };
 
     private static string Context(PSObject copy) =>
         ControlCharacters.Escape(copy.Properties["Context"]?.Value as string is { Length: > 0 } name ? name : "name");

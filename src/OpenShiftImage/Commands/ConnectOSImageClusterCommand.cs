@@ -25,6 +25,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     private string? _authorityFile;
     private string? _location;
     private string? _collectedPath;
+    private string? _contextPath;
 
     /// <summary>Context of the kubeconfig; left out: the current one.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.Context)]
@@ -142,7 +143,8 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             }
 
             CheckServer();
-            _collectedPath = Path is null ? null : FindPath(Path);
+            _collectedPath = Path is null ? null : FilePaths.ResolveOne(this, null, Path);
+            _contextPath = Context is null ? null : FilePaths.TryResolve(SessionState, Context);
             _kubeconfigs =
                 Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray();
             _authorityFile = CertificateAuthority is null
@@ -164,7 +166,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
             return;
         }
 
-        _configuration = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        _configuration = await LoadContextAsync(cancellationToken).ConfigureAwait(false);
         if (_configuration.SkipCertificateCheck)
         {
             await output.WarnAsync(
@@ -232,6 +234,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     {
         try
         {
+            path = await CollectedClusters.RunAsync(path, () => FindPath(path), cancellationToken).ConfigureAwait(false);
             var (name, taken) = _session!.Collected.ChooseName(Name, path);
             var collected = await CollectedClusters.OpenAsync(path, name, cancellationToken).ConfigureAwait(false);
             if (taken is not null)
@@ -258,25 +261,46 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     }
 
     /// <summary>Returns the full path of what was collected; wildcards may choose it.</summary>
-    private string FindPath(string path)
+    private string FindPath(string literal)
     {
-        var literal = FilePaths.ResolveOne(this, null, path);
-        if (System.IO.Path.Exists(literal))
+        if (!WildcardPattern.ContainsWildcardCharacters(Path) || System.IO.Path.Exists(literal))
         {
             return literal;
         }
 
+        return PathSearch.Find(literal, most: 2) switch
+        {
+            [var only] => only,
+            [] => throw new ParameterException("PathNotFound", $"There is no file or folder '{Path}'.", Path),
+            _ => throw new ParameterException(
+                "AmbiguousPath",
+                $"'{Path}' matches several files and folders, and a connection is to one. -Cluster of the cmdlets that "
+                    + "read takes several: -Cluster (Get-ChildItem ./gathers/*.tar.gz).",
+                Path),
+        };
+    }
+
+    /// <summary>Loads the configuration; what is no context and lies there as a file belongs to -Path.</summary>
+    private async Task<ClusterConfiguration> LoadContextAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            return FilePaths.ResolveOne(this, path, null);
+            return await LoadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (ParameterException e) when (e.ErrorId == "AmbiguousPath")
+        catch (ConfigurationException e) when (_contextPath is not null && (ArchivePath.IsPath(Context!)
+            || e.ErrorId is ConfigurationException.ContextNotFound or ConfigurationException.NoConfiguration))
         {
-            throw new ParameterException(
+            if (!await Session.ExistsAsync(_contextPath, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            throw new ConfigurationException(
                 e.ErrorId,
-                $"'{path}' matches several files and folders, and a connection is to one. -Cluster of the cmdlets that "
-                    + "read takes several: -Cluster (Get-ChildItem ./gathers/*.tar.gz).",
-                path);
+                $"{e.Message} There is a file or folder '{Context}': Connect-OSImageCluster -Path '{Context}' connects "
+                    + "to what was collected.",
+                e.Target as string,
+                e);
         }
     }
 

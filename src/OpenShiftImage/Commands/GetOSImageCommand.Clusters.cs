@@ -16,7 +16,7 @@ public sealed partial class GetOSImageCommand
     [ValidateNotNullOrEmpty]
     [ClusterTransformation(TakesSeveral = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
+    [ArgumentCompleter(typeof(Completion.ClusterCompleter))]
     public ClusterReference[]? Cluster { get; set; }
 
     /// <summary>Number of clusters that are read at the same time.</summary>

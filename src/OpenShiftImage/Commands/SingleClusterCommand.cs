@@ -14,7 +14,7 @@ public abstract class SingleClusterCommand : ImageCommand
     [Parameter]
     [ValidateNotNull]
     [ClusterTransformation]
-    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
+    [ArgumentCompleter(typeof(Completion.ClusterCompleter))]
     public ClusterReference? Cluster { get; set; }
 
     private protected override ClusterReference? Target => Cluster;

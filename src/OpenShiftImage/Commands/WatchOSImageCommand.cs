@@ -90,7 +90,7 @@ public sealed class WatchOSImageCommand : ImageCommand
     [ValidateNotNullOrEmpty]
     [ClusterTransformation(TakesSeveral = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
+    [ArgumentCompleter(typeof(Completion.ClusterCompleter))]
     public ClusterReference[]? Cluster { get; set; }
 
     private protected override string? OfflineErrorId => CollectedClusterException.NotSupportedOffline;

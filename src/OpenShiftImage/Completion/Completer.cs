@@ -85,7 +85,9 @@ internal abstract class Completer : IArgumentCompleter
         // Plain text gets no quotes, so that the user can type on, for example after '='.
         var isPlain = suggestion.Text.Length > 0 && suggestion.Text.All(
             c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '=' or '!')
-            && !char.IsDigit(suggestion.Text[0]) && suggestion.Text[0] is not ('-' or '.');
+            && !char.IsDigit(suggestion.Text[0]) && suggestion.Text[0] != '-'
+            // Else it may be a number; and of a path the next part is typed.
+            && (suggestion.Text[0] != '.' || suggestion.Text.TrimStart('.').StartsWith('/'));
         var text = isPlain ? suggestion.Text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(suggestion.Text)}'";
         return new CompletionResult(
             text,

@@ -9,15 +9,12 @@ internal sealed class ContextCompleter : Completer
         string word, CompletionSource source, CancellationToken cancellationToken)
     {
         var paths = source.Texts("Kubeconfig");
-        var request = source.Session.ToRequest(null, paths.Length > 0 ? paths : null);
         var contexts = await Dependencies.Configuration.GetContextsAsync(
-            request, cancellationToken).ConfigureAwait(false);
-        // What was collected has a name too, once it has been connected to.
-        var collected = paths.Length > 0 ? [] : source.Session.Collected.GetAll();
-        return contexts.Count + collected.Count == 0
+            source.Session.ToRequest(null, paths.Length > 0 ? paths : null), cancellationToken).ConfigureAwait(false);
+        return contexts.Count == 0
             ? Suggestions.None("no kubeconfig with a context was found")
-            : new Suggestions([.. contexts.Select(context => new Suggestion(context.Name, $"context {context.Name}"))
-                .Concat(collected.Select(cluster => new Suggestion(cluster.Name, $"collected cluster {cluster.Name}")))
-                .Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))]);
+            : new Suggestions([.. contexts
+                .Where(context => context.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                .Select(context => new Suggestion(context.Name, $"context {context.Name}"))]);
     }
 }

@@ -7,7 +7,6 @@ public sealed class ClusterReference
 {
     private readonly string? _text;
     private readonly ClusterConnection? _connection;
-    private readonly bool _isContext;
 
     /// <summary>Takes the name of a context of the kubeconfig, or the path of what was collected.</summary>
     public ClusterReference(string context) => _text = context;
@@ -19,7 +18,7 @@ public sealed class ClusterReference
     internal ClusterReference(ClusterContext cluster)
     {
         _connection = cluster.Connection;
-        (_text, _isContext) = _connection is null ? (cluster.Name, true) : (null, false);
+        (_text, IsContext) = _connection is null ? (cluster.Name, true) : (null, false);
     }
 
     /// <inheritdoc/>
@@ -34,13 +33,16 @@ public sealed class ClusterReference
 
     /// <summary>Gets the wildcards that stand for several; null for one cluster.</summary>
     internal string? Pattern =>
-        _text is { } text && !_isContext && WildcardPattern.ContainsWildcardCharacters(text) ? text : null;
+        _text is { } text && !IsContext && WildcardPattern.ContainsWildcardCharacters(text) ? text : null;
+
+    /// <summary>Gets whether it is a context of the kubeconfig, whatever else has its name.</summary>
+    internal bool IsContext { get; }
 
     /// <summary>Gets the connection; null for a text.</summary>
     internal ClusterConnection? Connection => _connection;
 
     /// <summary>Gets what tells this reference from others.</summary>
-    internal object Key => _isContext ? (_text, _isContext) : (object?)_text ?? _connection!;
+    internal object Key => IsContext ? (_text, IsContext) : (object?)_text ?? _connection!;
 
     /// <summary>Gets what an error is about that is this cluster's: the connection, or the name.</summary>
     internal object Target => (object?)_connection ?? _text!;
@@ -49,7 +51,7 @@ public sealed class ClusterReference
     {
         if (_connection is null)
         {
-            return _isContext
+            return IsContext
                 ? await session.GetByContextAsync(_text!, cancellationToken).ConfigureAwait(false)
                 : await session.GetByNameAsync(_text!, Path, cancellationToken).ConfigureAwait(false);
         }

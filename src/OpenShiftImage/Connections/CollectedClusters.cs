@@ -23,11 +23,21 @@ internal sealed class CollectedClusters
     public static async Task<CollectedCluster> OpenAsync(
         string path, string? name, CancellationToken cancellationToken)
     {
+        return await RunAsync(
+            path, () => CollectedCluster.Open(path, name, () => Dependencies.Yaml), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Does work on files beside the caller's thread, for no longer than files may take.</summary>
+    /// <param name="path">What the error names.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CollectedClusterException">The file system does not answer.</exception>
+    public static async Task<T> RunAsync<T>(string path, Func<T> work, CancellationToken cancellationToken)
+    {
         try
         {
-            return await BoundedFile.RunAsync(
-                () => CollectedCluster.Open(path, name, () => Dependencies.Yaml), cancellationToken)
-                .ConfigureAwait(false);
+            return await BoundedFile.RunAsync(work, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {

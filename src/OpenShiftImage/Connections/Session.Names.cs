@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Archives;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Primitives;
 
@@ -94,6 +95,12 @@ internal sealed partial class Session
                 // So may a file.
                 expanded.Add(reference);
             }
+            else if (ArchivePath.IsPath(pattern))
+            {
+                throw PathNotFound(
+                    pattern, $"There is no file or folder '{pattern}', and -Cluster expands no wildcards of files: "
+                        + "-Cluster (Get-ChildItem ./gathers/*.tar.gz).");
+            }
             else
             {
                 throw new ConfigurationException(
@@ -104,7 +111,30 @@ internal sealed partial class Session
             }
         }
 
-        return [.. expanded.DistinctBy(reference => reference.Key)];
+        return expanded.Count < 2 ? expanded : await DistinctAsync(expanded, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves each cluster once, whatever it is called by.</summary>
+    private async Task<List<ClusterReference>> DistinctAsync(
+        List<ClusterReference> references, CancellationToken cancellationToken)
+    {
+        var collected = Collected.GetAll();
+        HashSet<string>? contexts = null;
+        if (references.Exists(reference => reference.Path is not null))
+        {
+            var (clusters, _) = await ListAsync(cancellationToken).ConfigureAwait(false);
+            contexts = [.. clusters.Where(cluster => cluster.Path is null).Select(cluster => cluster.Name)];
+        }
+
+        return [.. references.DistinctBy(IdentityOf)];
+
+        // What was collected is known by its path.
+        object IdentityOf(ClusterReference reference) =>
+            reference.Connection is { } connection ? connection.Path ?? (object)connection
+            : reference.IsContext ? (reference.ToString(), "context")
+            : contexts?.Contains(reference.ToString()) == true ? (reference.ToString(), "context")
+            : collected.FindAll(known => known.Equals(reference.ToString())) is [var named] ? named.Server
+            : reference.Path ?? reference.ToString();
     }
 
     /// <summary>
@@ -125,7 +155,7 @@ internal sealed partial class Session
             {
                 return await GetByContextAsync(name, cancellationToken).ConfigureAwait(false);
             }
-            catch (ConfigurationException e) when (path is not null && (IsPath(name)
+            catch (ConfigurationException e) when (path is not null && (ArchivePath.IsPath(name)
                 || e.ErrorId is ConfigurationException.ContextNotFound or ConfigurationException.NoConfiguration))
             {
                 if (await ExistsAsync(path, cancellationToken).ConfigureAwait(false))
@@ -133,7 +163,9 @@ internal sealed partial class Session
                     return await Collected.GetByPathAsync(path, cancellationToken).ConfigureAwait(false);
                 }
 
-                throw;
+                throw ArchivePath.LooksLikePath(name)
+                    ? PathNotFound(path, $"There is no file or folder '{path}', and no context or connection '{name}'.")
+                    : e;
             }
         }
 
@@ -216,13 +248,11 @@ internal sealed partial class Session
             name);
     }
 
-    /// <summary>
-    /// Whether a text can be nothing but a path: a faulty kubeconfig does not keep it from being read.
-    /// </summary>
-    private static bool IsPath(string text) =>
-        text.StartsWith('.') || text.StartsWith('~') || Path.IsPathRooted(text);
+    private static CollectedClusterException PathNotFound(string path, string message) =>
+        new(CollectedClusterException.PathNotFound, message, path);
 
-    private static async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Returns whether something lies at a path; false also where that cannot be found out in time.</summary>
+    public static async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

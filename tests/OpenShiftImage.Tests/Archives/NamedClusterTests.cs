@@ -155,6 +155,74 @@ public sealed class NamedClusterTests : EnvironmentTest
         Assert.Empty(Run("Disconnect-OSImageCluster ./a/sandbox-admin; Connect-OSImageCluster -Kubeconfig $kubeconfig > $null").Warnings);
     }
 
+    [Theory]
+    [InlineData("./gathr")]
+    [InlineData("a/gathr")]
+    [InlineData("gather.tar.gz")]
+    [InlineData("./nosuch*")]
+    public void A_path_where_nothing_lies_is_told_as_a_path(string path)
+    {
+        var error = Run("Get-OSImage -Cluster $path", ("path", path)).Error;
+        AssertError(error, "PathNotFound", ErrorCategory.ObjectNotFound, path.TrimStart('.'));
+        HideKubeconfig();
+        Assert.StartsWith("PathNotFound,", Run("Get-OSImage -Cluster $path").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nosuch")]
+    [InlineData("default/api-example-com:6443/admin")]
+    public void A_name_that_is_no_path_is_told_as_a_context(string name) =>
+        AssertError(Run("Get-OSImage -Cluster $name", ("name", name)).Error, "ContextNotFound", ErrorCategory.ObjectNotFound, name);
+
+    [Theory]
+    [InlineData("./a/gather")]
+    [InlineData("a")]
+    public void A_file_that_is_given_as_a_context_is_told_of(string text)
+    {
+        var error = Run("Connect-OSImageCluster $text", ("text", text)).Error;
+        AssertError(error, "ContextNotFound", ErrorCategory.ObjectNotFound, text);
+        Assert.Contains($"Connect-OSImageCluster -Path '{text}'", error.ToString(), StringComparison.Ordinal);
+        HideKubeconfig();
+        Assert.Contains("-Path", Run("Connect-OSImageCluster $text").Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("-Path", Run("Connect-OSImageCluster nosuch").Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("./a/gather, (Get-Item ./a/gather)")]
+    [InlineData("a/gather, ./a/gather/")]
+    [InlineData("./a/gather, a/../a/gather, $one, one")]
+    [InlineData("one, 'o*'")]
+    public void A_cluster_that_is_named_twice_is_read_once(string clusters)
+    {
+        Run("$one = Connect-OSImageCluster -Path a/gather -Name one").Succeeded();
+        Assert.Single(Run($"Get-OSImage -Cluster {clusters}").Succeeded());
+    }
+
+    [Fact]
+    public void A_context_and_a_folder_of_its_name_are_two()
+    {
+        Assert.Equal(Server.Store.Current.Images.Count + 1, Run("Set-Location a; Get-OSImage -Cluster sandbox-admin, ./sandbox-admin").Succeeded().Count);
+    }
+
+    [Fact]
+    public void Tab_suggests_contexts_connections_and_paths_for_a_cluster()
+    {
+        Run("Connect-OSImageCluster -Path a/gather -Name customer > $null; Connect-OSImageCluster -Path b/gather > $null").Succeeded();
+        File.WriteAllText(Path.Combine(_folder, "images.tar.gz"), "");
+        File.WriteAllText(Path.Combine(_folder, "notes.txt"), "");
+        var tab = new Tab(Shell);
+        foreach (var cmdlet in (string[])["Get-OSImage", "Watch-OSImage", "Export-OSImage -Path x", "Update-OSImage x"])
+        {
+            Assert.Equal(["gather", "sandbox-admin", "sandbox-alice", "customer"], tab.Complete($"{cmdlet} -Cluster "));
+            Assert.Equal(["./a", "./b", "./images.tar.gz"], tab.Complete($"{cmdlet} -Cluster ./"));
+            Assert.Equal(["a/gather", "a/sandbox-admin"], tab.Complete($"{cmdlet} -Cluster a/"));
+            Assert.Equal([$"{_folder}/a/gather"], tab.Complete($"{cmdlet} -Cluster {_folder}/a/G"));
+        }
+
+        Assert.Equal(["customer", "gather"], tab.Complete("Disconnect-OSImageCluster "));
+        Assert.Equal(["sandbox-admin", "sandbox-alice"], tab.Complete("Connect-OSImageCluster "));
+    }
+
     private IEnumerable<string> Names() =>
         Run("Get-OSImageCluster -ListAvailable").Succeeded().Select(cluster => (string)cluster.Properties["Name"].Value);
 }

@@ -120,7 +120,7 @@ public sealed class PathTests : CollectedTest
         {
             var error = Run("Get-OSImage -Cluster $name", ("name", name)).Error;
             // The second where this machine has no kubeconfig at all.
-            Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], (string[])["ContextNotFound", "NoConfiguration"]);
+            Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], (string[])["ContextNotFound", "NoConfiguration", "PathNotFound"]);
         }
     }
 
