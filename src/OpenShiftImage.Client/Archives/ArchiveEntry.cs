@@ -13,8 +13,8 @@ internal readonly record struct ArchiveEntry(
         or UnauthorizedAccessException or FormatException or NotSupportedException;
 
     /// <summary>Returns whether a file may hold objects, going by its name.</summary>
-    public static bool IsDocument(string name) =>
-        Path.GetExtension(name.AsSpan()) is { } extension
+    public static bool IsDocument(ReadOnlySpan<char> name) =>
+        Path.GetExtension(name) is { } extension
             && (extension.Equals(".yaml", StringComparison.OrdinalIgnoreCase)
                 || extension.Equals(".yml", StringComparison.OrdinalIgnoreCase)
                 || extension.Equals(".json", StringComparison.OrdinalIgnoreCase));

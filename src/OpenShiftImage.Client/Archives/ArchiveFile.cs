@@ -12,6 +12,9 @@ internal static class ArchiveFile
     /// <summary>Bytes of the header of gzip without a name and other extras.</summary>
     private const int GzipHeader = 10;
 
+    /// <summary>Bytes of a text that show whether it can be YAML or JSON.</summary>
+    private const int TextHead = 1 << 16;
+
     private const int TarBlock = 512;
     private const int TarMagic = 257;
     private const int TarChecksum = 148;
@@ -24,6 +27,7 @@ internal static class ArchiveFile
     {
         if (Directory.Exists(path))
         {
+            ArchiveCheck.RequireDocument(path);
             return new FolderArchive(path);
         }
 
@@ -42,17 +46,31 @@ internal static class ArchiveFile
 
         if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
         {
+            ArchiveCheck.RequireDirectory(file);
             return new ZippedArchive(path);
         }
 
+        file.Position = 0;
         if (!head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
         {
-            return IsTar(head) ? new TarArchive(path, isCompressed: false) : new SingleFileArchive(path, false);
+            return FindIn(file, path, isCompressed: false);
         }
 
-        file.Position = 0;
         using var content = new GZipStream(file, CompressionMode.Decompress);
-        return IsTar(Head(content)) ? new TarArchive(path, isCompressed: true) : new SingleFileArchive(path, true);
+        return FindIn(content, path, isCompressed: true);
+    }
+
+    private static IArchive FindIn(Stream content, string path, bool isCompressed)
+    {
+        var head = new byte[TextHead];
+        var length = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        if (IsTar(head.AsSpan(0, Math.Min(length, TarBlock))))
+        {
+            return new TarArchive(path, isCompressed);
+        }
+
+        ArchiveCheck.RequireText(head.AsSpan(0, length), isWhole: length < head.Length);
+        return new SingleFileArchive(path, isCompressed);
     }
 
     /// <summary>Opens a file to be read from its start to its end, while others may write or remove it.</summary>

@@ -33,6 +33,8 @@ internal sealed class ArchiveObjects(
 
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
+    private bool _hasCome;
+
     /// <summary>Gets or sets the name of the only object that is wanted; null for all.</summary>
     public string? OnlyName { get; init; }
 
@@ -43,14 +45,14 @@ internal sealed class ArchiveObjects(
     /// <exception cref="CollectedClusterException">It cannot be read any further.</exception>
     public IEnumerable<FoundObject> Read(CancellationToken cancellationToken)
     {
-        using var entries = Guard(() => archive.ReadEntries(cancellationToken).GetEnumerator(), path);
-        while (Guard(entries.MoveNext, path))
+        using var entries = Guard(() => archive.ReadEntries(cancellationToken).GetEnumerator(), path, mayGoOn: false);
+        while (Guard(entries.MoveNext, path, mayGoOn: false))
         {
             var entry = entries.Current;
             if (entry.Fault is not null)
             {
                 yield return FoundObject.Faulty(
-                    Unreadable(entry.Fault, SourceOf(entry), "cannot be read"), SourceOf(entry));
+                    Unreadable(entry.Fault, SourceOf(entry), "cannot be read", mayGoOn: true), SourceOf(entry));
                 continue;
             }
 
@@ -66,7 +68,7 @@ internal sealed class ArchiveObjects(
                 FoundObject current;
                 try
                 {
-                    if (!Guard(found.MoveNext, SourceOf(entry)))
+                    if (!Guard(found.MoveNext, SourceOf(entry), archive.HasIndependentEntries))
                     {
                         break;
                     }
@@ -82,12 +84,13 @@ internal sealed class ArchiveObjects(
                     current = FoundObject.Faulty(e, SourceOf(entry));
                 }
 
+                _hasCome |= !current.Json.IsEmpty;
                 yield return current;
             }
         }
     }
 
-    private static T Guard<T>(Func<T> read, string source)
+    private T Guard<T>(Func<T> read, string source, bool mayGoOn)
     {
         try
         {
@@ -95,15 +98,16 @@ internal sealed class ArchiveObjects(
         }
         catch (Exception e) when (ArchiveEntry.IsFault(e))
         {
-            throw Unreadable(e, source, "cannot be read any further");
+            throw Unreadable(e, source, "cannot be read any further", mayGoOn);
         }
     }
 
-    private static CollectedClusterException Unreadable(Exception fault, string source, string what) => new(
+    private CollectedClusterException Unreadable(Exception fault, string source, string what, bool mayGoOn) => new(
         fault is UnauthorizedAccessException ? CollectedClusterException.FileNotAccessible
             : fault is FileNotFoundException or DirectoryNotFoundException ? CollectedClusterException.PathNotFound
             : CollectedClusterException.InvalidArchive,
-        $"'{source}' {what}: {fault.Message.TrimEnd('.')}. What could be read has come.",
+        $"'{source}' {what}: {fault.Message.TrimEnd('.')}. "
+            + (mayGoOn ? "The others are read." : _hasCome ? "What comes before has been read." : "Nothing has come."),
         source,
         fault);
 
@@ -137,10 +141,17 @@ internal sealed class ArchiveObjects(
         // A list may say after its items what they are.
         var waiting = new List<(byte[] Json, int Line, int Column)>();
         var waitingLength = 0L;
+        var items = 0;
         while (objects.MoveNext())
         {
             if (objects.EndsList)
             {
+                if (items == 0 && objects.Head is { IsList: true, OfItem.Kind: null })
+                {
+                    yield return FoundObject.EmptyList(source);
+                }
+
+                items = 0;
                 if (objects.Head.IsList)
                 {
                     note();
@@ -165,6 +176,7 @@ internal sealed class ArchiveObjects(
                 continue;
             }
 
+            items += objects.IsItem ? 1 : 0;
             var head = objects.IsItem ? TypeMeta.Read(objects.Current.Span) : objects.Head;
             head = objects.IsItem ? head.In(objects.Head) : head;
             if (head.Kind is null)
@@ -228,6 +240,13 @@ internal sealed class ArchiveObjects(
                 note();
             }
 
+            if (IsWithoutKind(part, lines) && (part.Head.Kind is not null || !MayHaveKind(part.Text)))
+            {
+                note();
+                yield return FoundObject.Faulty(WithoutKind(part, source), source);
+                continue;
+            }
+
             if (!IsWanted(part))
             {
                 if ((TypeOf(part.Head) ?? TypeOf(part.Head.OfItem)) is { } skipped)
@@ -258,7 +277,15 @@ internal sealed class ArchiveObjects(
             foreach (var found in ReadNested(document.Json, source, PlaceOf, part.Head))
             {
                 note();
-                yield return found;
+                yield return part.IsLast && found.Place is not null
+                    ? found with { Doubt = CutDocument.Describe(found.Json.Span, !lines.HasEnd) }
+                    : found;
+            }
+
+            if (IsWithoutKind(part, lines) && TypeMeta.Read(document.Json.Span).Kind is null)
+            {
+                note();
+                yield return FoundObject.Faulty(WithoutKind(part, source), source);
             }
 
             (int Line, int Column) PlaceOf(long offset)
@@ -268,6 +295,23 @@ internal sealed class ArchiveObjects(
             }
         }
     }
+
+    /// <summary>
+    /// Whether a part says the API of what is wanted, and as far as its text shows no kind, or the beginning of one. The
+    /// kind comes late in the order of the alphabet: a file that was cut may have lost it.
+    /// </summary>
+    private bool IsWithoutKind(YamlPart part, DocumentLines lines) =>
+        part is { IsLast: true, Head: { ApiVersion: { } version, Kind: var kind } }
+            && (kind is null || (!lines.HasEnd && TypeOf(part.Head) is null))
+            && version.Contains('/', StringComparison.Ordinal)
+            && types.Any(type => type.Includes(type.Kind, version)
+                && (kind is null || type.Kind.StartsWith(kind, StringComparison.Ordinal)));
+
+    private static DocumentException WithoutKind(YamlPart part, string source) => new(
+        "the document that begins here ends before it says its kind: was the file cut?",
+        source,
+        part.LineBefore + 1,
+        1);
 
     /// <summary>
     /// Whether a part may hold what is wanted, as far as its text shows: parsing takes most of the time.
@@ -316,6 +360,7 @@ internal sealed class ArchiveObjects(
             yield return FoundObject.Mark(listed, source);
         }
 
+        var count = 0;
         using var items = new JsonObjects(new MemoryStream(json.ToArray()), source, CancellationToken.None);
         while (items.MoveNext())
         {
@@ -324,11 +369,17 @@ internal sealed class ArchiveObjects(
                 continue;
             }
 
+            count++;
             var start = items.Offset;
             foreach (var found in ReadNested(items.Current, source, at => place(start + at), head.OfItem))
             {
                 yield return found;
             }
+        }
+
+        if (count == 0 && head.OfItem.Kind is null)
+        {
+            yield return FoundObject.EmptyList(source);
         }
     }
 

@@ -291,7 +291,7 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
     {
         var passedOver = new Queue<string>();
         var names = new NameSet();
-        var (isCollected, faults) = (false, 0);
+        var (isCollected, hasEmptyList, faults, doubts) = (false, false, 0, 0);
         var listener = isQuiet ? null : observer;
         if (listener is not null)
         {
@@ -318,6 +318,7 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
             }
 
             isCollected |= found.Type is not null;
+            hasEmptyList |= found.IsEmptyList;
             OpenShiftImageException? error = found.Error;
             T? item = null;
             if (error is null && !found.Json.IsEmpty)
@@ -338,6 +339,20 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
                 continue;
             }
 
+            if (found.Doubt is { } doubt && listener is not null)
+            {
+                // One is read by people; who wants to know each finds it among the details.
+                doubt = $"'{found.Entry}' may have been cut: {doubt}. '{name}' is taken as it stands there.";
+                if (++doubts == 1)
+                {
+                    await listener.WarnAsync(doubt, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    await listener.InformAsync(doubt, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
             ((IClusterObject)item).Cluster = cluster;
             yield return item;
         }
@@ -353,6 +368,7 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
                 CollectedClusterException.NotCollected,
                 $"'{collected.Path}' has no Images: they were not collected, which does not mean that there were none. "
                     + "'oc adm inspect images.image.openshift.io imagestreams -A' collects them."
+                    + (hasEmptyList ? " An empty List is there, which does not tell of what." : "")
                     + (faults == 0 ? "" : " Some of it could not be read, which errors of their own tell."),
                 cluster.Name);
         }

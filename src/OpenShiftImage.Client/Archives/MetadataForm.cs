@@ -18,15 +18,8 @@ internal sealed class MetadataForm : CollectedForm<PartialObjectMetadata>
     public static IReadOnlyDictionary<string, string> LabelsOf(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(MetadataOf(json), ImageJson.ObjectMeta)?.Labels ?? [];
 
-    /// <inheritdoc/>
-    protected override PartialObjectMetadata Read(ReadOnlyMemory<byte> json, bool hasShape) => new()
-    {
-        Kind = "PartialObjectMetadata",
-        ApiVersion = "meta.k8s.io/v1",
-        Metadata = JsonSerializer.Deserialize(MetadataOf(json.Span), ImageJson.ObjectMeta),
-    };
-
-    private static ReadOnlySpan<byte> MetadataOf(ReadOnlySpan<byte> json)
+    /// <summary>Returns the metadata of an object; an empty object where it has none.</summary>
+    public static ReadOnlySpan<byte> MetadataOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, JsonDefaults.Reader);
         reader.Read();
@@ -44,4 +37,12 @@ internal sealed class MetadataForm : CollectedForm<PartialObjectMetadata>
 
         return "{}"u8;
     }
+
+    /// <inheritdoc/>
+    protected override PartialObjectMetadata Read(ReadOnlyMemory<byte> json, bool hasShape) => new()
+    {
+        Kind = "PartialObjectMetadata",
+        ApiVersion = "meta.k8s.io/v1",
+        Metadata = JsonSerializer.Deserialize(MetadataOf(json.Span), ImageJson.ObjectMeta),
+    };
 }

@@ -17,7 +17,8 @@ internal sealed class TarArchive(string path, bool isCompressed) : IArchive
     public IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken)
     {
         using var content = ArchiveFile.OpenContent(path, isCompressed, cancellationToken);
-        using var tar = new TarReader(content);
+        using var blocks = new TarBlocks(content);
+        using var tar = new TarReader(blocks);
         while (tar.GetNextEntry() is { } entry)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -39,6 +40,11 @@ internal sealed class TarArchive(string path, bool isCompressed) : IArchive
                         ArchiveEntry.IsDocument(entry.Name) ? "it is no plain file" : "it is neither YAML nor JSON");
                     break;
             }
+        }
+
+        if (!blocks.HasEndMark)
+        {
+            throw new InvalidDataException("its end is missing, so more may have been in it");
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class YamlParts(DocumentLines lines, string source)
             }
         }
 
-        foreach (var part in EndDocument())
+        foreach (var part in EndDocument(isLast: true))
         {
             yield return part;
         }
@@ -209,7 +209,7 @@ internal sealed class YamlParts(DocumentLines lines, string source)
         };
     }
 
-    private IEnumerable<YamlPart> EndDocument()
+    private IEnumerable<YamlPart> EndDocument(bool isLast = false)
     {
         if (_isInItems && EndItem() is { } item)
         {
@@ -223,9 +223,10 @@ internal sealed class YamlParts(DocumentLines lines, string source)
 
         if (!_hasItems && _hasContent)
         {
-            yield return End(_begins, _head);
+            yield return End(_begins, _head) with { IsLast = isLast };
         }
-        else if (_hasItems && _head is { Kind: null, ApiVersion: not null })
+        else if (_hasItems && (_head is { Kind: null, ApiVersion: not null }
+            || (isLast && !lines.HasEnd && _head is { Kind: not null, IsList: false })))
         {
             // Lists are written with their keys in order: what a file that was cut has lost is the kind of the list.
             yield return new YamlPart("", _begins, default, new DocumentException(

@@ -18,6 +18,9 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
     /// <summary>Number of lines that have been read.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Gets whether the line that came last has an end, which the last of a text may lack.</summary>
+    public bool HasEnd { get; private set; }
+
     /// <summary>Returns the next line without its end; null after the last.</summary>
     /// <exception cref="DocumentException">The text is not UTF-8, or a line does not end.</exception>
     public string? Next()
@@ -28,6 +31,7 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
         }
 
         Count++;
+        HasEnd = false;
         _line.Clear();
         do
         {
@@ -43,6 +47,7 @@ internal sealed class DocumentLines(TextReader reader, string? source, Cancellat
                     _at++;
                 }
 
+                HasEnd = true;
                 return text;
             }
 

@@ -155,6 +155,11 @@ internal sealed class ClusterObjectReader(
                 continue;
             }
 
+            if (found.IsEmptyList)
+            {
+                continue;
+            }
+
             _found.Add(found.Type!);
             if (found.Json.IsEmpty)
             {

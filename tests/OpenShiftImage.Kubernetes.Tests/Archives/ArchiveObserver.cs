@@ -9,6 +9,8 @@ internal sealed class ArchiveObserver : IRequestObserver
 
     public List<string> Messages { get; } = [];
 
+    public List<string> Warnings { get; } = [];
+
     public RequestDetail Detail => RequestDetail.Summary;
 
     public ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken)
@@ -23,7 +25,11 @@ internal sealed class ArchiveObserver : IRequestObserver
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask WarnAsync(string message, CancellationToken cancellationToken) => throw Unexpected(message);
+    public ValueTask WarnAsync(string message, CancellationToken cancellationToken)
+    {
+        Warnings.Add(message);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) =>
         throw Unexpected(summary.ToString());

@@ -104,7 +104,7 @@ public abstract class ArchiveTest : IDisposable
             ended = e;
         }
 
-        return new Reading(names, observer.Failures, observer.Messages, ended);
+        return new Reading(names, observer.Failures, observer.Messages, observer.Warnings, ended);
     }
 
     private protected static IImageReader Open(string path, ArchiveObserver? observer = null) =>
@@ -115,6 +115,7 @@ public abstract class ArchiveTest : IDisposable
         IReadOnlyList<string> Names,
         IReadOnlyList<OpenShiftImageException> Failures,
         IReadOnlyList<string> Messages,
+        IReadOnlyList<string> Warnings,
         OpenShiftImageException? Ended)
     {
         /// <summary>Asserts that these Images came, in this order, and nothing failed.</summary>
@@ -122,6 +123,7 @@ public abstract class ArchiveTest : IDisposable
         {
             Assert.Empty(Failures.Select(failure => failure.Message));
             Assert.Null(Ended?.Message);
+            Assert.Empty(Warnings);
             Assert.Equal(names, Names);
         }
     }

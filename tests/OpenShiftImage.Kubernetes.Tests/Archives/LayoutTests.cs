@@ -151,7 +151,6 @@ public sealed class LayoutTests : ArchiveTest
     [Theory]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: image}\n")]
     [InlineData("apiVersion: v1\nkind: List\nitems: []\n")]
-    [InlineData("nothing\n")]
     public async Task Where_no_Image_was_collected_nobody_says_that_there_were_none(string text)
     {
         var path = Write("other.yaml", text);
