@@ -15,6 +15,11 @@ internal abstract class Completer : IArgumentCompleter
     /// <summary>What has come by then must still be handed over.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(470);
 
+    /// <summary>
+    /// An archive is read from its start to its end, and no server slows that down: most take a little longer.
+    /// </summary>
+    private static readonly TimeSpan s_archiveTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Number of suggestions beyond which nobody reads.</summary>
     private const int Most = 100;
 
@@ -50,13 +55,17 @@ internal abstract class Completer : IArgumentCompleter
             // Only its own thread knows the runspace; the rest runs elsewhere, so that it does not block that thread.
             var source = CompletionSource.From(bound);
             using var deadline = new CancellationTokenSource(s_time);
+            source.ReadsArchive += (_, _) => Extend(deadline);
             var suggesting = Task.Run(() => SuggestAsync(word, source, deadline.Token), CancellationToken.None);
             _ = suggesting.ContinueWith(
                 static task => task.Exception,
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted,
                 TaskScheduler.Default);
-            return suggesting.Wait(s_longest) ? suggesting.Result : Suggestions.NotYet("there is no answer yet");
+            return suggesting.Wait(s_longest)
+                || (source.IsOfArchive && suggesting.Wait(s_archiveTime))
+                    ? suggesting.Result
+                    : Suggestions.NotYet("there is no answer yet");
         }
         catch (AggregateException e) when (e.GetBaseException() is OperationCanceledException)
         {
@@ -67,6 +76,18 @@ internal abstract class Completer : IArgumentCompleter
         {
             // Completion never fails with an error; the cmdlet itself reports it.
             return Suggestions.None(e.GetBaseException().Message);
+        }
+    }
+
+    private static void Extend(CancellationTokenSource deadline)
+    {
+        try
+        {
+            deadline.CancelAfter(s_archiveTime);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It took so long to find the archive that nobody waits any more; the list goes on for the next Tab.
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class CompletionSource
         return new CompletionSource(bound, session, async cancellationToken => cluster switch
         {
             ClusterConnection connection => connection,
+            ClusterContext { Connection: { } connection } => connection,
             string name => await session.GetByNameAsync(
                 name,
                 session.Location is { } location ? Path.GetFullPath(name, location) : null,
@@ -46,6 +47,12 @@ internal sealed class CompletionSource
             _ => await session.GetDefaultAsync(cancellationToken).ConfigureAwait(false),
         });
     }
+
+    /// <summary>Occurs when it turns out that an archive is read.</summary>
+    public event EventHandler? ReadsArchive;
+
+    /// <summary>Gets whether an archive is read.</summary>
+    public bool IsOfArchive { get; private set; }
 
     /// <summary>Gets the session that completes.</summary>
     public Session Session { get; }
@@ -75,6 +82,12 @@ internal sealed class CompletionSource
             return Suggestions.None("the credentials may need a person, whom Tab does not ask");
         }
 
+        if (connection.Collected is not null)
+        {
+            IsOfArchive = true;
+            ReadsArchive?.Invoke(this, EventArgs.Empty);
+        }
+
         var listing = Listings.GetOrStart(connection, token => ListAsync(connection, token));
         var isEnough = false;
         try
@@ -85,7 +98,9 @@ internal sealed class CompletionSource
             // A part of the list does not show which prefixes all names share.
             return isEnough ? new Suggestions([.. choose(listing)])
                 : listing.Failure is { } failure ? Suggestions.None(failure)
-                : Suggestions.NotYet($"{connection.Name} has not answered yet");
+                : Suggestions.NotYet(
+                    connection.Collected is null ? $"{connection.Name} has not answered yet"
+                        : $"{connection.Name} is still being read");
         }
         finally
         {
