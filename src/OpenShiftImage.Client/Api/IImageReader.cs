@@ -37,6 +37,14 @@ internal interface IImageReader
     Task<Page<PartialObjectMetadata>> ListMetadataPageAsync(
         ListOptions options, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Says which Images will be read one by one, in this order; what is read from its start for each name then looks
+    /// for several at a time. For one caller at a time.
+    /// </summary>
+    void Expect(IEnumerable<string> names)
+    {
+    }
+
     /// <summary>Reads one Image.</summary>
     /// <exception cref="ApiException">There is no such Image.</exception>
     Task<Image> GetAsync(string name, GetOptions? options = null, CancellationToken cancellationToken = default);

@@ -22,23 +22,27 @@ internal static class ArchiveCheck
     /// <exception cref="InvalidDataException">There is none.</exception>
     public static void RequireDocument(string folder)
     {
-        var names = new FileSystemEnumerable<bool>(
+        var names = new FileSystemEnumerable<string?>(
             folder,
-            static (ref FileSystemEntry entry) => !entry.IsDirectory && ArchiveEntry.IsDocument(entry.FileName),
+            static (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && ArchivePath.HasExtension(entry.FileName) ? entry.ToFullPath() : null,
             new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = true })
         {
             ShouldRecursePredicate =
                 static (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
         };
         var count = 0;
+        string? archive = null;
         try
         {
-            foreach (var isDocument in names)
+            foreach (var name in names)
             {
-                if (isDocument || ++count == MaxEntries)
+                if (++count == MaxEntries || (name is not null && ArchiveEntry.IsDocument(name)))
                 {
                     return;
                 }
+
+                archive ??= name;
             }
         }
         catch (UnauthorizedAccessException) when (count > 0)
@@ -47,7 +51,9 @@ internal static class ArchiveCheck
             return;
         }
 
-        throw Refuse(count == 0 ? "It is an empty folder." : "No file in it is YAML or JSON.");
+        throw Refuse(count == 0 ? "It is an empty folder."
+            : archive is null ? "No file in it is YAML or JSON."
+            : $"No file in it is YAML or JSON; '{archive}' is in it, and is read when it is named itself.");
     }
 
     /// <summary>Refuses a zip file without a directory, or with no file in it that could be read.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using OpenShiftImage.Api;
 using OpenShiftImage.Documents;
@@ -22,9 +21,6 @@ internal sealed class ArchiveObjects(
     Func<IYamlConverter> yaml,
     Action<string> passedOver)
 {
-    private static readonly SearchValues<char> s_neverEscaped = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:._-@");
-
     /// <summary>
     /// Characters of YAML that are read at a time: there can be a file for each object, and large buffers cost more
     /// than the reading.
@@ -35,8 +31,8 @@ internal sealed class ArchiveObjects(
 
     private bool _hasCome;
 
-    /// <summary>Gets or sets the name of the only object that is wanted; null for all.</summary>
-    public string? OnlyName { get; init; }
+    /// <summary>Gets the names of the objects that are wanted; null for all.</summary>
+    public NameFilter? Filter { get; init; }
 
     /// <summary>Gets or sets the shape of the kinds; null where objects are found whatever their shape.</summary>
     public JsonShapeValidator? Shape { get; init; }
@@ -318,7 +314,7 @@ internal sealed class ArchiveObjects(
     /// </summary>
     private bool IsWanted(YamlPart part)
     {
-        if (OnlyName is not null && !MayBeEscaped(OnlyName) && !part.Text.Contains(OnlyName, StringComparison.Ordinal))
+        if (Filter?.MayBeIn(part.Text) == false)
         {
             return false;
         }
@@ -326,11 +322,6 @@ internal sealed class ArchiveObjects(
         return part.Head.Kind is null ? MayHaveKind(part.Text)
             : part.Head.IsList || types.Any(type => type.Kind == part.Head.Kind);
     }
-
-    /// <summary>
-    /// Whether a text can look otherwise in YAML: no writer escapes letters, digits and what names have.
-    /// </summary>
-    private static bool MayBeEscaped(string name) => name.AsSpan().IndexOfAnyExcept(s_neverEscaped) >= 0;
 
     private static bool MayHaveKind(string text) => text.Contains("kind", StringComparison.Ordinal);
 

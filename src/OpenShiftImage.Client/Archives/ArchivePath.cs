@@ -8,8 +8,18 @@ internal static class ArchivePath
         [".gz", ".tgz", ".tar", ".zip", ".yaml", ".yml", ".json"];
 
     /// <summary>Returns whether a name ends with one of the extensions.</summary>
-    public static bool HasExtension(string name) =>
-        Extensions.Any(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    public static bool HasExtension(ReadOnlySpan<char> name)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Returns whether a text can be nothing but a path: no context begins like that.</summary>
     public static bool IsPath(string text) =>

@@ -60,18 +60,18 @@ internal sealed class CollectedCluster : ICollectedCluster
 
     /// <summary>Reads the objects of some kinds in one pass.</summary>
     /// <param name="types">The kinds.</param>
-    /// <param name="onlyName">The name of the only object that is wanted; null for all.</param>
+    /// <param name="filter">The names of those that are wanted; null for all.</param>
     /// <param name="passedOver">Is told what is not read, and why.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <param name="shape">The shape of the kinds; null where objects are found whatever their shape.</param>
     /// <exception cref="CollectedClusterException">The archive cannot be read any further.</exception>
     internal IEnumerable<FoundObject> ReadObjects(
         IReadOnlyList<ResourceType> types,
-        string? onlyName,
+        NameFilter? filter,
         Action<string> passedOver,
         CancellationToken cancellationToken,
         JsonShapeValidator? shape = null) =>
-        new ArchiveObjects(_archive, Path, types, _yaml, passedOver) { OnlyName = onlyName, Shape = shape }
+        new ArchiveObjects(_archive, Path, types, _yaml, passedOver) { Filter = filter, Shape = shape }
             .Read(cancellationToken);
 
     /// <summary>Returns the name of what was collected at a path, where it is given none.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
@@ -15,7 +14,7 @@ namespace OpenShiftImage.Archives;
 /// <param name="collected">The cluster.</param>
 /// <param name="cluster">What the Images are said to come from.</param>
 /// <param name="observer">Is told of what is passed over or faulty; null for nobody.</param>
-internal sealed class CollectedImageReader(CollectedCluster collected, ICluster cluster, IRequestObserver? observer)
+internal sealed partial class CollectedImageReader(CollectedCluster collected, ICluster cluster, IRequestObserver? observer)
     : IImageReader
 {
     /// <summary>
@@ -254,43 +253,18 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
         return count;
     }
 
-    private async Task<T> FindAsync<T>(
-        CollectedForm<T> form, string name, GetOptions? options, CancellationToken cancellationToken)
-        where T : ApiResource, new()
-    {
-        ImageApi.Escape(name);
-        CheckVersion(options?.ResourceVersion);
-        var wanted = ObjectSelection.Parse(null, null);
-        await foreach (var item in ReadAsync(form, wanted, name, cancellationToken).ConfigureAwait(false))
-        {
-            return item;
-        }
-
-        throw new ApiException(
-            HttpStatusCode.NotFound,
-            new Status
-            {
-                Code = 404,
-                Reason = "NotFound",
-                Message = $"images.image.openshift.io \"{name}\" not found in '{collected.Path}'",
-            },
-            null,
-            null,
-            $"GET {collected.Path}",
-            name);
-    }
-
     /// <summary>Reads the objects that are selected, each once, in the order of the archive.</summary>
     private async IAsyncEnumerable<T> ReadAsync<T>(
         CollectedForm<T> form,
         ObjectSelection selection,
-        string? onlyName,
+        IReadOnlyCollection<string>? onlyNames,
         [EnumeratorCancellation] CancellationToken cancellationToken,
         bool isQuiet = false)
         where T : ApiResource, new()
     {
         var passedOver = new Queue<string>();
         var names = new NameSet();
+        var filter = onlyNames is null ? null : new NameFilter(onlyNames);
         var (isCollected, hasEmptyList, faults, doubts) = (false, false, 0, 0);
         var listener = isQuiet ? null : observer;
         if (listener is not null)
@@ -301,7 +275,7 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
 
         foreach (var found in collected.ReadObjects(
             [ResourceType.Image],
-            onlyName,
+            filter,
             message =>
             {
                 if (listener is { Detail: not RequestDetail.None })
@@ -333,7 +307,7 @@ internal sealed class CollectedImageReader(CollectedCluster collected, ICluster 
             }
 
             if (item is null || ObjectIdentity.Of(item).Name is not { } name
-                || (onlyName is not null && name != onlyName)
+                || (filter is not null && !filter.Includes(name))
                 || !names.Add(name) || !selection.Matches(name, () => MetadataForm.LabelsOf(found.Json.Span)))
             {
                 continue;

@@ -12,6 +12,19 @@ namespace OpenShiftImage.Commands;
 /// <param name="output">Takes the errors.</param>
 internal sealed class ClusterFanOut(IReadOnlyList<ClusterReference> clusters, int limit, PipelineOutput output)
 {
+    /// <summary>Does the work on each, one after the other.</summary>
+    /// <param name="work">The work on one cluster.</param>
+    /// <param name="cancellationToken">Ends everything.</param>
+    public async Task RunInOrderAsync(
+        Func<ClusterReference, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        foreach (var cluster in clusters)
+        {
+            await new ClusterFanOut([cluster], limit, output).RunAsync(
+                work, static () => false, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Does the work on each.</summary>
     /// <param name="work">The work on one cluster.</param>
     /// <param name="isEnough">Returns whether what has come is enough, after which the others are ended.</param>

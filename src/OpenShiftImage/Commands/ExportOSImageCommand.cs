@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
 using OpenShiftImage.Connections;
 using OpenShiftImage.Files;
@@ -11,7 +10,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Writes Images to files, as YAML or JSON that New-OSImage, kubectl and oc take.</summary>
 [Cmdlet(VerbsData.Export, "OSImage", DefaultParameterSetName = ParameterSets.ObjectPath, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportOSImageCommand : SingleClusterCommand
+public sealed partial class ExportOSImageCommand : MultiClusterCommand
 {
     private ImageFileWriter? _files;
     private readonly WorkTally _tally = new("exported");
@@ -123,7 +122,11 @@ public sealed class ExportOSImageCommand : SingleClusterCommand
 
     private protected override string? OfflineErrorId => null;
 
-    private protected override void Release() => _files?.Dispose();
+    private protected override void Release()
+    {
+        _files?.Dispose();
+        _writing.Dispose();
+    }
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
@@ -132,34 +135,32 @@ public sealed class ExportOSImageCommand : SingleClusterCommand
             await CountAsync(
                 image.Name,
                 image,
-                () => WriteAsync(image, output, cancellationToken),
+                () => WriteAsync(image, null, output, cancellationToken),
                 output,
                 cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var named in InputObject is null ? Name ?? [] : [])
+        if (InputObject is not null)
+        {
+            return;
+        }
+
+        var images = new List<ImageIdentity>();
+        foreach (var named in Name ?? [])
         {
             if (RefuseWildcard(named) is { } record)
             {
                 _hasFailed = true;
                 _tally.Begin(named.Name).Fail(record.Exception);
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
-                continue;
             }
-
-            await CountAsync(named.Name, named.Name, WriteNamedAsync, output, cancellationToken).ConfigureAwait(false);
-
-            async Task WriteNamedAsync()
+            else
             {
-                var api = await Clusters.OpenReaderAsync(
-                    named.Cluster, output, cancellationToken).ConfigureAwait(false);
-                var name = named.NeedsSearch
-                    ? await new ImageNameResolver(api).ResolveAsync(named.Name, cancellationToken).ConfigureAwait(false)
-                    : named.Name;
-                var image = await api.GetAsync(name, null, cancellationToken).ConfigureAwait(false);
-                await WriteAsync(image, output, cancellationToken).ConfigureAwait(false);
+                images.Add(named);
             }
         }
+
+        await ExportNamedAsync(images, output, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Exports one Image, and counts what came of it.</summary>
@@ -209,9 +210,10 @@ public sealed class ExportOSImageCommand : SingleClusterCommand
             },
             cancellationToken);
 
-    private async Task WriteAsync(Image image, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        Image image, string? folder, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var file = _files!.FileFor(image);
+        var file = _files!.FileFor(image, folder);
         if (!await output.EvaluateAsync(
             cmdlet => cmdlet.ShouldProcess(file, $"Export Image '{ControlCharacters.Escape(image.Name)}'"),
             cancellationToken).ConfigureAwait(false))

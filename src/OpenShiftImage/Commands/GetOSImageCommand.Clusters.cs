@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using OpenShiftImage.Binding;
-using OpenShiftImage.Connections;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -8,17 +6,6 @@ namespace OpenShiftImage.Commands;
 /// <content>Reads one cluster, or several side by side.</content>
 public sealed partial class GetOSImageCommand
 {
-    /// <summary>
-    /// The clusters: connections, names of contexts, with wildcards too, or what was collected. Left out: the one
-    /// connected to, else the kubeconfig's current context.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ClusterTransformation(TakesSeveral = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(Completion.ClusterCompleter))]
-    public ClusterReference[]? Cluster { get; set; }
-
     /// <summary>Number of clusters that are read at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -28,11 +15,11 @@ public sealed partial class GetOSImageCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var clusters = await ExpandAsync(Cluster, cancellationToken).ConfigureAwait(false);
+        var clusters = await ExpandAsync(cancellationToken).ConfigureAwait(false);
         if (clusters.Count < 2)
         {
             await GetAsync(
-                new ReadScope(clusters is [var only] ? ResolverOf(only) : Clusters, output, null, cancellationToken),
+                new ReadScope(clusters is [var only] ? ResolverOf(clusters, only) : Clusters, output, null, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -48,12 +35,8 @@ public sealed partial class GetOSImageCommand
 
         await new ClusterFanOut(clusters, ThrottleLimit, output).RunAsync(
             (cluster, token) => GetAsync(
-                new ReadScope(ResolverOf(cluster), output, cluster, cancellationToken), token),
+                new ReadScope(ResolverOf(clusters, cluster), output, cluster, cancellationToken), token),
             () => _window!.IsFull,
             cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Each cluster is found once, however many inputs there are.</summary>
-    private ClusterResolver ResolverOf(ClusterReference cluster) =>
-        _resolvers.GetOrAdd(cluster.Key, _ => CreateResolver(cluster));
 }

@@ -10,6 +10,7 @@ public sealed partial class GetOSImageCommand
 {
     private async Task GetByNameAsync(ReadScope scope, CancellationToken cancellationToken)
     {
+        var readers = new Dictionary<object, IImageReader>();
         var isFiltered = LabelSelector is not null || FieldSelector is not null || _filter!.NeedsImage;
         foreach (var image in Name!.Where(image => !IsPattern(image) || IsPossibleName(image)))
         {
@@ -26,7 +27,7 @@ public sealed partial class GetOSImageCommand
             }
 
             await EachAsync(
-                image.Name, scope, () => GetOneAsync(image, scope, cancellationToken), cancellationToken)
+                image.Name, scope, () => GetOneAsync(image, scope, readers, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -48,16 +49,7 @@ public sealed partial class GetOSImageCommand
             return;
         }
 
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ApiException { StatusCode: 404 } or ImageNotFoundException
-            or AmbiguousNameException or InvalidNameException)
-        {
-            await scope.Output.ErrorAsync(
-                ErrorRecords.ForCluster(e, name, cluster.ToString())!, cancellationToken).ConfigureAwait(false);
-        }
+        await EachAsync(name, cluster, scope.Output, work, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -94,17 +86,26 @@ public sealed partial class GetOSImageCommand
         "sha256:", "", StringComparison.OrdinalIgnoreCase).Any(c => char.IsLetter(c) && !char.IsAsciiHexDigit(c));
 
     /// <summary>Gets one Image: by its name, else by what a text means that is no name.</summary>
-    private async Task GetOneAsync(ImageIdentity image, ReadScope scope, CancellationToken cancellationToken)
+    private async Task GetOneAsync(
+        ImageIdentity image,
+        ReadScope scope,
+        Dictionary<object, IImageReader> readers,
+        CancellationToken cancellationToken)
     {
-        var api = await scope.Clusters.OpenReaderAsync(
-            image.Cluster, scope.Output, cancellationToken).ConfigureAwait(false);
+        if (!readers.TryGetValue((object?)image.Cluster ?? this, out var api))
+        {
+            readers[(object?)image.Cluster ?? this] = api = await scope.Clusters.OpenReaderAsync(
+                image.Cluster, scope.Output, cancellationToken).ConfigureAwait(false);
+            api.Expect(Name!.Where(other => Equals(other.Cluster, image.Cluster)).Select(NameOf));
+        }
+
         if (image.IsWhole)
         {
             await WriteAsync(image.Name).ConfigureAwait(false);
             return;
         }
 
-        var name = IsPattern(image) || !image.IsText ? image.Name : WildcardPattern.Unescape(image.Name);
+        var name = NameOf(image);
         ApiException? missing = null;
         if (!ImageNameResolver.IsPullSpec(name))
         {
@@ -133,6 +134,10 @@ public sealed partial class GetOSImageCommand
             ? CreateTextLister(api, scope.Output).WriteOneAsync(found, ResourceVersion, cancellationToken)
             : CreateLister(api, scope).WriteOneAsync(found, ResourceVersion, cancellationToken);
     }
+
+    /// <summary>Returns the name that is asked for, where it is a whole one.</summary>
+    private static string NameOf(ImageIdentity image) =>
+        IsPattern(image) || !image.IsText ? image.Name : WildcardPattern.Unescape(image.Name);
 
     /// <summary>Whether a name is a pattern; the name of an object is none, whatever characters it has.</summary>
     private static bool IsPattern(ImageIdentity image) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
@@ -12,7 +11,7 @@ namespace OpenShiftImage.Commands;
 [OutputType(typeof(Image))]
 [OutputType(typeof(PartialObjectMetadata))]
 [OutputType(typeof(ImagePage))]
-public sealed partial class GetOSImageCommand : ImageCommand
+public sealed partial class GetOSImageCommand : MultiClusterCommand
 {
     /// <summary>
     /// Names of Images, the beginning of their digests, or their pull specs; wildcards list and filter.
@@ -138,7 +137,6 @@ public sealed partial class GetOSImageCommand : ImageCommand
 
     /// <summary>What -Skip and -First leave of everything that comes, over all names and inputs.</summary>
     private SkipTakeCounter? _window;
-    private readonly ConcurrentDictionary<object, ClusterResolver> _resolvers = [];
     private TokenMemory? _tokens;
     private ImageFilter? _filter;
     private string? _continue;

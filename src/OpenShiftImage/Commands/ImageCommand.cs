@@ -42,8 +42,11 @@ public abstract class ImageCommand : AsyncCommand
     }
 
     /// <summary>Makes what finds one cluster.</summary>
-    private protected ClusterResolver CreateResolver(ClusterReference? target) =>
-        new(_session!, target, OperationTimeout) { OfflineErrorId = OfflineErrorId };
+    /// <param name="target">The cluster that is named; null for none.</param>
+    /// <param name="oneOfSeveral">The cluster where it is one among others; null where it is the only one.</param>
+    private protected ClusterResolver CreateResolver(
+        ClusterReference? target, ClusterReference? oneOfSeveral = null) =>
+        new(_session!, target, OperationTimeout) { OfflineErrorId = OfflineErrorId, OneOfSeveral = oneOfSeveral };
 
     /// <summary>
     /// Returns an error for a name with wildcards, where none are expanded; null for any other, and for what the

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Pipeline;
 using OpenShiftImage.Primitives;
 using OpenShiftImage.Watching;
@@ -11,7 +12,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Waits until Images are there, are gone, or are as a script says.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "OSImage")]
 [OutputType(typeof(Image))]
-public sealed class WaitOSImageCommand : SingleClusterCommand
+public sealed class WaitOSImageCommand : MultiClusterCommand
 {
     /// <summary>
     /// Names of the Images; they are waited for one after the other, within the time that is left of all.
@@ -50,20 +51,51 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
+        var images = new List<ImageIdentity>();
         foreach (var image in Name!)
         {
             if (RefuseWildcard(image) is { } record)
             {
                 await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
-                continue;
+            }
+            else
+            {
+                images.Add(image);
+            }
+        }
+
+        var clusters = await ExpandAsync(cancellationToken).ConfigureAwait(false);
+        if (clusters.Count < 2)
+        {
+            var resolver = clusters is [var only] ? ResolverOf(clusters, only) : Clusters;
+            foreach (var image in images)
+            {
+                await EachAsync(
+                    image.Name,
+                    output,
+                    () => WaitAsync(image, resolver, output, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
             }
 
-            await EachAsync(
-                image.Name,
-                output,
-                () => WaitAsync(image, output, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        // All have the same time: none may wait until another has ended.
+        await new ClusterFanOut(clusters, clusters.Count, output).RunAsync(
+            async (cluster, token) =>
+            {
+                foreach (var image in images)
+                {
+                    await EachAsync(
+                        image.Name,
+                        cluster,
+                        output,
+                        () => WaitAsync(image, ResolverOf(clusters, cluster), output, token),
+                        token).ConfigureAwait(false);
+                }
+            },
+            static () => false,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private TimeSpan Left => TimeSpan.FromSeconds(TimeoutSeconds) - Time.GetElapsedTime(_began!.Value);
@@ -101,9 +133,10 @@ public sealed class WaitOSImageCommand : SingleClusterCommand
         }
     }
 
-    private async Task WaitAsync(ImageIdentity image, PipelineOutput output, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        ImageIdentity image, ClusterResolver resolver, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var api = await Clusters.OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
+        var api = await resolver.OpenApiAsync(image.Cluster, output, cancellationToken).ConfigureAwait(false);
         var name = await FindNameAsync(image, api, cancellationToken).ConfigureAwait(false);
         var waiter = new ImageWaiter(api, name, output);
         var left = Left;

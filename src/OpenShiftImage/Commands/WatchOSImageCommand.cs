@@ -11,7 +11,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Watches Images: an event for each that is created, changed or deleted, until stopped.</summary>
 [Cmdlet(VerbsCommon.Watch, "OSImage")]
 [OutputType(typeof(ImageEvent))]
-public sealed class WatchOSImageCommand : ImageCommand
+public sealed class WatchOSImageCommand : MultiClusterCommand
 {
     private const int MaxBatches = 8;
 
@@ -82,17 +82,6 @@ public sealed class WatchOSImageCommand : ImageCommand
     [Parameter]
     public SwitchParameter UseWatchPath { get; set; }
 
-    /// <summary>
-    /// The clusters, which are watched side by side: connections, or names of contexts, with wildcards too. Left out:
-    /// the one connected to, else the kubeconfig's current context.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ClusterTransformation(TakesSeveral = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(Completion.ClusterCompleter))]
-    public ClusterReference[]? Cluster { get; set; }
-
     private protected override string? OfflineErrorId => CollectedClusterException.NotSupportedOffline;
 
     /// <inheritdoc/>
@@ -138,7 +127,7 @@ public sealed class WatchOSImageCommand : ImageCommand
                     + "or name them with -Cluster.", stranger.Name);
         }
 
-        var clusters = await ExpandAsync(Cluster, cancellationToken).ConfigureAwait(false);
+        var clusters = await ExpandAsync(cancellationToken).ConfigureAwait(false);
         if (clusters.Count < 2)
         {
             var resolver = clusters is [var only] ? CreateResolver(only) : Clusters;

@@ -20,6 +20,11 @@ internal sealed class ClusterResolver(Session session, ClusterReference? target,
     public string? OfflineErrorId { get; init; }
 
     /// <summary>
+    /// Gets the cluster where it is one among others, which errors are then about; null where it is the only one.
+    /// </summary>
+    public ClusterReference? OneOfSeveral { get; init; }
+
+    /// <summary>
     /// Finds the cluster for an object: the one that -Cluster names, else the one that the object came from, else the
     /// session's. Files can be pipes or on a dead mount: they are read beside the pipeline's thread, which a stop
     /// wakes.
@@ -87,7 +92,9 @@ internal sealed class ClusterResolver(Session session, ClusterReference? target,
     public async ValueTask<IImageReader> OpenReaderAsync(
         ICluster? own, PipelineOutput output, CancellationToken cancellationToken) =>
         (await ConnectAsync(own, output, cancellationToken).ConfigureAwait(false))
-        .CreateReader(output, operationTimeout);
+        .CreateReader(
+            OneOfSeveral is { } one ? new ClusterObserver(output, one.Target, one.ToString()) : output,
+            operationTimeout);
 
     /// <summary>Returns the API of a live cluster.</summary>
     public ImageApi CreateApi(ClusterConnection connection, PipelineOutput output) =>

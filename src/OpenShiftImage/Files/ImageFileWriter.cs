@@ -17,7 +17,7 @@ internal sealed class ImageFileWriter : IDisposable
     private readonly bool _noClobber;
     private readonly DocumentFormat _format;
     private readonly DocumentWriter _documents;
-    private readonly Dictionary<string, string> _written =
+    private readonly Dictionary<string, (string Name, string? Cluster)> _written =
         new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
     private readonly object _writing = new();
     private SafeFile? _file;
@@ -58,8 +58,10 @@ internal sealed class ImageFileWriter : IDisposable
     /// <summary>
     /// The file that an Image goes to: in a folder its name, with what file systems do not take replaced.
     /// </summary>
+    /// <param name="image">The Image.</param>
+    /// <param name="folder">The folder in that folder; null for none.</param>
     /// <exception cref="ParameterException">There is no such file, or it may not be written.</exception>
-    public string FileFor(Image image)
+    public string FileFor(Image image, string? folder = null)
     {
         if (!IsFolder)
         {
@@ -72,15 +74,23 @@ internal sealed class ImageFileWriter : IDisposable
                 "InvalidImage", "The input has no name, so there is none for its file.", image);
         }
 
-        var name =
-            string.Concat(image.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
-        var file = Path.Combine(_target, name.TrimStart('.') + (_format == DocumentFormat.Json ? ".json" : ".yaml"));
+        var name = ToFileName(image.Name) + (_format == DocumentFormat.Json ? ".json" : ".yaml");
+        var file = Path.Combine(_target, folder ?? "", name);
         // A watch returns the same Image again in a newer version.
-        if (_written.TryGetValue(file, out var other) && other != image.Name)
+        if (_written.TryGetValue(file, out var other) && other.Cluster != ClusterOf(image))
         {
             throw new ParameterException(
                 "FileAlreadyWritten",
-                $"'{file}' already has Image '{other}' of this export; its name differs from '{image.Name}' only in "
+                $"'{file}' already has Image '{other.Name}' of another cluster, {other.Cluster ?? "none"}. Export-OSImage "
+                    + "-Name with -Cluster makes a folder for each cluster; or export each to a folder of its own.",
+                image);
+        }
+
+        if (other.Name is not null && other.Name != image.Name)
+        {
+            throw new ParameterException(
+                "FileAlreadyWritten",
+                $"'{file}' already has Image '{other.Name}' of this export; its name differs from '{image.Name}' only in "
                     + "what a file's name cannot tell. Export to one file, which takes both.",
                 image);
         }
@@ -88,6 +98,14 @@ internal sealed class ImageFileWriter : IDisposable
         Refuse(file);
         return file;
     }
+
+    /// <summary>Returns a name with what file systems do not take replaced.</summary>
+    public static string ToFileName(string name) => string.Concat(
+        name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')).TrimStart('.');
+
+    /// <summary>Returns what tells the cluster of an Image from others; connections to one cluster are the same.</summary>
+    private static string? ClusterOf(Image image) =>
+        image.Cluster is ClusterConnection connection ? connection.Server : image.Cluster?.Name;
 
     /// <summary>Writes an Image; returns the file when it is whole.</summary>
     /// <exception cref="BrokenFileException">The one file cannot be written any further.</exception>
@@ -167,11 +185,11 @@ internal sealed class ImageFileWriter : IDisposable
     private FileInfo WriteOne(Image image, string file)
     {
         var text = _documents.ToText(image);
-        Directory.CreateDirectory(_target);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using var one = new SafeFile(file, _noClobber);
         one.Writer.Write(text);
         one.Complete();
-        _written[file] = image.Name!;
+        _written[file] = (image.Name!, ClusterOf(image));
         return new FileInfo(file);
     }
 

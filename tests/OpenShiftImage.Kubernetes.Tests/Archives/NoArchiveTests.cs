@@ -41,6 +41,8 @@ public sealed class NoArchiveTests : ArchiveTest
         Assert.Contains("empty folder", Refused(Path.Combine(Folder, "empty")).Message, StringComparison.Ordinal);
         Write("texts/a/b/c.txt", "text");
         Assert.Contains("No file in it", Refused(Path.Combine(Folder, "texts")).Message, StringComparison.Ordinal);
+        Write("texts/a/gather.tar.gz", "x");
+        Assert.Contains($"'{Path.Combine(Folder, "texts/a/gather.tar.gz")}' is in it", Refused(Path.Combine(Folder, "texts")).Message, StringComparison.Ordinal);
         Write("texts/a/b/d/e.YML", "text");
         Assert.NotNull(Open(Path.Combine(Folder, "texts")));
     }

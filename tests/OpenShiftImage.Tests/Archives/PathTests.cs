@@ -17,6 +17,7 @@ public sealed class PathTests : CollectedTest
             File.Copy(sandbox.Tar, Path.Combine(_folder, name));
         }
 
+        File.WriteAllText(Path.Combine(_folder, "a/two.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: two}\n");
         File.WriteAllText(Path.Combine(_folder, "b/one.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
         Run($"Set-Location '{_folder}'; $null = New-PSDrive -Name gathers -PSProvider FileSystem -Root '{_folder}/b' -Scope Global").Succeeded();
     }

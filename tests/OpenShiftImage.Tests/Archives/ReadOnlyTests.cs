@@ -50,6 +50,7 @@ public sealed class ReadOnlyTests(CollectedSandbox sandbox) : CollectedTest(sand
     public void What_was_not_collected_is_not_said_to_be_none()
     {
         var folder = Directory.CreateTempSubdirectory("osimage-none-").FullName;
+        File.WriteAllText(Path.Combine(folder, "pod.yaml"), "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n");
         try
         {
             Run($"$none = Connect-OSImageCluster -Path '{folder}'").Succeeded();
@@ -60,7 +61,7 @@ public sealed class ReadOnlyTests(CollectedSandbox sandbox) : CollectedTest(sand
         }
         finally
         {
-            Directory.Delete(folder);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -203,6 +203,92 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         Assert.Contains(result.Warnings, warning => warning.Contains("has ended; the others go on", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_is_faulty_in_one_is_an_error_of_that_cluster_which_names_the_entry()
+    {
+        var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
+        File.WriteAllText(Path.Combine(folder, "faulty.yaml"), "kind: Image\napiVersion: image.openshift.io/v1\nmetadata: [\n");
+        File.WriteAllText(Path.Combine(folder, "one.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
+        var result = Run($"$one = Connect-OSImageCluster -Path '{folder}' -Name single; Get-OSImage -Cluster $one, $tar");
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(Sandbox.Names.Count + 1, result.Output.Count);
+        Assert.Same(Run("$one").Output.Single().BaseObject, result.Error.TargetObject);
+        Assert.StartsWith("single (", result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("faulty.yaml", result.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_export_from_several_has_a_folder_for_each()
+    {
+        var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
+        var result = Run(
+            $"Export-OSImage -Name {Sandbox.Names[0]}, nosuch, {Sandbox.Names[1]} -Path '{folder}' -PassThru -Cluster $tar, $live, $zip -Clean | ForEach-Object {{ $_.Directory.Name }}");
+        Assert.Equal(["sandbox-admin", "sandbox-admin", "tar", "tar", "zip", "zip"], result.Output.Select(name => name.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(3, result.Errors.Count);
+        Assert.All(result.Errors, error => AssertError(error, "NotFound", ErrorCategory.ObjectNotFound));
+        Assert.All(result.Errors, error => Assert.Equal("nosuch", error.TargetObject));
+        Assert.Equal(6, Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories).Length);
+        Assert.Equal(2, Run($"Get-OSImage -Cluster '{folder}/zip'").Succeeded().Count);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Clusters_of_one_name_get_folders_with_a_number()
+    {
+        var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
+        Run($"$again = Connect-OSImageCluster -Path '{Sandbox.Zip}' -Name TAR-1 > $null; $same = Connect-OSImageCluster -Kubeconfig '{Sandbox.Server.KubeconfigPath}'").Succeeded();
+        Run($"Export-OSImage -Name {Sandbox.Names[0]} -Path '{folder}/' -Cluster $live, $same").Succeeded();
+        Assert.Equal(["sandbox-admin", "sandbox-admin-2"], Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void An_export_from_several_goes_to_no_single_file_and_one_that_fails_leaves_the_others()
+    {
+        var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
+        AssertError(Run($"Export-OSImage -Name {Sandbox.Names[0]} -Path '{folder}/all.yaml' -Cluster $tar, $live").Error, "SeveralClusters", ErrorCategory.InvalidArgument);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        var error = Run($"'{Sandbox.Names[0]}', '{Sandbox.Names[1]}' | Export-OSImage -Path '{folder}' -Cluster $tar, './nosuch.tar.gz'").Error;
+        AssertError(error, "PathNotFound", ErrorCategory.ObjectNotFound);
+        Assert.Equal("./nosuch.tar.gz", error.TargetObject);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "tar")).Length);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void An_Image_of_another_cluster_does_not_replace_one_of_the_same_name()
+    {
+        var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
+        var result = Run($"Get-OSImage {Sandbox.Names[0]} -Cluster $tar, $zip | Export-OSImage '{folder}'");
+        AssertError(result.Error, "FileAlreadyWritten", ErrorCategory.InvalidArgument);
+        Run($"Get-OSImage {Sandbox.Names[0]} -Cluster $tar, $zip | Export-OSImage '{folder}/both.yaml'; Get-OSImage {Sandbox.Names[0]} -Cluster $tar, $tar | Export-OSImage '{folder}'").Succeeded();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_wait_is_for_all_clusters_at_the_same_time()
+    {
+        await using var other = await SandboxServer.StartAsync(new SandboxOptions { Images = 5 });
+        Run($"$other = Connect-OSImageCluster -Kubeconfig '{other.KubeconfigPath}' -RetryTimeoutSeconds 0; $null = New-OSImage -Name everywhere -DockerImageReference a/b:c -Cluster $other").Succeeded();
+        Run("$null = New-OSImage -Name everywhere -DockerImageReference a/b:c -Cluster $live").Succeeded();
+        Assert.Equal(2, Run("Wait-OSImage everywhere -Cluster $live, $other | ForEach-Object { $_.Cluster.Server } | Sort-Object -Unique").Succeeded().Count);
+        Run("Remove-OSImage everywhere -Cluster $live -Confirm:$false -WarningAction Ignore").Succeeded();
+        var result = Run("Wait-OSImage everywhere -TimeoutSeconds 1 -Cluster $live, $other, $tar");
+        Assert.Same(Run("$other").Output.Single().BaseObject, Assert.Single(result.Output).Properties["Cluster"].Value);
+        Assert.Equal(["NotSupportedOffline", "WaitTimeout"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains(result.Errors, error => error.TargetObject is "everywhere" && error.ToString().StartsWith("sandbox-admin", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Several_names_take_one_pass_over_an_archive()
+    {
+        var names = string.Join(", ", Sandbox.Names.Take(5));
+        foreach (var script in (string[])[$"Get-OSImage {names} -Cluster $tar -Verbose", $"Export-OSImage -Name {names} -Path ([IO.Path]::GetTempFileName()) -Format Yaml -Cluster $tar -Verbose"])
+        {
+            Assert.Single(Run(script).Verbose, message => message.StartsWith("Images of ", StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>Watches clusters; the live one says nothing before something is so.</summary>
     private ShellResult WatchWhileLiveWaits(string clusters, Func<PowerShell, bool> isTime, string more = "")
     {
