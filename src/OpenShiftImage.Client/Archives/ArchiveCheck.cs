@@ -14,9 +14,9 @@ internal static class ArchiveCheck
     private const int MaxEntries = 20_000;
 
     /// <summary>What can be read, for messages.</summary>
-    private const string Taken = "What is read is a folder, a .tar, .tar.gz, .tgz or .zip file with .yaml, .yml or .json "
-        + "files in it, or a file of YAML or JSON with Kubernetes objects, as 'oc adm inspect', 'oc get -o yaml' and "
-        + "Export-OSImage make them.";
+    private const string Taken = "What is read is a folder, a .tar, .tar.gz, .tgz or .zip file with .yaml, .yml or "
+        + ".json files in it, or a file of YAML or JSON with Kubernetes objects, as 'oc adm inspect', 'oc get -o yaml' "
+        + "and Export-OSImage make them.";
 
     /// <summary>Refuses a folder without any file that could be read.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
@@ -97,13 +97,16 @@ internal static class ArchiveCheck
         }
 
         // A kind can stand far behind, in a file that is longer.
-        if ((isWhole && head.IndexOf("kind"u8) < 0 && head.IndexOf("apiVersion"u8) < 0) || !BeginsAsDocument(head, isWhole))
+        var hasObject = head.IndexOf("kind"u8) >= 0 || head.IndexOf("apiVersion"u8) >= 0;
+        if ((isWhole && !hasObject) || !BeginsAsDocument(head, isWhole))
         {
             throw Refuse("It is text, and no Kubernetes object is in it.");
         }
     }
 
-    /// <summary>Whether the first line with anything in it may be one of YAML or JSON: a key, an item, a bracket.</summary>
+    /// <summary>
+    /// Whether the first line with anything in it may be one of YAML or JSON: a key, an item, a bracket.
+    /// </summary>
     private static bool BeginsAsDocument(ReadOnlySpan<byte> head, bool isWhole)
     {
         foreach (var line in Encoding.UTF8.GetString(head).EnumerateLines())

@@ -293,8 +293,8 @@ internal sealed class ArchiveObjects(
     }
 
     /// <summary>
-    /// Whether a part says the API of what is wanted, and as far as its text shows no kind, or the beginning of one. The
-    /// kind comes late in the order of the alphabet: a file that was cut may have lost it.
+    /// Whether a part says the API of what is wanted, and as far as its text shows no kind, or the beginning of one.
+    /// The kind comes late in the order of the alphabet: a file that was cut may have lost it.
     /// </summary>
     private bool IsWithoutKind(YamlPart part, DocumentLines lines) =>
         part is { IsLast: true, Head: { ApiVersion: { } version, Kind: var kind } }

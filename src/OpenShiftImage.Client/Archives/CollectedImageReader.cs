@@ -14,8 +14,8 @@ namespace OpenShiftImage.Archives;
 /// <param name="collected">The cluster.</param>
 /// <param name="cluster">What the Images are said to come from.</param>
 /// <param name="observer">Is told of what is passed over or faulty; null for nobody.</param>
-internal sealed partial class CollectedImageReader(CollectedCluster collected, ICluster cluster, IRequestObserver? observer)
-    : IImageReader
+internal sealed partial class CollectedImageReader(
+    CollectedCluster collected, ICluster cluster, IRequestObserver? observer) : IImageReader
 {
     /// <summary>
     /// Objects of a part of a list, once it is under way: the first ones come at once. With ten times as many, what the

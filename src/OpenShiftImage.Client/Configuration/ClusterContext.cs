@@ -11,9 +11,6 @@ public sealed class ClusterContext : ICluster
         (Namespace, IsCurrent) = (contextNamespace, isCurrent);
     }
 
-    internal ClusterContext(ClusterConnection connection, bool isCurrent)
-        : this(connection.Name, connection.Server, connection.User, null, isCurrent) => Connection = connection;
-
     /// <summary>Gets whether it is the current one, which is used where none is named.</summary>
     public bool IsCurrent { get; }
 
@@ -35,10 +32,10 @@ public sealed class ClusterContext : ICluster
     /// <summary>
     /// Gets the path of the folder or file that the cluster was collected into; null for a live one.
     /// </summary>
-    public string? Path => Connection?.Path;
+    public string? Path { get; internal init; }
 
     /// <summary>Gets the connection of the session; null for a context of a kubeconfig.</summary>
-    internal ClusterConnection? Connection { get; }
+    internal ICluster? Connection { get; init; }
 
     /// <summary>Returns the same context, current or not.</summary>
     internal ClusterContext With(bool isCurrent) => new(Name, Server, User, Namespace, isCurrent);

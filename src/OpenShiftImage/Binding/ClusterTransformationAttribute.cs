@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using OpenShiftImage.Connections;
-using OpenShiftImage.Files;
 using OpenShiftImage.Formatting;
 using OpenShiftImage.Primitives;
 
@@ -54,7 +53,7 @@ internal sealed class ClusterTransformationAttribute : ArgumentTransformationAtt
     }
 
     private static ClusterReference ToReference(string text, EngineIntrinsics? engine) =>
-        new(text) { Path = engine is null ? null : FilePaths.TryResolve(engine.SessionState, text) };
+        new(text) { Path = engine is null ? null : LocalPath.Find(engine.SessionState, text) };
 
     private static string Context(PSObject copy) =>
         ControlCharacters.Escape(copy.Properties["Context"]?.Value as string is { Length: > 0 } name ? name : "name");

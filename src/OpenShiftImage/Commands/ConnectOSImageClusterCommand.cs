@@ -144,7 +144,7 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
 
             CheckServer();
             _collectedPath = Path is null ? null : FilePaths.ResolveOne(this, null, Path);
-            _contextPath = Context is null ? null : FilePaths.TryResolve(SessionState, Context);
+            _contextPath = Context is null ? null : LocalPath.Find(SessionState, Context);
             _kubeconfigs =
                 Kubeconfig?.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)).ToArray();
             _authorityFile = CertificateAuthority is null
@@ -234,7 +234,8 @@ public sealed class ConnectOSImageClusterCommand : AsyncCommand
     {
         try
         {
-            path = await CollectedClusters.RunAsync(path, () => FindPath(path), cancellationToken).ConfigureAwait(false);
+            path = await CollectedClusters.RunAsync(
+                path, () => FindPath(path), cancellationToken).ConfigureAwait(false);
             var (name, taken) = _session!.Collected.ChooseName(Name, path);
             var collected = await CollectedClusters.OpenAsync(path, name, cancellationToken).ConfigureAwait(false);
             if (taken is not null)

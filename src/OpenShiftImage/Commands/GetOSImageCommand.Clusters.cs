@@ -19,7 +19,8 @@ public sealed partial class GetOSImageCommand
         if (clusters.Count < 2)
         {
             await GetAsync(
-                new ReadScope(clusters is [var only] ? ResolverOf(clusters, only) : Clusters, output, null, cancellationToken),
+                new ReadScope(
+                    clusters is [var only] ? ResolverOf(clusters, only) : Clusters, output, null, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             return;
         }

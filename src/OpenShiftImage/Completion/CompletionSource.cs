@@ -39,7 +39,7 @@ internal sealed class CompletionSource
         return new CompletionSource(bound, session, async cancellationToken => cluster switch
         {
             ClusterConnection connection => connection,
-            ClusterContext { Connection: { } connection } => connection,
+            ClusterContext { Connection: ClusterConnection connection } => connection,
             string name => await session.GetByNameAsync(
                 name,
                 session.Location is { } location ? Path.GetFullPath(name, location) : null,

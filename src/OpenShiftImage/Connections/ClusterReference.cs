@@ -17,7 +17,7 @@ public sealed class ClusterReference
     /// <summary>Takes what Get-OSImageCluster lists, which is that cluster whatever else has its name.</summary>
     internal ClusterReference(ClusterContext cluster)
     {
-        _connection = cluster.Connection;
+        _connection = (ClusterConnection?)cluster.Connection;
         (_text, IsContext) = _connection is null ? (cluster.Name, true) : (null, false);
     }
 

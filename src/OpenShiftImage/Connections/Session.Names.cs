@@ -38,11 +38,11 @@ internal sealed partial class Session
             isByKubeconfig ? context.IsCurrent : made is not null && IsOf(made, context))).ToList();
         if (made is { Collected: null } && !clusters.Exists(context => IsOf(made, context)))
         {
-            clusters.Add(new ClusterContext(made, isCurrent: true));
+            clusters.Add(ToContext(made, isCurrent: true));
         }
 
         clusters.AddRange(Collected.GetAll().Select(
-            collected => new ClusterContext(collected, ReferenceEquals(collected, made))));
+            collected => ToContext(collected, ReferenceEquals(collected, made))));
         return ([.. clusters.OrderBy(cluster => cluster.IsCurrent ? 0 : 1)], failure);
     }
 
@@ -202,8 +202,8 @@ internal sealed partial class Session
         var name = connection.Name;
         if (Collected.GetAll().Find(other => other.Equals(name) && other.Server != connection.Server) is { } collected)
         {
-            return $"'{name}' is also the name of what was collected in '{collected.Server}', so -Cluster '{name}' is an "
-                + $"error. -Cluster takes the path and the connection itself; Disconnect-OSImageCluster "
+            return $"'{name}' is also the name of what was collected in '{collected.Server}', so -Cluster '{name}' is "
+                + "an error. -Cluster takes the path and the connection itself; Disconnect-OSImageCluster "
                 + $"'{collected.Server}' closes the one that was collected.";
         }
 
@@ -226,6 +226,13 @@ internal sealed partial class Session
             return null;
         }
     }
+
+    private static ClusterContext ToContext(ClusterConnection connection, bool isCurrent) =>
+        new(connection.Name, connection.Server, connection.User, null, isCurrent)
+        {
+            Path = connection.Path,
+            Connection = connection,
+        };
 
     private static bool IsOf(ClusterConnection connection, ClusterContext context) =>
         connection.Collected is null && connection.Context == context.Name

@@ -51,21 +51,6 @@ internal static class FilePaths
                 path);
     }
 
-    /// <summary>Returns the full path that a text is; null where it is no path of the file system.</summary>
-    public static string? TryResolve(SessionState session, string text)
-    {
-        try
-        {
-            var full = session.Path.GetUnresolvedProviderPathFromPSPath(text, out var provider, out _);
-            return provider.Name == "FileSystem" ? full : null;
-        }
-        catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException)
-        {
-            // As the name of a context with a colon is none.
-            return null;
-        }
-    }
-
     private static bool IsDocument(string file) =>
         System.IO.Path.GetExtension(file).ToUpperInvariant() is ".YAML" or ".YML" or ".JSON";
 

@@ -81,8 +81,8 @@ internal sealed class ImageFileWriter : IDisposable
         {
             throw new ParameterException(
                 "FileAlreadyWritten",
-                $"'{file}' already has Image '{other.Name}' of another cluster, {other.Cluster ?? "none"}. Export-OSImage "
-                    + "-Name with -Cluster makes a folder for each cluster; or export each to a folder of its own.",
+                $"'{file}' already has Image '{other.Name}' of another cluster, {other.Cluster ?? "none"}. "
+                    + "Export-OSImage -Name with -Cluster makes a folder for each cluster; or export each to its own.",
                 image);
         }
 
@@ -103,7 +103,9 @@ internal sealed class ImageFileWriter : IDisposable
     public static string ToFileName(string name) => string.Concat(
         name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')).TrimStart('.');
 
-    /// <summary>Returns what tells the cluster of an Image from others; connections to one cluster are the same.</summary>
+    /// <summary>
+    /// Returns what tells the cluster of an Image from others; connections to one cluster are the same.
+    /// </summary>
     private static string? ClusterOf(Image image) =>
         image.Cluster is ClusterConnection connection ? connection.Server : image.Cluster?.Name;
 

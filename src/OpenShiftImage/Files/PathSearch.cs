@@ -8,7 +8,9 @@ namespace OpenShiftImage.Files;
 /// </summary>
 internal static class PathSearch
 {
-    /// <summary>Returns the files and folders that a full path with wildcards matches. Blocks as the system does.</summary>
+    /// <summary>
+    /// Returns the files and folders that a full path with wildcards matches. Blocks as the system does.
+    /// </summary>
     /// <param name="pattern">The full path.</param>
     /// <param name="most">Number of matches after which there are enough.</param>
     public static List<string> Find(string pattern, int most)
