@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using OpenShiftImage.Api;
-using OpenShiftImage.Binding;
-using OpenShiftImage.Connections;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -10,18 +8,9 @@ namespace OpenShiftImage.Commands;
 /// Base of the cmdlets that look at all Images of a cluster together: what the pipeline gives is taken first, and the
 /// work is done at its end, once for each cluster.
 /// </summary>
-public abstract class AnalysisCommand : ImageCommand
+public abstract class AnalysisCommand : MultiClusterCommand
 {
-    /// <summary>
-    /// The clusters: connections, names of contexts, with wildcards too, or what was collected. Left out: the one that
-    /// the input came from, else the one connected to, else the kubeconfig's current context.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ClusterTransformation(TakesSeveral = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(Completion.ContextCompleter))]
-    public ClusterReference[]? Cluster { get; set; }
+    private const int BatchSize = 256;
 
     /// <summary>Number of clusters that are read at the same time.</summary>
     [Parameter]
@@ -63,12 +52,12 @@ public abstract class AnalysisCommand : ImageCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        var named = await ExpandAsync(Cluster, cancellationToken).ConfigureAwait(false);
+        var named = await ExpandAsync(cancellationToken).ConfigureAwait(false);
         if (named.Count > 1)
         {
             await new ClusterFanOut(named, ThrottleLimit, output).RunAsync(
                 async (cluster, token) => await work(
-                    await CreateResolver(cluster).ConnectAsync(null, output, token).ConfigureAwait(false),
+                    await ResolverOf(named, cluster).ConnectAsync(null, output, token).ConfigureAwait(false),
                     null,
                     true,
                     token).ConfigureAwait(false),
@@ -77,7 +66,7 @@ public abstract class AnalysisCommand : ImageCommand
             return;
         }
 
-        var resolver = named is [var only] ? CreateResolver(only) : Clusters;
+        var resolver = named is [var only] ? ResolverOf(named, only) : Clusters;
         foreach (var owner in named.Count == 1 || owners.Count == 0 ? [null] : owners)
         {
             await EachAsync(
@@ -104,6 +93,4 @@ public abstract class AnalysisCommand : ImageCommand
                 .ConfigureAwait(false);
         }
     }
-
-    private const int BatchSize = 256;
 }
