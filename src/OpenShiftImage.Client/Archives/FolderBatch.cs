@@ -86,7 +86,7 @@ internal sealed class FolderBatch : IDisposable
         }
     }
 
-    /// <summary>Returns the bytes that an entry takes: one more than it has, in which it shows whether it grew.</summary>
+    /// <summary>Returns the bytes that an entry takes: one more than it has, which shows whether it has grown.</summary>
     private static int RoomOf(FolderEntry entry) =>
         entry.IsRead && entry.Length is > 0 and < MaxFile ? (int)entry.Length + 1 : 0;
 
