@@ -9,9 +9,10 @@ public sealed class DigestKeyTests
 
     private static readonly string[] s_names =
     [
-        s_digest, s_digest.ToUpperInvariant(), "sha256:" + s_digest[7..].ToUpperInvariant(), s_digest[..^1], s_digest + "0",
-        s_digest[..^1] + "g", "sha512:" + s_digest[7..], "sha256-" + s_digest[7..], s_digest[7..], "", " ", "a", "A", "ä",
-        s_digest[..^1] + "ä", s_digest[..^2] + "ä", "sha256:", new string('x', 71), new string('ä', 71), "sha256:" + new string('0', 64),
+        s_digest, s_digest.ToUpperInvariant(), "sha256:" + s_digest[7..].ToUpperInvariant(), s_digest[..^1],
+        s_digest + "0", s_digest[..^1] + "g", "sha512:" + s_digest[7..], "sha256-" + s_digest[7..], s_digest[7..],
+        s_digest[..^1] + "ä", s_digest[..^2] + "ä", "sha256:" + new string('0', 64), "sha256:", new string('x', 71),
+        new string('ä', 71), "", " ", "a", "A", "ä",
     ];
 
     [Fact]

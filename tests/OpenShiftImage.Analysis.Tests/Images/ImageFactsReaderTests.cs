@@ -91,7 +91,8 @@ public sealed class ImageFactsReaderTests
     {
         var reader = new ImageFactsReader();
         reader.Read(Defer($$$"""
-            {"metadata":{"name":"a","creationTimestamp":"2026-01-02T03:04:05Z","annotations":{"openshift.io/image.managed":"true"}},
+            {"metadata":{"name":"a","creationTimestamp":"2026-01-02T03:04:05Z",
+                         "annotations":{"openshift.io/image.managed":"true"}},
              "dockerImageReference":"r","dockerImageMetadata":{"Size":3},
              "dockerImageLayers":[{"name":"{{{Digest}}}","size":1}],"dockerImageManifests":[{"digest":"{{{Digest}}}"}]}
             """));

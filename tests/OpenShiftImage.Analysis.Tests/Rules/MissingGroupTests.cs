@@ -17,7 +17,8 @@ public sealed class MissingGroupTests
     [InlineData("apps.openshift.io", "build.openshift.io")]
     public async Task A_group_that_is_not_there_counts_as_empty_lists(params string[] groups)
     {
-        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Images = 50, WithoutGroups = groups });
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Images = 50, WithoutGroups = groups });
         using var connection = Connect(server);
         var reader = new ClusterObjectReader(connection, () => s_parser, null);
         var kinds = new HashSet<string>();
@@ -39,7 +40,8 @@ public sealed class MissingGroupTests
     [InlineData("imagestreams")]
     public async Task A_kind_that_may_not_be_read_ends_it(string resource)
     {
-        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Images = 50, ForbiddenResources = [resource] });
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Images = 50, ForbiddenResources = [resource] });
         using var connection = Connect(server);
         var reader = new ClusterObjectReader(connection, () => s_parser, null);
         var error = await Assert.ThrowsAsync<UnreadableKindException>(async () =>
@@ -50,8 +52,10 @@ public sealed class MissingGroupTests
             }
         });
         Assert.Equal(("Forbidden", resource), (error.ErrorId, error.Type.Plural));
-        Assert.Contains($"The right to list {resource} of the API group '{error.Type.Group}' in all namespaces is missing",
-            error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The right to list {resource} of the API group '{error.Type.Group}' in all namespaces is missing",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     private static ClusterConnection Connect(SandboxServer server) => new(new KubeconfigSource().Load(

@@ -57,7 +57,8 @@ internal sealed class PruneState
     }
 
     /// <summary>Adds an image stream that is old, with one tag whose places are old.</summary>
-    public PruneState Tag(string tag, params int[] images) => StreamOf(Space, StreamName, tag, [.. images.Select(Digest)]);
+    public PruneState Tag(string tag, params int[] images) =>
+        StreamOf(Space, StreamName, tag, [.. images.Select(Digest)]);
 
     public PruneState StreamOf(string space, string stream, string tag, params string[] images) =>
         Add(new ImageStreamHistory(

@@ -157,7 +157,9 @@ public sealed class ReferenceRuleTests
 
         var error = Assert.Throws<InvalidReferencesException>(() => state.Decide());
         Assert.Equal(50, error.References.Count);
-        Assert.Contains("pod/w namespace=shop: spec.containers[0].image: invalid image reference \"Bad0\"", error.Message,
+        Assert.Contains(
+            "pod/w namespace=shop: spec.containers[0].image: invalid image reference \"Bad0\"",
+            error.Message,
             StringComparison.Ordinal);
         Assert.Contains("and 30 more", error.Message, StringComparison.Ordinal);
     }

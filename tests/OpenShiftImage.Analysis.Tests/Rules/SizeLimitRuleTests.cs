@@ -11,7 +11,8 @@ public sealed class SizeLimitRuleTests
     [Fact]
     public void Ages_and_revisions_are_not_looked_at()
     {
-        var stream = new ImageStreamHistory(Space, StreamName, Young, [new TagHistory("latest", [new TagItem(Digest(1), Young)])]);
+        var stream = new ImageStreamHistory(
+            Space, StreamName, Young, [new TagHistory("latest", [new TagItem(Digest(1), Young)])]);
         var state = BySize.Image(1, created: Young, size: 1001).Add(stream).Add(Limit(1000));
         Assert.Equal(ImageUsageReason.OverSizeLimit, state.Reason(1));
         Assert.Equal([1], state.Pruned());
@@ -76,8 +77,10 @@ public sealed class SizeLimitRuleTests
     {
         var state = BySize.Image(1, size: size).Tag("latest", 1).Add(UsageTypes.LimitRange, $$$"""
             {"metadata":{"name":"l","namespace":"shop"},
-             "spec":{"limits":[{"type":"Container","max":{"storage":"1"}},{"type":"openshift.io/ImageStream","max":{"storage":"1"}},
-                               {"type":"openshift.io/Image","max":{"openshift.io/images":"1"}},{"type":"openshift.io/Image"},
+             "spec":{"limits":[{"type":"Container","max":{"storage":"1"}},
+                               {"type":"openshift.io/ImageStream","max":{"storage":"1"}},
+                               {"type":"openshift.io/Image","max":{"openshift.io/images":"1"}},
+                               {"type":"openshift.io/Image"},
                                {"type":"openshift.io/Image","max":{"storage":"{{{quantity}}}"},"min":{"storage":"1"}}]}}
             """);
         Assert.Equal(isOver ? [1] : [], state.Pruned());

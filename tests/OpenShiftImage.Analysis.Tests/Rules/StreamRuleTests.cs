@@ -10,7 +10,7 @@ public sealed class StreamRuleTests
     public void A_young_stream_keeps_all_its_places_absent_ones_too()
     {
         var stream = new ImageStreamHistory(Space, StreamName, Young,
-            [new TagHistory("latest", [new TagItem(Digest(1), Old), new TagItem(Digest(9), Old), new TagItem(Digest(2), Old)])]);
+            [new TagHistory("latest", [.. new[] { 1, 9, 2 }.Select(number => new TagItem(Digest(number), Old))])]);
         var state = new PruneState().Image(1).Image(2).Add(stream);
         Assert.Empty(state.Pruned());
         Assert.Equal([ImageUsageReason.YoungImageStream], state.Places(2));
@@ -21,7 +21,8 @@ public sealed class StreamRuleTests
     [Fact]
     public void A_stream_without_a_time_is_old()
     {
-        var stream = new ImageStreamHistory(Space, StreamName, null, [new TagHistory("latest", [new TagItem(Digest(1), null)])]);
+        var stream = new ImageStreamHistory(
+            Space, StreamName, null, [new TagHistory("latest", [new TagItem(Digest(1), null)])]);
         Assert.Equal(ImageUsageReason.BeyondTagRevisions, new PruneState().Image(1).Add(stream).Reason(1));
     }
 
@@ -60,7 +61,8 @@ public sealed class StreamRuleTests
     [InlineData("""{"metadata":{"name":"a","namespace":"shop"},"status":{"tags":[{"tag":"t"}]}}""")]
     [InlineData("""{"metadata":{"name":"a","namespace":"shop"},"status":{"tags":[{"tag":"t","items":[]}]}}""")]
     public void Streams_and_tags_may_be_empty(string stream) =>
-        Assert.Equal([1], new PruneState().Image(1).Add(UsageTypes.ImageStream, stream).Pod("quay.io/shop/a:t").Pruned());
+        Assert.Equal(
+            [1], new PruneState().Image(1).Add(UsageTypes.ImageStream, stream).Pod("quay.io/shop/a:t").Pruned());
 
     [Fact]
     public void A_young_Image_in_no_stream_stays()

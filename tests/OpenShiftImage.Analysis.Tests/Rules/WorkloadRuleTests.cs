@@ -31,7 +31,8 @@ public sealed class WorkloadRuleTests
         var type = UsageTypes.All.Single(type => type.Kind == kind);
         foreach (var pod in new[] { Containers, InitContainers })
         {
-            var state = new PruneState().Image(1).Tag("latest", 1).Add(type, Object(spec.Replace("POD", pod, StringComparison.Ordinal)));
+            var state = new PruneState().Image(1).Tag("latest", 1)
+                .Add(type, Object(spec.Replace("POD", pod, StringComparison.Ordinal)));
             Assert.Equal(ImageUsageReason.TagInUse, state.Reason(1));
         }
 
@@ -42,7 +43,8 @@ public sealed class WorkloadRuleTests
     public void Triggers_of_a_DeploymentConfig_do_not_count()
     {
         var state = new PruneState().Image(1).Tag("latest", 1).Add(UsageTypes.DeploymentConfig, Object("""
-            {"triggers":[{"type":"ImageChange","imageChangeParams":{"from":{"kind":"ImageStreamTag","name":"app:latest"}}}]}
+            {"triggers":[{"type":"ImageChange",
+                          "imageChangeParams":{"from":{"kind":"ImageStreamTag","name":"app:latest"}}}]}
             """));
         Assert.Equal([1], state.Pruned());
     }
@@ -76,7 +78,10 @@ public sealed class WorkloadRuleTests
              "triggers":[{"type":"ImageChange","imageChange":{"from":{"kind":"ImageStreamTag","name":"app:latest"}}}]}
             """;
         var spec = Spec.Replace("DIGEST", Digest(1), StringComparison.Ordinal);
-        const string Status = """{"phase":"Complete","output":{"to":{"imageDigest":"DIGEST"}},"outputDockerImageReference":"quay.io/shop/app"}""";
+        const string Status = """
+            {"phase":"Complete","output":{"to":{"imageDigest":"DIGEST"}},
+             "outputDockerImageReference":"quay.io/shop/app"}
+            """;
         var state = new PruneState().Image(1).Tag("latest", 1)
             .Add(UsageTypes.BuildConfig, Object(spec))
             .Add(UsageTypes.Build, Object(spec, Status.Replace("DIGEST", Digest(1), StringComparison.Ordinal)));
@@ -120,7 +125,8 @@ public sealed class WorkloadRuleTests
     public void Ephemeral_containers_and_image_volumes_do_not_count_and_are_risks(string spec, ImageUsageRisks risk)
     {
         var state = new PruneState().Image(1).Tag("latest", 1).Add(UsageTypes.Pod, Object(
-            spec.Replace("IMAGE", "quay.io/shop/app@" + Digest(1), StringComparison.Ordinal), """{"phase":"Running"}"""));
+            spec.Replace("IMAGE", "quay.io/shop/app@" + Digest(1), StringComparison.Ordinal),
+            """{"phase":"Running"}"""));
         Assert.Equal(risk == ImageUsageRisks.None ? [] : [1], state.Pruned());
         Assert.Equal(risk, new UsageReport(state.Decide(), null, null).Of(0).Risk);
     }

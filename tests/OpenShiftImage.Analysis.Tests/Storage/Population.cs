@@ -4,7 +4,7 @@ using OpenShiftImage.Workloads;
 namespace OpenShiftImage.Analysis.Tests.Storage;
 
 /// <summary>
-/// A random population of Images and streams, and what it takes, counted with sets of names: for clarity, not for speed.
+/// A random population of Images and streams, and what it takes, counted with sets of names: clear, and slow.
 /// </summary>
 internal sealed class Population
 {
@@ -16,7 +16,8 @@ internal sealed class Population
     public Population(int seed)
     {
         var random = new Random(seed);
-        var names = Enumerable.Range(0, random.Next(12)).Select(number => number == 7 ? "odd" : Digest(number)).ToList();
+        var names = Enumerable.Range(0, random.Next(12))
+            .Select(number => number == 7 ? "odd" : Digest(number)).ToList();
         var digests = Enumerable.Range(1000, 1 + random.Next(15)).Select(Digest).Append("odd").ToList();
         T Pick<T>(params IReadOnlyList<T> items) => items[random.Next(items.Count)];
         foreach (var name in names.OrderBy(_ => random.Next()))
@@ -53,7 +54,8 @@ internal sealed class Population
             Streams.Add(new ImageStreamHistory(space, stream, DateTimeOffset.UnixEpoch,
             [
                 .. Enumerable.Range(0, random.Next(3)).Select(tag => new TagHistory($"t{tag}",
-                    [.. Enumerable.Range(0, random.Next(4)).Select(_ => new TagItem(Pick(any), DateTimeOffset.UnixEpoch))])),
+                    [.. Enumerable.Range(0, random.Next(4))
+                        .Select(_ => new TagItem(Pick(any), DateTimeOffset.UnixEpoch))])),
             ]));
         }
     }
@@ -82,7 +84,8 @@ internal sealed class Population
 
     /// <summary>Returns the size of layers; of differing sizes of one digest the largest counts.</summary>
     public long SizeOf(IEnumerable<string> layers) => layers.Sum(digest => Images
-        .SelectMany(image => image.Layers).Where(layer => layer.Digest == digest).Max(layer => Math.Max(0, layer.Size)));
+        .SelectMany(image => image.Layers).Where(layer => layer.Digest == digest)
+        .Max(layer => Math.Max(0, layer.Size)));
 
     /// <summary>Returns what each group takes, a line for each, in the order of the report.</summary>
     public List<string> Measure(Func<PopulationImage, IEnumerable<string?>> groupsOf)

@@ -22,12 +22,14 @@ public sealed class PopulationTests
         {
             ImageStorageGroup.Image => [image.Name],
             ImageStorageGroup.Registry => [image.Repository is null ? null : image.Registry ?? "docker.io"],
-            ImageStorageGroup.Repository =>
-                [image.Registry is null || image.Repository is null ? image.Repository : $"{image.Registry}/{image.Repository}"],
+            ImageStorageGroup.Repository when image is { Registry: not null, Repository: not null } =>
+                [$"{image.Registry}/{image.Repository}"],
+            ImageStorageGroup.Repository => [image.Repository],
             ImageStorageGroup.Managed => [image.IsManaged ? "Managed" : "Imported"],
             _ => [image.Members.Count == 0
                 ? image.Platform is var (os, architecture) ? PlatformOf(os, architecture) : null
-                : string.Join(',', image.Members.Select(member => PlatformOf(member.Os, member.Architecture)).Distinct())],
+                : string.Join(
+                    ',', image.Members.Select(member => PlatformOf(member.Os, member.Architecture)).Distinct())],
         });
 
     [Fact]
@@ -75,9 +77,14 @@ public sealed class PopulationTests
             var clusters = new[] { new NamedCluster("prod"), new NamedCluster("stage"), null };
             var random = new Random(seed);
             var given = population.Images.Concat(population.Images)
-                .Select(image => (image, cluster: clusters[random.Next(clusters.Length)])).OrderBy(_ => random.Next()).ToList();
+                .Select(image => (image, cluster: clusters[random.Next(clusters.Length)]))
+                .OrderBy(_ => random.Next()).ToList();
             var groups = new StorageGroups(ImageStorageGroup.Cluster, null);
-            given.Concat(given).ToList().ForEach(item => groups.Add(item.image.ToImage(random.Next(2) == 0), item.cluster));
+            foreach (var (image, cluster) in given.Concat(given))
+            {
+                groups.Add(image.ToImage(deferred: random.Next(2) == 0), cluster);
+            }
+
             Compare(population, groups.Images, groups.Groups, image =>
                 given.Where(item => item.image == image).Select(item => item.cluster?.ToString()));
         }
@@ -136,11 +143,15 @@ public sealed class PopulationTests
     }
 
     private static void Compare(
-        Population population, ImageTable images, IImageGroups groups, Func<PopulationImage, IEnumerable<string?>> groupsOf)
+        Population population,
+        ImageTable images,
+        IImageGroups groups,
+        Func<PopulationImage, IEnumerable<string?>> groupsOf)
     {
         var report = new StorageReport(images, null);
         var all = report.Total().Size;
-        Assert.Equal(population.Measure(groupsOf), report.Measure(groups).Select(storage => Population.Line(storage, all)));
+        Assert.Equal(
+            population.Measure(groupsOf), report.Measure(groups).Select(storage => Population.Line(storage, all)));
         Assert.Equal(population.Total(), Population.Line(report.Total(), all));
         Assert.True(report.Total().IsTotal);
     }
@@ -148,9 +159,10 @@ public sealed class PopulationTests
     /// <summary>Adds all Images, each twice, as JSON and made whole in turn.</summary>
     private static StorageGroups Fill(Population population, StorageGroups groups)
     {
-        foreach (var (image, index) in population.Images.Concat(population.Images).Select((image, index) => (image, index)))
+        var deferred = false;
+        foreach (var image in population.Images.Concat(population.Images))
         {
-            groups.Add(image.ToImage(index % 2 == 0), null);
+            groups.Add(image.ToImage(deferred = !deferred), null);
         }
 
         return groups;
@@ -158,7 +170,8 @@ public sealed class PopulationTests
 
     private static UsageAnalysis Analyse(Population population, IEnumerable<PopulationImage> images)
     {
-        var analysis = new UsageAnalysis(new UsageOptions { AsOf = DateTimeOffset.UnixEpoch.AddYears(100), KeepTagRevisions = 1 });
+        var analysis = new UsageAnalysis(
+            new UsageOptions { AsOf = DateTimeOffset.UnixEpoch.AddYears(100), KeepTagRevisions = 1 });
         population.Streams.ForEach(analysis.Add);
         images.ToList().ForEach(image => analysis.Add(image.ToImage(deferred: true)));
         analysis.Decide();

@@ -9,15 +9,16 @@ using OpenShiftImage.Workloads;
 namespace OpenShiftImage.Analysis.Tests.Storage;
 
 /// <summary>
-/// Sizes against what <c>oc adm top images</c> and <c>oc adm top imagestreams</c> said of recorded states. They differ by
-/// choice: to oc a manifest list has no size, and of a stream it counts what its tags point to now, where the histories
-/// keep the rest stored as well.
+/// Sizes against what <c>oc adm top images</c> and <c>oc adm top imagestreams</c> said of recorded states. They differ
+/// by choice: to oc a manifest list has no size, and of a stream it counts what its tags point to now, where the
+/// histories keep the rest stored as well.
 /// </summary>
 public sealed class TopImagesTests
 {
     private static string CasesFolder => Path.Combine(AppContext.BaseDirectory, "oracle", "cases");
 
-    public static TheoryData<string> Cases => [.. Directory.EnumerateFiles(CasesFolder, "top.txt", SearchOption.AllDirectories)
+    public static TheoryData<string> Cases => [.. Directory
+        .EnumerateFiles(CasesFolder, "top.txt", SearchOption.AllDirectories)
         .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -52,7 +53,10 @@ public sealed class TopImagesTests
         foreach (var stream in ReadStreams(name))
         {
             whole.Add(stream);
-            latest.Add(stream with { Tags = [.. stream.Tags.Select(tag => tag with { Items = [.. tag.Items.Take(1)] })] });
+            latest.Add(stream with
+            {
+                Tags = [.. stream.Tags.Select(tag => tag with { Items = [.. tag.Items.Take(1)] })],
+            });
         }
 
         var histories = Measure(images, whole);

@@ -52,7 +52,8 @@ public sealed class UsageOptionsTests
     {
         Assert.Throws<FormatException>(() => UsageOptions.Combine(s_default, true, keeps: true));
         Assert.Throws<FormatException>(() => UsageOptions.Combine(s_default, false, keeps: true));
-        Assert.Throws<FormatException>(() => UsageOptions.Combine(s_default with { KeepTagRevisions = -1 }, null, keeps: true));
+        Assert.Throws<FormatException>(() =>
+            UsageOptions.Combine(s_default with { KeepTagRevisions = -1 }, null, keeps: true));
         Assert.Equal(s_default, UsageOptions.Combine(s_default, null, keeps: true));
     }
 
