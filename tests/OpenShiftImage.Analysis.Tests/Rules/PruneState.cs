@@ -122,7 +122,7 @@ internal sealed class PruneState
         return [.. Enumerable.Range(0, analysis.Images.Count)
             .Where(image => analysis.VerdictOf(image).Verdict == ImageVerdict.Prune)
             .Select(image => int.Parse(
-                analysis.Images[image].Name.AsSpan(7), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+                analysis.Images.NameOf(image).AsSpan(7), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
             .Order()];
     }
 
