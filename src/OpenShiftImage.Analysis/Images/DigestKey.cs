@@ -29,11 +29,6 @@ internal readonly struct DigestKey : IEquatable<DigestKey>
         (_a, _b, _c, _d) = (parts[0], parts[1], parts[2], parts[3]);
     }
 
-    /// <summary>
-    /// Gets half of it, for layers: that two of a million have the same is as likely as one in 10^26.
-    /// </summary>
-    public UInt128 Half => new(_a, _b);
-
     /// <summary>Returns the key of a name.</summary>
     public static DigestKey Of(string name)
     {

@@ -6,7 +6,7 @@ namespace OpenShiftImage.Analysis.Images;
 /// </summary>
 internal sealed class ImageTable
 {
-    private readonly KeyTable<DigestKey> _keys = new();
+    private readonly KeyTable _keys = new();
     private readonly ChunkedList<ImageRecord> _records = new();
     private readonly ChunkedList<int> _layerNumbers = new();
     private readonly List<(int Image, DigestKey Member)> _members = [];

@@ -4,13 +4,12 @@ namespace OpenShiftImage.Analysis.Images;
 /// Numbers keys from 0, in the order in which they come, in the bytes of the key and some 8 more. Its slots are in many
 /// small tables, so that none of them is held twice when it grows.
 /// </summary>
-internal sealed class KeyTable<TKey>
-    where TKey : struct, IEquatable<TKey>
+internal sealed class KeyTable
 {
     private const int Shards = 64;
     private const int FirstSlots = 16;
 
-    private readonly ChunkedList<TKey> _keys = new();
+    private readonly ChunkedList<DigestKey> _keys = new();
     private readonly int[][] _slots = new int[Shards][];
     private readonly int[] _used = new int[Shards];
 
@@ -18,10 +17,10 @@ internal sealed class KeyTable<TKey>
     public int Count => _keys.Count;
 
     /// <summary>Gets a key by its number.</summary>
-    public TKey this[int number] => _keys[number];
+    public DigestKey this[int number] => _keys[number];
 
     /// <summary>Returns the number of a key, a new one where it has none.</summary>
-    public int Add(TKey key, out bool isNew)
+    public int Add(DigestKey key, out bool isNew)
     {
         var hash = (uint)key.GetHashCode();
         var shard = hash % Shards;
@@ -44,14 +43,14 @@ internal sealed class KeyTable<TKey>
     }
 
     /// <summary>Returns the number of a key; -1 where it has none.</summary>
-    public int Find(TKey key)
+    public int Find(DigestKey key)
     {
         var hash = (uint)key.GetHashCode();
         return _slots[hash % Shards] is { } slots ? slots[Search(slots, hash, key)] - 1 : -1;
     }
 
     /// <summary>Returns the slot that has a key, or where it would be. A slot has the number and 1.</summary>
-    private int Search(int[] slots, uint hash, TKey key)
+    private int Search(int[] slots, uint hash, DigestKey key)
     {
         var at = (int)(hash / Shards % (uint)slots.Length);
         while (slots[at] != 0 && !_keys[slots[at] - 1].Equals(key))

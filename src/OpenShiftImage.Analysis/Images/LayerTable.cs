@@ -3,7 +3,7 @@ namespace OpenShiftImage.Analysis.Images;
 /// <summary>All layers, each once, whatever Images have it.</summary>
 internal sealed class LayerTable
 {
-    private readonly KeyTable<UInt128> _keys = new();
+    private readonly KeyTable _keys = new();
     private readonly ChunkedList<long> _sizes = new();
 
     /// <summary>Gets how many layers there are.</summary>
@@ -18,7 +18,7 @@ internal sealed class LayerTable
     /// <summary>Returns the number of a layer. Of differing sizes the largest counts.</summary>
     public int Add(LayerFacts layer)
     {
-        var number = _keys.Add(layer.Key.Half, out var isNew);
+        var number = _keys.Add(layer.Key, out var isNew);
         var size = Math.Max(0, layer.Size);
         if (isNew)
         {

@@ -6,7 +6,7 @@ namespace OpenShiftImage.Analysis.Usage;
 /// <summary>Which places of image streams name which Images.</summary>
 internal sealed class StreamTable
 {
-    private readonly KeyTable<DigestKey> _names = new();
+    private readonly KeyTable _names = new();
     private readonly ChunkedList<int> _lastPlaces = new();
     private readonly ChunkedList<(StreamTag Tag, int Position, int Before, long CreatedTicks)> _places = new();
     private readonly Dictionary<TagName, StreamTag> _tags = [];
