@@ -16,15 +16,28 @@ function Get-Paragraph([string] $Markdown) {
     $Markdown.Trim() -split '\n\s*\n' -match '\S' -replace '\n(?!- )\s*', ' ' -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '`'
 }
 
+# Gives Markdown with the rows of its tables as items of lists: Get-Help shows text as it is, too narrow for tables.
+function ConvertFrom-Table([string[]] $Markdown) {
+    $headings = $null
+    foreach ($line in $Markdown) {
+        if ($line -notmatch '^\|(.+)\|\s*$') { $headings = $null; $line; continue }
+        $cells = $Matches[1].Split('|').Trim() -replace '(?<!\.)$', '.'
+        if (-not $headings) { $headings = $cells.TrimEnd('.') }
+        elseif ($line -match '^[|: -]+$') { continue }
+        elseif ($cells.Count -eq 2) { "- $($cells[0].TrimEnd('.')): $($cells[1])" }
+        else { '- ' + ((0..($cells.Count - 1) | ForEach-Object { $_ -eq 0 ? $cells[0] : "$($headings[$_]): $($cells[$_])" }) -join ' ') }
+    }
+}
+
 # Gives an about topic: 80 columns, text indented by 4 and code by 8; Get-Help takes its fifth line as the synopsis.
 function ConvertTo-AboutText([string[]] $Markdown) {
     $pending = ''
     $inCode = $false
-    $lines = foreach ($line in $Markdown + '') {
-        if ($pending -and $line -match '^(```|#|- |\s*$)') {
+    $lines = foreach ($line in @(ConvertFrom-Table $Markdown) + '') {
+        if ($pending -and $line -match '^(```|#|- |\d+\. |\s*$)') {
             $text = '    '
             foreach ($word in (Get-Paragraph $pending) -split ' ') {
-                if ($text.Trim() -and "$text $word".Length -gt 80) { $text; $text = $pending -match '^- ' ? '      ' : '    ' }
+                if ($text.Trim() -and "$text $word".Length -gt 80) { $text; $text = $pending -match '^(- |\d+\. )' ? '      ' : '    ' }
                 $text += $text.Trim() ? " $word" : $word
             }
             $text
