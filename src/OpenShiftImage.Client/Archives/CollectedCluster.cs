@@ -55,6 +55,22 @@ internal sealed class CollectedCluster : ICollectedCluster
     }
 
     /// <inheritdoc/>
+    public DateTimeOffset? FindTime(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _archive.ReadBeginning(CollectionTime.FileName, cancellationToken) is { } text
+                ? CollectionTime.Parse(text)
+                : null;
+        }
+        catch (Exception e) when (ArchiveEntry.IsFault(e))
+        {
+            // Whoever reads the objects meets the fault where it is, and tells it.
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public IImageReader CreateReader(ICluster cluster, IRequestObserver? observer) =>
         new CollectedImageReader(this, cluster, observer);
 

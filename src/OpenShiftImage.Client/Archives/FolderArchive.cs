@@ -52,6 +52,24 @@ internal sealed class FolderArchive(string path) : IArchive
         }
     }
 
+    /// <inheritdoc/>
+    public string? ReadBeginning(string name, CancellationToken cancellationToken)
+    {
+        var file = List(path).Where(item => item.IsFolder && !item.IsLink)
+            .Select(item => Path.Combine(path, item.Name))
+            .Prepend(path)
+            .Select(folder => new FileInfo(Path.Combine(folder, name)))
+            // A pipe has no length, and whoever opens it waits for its writer.
+            .FirstOrDefault(file => file is { Exists: true, LinkTarget: null, Length: > 0 });
+        if (file is null)
+        {
+            return null;
+        }
+
+        using var content = file.OpenRead();
+        return ArchiveEntry.ReadBeginning(content);
+    }
+
     private static IEnumerable<FolderEntry> ListFolder(
         List<FolderItem> items, string folder, string prefix, int depth, CancellationToken cancellationToken)
     {

@@ -16,4 +16,14 @@ internal interface IArchive
     /// <exception cref="IOException">The archive cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     IEnumerable<ArchiveEntry> ReadEntries(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads the beginning of a file that is no document, which lies at the top or in the only folder there.
+    /// </summary>
+    /// <param name="name">Name of the file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The text; null where there is no such file.</returns>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    string? ReadBeginning(string name, CancellationToken cancellationToken);
 }

@@ -17,4 +17,7 @@ internal sealed class SingleFileArchive(string path, bool isCompressed) : IArchi
         using var content = ArchiveFile.OpenContent(path, isCompressed, cancellationToken);
         yield return new ArchiveEntry("", content);
     }
+
+    /// <inheritdoc/>
+    public string? ReadBeginning(string name, CancellationToken cancellationToken) => null;
 }

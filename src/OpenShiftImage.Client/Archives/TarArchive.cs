@@ -47,4 +47,21 @@ internal sealed class TarArchive(string path, bool isCompressed) : IArchive
             throw new InvalidDataException("its end is missing, so more may have been in it");
         }
     }
+
+    /// <inheritdoc/>
+    public string? ReadBeginning(string name, CancellationToken cancellationToken)
+    {
+        using var content = ArchiveFile.OpenContent(path, isCompressed, cancellationToken);
+        using var tar = new TarReader(content);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entry.DataStream is { } data && ArchiveEntry.IsAtTop(entry.Name, name))
+            {
+                return ArchiveEntry.ReadBeginning(data);
+            }
+        }
+
+        return null;
+    }
 }

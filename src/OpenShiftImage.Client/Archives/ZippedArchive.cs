@@ -42,6 +42,23 @@ internal sealed class ZippedArchive(string path) : IArchive
         }
     }
 
+    /// <inheritdoc/>
+    public string? ReadBeginning(string name, CancellationToken cancellationToken)
+    {
+        using var file = ArchiveFile.Open(path);
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        if (zip.Entries.FirstOrDefault(entry => ArchiveEntry.IsAtTop(entry.FullName, name)) is not { } found
+            || Open(found, cancellationToken).Content is not { } content)
+        {
+            return null;
+        }
+
+        using (content)
+        {
+            return ArchiveEntry.ReadBeginning(content);
+        }
+    }
+
     private (Stream? Content, Exception? Fault) Open(ZipArchiveEntry entry, CancellationToken cancellationToken)
     {
         if (entry.IsEncrypted)

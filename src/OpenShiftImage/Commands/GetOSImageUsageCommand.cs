@@ -149,15 +149,12 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        if (connection.Collected is not null && !MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
+        var reader = new UsageReader(connection, output, OperationTimeout);
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
         {
-            await output.WarnAsync(
-                $"'{connection.Name}' does not say when it was collected: ages are counted to now. Give the time with "
-                    + "-AsOf, so that what was young then counts as young.",
-                cancellationToken).ConfigureAwait(false);
+            options = options with { AsOf = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) };
         }
 
-        var reader = new UsageReader(connection, output, OperationTimeout);
         var analysis = await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false);
         var report = new UsageReport(analysis, connection, reader.NotCollected);
         var filter = new UsageFilter(

@@ -151,7 +151,8 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
         if (IsToldByOthers && GroupBy == ImageStorageGroup.Verdict)
         {
             var analysis = await reader.AnalyseAsync(
-                new UsageOptions { AsOf = DateTimeOffset.UtcNow }, cancellationToken).ConfigureAwait(false);
+                new UsageOptions { AsOf = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) },
+                cancellationToken).ConfigureAwait(false);
             images = _inputs is null ? analysis.Images : images;
             groups = StorageGrouping.ByVerdict(images, analysis);
         }

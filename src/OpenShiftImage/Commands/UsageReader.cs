@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenShiftImage.Analysis.Usage;
 using OpenShiftImage.Api;
 using OpenShiftImage.Connections;
@@ -42,6 +43,33 @@ internal sealed class UsageReader(ClusterConnection connection, PipelineOutput o
         }
 
         await TellNotCollectedAsync(reader, types, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Returns the time that ages are counted to: now; of what was collected the time of that, where it tells it.
+    /// </summary>
+    public async Task<DateTimeOffset> FindTimeAsync(CancellationToken cancellationToken)
+    {
+        if (connection.Collected is not { } collected)
+        {
+            return DateTimeOffset.UtcNow;
+        }
+
+        if (collected.FindTime(cancellationToken) is { } time)
+        {
+            await output.VerboseAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{connection.Name}' was collected at {time:yyyy-MM-dd HH:mm:ss'Z'}: ages are counted to then."),
+                cancellationToken).ConfigureAwait(false);
+            return time;
+        }
+
+        await output.WarnAsync(
+            $"'{connection.Name}' does not say when it was collected: ages are counted to now. Get-OSImageUsage -AsOf "
+                + "takes the time, so that what was young then counts as young.",
+            cancellationToken).ConfigureAwait(false);
+        return DateTimeOffset.UtcNow;
     }
 
     /// <summary>Reads everything that a verdict needs, and decides.</summary>
