@@ -33,9 +33,9 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
             Verdict = verdict,
             Reason = reason,
             Message = ControlCharacters.Escape(_sentence.Of(image, reason, places, workloads)),
-            Tags = [.. places.Select(ToTag)],
+            Tags = ToTags(places),
             Workloads = workloads,
-            ListedBy = [.. analysis.ListedBy(image)],
+            ListedBy = analysis.ListedBy(image).ToArray(),
             Risk = risk,
             IsManaged = record.IsManaged,
             CreationTimestamp = record.Created?.LocalDateTime,
@@ -58,7 +58,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
                 Verdict = ImageVerdict.Unknown,
                 Reason = ImageUsageReason.NoImage,
                 Message = ControlCharacters.Escape(_sentence.OfMissing(workloads)),
-                Tags = [.. places.Select(ToTag)],
+                Tags = ToTags(places),
                 Workloads = workloads,
                 Cluster = cluster,
             };
@@ -91,6 +91,9 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
             .ThenBy(workload => workload.Kind, StringComparer.Ordinal)
             .ThenBy(workload => workload.Namespace, StringComparer.Ordinal)
             .ThenBy(workload => workload.Name, StringComparer.Ordinal)];
+
+    /// <summary>Makes an array: PowerShell cannot index the list that the compiler would make of an expression.</summary>
+    private static ImageTagUsage[] ToTags(List<PlaceVerdict> places) => [.. places.Select(ToTag)];
 
     private static ImageTagUsage ToTag(PlaceVerdict place) => new()
     {

@@ -45,6 +45,20 @@ public sealed class UsageTests(UsageState state) : UsageTest(state)
     }
 
     [Fact]
+    public void What_a_usage_lists_can_be_indexed_and_counted()
+    {
+        var usage = Run("$usage = Get-OSImageUsage '0404', '0303' | Select-Object -First 1; $usage").Succeeded().Single();
+        foreach (var property in new[] { "Tags", "Workloads", "ListedBy" })
+        {
+            Assert.IsType<Array>(usage.Properties[property].Value, exactMatch: false);
+        }
+
+        Assert.Equal(["3"], Lines("$usage.Tags[0].Position"));
+        Assert.Equal(["3"], Lines("$usage.Tags[-1].Position"));
+        Assert.Equal(["1"], Lines("$usage.Tags.Count"));
+    }
+
+    [Fact]
     public void Only_chosen_verdicts_are_written()
     {
         Assert.Equal([s_all[3], s_all[5]], Lines("Get-OSImageUsage -Verdict Prune" + Short));
