@@ -14,8 +14,8 @@ public sealed partial class PullSpecGrammarTests
     private static readonly string[] s_pieces =
     [
         "a", "b", "z", "0", "9", "A", "Z", ".", "_", "__", "___", "-", "--", "..", "._", ":", "::", "/", "//", "@", "+",
-        " ", "\n", "ä", "\u212A", "localhost", "quay.io", "host:5000", ":80", "/shop/app", "sha256:", "@sha256:",
-        "@sha512:", "@md5:", "@a+b.c-d_e:", new string('a', 31), new string('f', 32), new string('0', 64),
+        " ", "\n", "ä", "\u212A", "\u0130", "localhost", "quay.io", "host:5000", ":80", "/shop/app", "sha256:",
+        "@sha256:", "@sha512:", "@md5:", "@a+b.c-d_e:", new string('a', 31), new string('f', 32), new string('0', 64),
         new string('F', 64), new string('c', 96), new string('d', 128), new string('x', 127), new string('y', 255),
     ];
 

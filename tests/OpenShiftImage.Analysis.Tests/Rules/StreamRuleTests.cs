@@ -38,6 +38,18 @@ public sealed class StreamRuleTests
     }
 
     [Fact]
+    public void Of_a_used_tag_only_the_first_place_stays_and_of_a_used_digest_each()
+    {
+        var tag = new PruneState().Image(1).Image(2).Tag("latest", 1, 2, 1).Pod("quay.io/shop/app");
+        Assert.Equal([ImageUsageReason.TagInUse, ImageUsageReason.BeyondTagRevisions], tag.Places(1));
+        Assert.Equal([2], tag.Pruned());
+        var digest = new PruneState().Image(1).Image(2).Tag("latest", 1, 2, 1)
+            .Pod("quay.io/shop/app:other@" + Digest(1));
+        Assert.Equal([ImageUsageReason.DigestInUse, ImageUsageReason.DigestInUse], digest.Places(1));
+        Assert.Equal([2], digest.Pruned());
+    }
+
+    [Fact]
     public void Spec_tags_protect_nothing()
     {
         var state = new PruneState().Image(1).Image(2).Add(UsageTypes.ImageStream, $$$"""
