@@ -47,15 +47,16 @@ internal static class JsonElementView
             out var time)
         && time.Year > 1 ? time.LocalDateTime : null;
 
+    // Arrays: PowerShell cannot index what the compiler makes for an interface.
     public static IReadOnlyList<string> Strings(this JsonElement element, string name) =>
         element.Property(name) is { ValueKind: JsonValueKind.Array } array
-            ? [.. array.EnumerateArray()
-                .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            ? array.EnumerateArray()
+                .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToArray()
             : [];
 
     public static IReadOnlyList<string> Keys(this JsonElement element, string name) =>
         element.Property(name) is { ValueKind: JsonValueKind.Object } map
-            ? [.. map.EnumerateObject().Select(item => item.Name)]
+            ? map.EnumerateObject().Select(item => item.Name).ToArray()
             : [];
 
     public static IReadOnlyDictionary<string, string> StringMap(this JsonElement element, string name)

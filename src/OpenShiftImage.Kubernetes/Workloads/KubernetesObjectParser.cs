@@ -178,12 +178,13 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
                 "image.reference"));
     }
 
-    private static IEnumerable<ImageUse> Running(V1PodStatus? status) => Uses(
-        status?.ContainerStatuses,
-        ImageUseKind.Running,
-        item => item.ImageID,
-        "status.containerStatuses",
-        "imageID");
+    private static IEnumerable<ImageUse> Running(V1PodStatus? status) =>
+        Running(status?.ContainerStatuses, "containerStatuses")
+            .Concat(Running(status?.InitContainerStatuses, "initContainerStatuses"))
+            .Concat(Running(status?.EphemeralContainerStatuses, "ephemeralContainerStatuses"));
+
+    private static IEnumerable<ImageUse> Running(IList<V1ContainerStatus>? statuses, string list) =>
+        Uses(statuses, ImageUseKind.Running, item => item.ImageID, $"status.{list}", "imageID");
 
     private static IEnumerable<ImageUse> Uses<T>(
         IList<T>? items, ImageUseKind use, Func<T, string?> image, string place, string field) =>

@@ -45,7 +45,9 @@ public sealed class ClusterObjectReaderTests
                      "initContainers":[{"name":"c","image":"quay.io/a/c@sha256:1"}],
                      "ephemeralContainers":[{"name":"d","image":"quay.io/a/d"}],
                      "volumes":[{"name":"e","emptyDir":{}},{"name":"f","image":{"reference":"quay.io/a/f"}}]},
-             "status":{"phase":"Running","containerStatuses":[{"name":"a","image":"x","imageID":"quay.io/a/a@sha256:2"}]}}
+             "status":{"phase":"Running","containerStatuses":[{"name":"a","image":"x","imageID":"quay.io/a/a@sha256:2"}],
+                       "initContainerStatuses":[{"name":"c","image":"x","imageID":"quay.io/a/c@sha256:1"}],
+                       "ephemeralContainerStatuses":[{"name":"d","image":"x","imageID":"quay.io/a/d@sha256:3"}]}}
             """;
         using var cluster = Collected(Write(pod));
 
@@ -60,6 +62,8 @@ public sealed class ClusterObjectReaderTests
                 ImageUse.OfPullSpec(ImageUseKind.EphemeralContainer, "quay.io/a/d", "spec.ephemeralContainers[0].image"),
                 ImageUse.OfPullSpec(ImageUseKind.Volume, "quay.io/a/f", "spec.volumes[1].image.reference"),
                 ImageUse.OfPullSpec(ImageUseKind.Running, "quay.io/a/a@sha256:2", "status.containerStatuses[0].imageID"),
+                ImageUse.OfPullSpec(ImageUseKind.Running, "quay.io/a/c@sha256:1", "status.initContainerStatuses[0].imageID"),
+                ImageUse.OfPullSpec(ImageUseKind.Running, "quay.io/a/d@sha256:3", "status.ephemeralContainerStatuses[0].imageID"),
             ],
             read.Images);
     }
