@@ -7,6 +7,7 @@
             AllowedRegistry = 'registry.example.com', 'registry.redhat.io'
             MaxAgeDays      = 365
             SignedLabel     = @{ environment = 'production' }
+            Prune           = @{ KeepTagRevisions = 5; KeepYoungerThan = '96h' }
         }
         Invoke-Pester -Container $container -Output Detailed
 
@@ -37,7 +38,14 @@ param(
 
     # Labels of the Images that must be signed; an empty hashtable: all must be. Without a signature is what nearly all Images of an
     # OpenShift 4 are: it keeps only signatures that somebody has imported, and sigstore's stay in the registry. So check what you sign.
-    [hashtable] $SignedLabel = @{ release = 'yes' }
+    [hashtable] $SignedLabel = @{ release = 'yes' },
+
+    # How the cluster is pruned: parameters of Get-OSImageUsage. Left out: with the defaults of 'oc adm prune images'. It takes the
+    # rights that about_OSImagePermissions shows.
+    [hashtable] $Prune = @{},
+
+    # Gigabytes that a prune with its defaults may free at most, before somebody should run it.
+    [double] $MaxPrunableGB = 100
 )
 
 BeforeAll {
@@ -54,6 +62,8 @@ BeforeAll {
         $null = Connect-OSImageCluster
         # What is released has been signed; the other Images of the sandbox mostly have not.
         Get-OSImage | Where-Object IsSigned | Update-OSImage -Label $SignedLabel -ThrottleLimit 8
+        # Nor does it run what no image stream has, but for a few.
+        Get-OSImageUsage -Verdict Prune | Where-Object Risk -ne None | ForEach-Object Name | Remove-OSImage -Confirm:$false -WarningAction SilentlyContinue
     }
 
     # A cluster that cannot be read to its end must not pass.
@@ -61,7 +71,7 @@ BeforeAll {
     if ($Label.Count) { $read.LabelSelector = $Label }
 
     $offenders = @{}
-    foreach ($rule in 'Digest', 'Registry', 'Platform', 'Age', 'Size', 'Signature') {
+    foreach ($rule in 'Digest', 'Registry', 'Platform', 'Age', 'Size', 'Signature', 'Prune') {
         $offenders[$rule] = [Collections.Generic.List[string]]::new()
     }
 
@@ -102,6 +112,12 @@ BeforeAll {
             }
         }
     }
+
+    # A prune removes what runs, when no image stream has it. What is young stays for now, and is told once it is not.
+    $goes = @{ Verdict = 'Prune'; ErrorAction = 'Stop' } + $Prune
+    $(if ($Label.Count) { Get-OSImage @read | Get-OSImageUsage @goes } else { Get-OSImageUsage @goes }) |
+        Where-Object Risk -ne None | ForEach-Object { $offenders.Prune.Add("$_ ($($_.Risk): $($_.Workloads -join ', '))") }
+    $prunable = (Measure-OSImage -GroupBy Verdict -ErrorAction Stop | Where-Object Name -eq Prune).UniqueSize / 1GB
 
     # Gives the first offenders as text: a thousand of them are of no more use.
     function Get-First([Collections.Generic.List[string]] $Offenders) {
@@ -147,5 +163,13 @@ Describe 'The Images of the cluster' {
     It 'are signed where they must be' {
         $mustBeSigned | Should -BeGreaterThan 0 -Because 'where no Image has the labels, the labels are probably misspelt'
         $offenders.Signature.Count | Should -Be 0 -Because "who made an image must be known; $(Get-First $offenders.Signature)"
+    }
+
+    It 'are in an image stream where something runs them' {
+        $offenders.Prune.Count | Should -Be 0 -Because "a prune would remove what is in use; $(Get-First $offenders.Prune)"
+    }
+
+    It 'leave little to prune' {
+        $prunable | Should -BeLessOrEqual $MaxPrunableGB -Because 'it is time for oc adm prune images: Get-OSImageUsage -Verdict Prune has what goes'
     }
 }
