@@ -1,9 +1,10 @@
+using OpenShiftImage.Models;
 using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage;
 
 /// <summary>Who uses an Image, and what <c>oc adm prune images</c> would do with it.</summary>
-public sealed class ImageUsage
+public sealed class ImageUsage : IImageName
 {
     internal ImageUsage()
     {

@@ -21,10 +21,12 @@ public static class ImageSeeder
     private const string ManifestType = ImageResource.ManifestType;
     private const string ListType = ImageResource.ManifestListType;
 
+    private const string IntegratedRegistry = "image-registry.openshift-image-registry.svc:5000";
+
     private static readonly DateTime s_firstImport = new(2024, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private static readonly string[] s_registries =
-        ["registry.redhat.io", "quay.io", "image-registry.openshift-image-registry.svc:5000", "docker.io", "ghcr.io"];
+        ["registry.redhat.io", "quay.io", IntegratedRegistry, "docker.io", "ghcr.io"];
 
     private static readonly string[] s_projects =
         ["ubi9", "openshift", "team-payments", "team-web", "platform", "library", "monitoring"];
@@ -119,6 +121,11 @@ public static class ImageSeeder
         image["dockerImageManifestMediaType"] = ManifestType;
         var annotations = new JsonObject { ["image.openshift.io/dockerLayersOrder"] = "ascending" };
         image["metadata"]!["annotations"] = annotations;
+        if (repository.StartsWith(IntegratedRegistry, StringComparison.Ordinal))
+        {
+            annotations["openshift.io/image.managed"] = "true";
+        }
+
         if (random.Next(3) == 0)
         {
             // The integrated registry keeps manifest and config itself.

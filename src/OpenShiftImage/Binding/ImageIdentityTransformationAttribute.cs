@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Connections;
 using OpenShiftImage.Formatting;
+using OpenShiftImage.Models;
 
 namespace OpenShiftImage.Binding;
 
@@ -82,6 +83,7 @@ internal sealed class ImageIdentityTransformationAttribute : ArgumentTransformat
                     Uid = deleted.Uid,
                 },
             ],
+            IImageName usage => [new ImageIdentity(usage.Name, value) { IsWhole = true, Cluster = usage.Cluster }],
             ImageManifest member => [new ImageIdentity(member.Digest, value) { Cluster = member.Cluster }],
             IDictionary map =>
             [

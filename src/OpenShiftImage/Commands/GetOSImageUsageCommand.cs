@@ -10,27 +10,25 @@ namespace OpenShiftImage.Commands;
 /// Tells of each Image who uses it, and whether <c>oc adm prune images</c> would remove it, and why. It never removes
 /// anything.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "OSImageUsage", DefaultParameterSetName = ParameterSets.Name)]
+[Cmdlet(VerbsCommon.Get, "OSImageUsage")]
 [OutputType("OpenShiftImage.ImageUsage")]
 public sealed class GetOSImageUsageCommand : AnalysisCommand
 {
-    private readonly List<ImageIdentity> _images = [];
+    /// <summary>What was typed, and what objects told: not the objects, which may be very many.</summary>
+    private readonly List<string> _texts = [];
+    private readonly List<(string Name, ICluster? Cluster)> _names = [];
 
     /// <summary>
-    /// Images to tell about: names, beginnings of digests, pull specs; wildcards look at names, repositories and image
-    /// streams. Left out: all.
+    /// Images to tell about: names, beginnings of digests, pull specs, or Images; wildcards look at names, repositories
+    /// and image streams. Left out: all. Everything is read all the same; only what is written is less.
     /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Name)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateInput("an Image or its name")]
     [SupportsWildcards]
+    [Alias("InputObject")]
+    [ImageIdentityTransformation]
     [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
-    public string[]? Name { get; set; }
-
-    /// <summary>Images to tell about. Everything is read all the same; only what is written is less.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Object)]
-    [ValidateNotNullOrEmpty]
-    [ImageOf]
-    public Image[]? InputObject { get; set; }
+    public ImageIdentity[]? Name { get; set; }
 
     /// <summary>Writes nothing but what has one of these verdicts.</summary>
     [Parameter]
@@ -85,13 +83,22 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
     [Parameter]
     public DateTime AsOf { get; set; }
 
-    private protected override bool HasWork => _images.Count > 0 || !MyInvocation.ExpectingInput;
+    private protected override bool HasWork =>
+        _texts.Count > 0 || _names.Count > 0 || !MyInvocation.ExpectingInput;
 
     private protected override void TakeInput()
     {
-        _images.AddRange((Name ?? []).Select(name => new ImageIdentity(name)));
-        _images.AddRange((InputObject ?? []).Where(image => !string.IsNullOrEmpty(image.Name))
-            .Select(image => ImageIdentity.Of(image, image)));
+        foreach (var image in Name ?? [])
+        {
+            if (image.IsText)
+            {
+                _texts.Add(image.Name);
+            }
+            else
+            {
+                _names.Add((image.Name, image.Cluster));
+            }
+        }
     }
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
@@ -105,9 +112,9 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
                 cancellationToken).ConfigureAwait(false);
         }
 
-        await output.VerboseAsync($"This is what it is about: {UsageCommandLine.Of(options)}", cancellationToken)
+        await output.VerboseAsync($"The same with oc: {UsageCommandLine.Of(options)}", cancellationToken)
             .ConfigureAwait(false);
-        var owners = _images.Where(image => !image.IsText).Select(image => image.Cluster).Distinct().ToList();
+        var owners = _names.Select(image => image.Cluster).Distinct().ToList();
         await ForEachClusterAsync(
             owners,
             (connection, owner, isOneOfSeveral, token) =>
@@ -158,9 +165,7 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
         var analysis = await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false);
         var report = new UsageReport(analysis, connection, reader.NotCollected);
         var filter = new UsageFilter(
-            _images.Where(image => !image.IsText && (owner is null || Equals(image.Cluster, owner)))
-                .Select(image => image.Name),
-            _images.Where(image => image.IsText).Select(image => image.Name));
+            _names.Where(image => owner is null || Equals(image.Cluster, owner)).Select(image => image.Name), _texts);
         var images = Enumerable.Range(0, analysis.Images.Count)
             .Where(image => filter.TakesAll || filter.Matches(
                 analysis.Images.NameOf(image), analysis.Images.ReferenceOf(image), analysis.PlacesOf(image)))
