@@ -16,7 +16,7 @@ public sealed class LayerTests
         {
             "OpenShiftImage.Analysis",
             ["OpenShiftImage.Client"],
-            ["References", "Images", "Storage", "Usage"]
+            ["References", "Images", "Usage", "Storage"]
         },
         {
             "OpenShiftImage",

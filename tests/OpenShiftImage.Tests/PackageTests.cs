@@ -26,7 +26,7 @@ public sealed class PackageTests : ModuleTest
         Assert.Equal(
             [
                 "Dependencies/Fractions.dll", "Dependencies/KubernetesClient.dll", "Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll",
-                "LICENSE", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll",
+                "LICENSE", "OpenShiftImage.Analysis.dll", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll",
                 "OpenShiftImage.nuspec", "OpenShiftImage.psd1", "README.md", "icon.png",
             ],
             files.Where(name => !name.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

@@ -6,6 +6,9 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
     /// <summary>Parameters that are the module's own: what they do is tested where they belong, nothing of them is sent as such.</summary>
     private static readonly HashSet<string> s_local = new(StringComparer.Ordinal)
     {
+        // What an analysis decides by is never sent.
+        "AsOf", "GroupBy", "IgnoreInvalidReference", "IncludeUnknown", "KeepTagRevisions", "KeepYoungerThan", "ManagedOnly",
+        "PruneOverSizeLimit", "Top", "Total", "Verdict",
         "Cluster", "PassThru", "WhatIf", "Confirm", "ContinueVariable", "AsPage", "Consistent", "InputObject", "Page", "Count", "IncludeBookmark",
         "NoReconnect", "IncludeTotalCount", "Skip", "AsJson", "PatchType", "Context", "Kubeconfig", "Server", "Token", "CertificateAuthority",
         "SkipCertificateCheck", "As", "AsGroup", "Credential", "RetryTimeoutSeconds", "OperationTimeoutSeconds", "ThrottleLimit", "For",
@@ -57,6 +60,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         { "Update-OSImage -Name", "Update-OSImage img @{ dockerImageReference = 'a/b:d' }", "PATCH /images/img" },
         { "Update-OSImage -Patch", "Update-OSImage img @{ dockerImageReference = 'a/b:d' }", "{\"dockerImageReference\":\"a/b:d\"}" },
         { "Update-OSImage -Label", "Update-OSImage img -Label @{ a = 'b' }", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}" },
+        { "Get-OSImageUsage -Namespace", "Get-OSImageUsage img -Namespace shop", "GET /api/v1/namespaces/shop/pods?limit=100" },
         { "Update-OSImage -Annotation", "Update-OSImage img -Annotation @{ a = 'b' }", "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}" },
         { "Update-OSImage -FieldManager", "Update-OSImage img @{ dockerImageReference = 'a/b:d' } -FieldManager me", "PATCH /images/img?fieldManager=me" },
         { "Update-OSImage -FieldValidation", "Update-OSImage img @{ dockerImageReference = 'a/b:d' } -FieldValidation Warn", "PATCH /images/img?fieldValidation=Warn" },
@@ -101,7 +105,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void No_parameter_is_forgotten_above()
     {
         var parameters = Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; $c.Parameters.Keys | ForEach-Object { \"$($c.Name) -$_\" } }").Succeeded().Select(line => line.ToString()!);
-        var expected = parameters.Where(line => line.Split('-')[^1] is var name && line is not ("Wait-OSImage -TimeoutSeconds" or "Connect-OSImageCluster -Name" or "Disconnect-OSImageCluster -All") && !s_local.Contains(name) && !s_common.Contains(name));
+        var expected = parameters.Where(line => line.Split('-')[^1] is var name && line is not ("Wait-OSImage -TimeoutSeconds" or "Connect-OSImageCluster -Name" or "Disconnect-OSImageCluster -All" or "Get-OSImageUsage -Name" or "Measure-OSImage -Label") && !s_local.Contains(name) && !s_common.Contains(name));
         Assert.Equal(expected.Order(StringComparer.Ordinal), Wires.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
     }
 }

@@ -88,7 +88,7 @@ internal sealed class UsageFilter(IEnumerable<string> names, IEnumerable<string>
         public bool Takes(string name, string? reference, IReadOnlyList<PlaceVerdict> places)
         {
             var takes = _pattern is { } pattern
-                ? pattern.IsMatch(name) || (reference is not null && IsReference(pattern, reference))
+                ? name == _name || pattern.IsMatch(name) || (reference is not null && IsReference(pattern, reference))
                     || places.Any(place => pattern.IsMatch(place.Place.Tag.Name.Stream)
                         || pattern.IsMatch(place.Place.Tag.Name.ToString()))
                 : name == _name || (_prefix is not null && name.StartsWith(_prefix, StringComparison.Ordinal))
