@@ -1,3 +1,5 @@
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Analysis.References;
 
 /// <summary>A reference to an Image that nothing can be made of.</summary>
@@ -8,6 +10,12 @@ namespace OpenShiftImage.Analysis.References;
 /// <param name="Fault">What is wrong with it.</param>
 internal sealed record InvalidReference(string Referrer, string Place, string Kind, string Reference, string Fault)
 {
+    /// <summary>Characters of a reference that are shown: what is longer is none for its length alone.</summary>
+    private const int MostShown = 300;
+
+    private string Shown => SecretNames.MaskText(
+        Reference.Length > MostShown ? Reference[..MostShown] + "…" : Reference);
+
     /// <summary>Returns it in the words of <c>oc adm prune images</c>.</summary>
-    public override string ToString() => $"{Referrer}: {Place}: invalid {Kind} reference \"{Reference}\": {Fault}";
+    public override string ToString() => $"{Referrer}: {Place}: invalid {Kind} reference \"{Shown}\": {Fault}";
 }

@@ -274,7 +274,11 @@ internal sealed class ArchiveObjects(
             {
                 note();
                 yield return part.IsLast && found.Place is not null
-                    ? found with { Doubt = CutDocument.Describe(found.Json.Span, !lines.HasEnd) }
+                    ? found with
+                    {
+                        Doubt = CutDocument.Describe(found.Json.Span, !lines.HasEnd),
+                        HasOpenEnd = !lines.HasEnd,
+                    }
                     : found;
             }
 

@@ -23,6 +23,9 @@ internal readonly record struct FoundObject(
     /// <summary>Gets why the object may not be whole; null where nothing says so.</summary>
     public string? Doubt { get; init; }
 
+    /// <summary>Gets whether the last line of its file does not end, as it does in whatever writes YAML.</summary>
+    public bool HasOpenEnd { get; init; }
+
     /// <summary>Gets whether it stands for an empty list that does not say of what.</summary>
     public bool IsEmptyList => Type is null && Error is null;
 

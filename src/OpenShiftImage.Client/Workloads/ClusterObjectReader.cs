@@ -178,6 +178,16 @@ internal sealed class ClusterObjectReader(
                 error = JsonDocuments.Describe(e, found.Entry, line, column);
             }
 
+            if (error is null && (found.HasOpenEnd || found.Doubt is not null))
+            {
+                // What uses Images may be in what is missing.
+                error = new CollectedClusterException(
+                    CollectedClusterException.InvalidArchive,
+                    $"'{found.Entry}' seems to have been cut: {found.Doubt ?? "its last line does not end"}. "
+                        + $"{found.Type!.Kind} '{item!.Name}' may not be whole.",
+                    found.Entry);
+            }
+
             if (error is not null)
             {
                 await FailAsync(error).ConfigureAwait(false);

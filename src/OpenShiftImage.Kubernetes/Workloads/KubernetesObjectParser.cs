@@ -57,6 +57,7 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
     private static T Read<T>(ReadOnlyMemory<byte> json)
         where T : class
     {
+        QuantityBounds.Check(json.Span);
         try
         {
             using var stream = MemoryMarshal.TryGetArray(json, out var bytes)
@@ -65,7 +66,7 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
             return KubernetesJson.Deserialize<T>(stream) ?? throw new InvalidJsonException("it is null.");
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or NotSupportedException
-            or ArgumentException or OverflowException)
+            or ArgumentException or OverflowException or DivideByZeroException)
         {
             throw new InvalidJsonException("a value has another type than the API's.", e);
         }
@@ -116,7 +117,8 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
             .. (range.Spec?.Limits ?? [])
                 .Where(limit => limit?.Type == ImageLimit)
                 .Where(limit => limit.Max?.ContainsKey(Storage) == true)
-                .Select(limit => ToBytes(limit.Max[Storage])),
+                .Select(limit => ToBytes(
+                    limit.Max[Storage] ?? throw new InvalidJsonException("a limit of storage is null."))),
         ]);
 
     private static decimal ToBytes(ResourceQuantity quantity)
@@ -128,6 +130,10 @@ internal sealed class KubernetesObjectParser : IClusterObjectParser
         catch (OverflowException)
         {
             return decimal.MaxValue;
+        }
+        catch (DivideByZeroException e)
+        {
+            throw new InvalidJsonException("a limit of storage is no number.", e);
         }
     }
 

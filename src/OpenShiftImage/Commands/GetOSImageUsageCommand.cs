@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using OpenShiftImage.Analysis.Usage;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
@@ -12,7 +13,7 @@ namespace OpenShiftImage.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "OSImageUsage")]
 [OutputType("OpenShiftImage.ImageUsage")]
-public sealed class GetOSImageUsageCommand : AnalysisCommand
+public sealed partial class GetOSImageUsageCommand : AnalysisCommand
 {
     /// <summary>What was typed, and what objects told: not the objects, which may be very many.</summary>
     private readonly List<string> _texts = [];
@@ -37,6 +38,7 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
 
     /// <summary>How many of the latest places of each tag stay (<c>--keep-tag-revisions</c>).</summary>
     [Parameter]
+    [WholeNumber]
     [ValidateRange(0, int.MaxValue)]
     public int KeepTagRevisions { get; set; } = 3;
 
@@ -81,6 +83,7 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
     /// The time that ages are counted to. Left out: now; of what was collected the time of that, where it tells it.
     /// </summary>
     [Parameter]
+    [MomentTransformation]
     public DateTime AsOf { get; set; }
 
     private protected override bool HasWork =>
@@ -125,6 +128,15 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
 
     private UsageOptions ToOptions()
     {
+        if (Namespace is not null && !NamespaceName().IsMatch(Namespace))
+        {
+            throw new ParameterException(
+                "InvalidNamespace",
+                $"'{Namespace}' cannot be a namespace: it has lower-case letters, digits and hyphens, 63 at most, and "
+                    + "wildcards are not expanded.",
+                Namespace);
+        }
+
         var bound = MyInvocation.BoundParameters;
         var options = new UsageOptions
         {
@@ -163,6 +175,13 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
         }
 
         var analysis = await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false);
+        if (options.Namespace is not null && analysis.Streams.Tags.Count == 0)
+        {
+            await output.WarnAsync(
+                $"The namespace '{options.Namespace}' has no tags of image streams, if it is there at all.",
+                cancellationToken).ConfigureAwait(false);
+        }
+
         var report = new UsageReport(analysis, connection, reader.NotCollected);
         var filter = new UsageFilter(
             _names.Where(image => owner is null || Equals(image.Cluster, owner)).Select(image => image.Name), _texts);
@@ -183,4 +202,8 @@ public sealed class GetOSImageUsageCommand : AnalysisCommand
             await output.ErrorAsync(error, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The label of a name in DNS (RFC 1123), as namespaces have it.</summary>
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NamespaceName();
 }

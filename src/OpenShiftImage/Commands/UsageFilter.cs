@@ -91,11 +91,14 @@ internal sealed class UsageFilter(IEnumerable<string> names, IEnumerable<string>
                 ? name == _name || pattern.IsMatch(name) || (reference is not null && IsReference(pattern, reference))
                     || places.Any(place => pattern.IsMatch(place.Place.Tag.Name.Stream)
                         || pattern.IsMatch(place.Place.Tag.Name.ToString()))
-                : name == _name || (_prefix is not null && name.StartsWith(_prefix, StringComparison.Ordinal))
+                : name == _name || places.Any(place => IsTag(place.Place.Tag.Name)) || (_prefix is not null && name.StartsWith(_prefix, StringComparison.Ordinal))
                     || (_pullSpec is { } wanted && reference is not null && wanted.Includes(PullSpec.Parse(reference)));
             Count += takes ? 1 : 0;
             return takes;
         }
+
+        private bool IsTag(TagName tag) =>
+            text == tag.ToString() || text == $"{tag.Namespace}/{tag.Stream}";
 
         private static bool IsReference(WildcardPattern pattern, string reference)
         {

@@ -15,6 +15,8 @@ internal sealed class UsageReader(ClusterConnection connection, PipelineOutput o
 {
     private const int PageSize = 500;
 
+    private readonly FaultRecorder _faults = new(output);
+
     /// <summary>
     /// Gets the kinds that could use Images and of which an archive has none; null where there are none.
     /// </summary>
@@ -22,7 +24,7 @@ internal sealed class UsageReader(ClusterConnection connection, PipelineOutput o
 
     /// <summary>Returns the pages of the list of Images.</summary>
     public IAsyncEnumerable<Page<Image>> ListImages(CancellationToken cancellationToken) =>
-        connection.CreateReader(output, operationTimeout).ListAsync(
+        connection.CreateReader(_faults, operationTimeout).ListAsync(
             new ListOptions { Limit = PageSize, AllowsParts = true }, cancellationToken: cancellationToken);
 
     /// <summary>Reads the objects of some kinds.</summary>
@@ -78,6 +80,7 @@ internal sealed class UsageReader(ClusterConnection connection, PipelineOutput o
         var analysis = new UsageAnalysis(options);
         await ReadObjectsAsync(UsageTypes.All, options.Namespace, analysis.Add, cancellationToken)
             .ConfigureAwait(false);
+        RequireNoFaults();
         analysis.CheckReferences();
         foreach (var reference in analysis.Workloads.Invalid)
         {
@@ -96,12 +99,27 @@ internal sealed class UsageReader(ClusterConnection connection, PipelineOutput o
             output.Report(ProgressState.OfList(received, page.RemainingItemCount));
         }
 
+        RequireNoFaults();
         analysis.Decide();
         return analysis;
     }
 
+    /// <summary>A document that could not be read may be a pod that uses any Image, or an Image that lists it.</summary>
+    private void RequireNoFaults()
+    {
+        if (_faults.Count > 0)
+        {
+            throw new CollectedClusterException(
+                CollectedClusterException.InvalidArchive,
+                $"Nothing is decided: {_faults.Count} of the documents of '{connection.Name}' could not be read as a "
+                    + "whole, which errors of their own tell, and may use any Image. Mend or remove them, or collect "
+                    + "again.",
+                connection.Name);
+        }
+    }
+
     private ClusterObjectReader CreateObjectReader(string? space) =>
-        new(connection, () => Dependencies.KubernetesObjects, output)
+        new(connection, () => Dependencies.KubernetesObjects, _faults)
         {
             Namespace = space,
             OperationTimeout = operationTimeout,

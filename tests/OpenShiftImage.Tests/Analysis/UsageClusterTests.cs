@@ -45,6 +45,32 @@ public sealed class UsageClusterTests(UsageState state) : UsageTest(state)
     }
 
     [Fact]
+    public void A_document_that_cannot_be_read_ends_the_verdicts()
+    {
+        File.WriteAllText(Path.Combine(_folder, "images.json"), """
+            {"kind":"ImageList","apiVersion":"image.openshift.io/v1","items":[{"metadata":{"name":"a"}}]}
+            """);
+        File.WriteAllText(Path.Combine(_folder, "pod.json"), """{"kind":"Pod","apiVersion":"v1","metadata":{"name":5}}""");
+        var result = Run("Get-OSImageUsage -Cluster $folder -AsOf 2026-06-01", ("folder", _folder));
+        Assert.Empty(result.Output);
+        Assert.Equal(
+            ["InvalidDocument", "InvalidArchive"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Theory]
+    [InlineData("-KeepTagRevisions ''")]
+    [InlineData("-KeepTagRevisions 1.5")]
+    [InlineData("-AsOf 20261101")]
+    [InlineData("-Namespace 'shop*'")]
+    [InlineData("-Namespace 'a/b'")]
+    public void What_the_engine_would_read_as_something_else_is_refused(string parameters)
+    {
+        var result = Run($"Get-OSImageUsage -Cluster $archive {parameters}");
+        Assert.Empty(result.Output);
+        Assert.Single(result.Errors);
+    }
+
+    [Fact]
     public void Several_clusters_are_told_apart()
     {
         var result = Run(
