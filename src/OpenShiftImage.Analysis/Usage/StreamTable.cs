@@ -20,10 +20,7 @@ internal sealed class StreamTable
         foreach (var history in stream.Tags)
         {
             var tag = new StreamTag(
-                new TagName(stream.Namespace, stream.Name, history.Tag),
-                history.Items.Count,
-                stream.Created,
-                history.Items is [var latest, ..] ? DigestKey.Of(latest.Image) : null);
+                new TagName(stream.Namespace, stream.Name, history.Tag), history.Items.Count, stream.Created);
             _tags[tag.Name] = tag;
             for (var position = 0; position < history.Items.Count; position++)
             {
@@ -52,9 +49,6 @@ internal sealed class StreamTable
         found.Reverse();
         return found;
     }
-
-    /// <summary>Returns what a tag points to now; null where it points to nothing.</summary>
-    public DigestKey? LatestOf(TagName tag) => _tags.TryGetValue(tag, out var found) ? found.Latest : null;
 
     private void Add(TagItem item, StreamTag tag, int position)
     {

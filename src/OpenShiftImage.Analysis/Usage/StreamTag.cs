@@ -1,10 +1,7 @@
-using OpenShiftImage.Analysis.Images;
-
 namespace OpenShiftImage.Analysis.Usage;
 
 /// <summary>A tag of an image stream, as far as its history is not told by its places.</summary>
 /// <param name="Name">Which it is.</param>
 /// <param name="Length">How many places its history has.</param>
 /// <param name="StreamCreated">When the stream was created; null where it does not say.</param>
-/// <param name="Latest">What it points to now; null where its history is empty.</param>
-internal sealed record StreamTag(TagName Name, int Length, DateTimeOffset? StreamCreated, DigestKey? Latest);
+internal sealed record StreamTag(TagName Name, int Length, DateTimeOffset? StreamCreated);
