@@ -6,8 +6,8 @@ namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>
 /// The name of an Image or layer in 32 bytes, where the text takes 164: its SHA-256 where it is one, as it stands, else
-/// that of the text. Two names have the same key only where they are the same, as long as nobody finds two texts with
-/// one SHA-256.
+/// that of the text. Two names have the same key only where they are the same, or where one is no digest and the other
+/// is its SHA-256.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct DigestKey : IEquatable<DigestKey>
@@ -51,8 +51,8 @@ internal readonly struct DigestKey : IEquatable<DigestKey>
         return new DigestKey(bytes);
     }
 
-    /// <summary>Returns whether a name can be made again from its key.</summary>
-    public static bool IsWhole(string name)
+    /// <summary>Returns whether a name is a SHA-256, which its key gives back.</summary>
+    public static bool IsSha256(string name)
     {
         Span<byte> utf8 = stackalloc byte[TextLength];
         Span<byte> bytes = stackalloc byte[Length];

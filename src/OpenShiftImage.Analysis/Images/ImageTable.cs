@@ -51,7 +51,7 @@ internal sealed class ImageTable
         var pins = PinsItself(image.Reference, image.Name);
         _records.Add(new ImageRecord
         {
-            OddName = DigestKey.IsWhole(image.Name) ? null : image.Name,
+            OddName = DigestKey.IsSha256(image.Name) ? null : image.Name,
             PinsItself = pins,
             Repository = Share(pins ? image.Reference![..^(image.Name.Length + 1)] : image.Reference),
             IsManaged = image.IsManaged,

@@ -196,7 +196,7 @@ internal sealed class WorkloadTable(DateTimeOffset youngAfter)
         if (!_ofDigests.TryGetValue(key, out var uses))
         {
             _ofDigests[key] = uses = [];
-            if (!DigestKey.IsWhole(digest))
+            if (!DigestKey.IsSha256(digest))
             {
                 _oddDigests[key] = digest;
             }

@@ -44,7 +44,7 @@ public sealed class DigestKeyTests
         {
             var isWhole = name.Length == 71 && name.StartsWith("sha256:", StringComparison.Ordinal)
                 && name[7..].All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
-            Assert.Equal(isWhole, DigestKey.IsWhole(name));
+            Assert.Equal(isWhole, DigestKey.IsSha256(name));
             Assert.Equal(isWhole, DigestKey.Of(name).ToString() == name);
         }
     }
