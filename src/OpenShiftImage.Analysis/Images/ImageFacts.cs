@@ -27,7 +27,7 @@ internal sealed class ImageFacts
     /// <summary>Gets the names of the members, of a manifest list (<c>dockerImageManifests[].digest</c>).</summary>
     public List<DigestKey> Members { get; } = [];
 
-    /// <summary>Forgets everything, to be filled again.</summary>
+    /// <summary>Clears everything, to be filled again.</summary>
     public void Clear()
     {
         (Name, Created, IsManaged, Reference, MetadataSize) = ("", null, false, null, 0);

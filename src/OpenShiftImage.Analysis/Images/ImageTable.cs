@@ -149,10 +149,11 @@ internal sealed class ImageTable
     private Dictionary<int, List<int>> FindMembers()
     {
         var found = new Dictionary<int, List<int>>();
+        var seen = new HashSet<(int List, int Member)>();
         foreach (var (image, member) in _members)
         {
             var number = Find(member);
-            if (number < 0)
+            if (number < 0 || !seen.Add((image, number)))
             {
                 continue;
             }
@@ -162,10 +163,7 @@ internal sealed class ImageTable
                 found[image] = members = [];
             }
 
-            if (!members.Contains(number))
-            {
-                members.Add(number);
-            }
+            members.Add(number);
         }
 
         return found;
