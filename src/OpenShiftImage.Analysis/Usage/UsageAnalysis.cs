@@ -68,11 +68,12 @@ internal sealed class UsageAnalysis(UsageOptions options)
     public void Add(Image image) => Images.Add(_reader.Read(image));
 
     /// <summary>Decides, once all Images have come.</summary>
-    public void Decide()
+    public void Decide(CancellationToken cancellationToken = default)
     {
         _isHeld = new bool[Images.Count];
         for (var image = 0; image < _isHeld.Length; image++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _isHeld[image] = PlacesOf(image).Any(place => place.Verdict == ImageVerdict.Keep);
         }
 
@@ -81,6 +82,7 @@ internal sealed class UsageAnalysis(UsageOptions options)
         var open = new Stack<int>(Images.ManifestLists.Where(image => _isHeld[image]));
         while (open.TryPop(out var list))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var member in Images.MembersOf(list).Where(member => _keptBy[member] < 0 && member != list))
             {
                 _keptBy[member] = list;
