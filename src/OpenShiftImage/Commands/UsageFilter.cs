@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenShiftImage.Analysis.Images;
 using OpenShiftImage.Analysis.Usage;
 using OpenShiftImage.Api;
 using OpenShiftImage.Pipeline;
@@ -11,11 +12,16 @@ namespace OpenShiftImage.Commands;
 /// name, the repository or an image stream that has it.
 /// </summary>
 /// <param name="names">The names in full; those of objects.</param>
-/// <param name="texts">What somebody typed.</param>
-internal sealed class UsageFilter(IEnumerable<string> names, IEnumerable<string> texts)
+/// <param name="texts">What somebody typed, the digest of a pull spec in its place.</param>
+internal sealed class UsageFilter(IEnumerable<string> names, IReadOnlyCollection<string> texts)
 {
-    private readonly HashSet<string> _names = new(names, StringComparer.Ordinal);
-    private readonly List<Choice> _choices = [.. texts.Select(text => new Choice(text))];
+    // Whole names can be as many as Images, and must not be compared with each of them.
+    private readonly HashSet<string> _names =
+        new(names.Concat(texts.Where(DigestKey.IsSha256)), StringComparer.Ordinal);
+
+    private readonly List<Choice> _choices =
+        [.. texts.Where(text => !DigestKey.IsSha256(text)).Select(text => new Choice(text))];
+
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
     /// <summary>Gets whether everything is chosen.</summary>
@@ -75,7 +81,6 @@ internal sealed class UsageFilter(IEnumerable<string> names, IEnumerable<string>
             ? WildcardPattern.Get(text, WildcardOptions.IgnoreCase)
             : null;
 
-        private readonly string _name = ImageNameResolver.ToName(text);
         private readonly string? _prefix = ImageNameResolver.PrefixOf(text);
         private readonly PullSpec? _pullSpec = ImageNameResolver.IsPullSpec(text) ? PullSpec.Parse(text) : null;
 
@@ -88,10 +93,11 @@ internal sealed class UsageFilter(IEnumerable<string> names, IEnumerable<string>
         public bool Takes(string name, string? reference, IReadOnlyList<PlaceVerdict> places)
         {
             var takes = _pattern is { } pattern
-                ? name == _name || pattern.IsMatch(name) || (reference is not null && IsReference(pattern, reference))
+                ? name == text || pattern.IsMatch(name) || (reference is not null && IsReference(pattern, reference))
                     || places.Any(place => pattern.IsMatch(place.Place.Tag.Name.Stream)
                         || pattern.IsMatch(place.Place.Tag.Name.ToString()))
-                : name == _name || places.Any(place => IsTag(place.Place.Tag.Name)) || (_prefix is not null && name.StartsWith(_prefix, StringComparison.Ordinal))
+                : name == text || places.Any(place => IsTag(place.Place.Tag.Name))
+                    || (_prefix is not null && name.StartsWith(_prefix, StringComparison.Ordinal))
                     || (_pullSpec is { } wanted && reference is not null && wanted.Includes(PullSpec.Parse(reference)));
             Count += takes ? 1 : 0;
             return takes;
