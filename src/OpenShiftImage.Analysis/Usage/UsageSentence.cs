@@ -23,7 +23,9 @@ internal sealed class UsageSentence(UsageAnalysis analysis, string? notCollected
             ImageUsageReason.NotManaged => "not pushed to the integrated registry, which -ManagedOnly spares",
             ImageUsageReason.YoungImage =>
                 $"stored {At(analysis.Images[image].Created)}, younger than -KeepYoungerThan {Age}",
-            ImageUsageReason.NoImageStream => "in no image stream; " + UsedBy(workloads),
+            ImageUsageReason.NoImageStream =>
+                (notCollected is null ? "in no image stream; " : "in no image stream that was collected; ")
+                    + UsedBy(workloads),
             ImageUsageReason.OverSizeLimit =>
                 $"{Place(place)}, over the limit of its namespace ({Limit(image, place)}); {UsedBy(workloads)}"
                     + More(places),

@@ -184,7 +184,8 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
 
         var report = new UsageReport(analysis, connection, reader.NotCollected);
         var filter = new UsageFilter(
-            _names.Where(image => owner is null || Equals(image.Cluster, owner)).Select(image => image.Name), _texts);
+            _names.Where(image => Cluster is not null || Equals(image.Cluster, owner)).Select(image => image.Name),
+            _texts);
         var images = Enumerable.Range(0, analysis.Images.Count)
             .Where(image => filter.TakesAll || filter.Matches(
                 analysis.Images.NameOf(image), analysis.Images.ReferenceOf(image), analysis.PlacesOf(image)))

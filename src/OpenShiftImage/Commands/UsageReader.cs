@@ -100,7 +100,7 @@ internal sealed class UsageReader(ClusterConnection connection, PipelineOutput o
         }
 
         RequireNoFaults();
-        analysis.Decide();
+        analysis.Decide(cancellationToken);
         return analysis;
     }
 
@@ -139,7 +139,7 @@ internal sealed class UsageReader(ClusterConnection connection, PipelineOutput o
             return;
         }
 
-        var users = missing.Where(type => type != UsageTypes.LimitRange && type != UsageTypes.ImageStream).ToList();
+        var users = missing.Where(type => type != UsageTypes.LimitRange).ToList();
         NotCollected = users.Count == 0 ? null : string.Join(", ", users.Select(type => type.Plural));
         await output.WarnAsync(
             $"'{connection.Name}' has no {string.Join(", ", missing.Select(type => type.Plural))}, and does not say "

@@ -113,6 +113,28 @@ public sealed class UsageClusterTests(UsageState state) : UsageTest(state)
         Assert.Equal(3, passed.Verbose.Count(line => line.StartsWith("Passed over: pod/p", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void An_archive_without_image_streams_says_so_with_each_verdict()
+    {
+        var connect = Connect("quay.io/a/b");
+        File.Delete(Path.Combine(_folder, "imagestreams.json"));
+        var usage = Run(connect + "Get-OSImageUsage 0404 -AsOf 2026-06-01").Succeeded().Single();
+        Assert.StartsWith(
+            "in no image stream that was collected; used by no workload that was collected (there are no imagestreams,",
+            usage.Properties["Message"].Value.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_of_no_cluster_are_looked_for_apart_from_those_of_another()
+    {
+        var result = Run("[OpenShiftImage.Image]@{ Metadata = @{ Name = (Get-OSImage 0404).Name } }, "
+            + "(Get-OSImage 0606 -Cluster $archive) | Get-OSImageUsage -AsOf 2026-06-01");
+        Assert.Equal(
+            ["sha256:04", "sha256:06"],
+            result.Succeeded().Select(usage => usage.Properties["Name"].Value.ToString()![..9]).Order());
+    }
+
     /// <summary>Returns the script that connects to an archive of the state with other pods.</summary>
     private string Connect(params string[] images)
     {
