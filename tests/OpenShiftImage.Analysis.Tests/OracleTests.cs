@@ -132,7 +132,7 @@ public sealed class OracleTests(OracleScore score) : IClassFixture<OracleScore>
             page.Items.ToList().ForEach(analysis.Add);
         }
 
-        analysis.Decide();
+        analysis.Decide(default);
         return analysis;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class PruneState
         _objects.ForEach(analysis.Add);
         analysis.CheckReferences();
         _images.ForEach(analysis.Add);
-        analysis.Decide();
+        analysis.Decide(default);
         return analysis;
     }
 

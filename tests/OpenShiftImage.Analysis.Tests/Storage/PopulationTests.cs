@@ -174,7 +174,7 @@ public sealed class PopulationTests
             new UsageOptions { AsOf = DateTimeOffset.UnixEpoch.AddYears(100), KeepTagRevisions = 1 });
         population.Streams.ForEach(analysis.Add);
         images.ToList().ForEach(image => analysis.Add(image.ToImage(deferred: true)));
-        analysis.Decide();
+        analysis.Decide(default);
         return analysis;
     }
 
