@@ -55,7 +55,8 @@ public sealed class OracleTests(OracleScore score) : IClassFixture<OracleScore>
                 ForbiddenResources = [.. runs.First().Forbidden],
             });
             using var connection = new ClusterConnection(new KubeconfigSource().Load(
-                new KubeconfigRequest { Paths = [server.KubeconfigPath] }) with { RetryTimeout = TimeSpan.Zero });
+                new KubeconfigRequest { Paths = [server.KubeconfigPath] }) with
+            { RetryTimeout = TimeSpan.Zero });
             foreach (var run in runs)
             {
                 differences.AddRange(await CompareAsync(run, connection));

@@ -59,5 +59,6 @@ public sealed class MissingGroupTests
     }
 
     private static ClusterConnection Connect(SandboxServer server) => new(new KubeconfigSource().Load(
-        new KubeconfigRequest { Paths = [server.KubeconfigPath] }) with { RetryTimeout = TimeSpan.Zero });
+        new KubeconfigRequest { Paths = [server.KubeconfigPath] }) with
+    { RetryTimeout = TimeSpan.Zero });
 }
