@@ -3,7 +3,7 @@ namespace OpenShiftImage.Client.Tests;
 /// <summary>The two ends of a proxy's tunnel.</summary>
 internal static class Tunnel
 {
-    /// <summary>IsTransient on what comes from either end, until one has gone.</summary>
+    /// <summary>Passes on what comes from either end, until one has gone.</summary>
     public static Task PassOnAsync(Stream near, Stream far, CancellationToken cancellationToken)
     {
         return Task.WhenAll(CopyAsync(near, far), CopyAsync(far, near));
@@ -13,6 +13,10 @@ internal static class Tunnel
             try
             {
                 await from.CopyToAsync(to, cancellationToken);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The other direction has ended in the middle of a write of this one.
             }
             finally
             {
