@@ -175,7 +175,7 @@ Describe 'What was done when it ends early' {
 
 Describe 'Messages that help' {
     It '<Typed>' -ForEach @(
-        @{ Typed = { Wait-OSImage x -For Deleted -Cluster a, b }; Says = "2 were given: 'a', 'b'" }
+        @{ Typed = { Remove-OSImage x -Cluster a, b -Confirm:$false }; Says = "2 were given: 'a', 'b'" }
         @{ Typed = { Connect-OSImageCluster a, b }; Says = "2 were given: 'a', 'b'" }
         @{ Typed = { New-OSImage -Name a, b -DockerImageReference x/y }; Says = "2 were given: 'a', 'b'" }
         @{ Typed = { $null | Get-OSImage }; Says = 'It is \$null, where an Image' }
