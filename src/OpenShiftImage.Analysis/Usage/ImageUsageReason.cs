@@ -1,6 +1,9 @@
 namespace OpenShiftImage;
 
-/// <summary>Why an Image, or a place of it in an image stream, is kept or pruned.</summary>
+/// <summary>
+/// Why an Image, or a place of it in an image stream, is kept or pruned. Of several reasons to keep it the first in this
+/// order is told.
+/// </summary>
 public enum ImageUsageReason
 {
     /// <summary>Kept: a workload uses the tag, and the Image is the tag's latest.</summary>

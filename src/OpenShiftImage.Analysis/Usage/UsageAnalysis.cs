@@ -14,7 +14,9 @@ internal sealed class UsageAnalysis(UsageOptions options)
     private readonly DateTimeOffset _youngAfter = options.YoungAfter;
     private readonly Dictionary<string, decimal> _sizeLimits = new(StringComparer.Ordinal);
     private readonly ImageFactsReader _reader = new();
-    private bool[] _isHeld = [];
+    /// <summary>Why an image stream keeps an Image; null where none does.</summary>
+    private ImageUsageReason?[] _heldFor = [];
+
     private int[] _keptBy = [];
     private Dictionary<int, List<int>> _listedBy = [];
     private LayerSharing? _sharing;
@@ -70,23 +72,29 @@ internal sealed class UsageAnalysis(UsageOptions options)
     /// <summary>Decides, once all Images have come.</summary>
     public void Decide(CancellationToken cancellationToken = default)
     {
-        _isHeld = new bool[Images.Count];
-        for (var image = 0; image < _isHeld.Length; image++)
+        _heldFor = new ImageUsageReason?[Images.Count];
+        for (var image = 0; image < _heldFor.Length; image++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _isHeld[image] = PlacesOf(image).Any(place => place.Verdict == ImageVerdict.Keep);
+            foreach (var place in PlacesOf(image))
+            {
+                if (place.Verdict == ImageVerdict.Keep && !(_heldFor[image] <= place.Reason))
+                {
+                    _heldFor[image] = place.Reason;
+                }
+            }
         }
 
         _keptBy = new int[Images.Count];
         Array.Fill(_keptBy, -1);
-        var open = new Stack<int>(Images.ManifestLists.Where(image => _isHeld[image]));
+        var open = new Stack<int>(Images.ManifestLists.Where(image => _heldFor[image] is not null));
         while (open.TryPop(out var list))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var member in Images.MembersOf(list).Where(member => _keptBy[member] < 0 && member != list))
             {
                 _keptBy[member] = list;
-                if (!_isHeld[member])
+                if (_heldFor[member] is null)
                 {
                     open.Push(member);
                 }
@@ -117,10 +125,9 @@ internal sealed class UsageAnalysis(UsageOptions options)
             return (ImageVerdict.Keep, ImageUsageReason.NamespaceOnly);
         }
 
-        if (_isHeld[image])
+        if (_heldFor[image] is { } reason)
         {
-            return (ImageVerdict.Keep, PlacesOf(image).Where(place => place.Verdict == ImageVerdict.Keep)
-                .Min(place => place.Reason));
+            return (ImageVerdict.Keep, reason);
         }
 
         return _keptBy[image] >= 0 ? (ImageVerdict.Keep, ImageUsageReason.ManifestListMember)

@@ -40,7 +40,7 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
     [Parameter]
     [WholeNumber]
     [ValidateRange(0, int.MaxValue)]
-    public int KeepTagRevisions { get; set; } = 3;
+    public int KeepTagRevisions { get; set; } = UsageOptions.DefaultKeepTagRevisions;
 
     /// <summary>
     /// The age below which Images, places in image streams, streams and pods that are done count as young, and keep
@@ -48,7 +48,7 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
     /// </summary>
     [Parameter]
     [AgeTransformation]
-    public TimeSpan KeepYoungerThan { get; set; } = TimeSpan.FromMinutes(60);
+    public TimeSpan KeepYoungerThan { get; set; } = UsageOptions.DefaultKeepYoungerThan;
 
     /// <summary>
     /// Judges by nothing but the limits of the namespaces for the size of Images (<c>--prune-over-size-limit</c>).
@@ -168,7 +168,7 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        var reader = new UsageReader(connection, output, OperationTimeout);
+        var reader = new UsageReader(connection, output, isOneOfSeveral, OperationTimeout);
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
         {
             options = options with { AsOf = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) };

@@ -130,8 +130,12 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
         var groups = new StorageGroups(GroupBy, null);
         await ForEachClusterAsync(
             [],
-            (connection, _, _, token) =>
-                ReadAsync(groups, connection, new UsageReader(connection, output, OperationTimeout), output, token),
+            (connection, _, isOneOfSeveral, token) => ReadAsync(
+                groups,
+                connection,
+                new UsageReader(connection, output, isOneOfSeveral, OperationTimeout),
+                output,
+                token),
             output,
             cancellationToken).ConfigureAwait(false);
         await WriteAsync(groups.Images, groups.Groups, null, false, output, cancellationToken).ConfigureAwait(false);
@@ -144,7 +148,7 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        var reader = new UsageReader(connection, output, OperationTimeout);
+        var reader = new UsageReader(connection, output, isOneOfSeveral, OperationTimeout);
         var source = _inputs is null ? new StorageGroups(GroupBy, Label) : Inputs.Of(owner);
         var images = source.Images;
         IImageGroups groups;

@@ -10,12 +10,15 @@ namespace OpenShiftImage.Commands;
 /// <summary>Reads what uses the Images of a cluster, and the Images.</summary>
 /// <param name="connection">The cluster.</param>
 /// <param name="output">Takes warnings, errors and progress.</param>
+/// <param name="isOneOfSeveral">Whether there are other clusters, so that an error must say which it is.</param>
 /// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
-internal sealed class UsageReader(ClusterConnection connection, PipelineOutput output, TimeSpan? operationTimeout)
+internal sealed class UsageReader(
+    ClusterConnection connection, PipelineOutput output, bool isOneOfSeveral, TimeSpan? operationTimeout)
 {
     private const int PageSize = 500;
 
-    private readonly FaultRecorder _faults = new(output);
+    private readonly FaultRecorder _faults = new(
+        isOneOfSeveral ? new ClusterObserver(output, connection, connection.Name) : output);
 
     /// <summary>
     /// Gets the kinds that could use Images and of which an archive has none; null where there are none.

@@ -57,6 +57,24 @@ public sealed class UsageClusterTests(UsageState state) : UsageTest(state)
             ["InvalidDocument", "InvalidArchive"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
     }
 
+    [Fact]
+    public void A_document_that_cannot_be_read_on_one_of_several_is_about_that_cluster()
+    {
+        File.WriteAllText(Path.Combine(_folder, "images.json"), """
+            {"kind":"ImageList","apiVersion":"image.openshift.io/v1","items":[{"metadata":{"name":"a"}}]}
+            """);
+        File.WriteAllText(Path.Combine(_folder, "pod.json"), """{"kind":"Pod","apiVersion":"v1","metadata":{"name":5}}""");
+        var result = Run(
+            "$bad = Connect-OSImageCluster -Path $folder -Name bad; "
+                + "Get-OSImageUsage 0404 -Cluster $archive, $bad -AsOf 2026-06-01",
+            ("folder", _folder));
+        Assert.Single(result.Output);
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(
+            result.Errors,
+            error => Assert.StartsWith("bad (", error.TargetObject.ToString(), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("-KeepTagRevisions ''")]
     [InlineData("-KeepTagRevisions 1.5")]

@@ -1,16 +1,11 @@
 using OpenShiftImage.Transport;
 
-namespace OpenShiftImage.Commands;
+namespace OpenShiftImage.Pipeline;
 
-/// <summary>Passes on what an observer is told, and remembers what was faulty; the same fault is told once.</summary>
-/// <param name="observer">The observer.</param>
-internal sealed class FaultRecorder(IRequestObserver observer) : IRequestObserver
+/// <summary>Passes on what it is told to another observer; who derives from it changes some of that.</summary>
+/// <param name="observer">The other observer.</param>
+internal abstract class ForwardingObserver(IRequestObserver observer) : IRequestObserver
 {
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-
-    /// <summary>Gets how many faults there are.</summary>
-    public int Count => _told.Count;
-
     /// <inheritdoc/>
     public RequestDetail Detail => observer.Detail;
 
@@ -31,8 +26,8 @@ internal sealed class FaultRecorder(IRequestObserver observer) : IRequestObserve
         observer.RetryingAsync(message, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken) =>
-        _told.Add(failure.Message) ? observer.FailedAsync(failure, cancellationToken) : ValueTask.CompletedTask;
+    public virtual ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken) =>
+        observer.FailedAsync(failure, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask InformAsync(string message, CancellationToken cancellationToken) =>
