@@ -4,25 +4,19 @@ using OpenShiftImage.Sandbox;
 namespace OpenShiftImage.Tests;
 
 /// <summary>An object goes back to the cluster that it came from, whatever the current one is.</summary>
-public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture), IAsyncLifetime
+public sealed class OwnClusterTests : ModuleTest, IClassFixture<OwnClusterTests.OtherSandbox>
 {
-    private SandboxServer _other = null!;
+    private readonly SandboxServer _other;
 
-    public async ValueTask InitializeAsync()
+    public OwnClusterTests(SandboxFixture fixture, OtherSandbox other)
+        : base(fixture)
     {
-        _other = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
-        // Digests are equal everywhere: what is on one is on the other.
+        _other = other.Server;
         Run("$other = Connect-OSImageCluster -Kubeconfig $theirs; Connect-OSImageCluster -Kubeconfig $kubeconfig > $null", ("theirs", _other.KubeconfigPath)).Succeeded();
-        Run("$name = (Get-OSImage sha256:0* -First 1).Name").Succeeded();
+        // Digests are equal everywhere: what a test has left on the other is on both.
+        Run("$name = (Get-OSImage sha256:* -First 1 -Cluster $other).Name").Succeeded();
         Server.ClearRequests();
         _other.ClearRequests();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        // xunit calls only one of the two.
-        Dispose();
-        await _other.DisposeAsync();
     }
 
     [Theory]
@@ -153,5 +147,15 @@ public sealed class OwnClusterTests(SandboxFixture fixture) : ModuleTest(fixture
             "Get-OSImage $name | ConvertTo-OSImageYaml; Get-OSImage $name | Export-OSImage -Path $file -Format Json; Get-Content -Raw $file",
             ("file", Path.GetTempFileName())).Output.Select(item => item.ToString()));
         Assert.DoesNotContain("cluster", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A second cluster with the same Images.</summary>
+    public sealed class OtherSandbox : IAsyncLifetime
+    {
+        public SandboxServer Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
+
+        public async ValueTask DisposeAsync() => await Server.DisposeAsync();
     }
 }
