@@ -29,6 +29,9 @@ internal sealed class ArchiveObjects(
 
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
+    private readonly CollectedLists _lists = new(
+        head => head.OfItem.Kind is null || types.Any(type => type.Includes(head.OfItem.Kind, head.OfItem.ApiVersion)));
+
     private bool _hasCome;
 
     /// <summary>Gets the names of the objects that are wanted; null for all.</summary>
@@ -83,6 +86,17 @@ internal sealed class ArchiveObjects(
                 _hasCome |= !current.Json.IsEmpty;
                 yield return current;
             }
+        }
+
+        foreach (var source in _lists.Unfinished)
+        {
+            yield return FoundObject.Faulty(
+                new CollectedClusterException(
+                    CollectedClusterException.InvalidArchive,
+                    $"'{source}' holds a part of a list: its metadata.continue says that more follows, and the last "
+                        + "part was not collected. What is there has been read.",
+                    source),
+                source);
         }
     }
 
@@ -151,6 +165,7 @@ internal sealed class ArchiveObjects(
                 if (objects.Head.IsList)
                 {
                     note();
+                    _lists.Add(objects.Head, objects.Metadata, source);
                     if (TypeOf(objects.Head.OfItem) is { } type)
                     {
                         yield return FoundObject.Mark(type, source);
@@ -223,7 +238,7 @@ internal sealed class ArchiveObjects(
     {
         using var reader = new StreamReader(stream, s_utf8, false, YamlBuffer);
         var lines = new DocumentLines(reader, source, cancellationToken);
-        foreach (var part in new YamlParts(lines, source).Read())
+        foreach (var part in new YamlParts(lines, source, _lists).Read())
         {
             if (part.Error is not null)
             {
@@ -359,6 +374,11 @@ internal sealed class ArchiveObjects(
         using var items = new JsonObjects(new MemoryStream(json.ToArray()), source, CancellationToken.None);
         while (items.MoveNext())
         {
+            if (items.EndsList)
+            {
+                _lists.Add(items.Head, items.Metadata, source);
+            }
+
             if (!items.IsItem || items.EndsList)
             {
                 continue;

@@ -37,6 +37,9 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
     /// <summary>Gets what the value says it is that is being read, as far as it has been read.</summary>
     public TypeMeta Head { get; private set; }
 
+    /// <summary>Gets what a list says of itself, as far as it has been read.</summary>
+    public ListMetadata Metadata { get; private set; }
+
     /// <summary>Gets the object that was found; valid until the next is looked for.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }
 
@@ -123,7 +126,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
 
         var reader = new Utf8JsonReader(
             _buffer.AsSpan(_start, _end - _start), isFinalBlock: false, new JsonReaderState(JsonDefaults.Reader));
-        var head = default(TypeMeta);
+        var (head, metadata) = (default(TypeMeta), default(ListMetadata));
         if (!reader.Read())
         {
             return false;
@@ -131,7 +134,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
 
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            Begin(ref reader, head);
+            Begin(ref reader, head, metadata);
             return TryReadList(out found);
         }
 
@@ -152,14 +155,20 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
 
             if (field == Field.Items && reader.TokenType == JsonTokenType.StartArray)
             {
-                Begin(ref reader, head);
+                Begin(ref reader, head, metadata);
                 return TryReadList(out found);
             }
 
             head = Note(head, field, ref reader);
+            var start = reader;
             if (!reader.TrySkip())
             {
                 return false;
+            }
+
+            if (field == Field.Metadata && (head.Kind is null || head.IsList))
+            {
+                metadata = ListMetadata.Read(start);
             }
 
             if (field is Field.Kind or Field.ApiVersion && ShapeToTry(head) is { } shape)
@@ -200,9 +209,9 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
         return true;
     }
 
-    private void Begin(ref Utf8JsonReader reader, TypeMeta head)
+    private void Begin(ref Utf8JsonReader reader, TypeMeta head, ListMetadata metadata)
     {
-        (Head, _isInItems, _state) = (head, true, reader.CurrentState);
+        (Head, Metadata, _isInItems, _state) = (head, metadata, true, reader.CurrentState);
         Consume((int)reader.BytesConsumed);
     }
 
@@ -250,12 +259,14 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
                 }
 
                 var head = Note(Head, field, ref reader);
+                var value = reader;
                 if (!reader.TrySkip())
                 {
                     return false;
                 }
 
                 Head = head;
+                Metadata = field == Field.Metadata ? ListMetadata.Read(value) : Metadata;
             }
 
             _state = reader.CurrentState;
@@ -274,12 +285,14 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
         Kind,
         ApiVersion,
         Items,
+        Metadata,
     }
 
     private static Field FieldOf(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("kind"u8) ? Field.Kind
         : reader.ValueTextEquals("apiVersion"u8) ? Field.ApiVersion
         : reader.ValueTextEquals("items"u8) ? Field.Items
+        : reader.ValueTextEquals("metadata"u8) ? Field.Metadata
         : Field.Other;
 
     private static TypeMeta Note(TypeMeta head, Field field, ref Utf8JsonReader reader) =>

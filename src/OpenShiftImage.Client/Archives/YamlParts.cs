@@ -10,7 +10,8 @@ namespace OpenShiftImage.Archives;
 /// </summary>
 /// <param name="lines">The lines of the file.</param>
 /// <param name="source">Names the archive and the file.</param>
-internal sealed class YamlParts(DocumentLines lines, string source)
+/// <param name="lists">Takes the lists that were parted.</param>
+internal sealed class YamlParts(DocumentLines lines, string source, CollectedLists lists)
 {
     private static readonly SearchValues<char> s_plain = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./-");
@@ -19,6 +20,7 @@ internal sealed class YamlParts(DocumentLines lines, string source)
     private readonly List<YamlPart> _waiting = [];
     private TypeMeta _head;
     private TypeMeta _itemHead;
+    private ListMetadata _metadata;
     private int _begins;
     private int _itemBegins;
     private int _itemIndent;
@@ -28,6 +30,7 @@ internal sealed class YamlParts(DocumentLines lines, string source)
     private bool _isInItems;
     private bool _hasContent;
     private bool _expectsItem;
+    private bool _isInMetadata;
 
     /// <summary>Returns the parts in the order of the file.</summary>
     /// <exception cref="DocumentException">The text is not UTF-8.</exception>
@@ -128,6 +131,11 @@ internal sealed class YamlParts(DocumentLines lines, string source)
         {
             _head = Note(_head, content);
             _expectsItem = content.TrimEnd() is "items:";
+            _isInMetadata = content.TrimEnd() is "metadata:";
+        }
+        else if (_isInMetadata)
+        {
+            _metadata = Note(_metadata, content);
         }
 
         Append(line);
@@ -170,6 +178,12 @@ internal sealed class YamlParts(DocumentLines lines, string source)
         content.StartsWith("kind:") ? head with { Kind = Value(content[5..]) }
         : content.StartsWith("apiVersion:") ? head with { ApiVersion = Value(content[11..]) }
         : head;
+
+    private static ListMetadata Note(ListMetadata metadata, ReadOnlySpan<char> content) =>
+        content.StartsWith("resourceVersion:") ? metadata with { ResourceVersion = Value(content[16..]) }
+        : content.StartsWith("continue:")
+            ? metadata with { HasMore = content[9..].Trim() is not ("" or "\"\"" or "''" or "null" or "~") }
+        : metadata;
 
     /// <summary>Returns a plain or quoted scalar; null where it is anything else.</summary>
     private static string? Value(ReadOnlySpan<char> text)
@@ -236,9 +250,14 @@ internal sealed class YamlParts(DocumentLines lines, string source)
                 1));
         }
 
+        if (_hasItems)
+        {
+            lists.Add(_head, _metadata, source);
+        }
+
         _text.Clear();
         _waiting.Clear();
-        (_head, _waitingLength) = (default, 0);
+        (_head, _metadata, _waitingLength, _isInMetadata) = (default, default, 0, false);
         (_hasItems, _isInItems, _hasContent, _expectsItem) = (false, false, false, false);
     }
 

@@ -1,0 +1,38 @@
+namespace OpenShiftImage.Archives;
+
+/// <summary>The lists of an archive, to tell which of them go on in a page that was not collected.</summary>
+/// <param name="isWanted">Returns whether what is wanted can be in a list of a kind.</param>
+internal sealed class CollectedLists(Func<TypeMeta, bool> isWanted)
+{
+    /// <summary>Lists that are told; more are the same mistake again.</summary>
+    private const int MaxTold = 100;
+
+    private readonly Dictionary<(string? Kind, string? Version), string> _parts = [];
+    private readonly HashSet<(string? Kind, string? Version)> _ends = [];
+
+    /// <summary>Gets the files of lists whose last page is not there.</summary>
+    public IEnumerable<string> Unfinished =>
+        _parts.Where(part => !_ends.Contains(part.Key)).Select(part => part.Value);
+
+    /// <summary>Notes a page of a list.</summary>
+    /// <param name="head">What the list is of.</param>
+    /// <param name="metadata">What it says of itself.</param>
+    /// <param name="source">Names the archive and the file.</param>
+    public void Add(TypeMeta head, ListMetadata metadata, string source)
+    {
+        if (!head.IsList || !isWanted(head))
+        {
+            return;
+        }
+
+        var key = (head.Kind, metadata.ResourceVersion);
+        if (metadata.HasMore && _parts.Count < MaxTold)
+        {
+            _parts.TryAdd(key, source);
+        }
+        else if (!metadata.HasMore && !string.IsNullOrEmpty(metadata.ResourceVersion) && _ends.Count < MaxTold)
+        {
+            _ends.Add(key);
+        }
+    }
+}
