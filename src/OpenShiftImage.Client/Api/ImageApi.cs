@@ -301,7 +301,8 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
                 type,
                 metadata => pending.SetNextToken(metadata.Continue),
                 wanted.AllowsParts ? part => pending.AddPartAsync(part, token) : null,
-                token)),
+                token,
+                wanted.IsTransient)),
             CreateGuard(),
             observer);
 
@@ -326,7 +327,8 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
         JsonTypeInfo<T> type,
         Action<ListMeta>? onMetadata,
         Func<Page<T>, ValueTask>? onPart,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool isTransient = false)
         where T : ApiResource, new() => transport.ExchangeAsync(
             Prepared(request),
             observer,
@@ -335,7 +337,8 @@ internal sealed partial class ImageApi(ClusterTransport transport, IRequestObser
                 type,
                 onMetadata,
                 onPart is null ? null : part => onPart(Marked(part)),
-                cancellationToken).ConfigureAwait(false)),
+                cancellationToken,
+                isTransient).ConfigureAwait(false)),
             cancellationToken);
 
     private Page<T> Marked<T>(Page<T> page)

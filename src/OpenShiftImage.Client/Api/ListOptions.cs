@@ -37,6 +37,11 @@ internal sealed record ListOptions : ApiOptions
     internal bool AllowsParts { get; init; }
 
     /// <summary>
+    /// Whether the objects are looked at once: each holds only until its page is disposed of, and leaves no garbage.
+    /// </summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>
     /// Whether the first page shall say how many objects there are, where a server would not be asked for it anew.
     /// </summary>
     internal bool CountsAll { get; init; }

@@ -45,6 +45,9 @@ internal sealed class ListReader<T> : IDisposable
     /// <summary>Bytes of the items that have been read since this was last set to 0.</summary>
     public long ItemBytes { get; set; }
 
+    /// <summary>Takes the JSON of items that are looked at once; null for items of any length of life.</summary>
+    public ReusedMemory? Memory { get; set; }
+
     public void Dispose()
     {
         _window.Dispose();
@@ -125,7 +128,7 @@ internal sealed class ListReader<T> : IDisposable
                     _window.CheckLength(reader.BytesConsumed - start);
                     ItemBytes += reader.BytesConsumed - start;
                     item = DeferredJson<T>.FromValidatedJson(
-                        _window.UnreadMemory[start..(int)reader.BytesConsumed], _itemType);
+                        _window.UnreadMemory[start..(int)reader.BytesConsumed], _itemType, Memory);
                     Commit(ref reader);
                     return true;
                 default:

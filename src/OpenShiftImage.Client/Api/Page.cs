@@ -1,8 +1,10 @@
+using OpenShiftImage.Serialization;
+
 namespace OpenShiftImage.Api;
 
 /// <summary>One page of a list.</summary>
 /// <typeparam name="T">What is listed: <see cref="Image"/> or <see cref="PartialObjectMetadata"/>.</typeparam>
-internal sealed class Page<T> : IObjectPage
+internal sealed class Page<T> : IObjectPage, IDisposable
     where T : ApiResource
 {
     internal Page(IReadOnlyList<T> items, ListMeta metadata)
@@ -31,6 +33,9 @@ internal sealed class Page<T> : IObjectPage
     /// <summary>Gets how many objects follow after this part of a list; null where nobody knows.</summary>
     internal long? RemainingAfterPart { get; init; }
 
+    /// <summary>Gets the memory of items that hold only until the page is disposed of; null for any others.</summary>
+    internal ReusedMemory? Memory { get; init; }
+
     /// <inheritdoc/>
     public string? ResourceVersion => Metadata.ResourceVersion;
 
@@ -40,4 +45,7 @@ internal sealed class Page<T> : IObjectPage
         : Metadata.RemainingItemCount is >= 0 and { } count ? count
         : Continue is null ? 0
         : null;
+
+    /// <summary>Gives up the items of a list that was asked for with <see cref="ListOptions.IsTransient"/>.</summary>
+    public void Dispose() => Memory?.Dispose();
 }

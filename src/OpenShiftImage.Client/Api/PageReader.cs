@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using OpenShiftImage.Serialization;
 using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Api;
@@ -23,6 +24,7 @@ internal static class PageReader
     /// <param name="onMetadata">Is told the metadata when the first item is there; null for nobody.</param>
     /// <param name="onPart">Takes a part of a page that is too large to be held; null to refuse such a page.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="isTransient">Whether the items hold only until their page is disposed of.</param>
     /// <param name="maxPage">The most bytes of a page that is given as one.</param>
     /// <returns>The page, or what is left of it after its parts.</returns>
     public static async ValueTask<Page<T>> ReadAsync<T>(
@@ -31,10 +33,12 @@ internal static class PageReader
         Action<ListMeta>? onMetadata,
         Func<Page<T>, ValueTask>? onPart,
         CancellationToken cancellationToken,
+        bool isTransient = false,
         long maxPage = MaxPage)
         where T : ApiResource, new()
     {
         using var reader = Create(body, type);
+        reader.Memory = isTransient ? new ReusedMemory() : null;
         var items = new List<T>();
         var isDivided = false;
         try
@@ -50,9 +54,11 @@ internal static class PageReader
                 if (reader.ItemBytes > MaxPart && onPart is not null)
                 {
                     body.Deadline.Suspend();
-                    await onPart(new Page<T>(items, reader.Metadata) { IsPart = true }).ConfigureAwait(false);
+                    await onPart(new Page<T>(items, reader.Metadata) { IsPart = true, Memory = reader.Memory })
+                        .ConfigureAwait(false);
                     body.Deadline.Resume();
                     (items, isDivided) = ([], true);
+                    reader.Memory = isTransient ? new ReusedMemory() : null;
                     reader.ItemBytes = 0;
                 }
                 else if (reader.ItemBytes > maxPage)
@@ -67,7 +73,7 @@ internal static class PageReader
             throw new TransportException(e.ErrorId, e.Message, e.Target, e) { IsPartlyRead = true };
         }
 
-        return new Page<T>(items, reader.Metadata);
+        return new Page<T>(items, reader.Metadata) { Memory = reader.Memory };
     }
 
     private static ListReader<T> Create<T>(ResponseBody body, JsonTypeInfo<T> type)

@@ -20,11 +20,23 @@ internal sealed class DeferredJson<T>(byte[] utf8Json, JsonTypeInfo<T> type) : D
     /// <summary>
     /// Makes an object of JSON that has been found to fit; at once where it holds text that only decoding can judge.
     /// </summary>
-    public static T FromValidatedJson(ReadOnlyMemory<byte> utf8Json, JsonTypeInfo<T> type)
+    /// <param name="utf8Json">The JSON, which is copied.</param>
+    /// <param name="type">How it is read.</param>
+    /// <param name="memory">Takes the copy of an object that is looked at once; null for one of any length of life.</param>
+    public static T FromValidatedJson(
+        ReadOnlyMemory<byte> utf8Json, JsonTypeInfo<T> type, ReusedMemory? memory = null)
     {
         var span = utf8Json.Span;
-        return Utf8.IsValid(span) && span.IndexOf("\\ud"u8) < 0 && span.IndexOf("\\uD"u8) < 0
-            ? new T { Deferred = new DeferredJson<T>(span.ToArray(), type) }
-            : RawJsonConverter.Deserialize(utf8Json, type)!;
+        if (!Utf8.IsValid(span) || span.IndexOf("\\ud"u8) >= 0 || span.IndexOf("\\uD"u8) >= 0)
+        {
+            return RawJsonConverter.Deserialize(utf8Json, type)!;
+        }
+
+        return new T
+        {
+            Deferred = memory is null
+                ? new DeferredJson<T>(span.ToArray(), type)
+                : new ReusedJson<T>(memory, memory.Keep(span), type),
+        };
     }
 }

@@ -134,7 +134,6 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
                 groups,
                 connection,
                 new UsageReader(connection, output, isOneOfSeveral, OperationTimeout),
-                output,
                 token),
             output,
             cancellationToken).ConfigureAwait(false);
@@ -178,32 +177,21 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
         await WriteAsync(images, groups, connection, isOneOfSeveral, output, cancellationToken).ConfigureAwait(false);
 
         Task ReadUnlessGivenAsync() => _inputs is null
-            ? ReadAsync(source, connection, reader, output, cancellationToken)
+            ? ReadAsync(source, connection, reader, cancellationToken)
             : Task.CompletedTask;
     }
 
-    private static async Task ReadAsync(
-        StorageGroups groups,
-        ClusterConnection connection,
-        UsageReader reader,
-        PipelineOutput output,
-        CancellationToken cancellationToken)
-    {
-        var received = 0L;
-        await foreach (var page in reader.ListImages(cancellationToken).ConfigureAwait(false))
-        {
-            lock (groups)
+    private static Task ReadAsync(
+        StorageGroups groups, ClusterConnection connection, UsageReader reader, CancellationToken cancellationToken) =>
+        reader.VisitImagesAsync(
+            image =>
             {
-                foreach (var image in page.Items)
+                lock (groups)
                 {
                     groups.Add(image, connection);
                 }
-            }
-
-            received += page.Items.Count;
-            output.Report(ProgressState.OfList(received, page.RemainingItemCount));
-        }
-    }
+            },
+            cancellationToken);
 
     private async Task WriteAsync(
         ImageTable images,

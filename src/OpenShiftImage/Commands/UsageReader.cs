@@ -25,10 +25,27 @@ internal sealed class UsageReader(
     /// </summary>
     public string? NotCollected { get; private set; }
 
-    /// <summary>Returns the pages of the list of Images.</summary>
-    public IAsyncEnumerable<Page<Image>> ListImages(CancellationToken cancellationToken) =>
-        connection.CreateReader(_faults, operationTimeout).ListAsync(
-            new ListOptions { Limit = PageSize, AllowsParts = true }, cancellationToken: cancellationToken);
+    /// <summary>Shows each Image once. It holds only during the call, which copies what is to last.</summary>
+    public async Task VisitImagesAsync(Action<Image> visit, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        var pages = connection.CreateReader(_faults, operationTimeout).ListAsync(
+            new ListOptions { Limit = PageSize, AllowsParts = true, IsTransient = true },
+            cancellationToken: cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            using (page)
+            {
+                foreach (var image in page.Items)
+                {
+                    visit(image);
+                }
+            }
+
+            count += page.Items.Count;
+            output.Report(ProgressState.OfList(count, page.RemainingItemCount));
+        }
+    }
 
     /// <summary>Reads the objects of some kinds.</summary>
     public async Task ReadObjectsAsync(
@@ -90,18 +107,7 @@ internal sealed class UsageReader(
             await output.VerboseAsync($"Passed over: {reference}.", cancellationToken).ConfigureAwait(false);
         }
 
-        var received = 0L;
-        await foreach (var page in ListImages(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var image in page.Items)
-            {
-                analysis.Add(image);
-            }
-
-            received += page.Items.Count;
-            output.Report(ProgressState.OfList(received, page.RemainingItemCount));
-        }
-
+        await VisitImagesAsync(analysis.Add, cancellationToken).ConfigureAwait(false);
         RequireNoFaults();
         analysis.Decide(cancellationToken);
         return analysis;
