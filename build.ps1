@@ -26,7 +26,10 @@ param(
     [string] $Configuration = 'Debug',
 
     # One of those that tests/Pester/Pester.csproj fetches.
-    [string] $PesterVersion = '6.2.0'
+    [string] $PesterVersion = '6.2.0',
+
+    # Of Pester: the sandbox that it starts is built.
+    [switch] $NoBuild
 )
 
 $ErrorActionPreference = 'Stop'
@@ -41,7 +44,7 @@ function Invoke-PesterSuite {
     Invoke-DotNet restore tests/Pester --verbosity quiet
     $packages = Invoke-DotNet msbuild tests/Pester '-getProperty:NuGetPackageRoot'
     Import-Module (Join-Path $packages pester $PesterVersion tools Pester.psd1)
-    Invoke-DotNet build src/OpenShiftImage.Sandbox --verbosity quiet
+    if (-not $NoBuild) { Invoke-DotNet build src/OpenShiftImage.Sandbox --verbosity quiet }
     # As where a user types: the tests see what is in force here.
     $ErrorActionPreference = 'Continue'
     $result = Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; PassThru = $true }; Output = @{ Verbosity = 'Normal' } }
