@@ -9,13 +9,14 @@ internal static class LastStatement
     public static List<string> FindSyntaxErrors(string? script)
     {
         Parser.ParseInput(script ?? "", out _, out var errors);
-        return [.. errors.Select(error => $"{error.Extent.StartLineNumber}:{error.Extent.StartColumnNumber}: {error.Message}")];
+        return [.. errors.Select(
+            error => $"{error.Extent.StartLineNumber}:{error.Extent.StartColumnNumber}: {error.Message}")];
     }
 
     /// <summary>
-    /// Returns the script so that a terminating error of its last statement ends it, and that other errors do not count: by
-    /// itself PowerShell reports both and takes both for a failure. Statements with script blocks are left as they are,
-    /// since inside a try their own statements would end too.
+    /// Returns the script so that a terminating error of its last statement ends it, and that other errors do not
+    /// count: by itself PowerShell reports both and takes both for a failure. Statements with script blocks are left as
+    /// they are, since inside a try their own statements would end too.
     /// </summary>
     public static string Rethrow(string script)
     {
@@ -25,7 +26,8 @@ internal static class LastStatement
             return script;
         }
 
-        if (last is PipelineBaseAst && last.Find(node => node is ScriptBlockExpressionAst, searchNestedScriptBlocks: true) is null)
+        if (last is PipelineBaseAst
+            && last.Find(node => node is ScriptBlockExpressionAst, searchNestedScriptBlocks: true) is null)
         {
             var (start, end) = (last.Extent.StartOffset, last.Extent.EndOffset);
             script = $"{script[..start]}try {{ {script[start..end]} }} catch {{ throw }}{script[end..]}";

@@ -5,7 +5,8 @@ using OpenShiftImage.Sandbox;
 namespace OpenShiftImage.Playground;
 
 /// <summary>
-/// The clusters of the Playground, prod and staging, and the kubeconfig that leads to them, in a folder that goes with them.
+/// The clusters of the Playground, prod and staging, and the kubeconfig that leads to them, in a folder that goes with
+/// them.
 /// </summary>
 internal sealed class PlaygroundClusters : IAsyncDisposable
 {
@@ -20,7 +21,9 @@ internal sealed class PlaygroundClusters : IAsyncDisposable
         WriteKubeconfig(readerToken);
     }
 
-    /// <summary>The cluster of the contexts <c>sandbox-admin</c>, <c>sandbox-alice</c>, <c>prod</c> and <c>readonly</c>.</summary>
+    /// <summary>
+    /// The cluster of the contexts <c>sandbox-admin</c>, <c>sandbox-alice</c>, <c>prod</c> and <c>readonly</c>.
+    /// </summary>
     public SandboxServer Prod { get; }
 
     /// <summary>The cluster of the context <c>staging</c>, with two of five of prod's Images.</summary>

@@ -31,15 +31,28 @@ internal sealed record PlaygroundOptions
     /// </returns>
     public static (PlaygroundOptions? Options, int ExitCode) Parse(string[] args)
     {
-        var command = new RootCommand("A PowerShell prompt with the OpenShiftImage module and sandbox clusters to try it on.");
-        var script = new Option<string?>("--command", "-c") { Description = "Runs the script and exits", HelpName = "SCRIPT" };
+        var command = new RootCommand(
+            "A PowerShell prompt with the OpenShiftImage module and sandbox clusters to try it on.");
+        var script = new Option<string?>("--command", "-c")
+        {
+            Description = "Runs the script and exits",
+            HelpName = "SCRIPT",
+        };
         var file = new Option<string?>("--file", "-f")
         {
             Description = "Runs the script file, with what follows as its arguments, and exits",
             HelpName = "PATH [ARGS...]",
         };
-        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "Uses a real cluster instead of the sandbox", HelpName = "PATH" };
-        var context = new Option<string?>("--context") { Description = "Context of that kubeconfig; otherwise the current one", HelpName = "NAME" };
+        var kubeconfig = new Option<string?>("--kubeconfig")
+        {
+            Description = "Uses a real cluster instead of the sandbox",
+            HelpName = "PATH",
+        };
+        var context = new Option<string?>("--context")
+        {
+            Description = "Context of that kubeconfig; otherwise the current one",
+            HelpName = "NAME",
+        };
         foreach (var option in (Option[])[script, file, kubeconfig, context])
         {
             command.Options.Add(option);

@@ -48,12 +48,15 @@ internal static class PlaygroundShell
         // No profile: what is in a user's own can write files, and change what the examples do.
         // Without a terminal nobody answers: what asks fails, and says so.
         string[] interaction = arguments.Length > 0 && Console.IsInputRedirected ? ["-NonInteractive"] : [];
-        return ConsoleShell.Start(state, bannerText: null, helpText: null, ["-NoProfile", "-NoLogo", .. interaction, .. arguments]);
+        return ConsoleShell.Start(
+            state, bannerText: null, helpText: null, ["-NoProfile", "-NoLogo", .. interaction, .. arguments]);
     }
 
     private static string StartScript(PlaygroundOptions options)
     {
-        var context = options.Context is { } name ? $" -Context '{CodeGeneration.EscapeSingleQuotedStringContent(name)}'" : "";
+        var context = options.Context is { } name
+            ? $" -Context '{CodeGeneration.EscapeSingleQuotedStringContent(name)}'"
+            : "";
         // The console goes on after a startup script that has failed.
         return $$"""
             try { $null = Connect-OSImageCluster -Kubeconfig $env:KUBECONFIG{{context}} -ErrorAction Stop }

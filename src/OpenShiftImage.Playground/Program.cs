@@ -70,7 +70,9 @@ if (isPrompt)
             Connected to a sandbox with {clusters.Prod.Store.Current.Images.Count} Images, which goes when you leave.
             Contexts: sandbox-admin (current), sandbox-alice, prod, staging, readonly
             """);
-    Console.WriteLine("Try: Get-OSImage -First 10     Get-OSImage -LabelSelector app=web     Watch-OSImage     Get-Help Get-OSImage     exit\n");
+    Console.WriteLine(
+        "Try: Get-OSImage -First 10     Get-OSImage -LabelSelector app=web     Watch-OSImage     "
+            + "Get-Help Get-OSImage     exit\n");
 }
 
 var exitCode = PlaygroundShell.Run(options);

@@ -77,9 +77,12 @@ public sealed class SandboxCommandLine
         };
 
     /// <summary>
-    /// Parses a command line. Options can be written as PowerShell has them too, with one hyphen and in any case: -Images.
+    /// Parses a command line. Options can be written as PowerShell has them too, with one hyphen and in any case:
+    /// -Images.
     /// </summary>
-    /// <returns>The result; null and the exit code when the command line is wrong, which has been told, or asks for help.</returns>
+    /// <returns>
+    /// The result; null and the exit code when the command line is wrong, which has been told, or asks for help.
+    /// </returns>
     public static (ParseResult? Result, int ExitCode) Parse(RootCommand command, IEnumerable<string> arguments)
     {
         // A script may begin with '@', which is no file with further options.
@@ -142,7 +145,9 @@ public sealed class SandboxCommandLine
     private static IEnumerable<string> WithTwoHyphens(RootCommand command, IEnumerable<string> arguments)
     {
         var options = command.Options
-            .SelectMany(option => option.Aliases.Append(option.Name), (option, name) => (Name: name.TrimStart('-'), Option: option))
+            .SelectMany(
+                option => option.Aliases.Append(option.Name),
+                (option, name) => (Name: name.TrimStart('-'), Option: option))
             .DistinctBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(pair => pair.Name, pair => pair.Option, StringComparer.OrdinalIgnoreCase);
         var isValue = false;
@@ -150,7 +155,8 @@ public sealed class SandboxCommandLine
         foreach (var argument in arguments)
         {
             isRest |= argument == "--";
-            if (!isRest && !isValue && argument.StartsWith('-') && options.TryGetValue(argument.TrimStart('-'), out var option))
+            if (!isRest && !isValue && argument.StartsWith('-')
+                && options.TryGetValue(argument.TrimStart('-'), out var option))
             {
                 isValue = option.Arity.MinimumNumberOfValues > 0;
                 yield return option.Name;

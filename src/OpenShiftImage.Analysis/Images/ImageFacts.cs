@@ -6,7 +6,9 @@ internal sealed class ImageFacts
     /// <summary>Gets or sets its name (<c>metadata.name</c>).</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Gets or sets when it was stored (<c>metadata.creationTimestamp</c>); null where it does not say.</summary>
+    /// <summary>
+    /// Gets or sets when it was stored (<c>metadata.creationTimestamp</c>); null where it does not say.
+    /// </summary>
     public DateTimeOffset? Created { get; set; }
 
     /// <summary>

@@ -7,8 +7,8 @@ using OpenShiftImage.Serialization;
 namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>
-/// Reads from Images what an analysis needs. An Image of a list that nobody has looked at is read from its JSON, without
-/// making it whole: of 30 KB, a few hundred bytes are wanted.
+/// Reads from Images what an analysis needs. An Image of a list that nobody has looked at is read from its JSON,
+/// without making it whole: of 30 KB, a few hundred bytes are wanted.
 /// </summary>
 internal sealed class ImageFactsReader
 {

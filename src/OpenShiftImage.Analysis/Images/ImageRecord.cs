@@ -28,5 +28,6 @@ internal struct ImageRecord
     public int Layers;
 
     /// <summary>Gets when it was stored; null where it does not say.</summary>
-    public readonly DateTimeOffset? Created => CreatedTicks == 0 ? null : new DateTimeOffset(CreatedTicks, TimeSpan.Zero);
+    public readonly DateTimeOffset? Created =>
+        CreatedTicks == 0 ? null : new DateTimeOffset(CreatedTicks, TimeSpan.Zero);
 }

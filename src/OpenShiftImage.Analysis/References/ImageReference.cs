@@ -107,7 +107,8 @@ internal sealed record ImageReference(string? Namespace, string? Stream, string?
 
             rest = rest[length..];
             var separator = rest.IndexOfAny(s_lowerOrDigit);
-            if (separator < 0 || !(rest[..separator] is "." or "_" or "__" || !rest[..separator].ContainsAnyExcept('-')))
+            if (separator < 0
+                || !(rest[..separator] is "." or "_" or "__" || !rest[..separator].ContainsAnyExcept('-')))
             {
                 return false;
             }

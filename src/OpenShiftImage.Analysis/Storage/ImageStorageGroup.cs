@@ -22,8 +22,8 @@ public enum ImageStorageGroup
     Platform,
 
     /// <summary>
-    /// Whether it was pushed to the integrated registry, which then holds its layers; those of imported Images are there
-    /// only after somebody has pulled them through it.
+    /// Whether it was pushed to the integrated registry, which then holds its layers; those of imported Images are
+    /// there only after somebody has pulled them through it.
     /// </summary>
     Managed,
 

@@ -34,7 +34,8 @@ internal sealed class StorageReport(ImageTable images, ICluster? cluster)
     public ImageStorage Total()
     {
         var size = SizeOfAll();
-        return Create(TotalName, new StorageFigures(images.Count, images.Layers.Count, size, size), size, isTotal: true);
+        var figures = new StorageFigures(images.Count, images.Layers.Count, size, size);
+        return Create(TotalName, figures, size, isTotal: true);
     }
 
     private long SizeOfAll()

@@ -1,8 +1,8 @@
 namespace OpenShiftImage;
 
 /// <summary>
-/// Why an Image, or a place of it in an image stream, is kept or pruned. Of several reasons to keep it the first in this
-/// order is told.
+/// Why an Image, or a place of it in an image stream, is kept or pruned. Of several reasons to keep it the first in
+/// this order is told.
 /// </summary>
 public enum ImageUsageReason
 {

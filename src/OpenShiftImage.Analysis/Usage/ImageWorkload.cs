@@ -22,8 +22,8 @@ public sealed class ImageWorkload
     public string? Phase { get; internal init; }
 
     /// <summary>
-    /// Gets where in the object the Image stands, for example <c>spec.containers[0].image</c>; the first where there are
-    /// several.
+    /// Gets where in the object the Image stands, for example <c>spec.containers[0].image</c>; the first where there
+    /// are several.
     /// </summary>
     public string Place { get; internal init; } = "";
 

@@ -13,8 +13,8 @@ internal sealed record UsageOptions
     public int KeepTagRevisions { get; init; } = DefaultKeepTagRevisions;
 
     /// <summary>
-    /// Gets the age below which things stay (<c>--keep-younger-than</c>). Null: the limit is the beginning of all times,
-    /// so that everything that says when it was made is young.
+    /// Gets the age below which things stay (<c>--keep-younger-than</c>). Null: the limit is the beginning of all
+    /// times, so that everything that says when it was made is young.
     /// </summary>
     public TimeSpan? KeepYoungerThan { get; init; } = DefaultKeepYoungerThan;
 
@@ -24,7 +24,9 @@ internal sealed record UsageOptions
     /// </summary>
     public bool PruneOverSizeLimit { get; init; }
 
-    /// <summary>Gets whether Images that were not pushed to the integrated registry stay (<c>--all=false</c>).</summary>
+    /// <summary>
+    /// Gets whether Images that were not pushed to the integrated registry stay (<c>--all=false</c>).
+    /// </summary>
     public bool ManagedOnly { get; init; }
 
     /// <summary>Gets whether references that are none are passed over (<c>--ignore-invalid-refs</c>).</summary>

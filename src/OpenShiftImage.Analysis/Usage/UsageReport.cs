@@ -92,7 +92,9 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
             .ThenBy(workload => workload.Namespace, StringComparer.Ordinal)
             .ThenBy(workload => workload.Name, StringComparer.Ordinal)];
 
-    /// <summary>Makes an array: PowerShell cannot index the list that the compiler would make of an expression.</summary>
+    /// <summary>
+    /// Makes an array: PowerShell cannot index the list that the compiler would make of an expression.
+    /// </summary>
     private static ImageTagUsage[] ToTags(List<PlaceVerdict> places) => [.. places.Select(ToTag)];
 
     private static ImageTagUsage ToTag(PlaceVerdict place) => new()

@@ -86,7 +86,9 @@ internal sealed class FolderBatch : IDisposable
         }
     }
 
-    /// <summary>Returns the bytes that an entry takes: one more than it has, which shows whether it has grown.</summary>
+    /// <summary>
+    /// Returns the bytes that an entry takes: one more than it has, which shows whether it has grown.
+    /// </summary>
     private static int RoomOf(FolderEntry entry) =>
         entry.IsRead && entry.Length is > 0 and < MaxFile ? (int)entry.Length + 1 : 0;
 

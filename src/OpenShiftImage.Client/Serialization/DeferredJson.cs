@@ -22,7 +22,9 @@ internal sealed class DeferredJson<T>(byte[] utf8Json, JsonTypeInfo<T> type) : D
     /// </summary>
     /// <param name="utf8Json">The JSON, which is copied.</param>
     /// <param name="type">How it is read.</param>
-    /// <param name="memory">Takes the copy of an object that is looked at once; null for one of any length of life.</param>
+    /// <param name="memory">
+    /// Takes the copy of an object that is looked at once; null for one of any length of life.
+    /// </param>
     public static T FromValidatedJson(
         ReadOnlyMemory<byte> utf8Json, JsonTypeInfo<T> type, ReusedMemory? memory = null)
     {

@@ -15,7 +15,9 @@ internal enum ImageUseKind
     /// <summary>A volume (<c>spec.volumes[].image.reference</c>).</summary>
     Volume,
 
-    /// <summary>What a container really runs (<c>imageID</c> of <c>status.containerStatuses[]</c> and the like).</summary>
+    /// <summary>
+    /// What a container really runs (<c>imageID</c> of <c>status.containerStatuses[]</c> and the like).
+    /// </summary>
     Running,
 
     /// <summary>What a build starts from (<c>spec.strategy.*.from</c>).</summary>

@@ -22,7 +22,8 @@ internal sealed class AgeTransformationAttribute : ArgumentTransformationAttribu
             string text => Parse(text),
             IFormattable number => throw new ArgumentTransformationMetadataException(
                 $"The number {number.ToString(null, CultureInfo.InvariantCulture)} does not say of what: "
-                    + $"write {number.ToString(null, CultureInfo.InvariantCulture)}h or a TimeSpan such as 1.12:00:00."),
+                    + $"write {number.ToString(null, CultureInfo.InvariantCulture)}h or a TimeSpan such as "
+                    + "1.12:00:00."),
             _ => throw new ArgumentTransformationMetadataException(
                 "An age is taken here: a TimeSpan such as 1.12:00:00, or 96h, 90m, 1h30m."),
         };

@@ -30,8 +30,8 @@ public sealed partial class GetOSImageCommand
         {
             throw new ParameterException(
                 "SeveralClusters",
-                "-Limit, -Page, -Continue, -ContinueVariable, -ResourceVersion, -IncludeTotalCount and -AsJson are about "
-                    + "the list of one cluster, and there are several. -First and -Skip count over all of them.");
+                "-Limit, -Page, -Continue, -ContinueVariable, -ResourceVersion, -IncludeTotalCount and -AsJson are "
+                    + "about the list of one cluster, and there are several. -First and -Skip count over all of them.");
         }
 
         await new ClusterFanOut(clusters, ThrottleLimit, output).RunAsync(

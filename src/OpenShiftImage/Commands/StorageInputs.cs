@@ -3,7 +3,9 @@ using OpenShiftImage.Api;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>The Images that a pipeline gives to be measured, apart by cluster unless that is what is compared.</summary>
+/// <summary>
+/// The Images that a pipeline gives to be measured, apart by cluster unless that is what is compared.
+/// </summary>
 /// <param name="groupBy">By what they are put together.</param>
 /// <param name="label">By which label; null where by something else.</param>
 internal sealed class StorageInputs(ImageStorageGroup groupBy, string? label)

@@ -113,7 +113,9 @@ internal sealed class UsageReader(
         return analysis;
     }
 
-    /// <summary>A document that could not be read may be a pod that uses any Image, or an Image that lists it.</summary>
+    /// <summary>
+    /// A document that could not be read may be a pod that uses any Image, or an Image that lists it.
+    /// </summary>
     private void RequireNoFaults()
     {
         if (_faults.Count > 0)

@@ -90,8 +90,8 @@ internal sealed class ImageFileWriter : IDisposable
         {
             throw new ParameterException(
                 "FileAlreadyWritten",
-                $"'{file}' already has Image '{other.Name}' of this export; its name differs from '{image.Name}' only in "
-                    + "what a file's name cannot tell. Export to one file, which takes both.",
+                $"'{file}' already has Image '{other.Name}' of this export; its name differs from '{image.Name}' only "
+                    + "in what a file's name cannot tell. Export to one file, which takes both.",
                 image);
         }
 
