@@ -117,7 +117,9 @@ internal sealed class UsageAnalysis(UsageOptions options)
     }
 
     /// <summary>Returns what a prune does with an Image, and why.</summary>
-    public (ImageVerdict Verdict, ImageUsageReason Reason) VerdictOf(int image)
+    /// <param name="image">The Image.</param>
+    /// <param name="places">Its places, where the caller has them: they take most of the time.</param>
+    public (ImageVerdict Verdict, ImageUsageReason Reason) VerdictOf(int image, List<PlaceVerdict>? places = null)
     {
         ref readonly var record = ref Images[image];
         if (options.Namespace is not null)
@@ -133,7 +135,7 @@ internal sealed class UsageAnalysis(UsageOptions options)
         return _keptBy[image] >= 0 ? (ImageVerdict.Keep, ImageUsageReason.ManifestListMember)
             : options.ManagedOnly && !record.IsManaged ? (ImageVerdict.Keep, ImageUsageReason.NotManaged)
             : !options.PruneOverSizeLimit && IsYoung(record.Created) ? (ImageVerdict.Keep, ImageUsageReason.YoungImage)
-            : PlacesOf(image) is [var place, ..] ? (ImageVerdict.Prune, place.Reason)
+            : (places ?? PlacesOf(image)) is [var place, ..] ? (ImageVerdict.Prune, place.Reason)
             : (ImageVerdict.Prune, ImageUsageReason.NoImageStream);
     }
 

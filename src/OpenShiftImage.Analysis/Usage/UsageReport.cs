@@ -18,8 +18,8 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
     public ImageUsage Of(int image)
     {
         var record = analysis.Images[image];
-        var (verdict, reason) = analysis.VerdictOf(image);
         var places = analysis.PlacesOf(image);
+        var (verdict, reason) = analysis.VerdictOf(image, places);
         var uses = UsesOf(analysis.Images.KeyOf(image), places);
         var workloads = ToWorkloads(uses);
         var risk = verdict != ImageVerdict.Prune ? ImageUsageRisks.None

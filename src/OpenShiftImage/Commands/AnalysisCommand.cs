@@ -86,11 +86,23 @@ public abstract class AnalysisCommand : MultiClusterCommand
         IEnumerable<T> results, bool isOneOfSeveral, PipelineOutput output, CancellationToken cancellationToken)
         where T : class
     {
-        foreach (var batch in results.Chunk(BatchSize))
+        using var batches = results.Chunk(BatchSize).GetEnumerator();
+        var next = Task.Run(batches.MoveNext, cancellationToken);
+        try
         {
-            await output.WriteAllAsync(
-                isOneOfSeveral ? batch.Select(Formatting.View.WithCluster) : batch, cancellationToken)
-                .ConfigureAwait(false);
+            while (await next.ConfigureAwait(false))
+            {
+                // The next are worked out while these are written.
+                var batch = batches.Current;
+                next = Task.Run(batches.MoveNext, cancellationToken);
+                await output.WriteAllAsync(
+                    isOneOfSeveral ? batch.Select(Formatting.View.WithCluster) : batch, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await Task.WhenAny(next).ConfigureAwait(false);
         }
     }
 }
