@@ -51,6 +51,15 @@ internal readonly struct DigestKey : IEquatable<DigestKey>
         return new DigestKey(bytes);
     }
 
+    /// <summary>Returns the key of a chain: of what is below and what lies on it.</summary>
+    public static DigestKey Chain(DigestKey below, DigestKey next)
+    {
+        Span<ulong> parts = [below._a, below._b, below._c, below._d, next._a, next._b, next._c, next._d];
+        Span<byte> bytes = stackalloc byte[Length];
+        SHA256.HashData(MemoryMarshal.AsBytes(parts), bytes);
+        return new DigestKey(bytes);
+    }
+
     /// <summary>Returns whether a name is a SHA-256, which its key gives back.</summary>
     public static bool IsSha256(string name)
     {

@@ -29,11 +29,25 @@ internal sealed class ImageFacts
     /// <summary>Gets the names of the members, of a manifest list (<c>dockerImageManifests[].digest</c>).</summary>
     public List<DigestKey> Members { get; } = [];
 
+    /// <summary>
+    /// Gets or sets whether its layers are told from the top: the annotation
+    /// <c>image.openshift.io/dockerLayersOrder</c> is <c>descending</c>.
+    /// </summary>
+    public bool IsDescending { get; set; }
+
+    /// <summary>
+    /// Gets the digests of its layers before they were compressed, the lowest first
+    /// (<c>rootfs.diff_ids</c> in <c>dockerImageConfig</c>); empty where nobody says, and where nobody asked.
+    /// </summary>
+    public List<DigestKey> DiffIds { get; } = [];
+
     /// <summary>Clears everything, to be filled again.</summary>
     public void Clear()
     {
         (Name, Created, IsManaged, Reference, MetadataSize) = ("", null, false, null, 0);
+        IsDescending = false;
         Layers.Clear();
+        DiffIds.Clear();
         Members.Clear();
     }
 }

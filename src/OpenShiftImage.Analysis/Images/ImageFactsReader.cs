@@ -18,7 +18,16 @@ internal sealed class ImageFactsReader
     /// </summary>
     private static ReadOnlySpan<byte> ManagedAnnotation => "openshift.io/image.managed"u8;
 
+    private static ReadOnlySpan<byte> LayersOrderAnnotation => "image.openshift.io/dockerLayersOrder"u8;
+
     private readonly ImageFacts _facts = new();
+    private readonly DiffIdReader? _diffIds;
+
+    /// <summary>Initializes a new instance of the <see cref="ImageFactsReader"/> class.</summary>
+    /// <param name="readsDiffIds">
+    /// Whether <see cref="ImageFacts.DiffIds"/> are wanted, for which the config of each Image is taken apart.
+    /// </param>
+    public ImageFactsReader(bool readsDiffIds = false) => _diffIds = readsDiffIds ? new DiffIdReader() : null;
 
     /// <summary>Reads an Image; what is returned holds until the next is read.</summary>
     public ImageFacts Read(Image image)
@@ -42,6 +51,9 @@ internal sealed class ImageFactsReader
         _facts.Created = image.Metadata?.CreationTimestampText?.Value;
         _facts.IsManaged = image.Annotations.TryGetValue(
             Encoding.UTF8.GetString(ManagedAnnotation), out var managed) && managed == "true";
+        _facts.IsDescending = image.Annotations.TryGetValue(
+            Encoding.UTF8.GetString(LayersOrderAnnotation), out var order) && order == "descending";
+        _diffIds?.Read(image.DockerImageConfig, _facts.DiffIds);
         if (image.DockerImageMetadata is { } metadata)
         {
             ReadDockerMetadata(metadata.Raw.Utf8.Span);
@@ -72,6 +84,10 @@ internal sealed class ImageFactsReader
             {
                 ReadDockerMetadata(fields.Value);
             }
+            else if (_diffIds is not null && fields.Is("dockerImageConfig"u8))
+            {
+                _diffIds.Read(fields.Value, _facts.DiffIds);
+            }
             else if (fields.Is("dockerImageLayers"u8))
             {
                 ReadLayers(fields.Value);
@@ -85,7 +101,7 @@ internal sealed class ImageFactsReader
 
     private void ReadMetadata(ReadOnlySpan<byte> json)
     {
-        (_facts.Name, _facts.Created, _facts.IsManaged) = ("", null, false);
+        (_facts.Name, _facts.Created, _facts.IsManaged, _facts.IsDescending) = ("", null, false, false);
         if (!IsObject(json))
         {
             return;
@@ -111,7 +127,7 @@ internal sealed class ImageFactsReader
 
     private void ReadAnnotations(ReadOnlySpan<byte> json)
     {
-        _facts.IsManaged = false;
+        (_facts.IsManaged, _facts.IsDescending) = (false, false);
         if (!IsObject(json))
         {
             return;
@@ -123,6 +139,10 @@ internal sealed class ImageFactsReader
             if (fields.Is(ManagedAnnotation))
             {
                 _facts.IsManaged = TextOf(fields.Value) == "true";
+            }
+            else if (fields.Is(LayersOrderAnnotation))
+            {
+                _facts.IsDescending = TextOf(fields.Value) == "descending";
             }
         }
     }

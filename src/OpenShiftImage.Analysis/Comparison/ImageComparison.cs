@@ -1,0 +1,166 @@
+using System.Globalization;
+using OpenShiftImage.Analysis.Images;
+
+namespace OpenShiftImage.Analysis.Comparison;
+
+/// <summary>Compares two Images by what is stored of them.</summary>
+/// <param name="reference">The Image that is compared with.</param>
+/// <param name="difference">The Image that is compared.</param>
+internal sealed class ImageComparison(Image reference, Image difference)
+{
+    private readonly ImageTexts _reference = new(reference);
+    private readonly ImageTexts _difference = new(difference);
+
+    /// <summary>
+    /// Gets whether one is a manifest list and the other is not, so that layers, config and environment cannot be
+    /// compared: a list has none.
+    /// </summary>
+    public bool IsOfListAndMember => reference.IsManifestList != difference.IsManifestList;
+
+    /// <summary>
+    /// Gets the name of the member that the manifest list has for the platform of the other Image; null where there is
+    /// none, and where not just one of the two is a list.
+    /// </summary>
+    public string? Counterpart
+    {
+        get
+        {
+            if (!IsOfListAndMember)
+            {
+                return null;
+            }
+
+            var (list, image) = reference.IsManifestList ? (_reference, _difference) : (_difference, _reference);
+            return image.Members is [var own]
+                ? list.Members.Find(member => member.Platform == own.Platform).Digest
+                : null;
+        }
+    }
+
+    /// <summary>Returns what differs, in the order of the properties.</summary>
+    /// <param name="properties">What to compare; empty for everything.</param>
+    /// <param name="includeEqual">Whether what is equal comes too.</param>
+    public IEnumerable<ImageDifference> Compare(
+        IReadOnlyCollection<ImageProperty> properties, bool includeEqual = false) =>
+        Enum.GetValues<ImageProperty>()
+            .Where(property => properties.Count == 0 || properties.Contains(property))
+            .SelectMany(Compare)
+            .Where(row => includeEqual || row.SideIndicator != "==");
+
+    private IEnumerable<ImageDifference> Compare(ImageProperty property) => property switch
+    {
+        ImageProperty.Platform when reference.IsManifestList || difference.IsManifestList => CompareMembers(),
+        ImageProperty.Layer or ImageProperty.Config or ImageProperty.Env when IsOfListAndMember => [],
+        ImageProperty.Layer => CompareLayers(),
+        _ => CompareTexts(property),
+    };
+
+    private IEnumerable<ImageDifference> CompareTexts(ImageProperty property)
+    {
+        var (left, right) = (_reference.Of(property), _difference.Of(property));
+        var keys = left.Keys.Union(right.Keys);
+        // What has an order of its own keeps it.
+        return (property is ImageProperty.Identity or ImageProperty.Platform
+            ? keys
+            : keys.Order(StringComparer.Ordinal))
+            .Select(key => Create(
+                property, key, left.GetValueOrDefault(key), right.GetValueOrDefault(key), null, isShared: null));
+    }
+
+    /// <summary>
+    /// Compares the members of manifest lists by platform. Of one platform there may be several, as attestations have
+    /// it: those that both have are put together, and the others in their order.
+    /// </summary>
+    private IEnumerable<ImageDifference> CompareMembers()
+    {
+        var platforms = _reference.Members.Concat(_difference.Members).Select(member => member.Platform)
+            .Distinct().Order(StringComparer.Ordinal);
+        foreach (var platform in platforms)
+        {
+            var left = _reference.Members.Where(member => member.Platform == platform).ToList();
+            var right = _difference.Members.Where(member => member.Platform == platform).ToList();
+            var pairs = new List<(MemberText? Left, MemberText? Right)>();
+            foreach (var member in left.ToList())
+            {
+                if (right.FindIndex(other => other.Digest == member.Digest) is >= 0 and var at)
+                {
+                    pairs.Add((member, right[at]));
+                    left.Remove(member);
+                    right.RemoveAt(at);
+                }
+            }
+
+            for (var i = 0; i < Math.Max(left.Count, right.Count); i++)
+            {
+                pairs.Add((i < left.Count ? left[i] : null, i < right.Count ? right[i] : null));
+            }
+
+            for (var i = 0; i < pairs.Count; i++)
+            {
+                var (one, other) = pairs[i];
+                yield return Create(
+                    ImageProperty.Platform,
+                    i == 0 ? platform : string.Create(CultureInfo.InvariantCulture, $"{platform} ({i + 1})"),
+                    one?.Digest,
+                    other?.Digest,
+                    one is null ? other!.Value.Bytes
+                        : other is null || one.Value.Digest == other.Value.Digest ? one.Value.Bytes
+                        : null,
+                    isShared: null);
+            }
+        }
+    }
+
+    private IEnumerable<ImageDifference> CompareLayers()
+    {
+        var (left, right) = (_reference.Layers, _difference.Layers);
+        var (shared, bytes) = (0, 0L);
+        while (shared < left.Count && shared < right.Count && left[shared].Digest == right[shared].Digest)
+        {
+            bytes = Bytes.Add(bytes, left[shared].Bytes);
+            shared++;
+        }
+
+        return left.Take(shared).Select((layer, at) => Layer(at, layer, isLeft: true, isRight: true, isShared: true))
+            .Concat(Added(left, right, isLeft: true))
+            .Concat(Added(right, left, isLeft: false));
+
+        // A layer is its digest, and each has bytes of its own: two that differ are never one row.
+        IEnumerable<ImageDifference> Added(List<LayerText> own, List<LayerText> others, bool isLeft)
+        {
+            var known = others.Select(layer => layer.Digest).ToHashSet(StringComparer.Ordinal);
+            return own.Skip(shared).Select((layer, at) =>
+                Layer(shared + at, layer, isLeft, !isLeft, known.Contains(layer.Digest)));
+        }
+
+        ImageDifference Layer(int at, LayerText layer, bool isLeft, bool isRight, bool isShared) => Create(
+            ImageProperty.Layer,
+            (at + 1).ToString(CultureInfo.InvariantCulture),
+            isLeft ? layer.Digest : null,
+            isRight ? layer.Digest : null,
+            layer.Bytes,
+            isShared,
+            (shared, bytes));
+    }
+
+    private ImageDifference Create(
+        ImageProperty property,
+        string key,
+        string? left,
+        string? right,
+        long? bytes,
+        bool? isShared,
+        (int Layers, long Bytes)? beginning = null) => new()
+        {
+            Property = property,
+            Key = key,
+            Reference = left,
+            Difference = right,
+            Bytes = bytes,
+            IsShared = isShared ?? left == right,
+            SharedLayers = beginning?.Layers,
+            SharedBytes = beginning?.Bytes,
+            ReferenceImage = reference.Name,
+            DifferenceImage = difference.Name,
+        };
+}
