@@ -18,12 +18,14 @@
     AliasesToExport      = @()
     # With commas: an array that is written line by line alone takes the engine 5 ms longer to convert.
     CmdletsToExport      = @(
+        'Compare-OSImage',
         'Connect-OSImageCluster',
         'ConvertFrom-OSImageYaml',
         'ConvertTo-OSImageYaml',
         'Disconnect-OSImageCluster',
         'Export-OSImage',
         'Get-OSImage',
+        'Get-OSImageBase',
         'Get-OSImageCluster',
         'Get-OSImageUsage',
         'Import-OSImage',

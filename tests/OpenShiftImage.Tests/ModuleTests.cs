@@ -9,8 +9,8 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
     internal static readonly string[] s_commands =
     [
-        "Connect-OSImageCluster", "ConvertFrom-OSImageYaml", "ConvertTo-OSImageYaml", "Disconnect-OSImageCluster", "Export-OSImage", "Get-OSImage",
-        "Get-OSImageCluster", "Get-OSImageUsage", "Import-OSImage", "Measure-OSImage", "New-OSImage", "Remove-OSImage", "Set-OSImage", "Update-OSImage",
+        "Compare-OSImage", "Connect-OSImageCluster", "ConvertFrom-OSImageYaml", "ConvertTo-OSImageYaml", "Disconnect-OSImageCluster", "Export-OSImage", "Get-OSImage",
+        "Get-OSImageBase", "Get-OSImageCluster", "Get-OSImageUsage", "Import-OSImage", "Measure-OSImage", "New-OSImage", "Remove-OSImage", "Set-OSImage", "Update-OSImage",
         "Wait-OSImage", "Watch-OSImage",
     ];
 

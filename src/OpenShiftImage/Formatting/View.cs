@@ -30,7 +30,10 @@ public static class View
     public static bool IsLive(PSObject instance) => instance?.Properties["Path"]?.Value is null;
 
     /// <summary>The properties of an object as the cells of a table show them, by name.</summary>
-    public static object TableText(PSObject instance) => new TableTexts(instance);
+    public static object TableText(PSObject instance) =>
+        instance.BaseObject.GetType().FullName == DifferenceTexts.OfType
+            ? new DifferenceTexts(instance)
+            : new TableTexts(instance);
 
     /// <summary>The properties of an object as a list shows them, by name.</summary>
     public static object ListText(PSObject instance) => new ListTexts(instance);

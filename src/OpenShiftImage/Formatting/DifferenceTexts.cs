@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Management.Automation;
+using OpenShiftImage.Primitives;
+
+namespace OpenShiftImage.Formatting;
+
+/// <summary>
+/// In what two Images differ, as the cells of a table show it: side by side, and of long texts the part that differs.
+/// </summary>
+internal sealed class DifferenceTexts(PSObject instance) : PropertyTexts(instance)
+{
+    /// <summary>The type, by name: it is loaded when the first of its objects is there.</summary>
+    public const string OfType = "OpenShiftImage.ImageDifference";
+
+    // What the other columns and the spaces between take, in OpenShiftImage.Format.ps1xml.
+    private const int BesideSides = 24 + 4 + 7 + 4;
+    private const int KeyWidth = 24;
+    private const int Narrowest = 12;
+    private const int Context = 6;
+    private const char Ellipsis = '…';
+
+    private static int Width => Math.Max((TerminalWidth.Get() - BesideSides) / 2, Narrowest);
+
+    private string? ReferenceImage => ValueOf("ReferenceImage") as string;
+
+    private string? DifferenceImage => ValueOf("DifferenceImage") as string;
+
+    protected override object? Format(string name, object? value) => (name, value) switch
+    {
+        ("Property", _) => Heading(value),
+        ("Reference", string text) => Side(text, ValueOf("Difference") as string, ReferenceImage),
+        ("Difference", string text) => Side(text, ValueOf("Reference") as string, DifferenceImage),
+        ("Key", string text) => Fit(DisplayText.Line(text), 0, KeyWidth),
+        ("Bytes", long bytes) => DisplayText.Size(bytes),
+        _ => DisplayText.Line(value),
+    };
+
+    /// <summary>Says of which Images it is, and of layers how many both have: what follows is what each adds.</summary>
+    private string Heading(object? property)
+    {
+        var images = $"{property} of {DisplayText.Digest(ReferenceImage)} and {DisplayText.Digest(DifferenceImage)}";
+        return ValueOf("SharedLayers") is int layers && ValueOf("SharedBytes") is long bytes
+            ? string.Create(
+                CultureInfo.CurrentCulture,
+                $"{images}, which begin with {(layers == 0 ? "no" : layers)} common layer{(layers == 1 ? "" : "s")}"
+                    + $"{(layers == 0 ? "" : $" ({DisplayText.Size(bytes)})")}")
+            : images;
+    }
+
+    private string Side(string text, string? other, string? image)
+    {
+        if (Is("Identity", "Reference"))
+        {
+            return ShortReference.Fit(DisplayText.Line(PullSpec.WithoutDigest(text, image)), Width);
+        }
+
+        if (Is("Identity", "Size") && long.TryParse(text, CultureInfo.InvariantCulture, out var bytes))
+        {
+            return DisplayText.Size(bytes);
+        }
+
+        var line = DisplayText.Digest(text);
+        return Fit(line, other is null ? 0 : CommonLength(line, DisplayText.Digest(other)), Width);
+    }
+
+    private bool Is(string property, string key) =>
+        ValueOf("Property")?.ToString() == property && ValueOf("Key") as string == key;
+
+    private static int CommonLength(string text, string other) => text.AsSpan().CommonPrefixLength(other);
+
+    /// <summary>Cuts a text so that what differs is in what is left.</summary>
+    private static string Fit(string text, int common, int width)
+    {
+        if (text.Length <= width)
+        {
+            return text;
+        }
+
+        var start = Math.Clamp(common - Context, 0, text.Length - width + 1);
+        var end = Math.Min(text.Length, start + width - (start > 0 ? 1 : 0));
+        var isCut = end < text.Length;
+        return (start > 0 ? $"{Ellipsis}" : "") + text[start..(isCut ? end - 1 : end)] + (isCut ? $"{Ellipsis}" : "");
+    }
+}
