@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using OpenShiftImage.Analysis.Comparison;
 using OpenShiftImage.Api;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -37,6 +39,44 @@ public abstract class ImageWriteCommand : ThrottledCommand
                 + $"and {(decision == Decision.DryRun ? "would silently keep" : "silently kept")} as it was: "
                 + $"{string.Join(", ", fields)}.",
             cancellationToken);
+
+    /// <summary>
+    /// Under -WhatIf, reads an Image as it is now, so that a change can be told; null where nobody is told, and where it
+    /// cannot be read: the change itself says what is wrong.
+    /// </summary>
+    private protected static async Task<Image?> ReadBeforeAsync(
+        ChangeRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.IsDryRun)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await request.Api.GetAsync(request.Name, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpenShiftImageException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Tells a person who has asked -WhatIf in what the Image would differ: as Write-Host, which can be redirected and
+    /// silenced.
+    /// </summary>
+    private protected static async ValueTask TellDifferencesAsync(
+        ChangeRequest request, Image? before, Image after, CancellationToken cancellationToken)
+    {
+        if (before is not null)
+        {
+            var text = DifferenceLines.Of(request.Name, [.. new ImageComparison(before, after).Compare([])]);
+            await request.Output.RunAsync(
+                cmdlet => cmdlet.WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private protected WriteOptions ToOptions(Decision decision) => new()
     {

@@ -86,10 +86,12 @@ public sealed class SetOSImageCommand : ImageWriteCommand
 
     private async Task ReplaceAsync(ChangeRequest request, Image image, CancellationToken cancellationToken)
     {
+        var before = await ReadBeforeAsync(request, cancellationToken).ConfigureAwait(false);
         request.Step.Sending();
         var replaced = await request.Api.ReplaceAsync(
             request.Name, image, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
         request.Step.Done();
+        await TellDifferencesAsync(request, before, replaced, cancellationToken).ConfigureAwait(false);
         await WarnOfIgnoredFieldsAsync(
             request.Name,
             IgnoredFields.Find(image, replaced),
@@ -102,9 +104,15 @@ public sealed class SetOSImageCommand : ImageWriteCommand
     private async Task RestoreAsync(
         ChangeRequest request, ImageRestorer restorer, Image image, CancellationToken cancellationToken)
     {
+        var before = await ReadBeforeAsync(request, cancellationToken).ConfigureAwait(false);
         var (restored, verb) = await restorer.RestoreAsync(
             request, ToOptions(request.Decision), cancellationToken).ConfigureAwait(false);
         request.Step.Done(verb);
+        if (verb == ImageRestorer.Replaced)
+        {
+            await TellDifferencesAsync(request, before, restored, cancellationToken).ConfigureAwait(false);
+        }
+
         await request.Output.VerboseAsync(
             $"Image '{request.Name}' "
                 + $"{(request.IsDryRun ? "would be" : verb == ImageRestorer.Unchanged ? "is" : "was")} {verb}.",

@@ -124,9 +124,11 @@ public sealed class UpdateOSImageCommand : ImageWriteCommand
         }
         else
         {
+            var before = await ReadBeforeAsync(request, cancellationToken).ConfigureAwait(false);
             request.Step.Sending();
             patched = await request.Api.PatchAsync(name, patch, options, cancellationToken).ConfigureAwait(false);
             request.Step.Done();
+            await TellDifferencesAsync(request, before, patched, cancellationToken).ConfigureAwait(false);
             await WarnOfIgnoredFieldsAsync(
                 name,
                 IgnoredFields.Find(patch, patched),

@@ -16,8 +16,6 @@ internal sealed class DifferenceTexts(PSObject instance) : PropertyTexts(instanc
     private const int BesideSides = 24 + 4 + 7 + 4;
     private const int KeyWidth = 24;
     private const int Narrowest = 12;
-    private const int Context = 6;
-    private const char Ellipsis = '…';
 
     private static int Width => Math.Max((TerminalWidth.Get() - BesideSides) / 2, Narrowest);
 
@@ -30,7 +28,7 @@ internal sealed class DifferenceTexts(PSObject instance) : PropertyTexts(instanc
         ("Property", _) => Heading(value),
         ("Reference", string text) => Side(text, ValueOf("Difference") as string, ReferenceImage),
         ("Difference", string text) => Side(text, ValueOf("Reference") as string, DifferenceImage),
-        ("Key", string text) => Fit(DisplayText.Line(text), 0, KeyWidth),
+        ("Key", string text) => DifferingText.FitEnd(DisplayText.Line(text), KeyWidth),
         ("Bytes", long bytes) => DisplayText.Size(bytes),
         _ => DisplayText.Line(value),
     };
@@ -59,26 +57,10 @@ internal sealed class DifferenceTexts(PSObject instance) : PropertyTexts(instanc
             return DisplayText.Size(bytes);
         }
 
-        var line = DisplayText.Digest(text);
-        return Fit(line, other is null ? 0 : CommonLength(line, DisplayText.Digest(other)), Width);
+        return DifferingText.Fit(
+            DisplayText.Digest(text), other is null ? null : DisplayText.Digest(other), Width);
     }
 
     private bool Is(string property, string key) =>
         ValueOf("Property")?.ToString() == property && ValueOf("Key") as string == key;
-
-    private static int CommonLength(string text, string other) => text.AsSpan().CommonPrefixLength(other);
-
-    /// <summary>Cuts a text so that what differs is in what is left.</summary>
-    private static string Fit(string text, int common, int width)
-    {
-        if (text.Length <= width)
-        {
-            return text;
-        }
-
-        var start = Math.Clamp(common - Context, 0, text.Length - width + 1);
-        var end = Math.Min(text.Length, start + width - (start > 0 ? 1 : 0));
-        var isCut = end < text.Length;
-        return (start > 0 ? $"{Ellipsis}" : "") + text[start..(isCut ? end - 1 : end)] + (isCut ? $"{Ellipsis}" : "");
-    }
 }
