@@ -60,6 +60,15 @@ public sealed class ImageFactsReaderTests
     [InlineData("""{"dockerImageManifests":[{"digest":"a"}],"dockerImageManifests":[]}""")]
     [InlineData("""{"unknown":{"metadata":{"name":"x"}},"list":[1,[2,{"name":"y"}]],"metadata":{"unknown":{"name":"z"},"name":"a"}}""")]
     [InlineData("""{"signatures":[{"metadata":{"name":"s"}}],"metadata":{"name":"a"},"dockerImageSignatures":["YQ=="]}""")]
+    [InlineData("""{"metadata":{"annotations":{"image.openshift.io/dockerLayersOrder":"descending"}}}""")]
+    [InlineData("""{"metadata":{"annotations":{"image.openshift.io\/dockerLayersOrder":"descending"},"annotations":{"a":"b"}}}""")]
+    [InlineData("""{"dockerImageConfig":"{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"DIGEST\",\"\\u0078\",null]}}"}""")]
+    [InlineData("""{"dockerImageConfig":"{\"config\":{\"diff_ids\":[\"a\"]},\"rootfs\":{\"diff_ids\":[\"b\"]},\"history\":[{\"rootfs\":1}]}"}""")]
+    [InlineData("""{"dockerImageConfig":"{\"rootfs\":{\"diff_ids\":[1]}}"}""")]
+    [InlineData("""{"dockerImageConfig":"{\"rootfs\":{\"diff_ids\":[\"a\""}""")]
+    [InlineData("""{"dockerImageConfig":"no json"}""")]
+    [InlineData("""{"dockerImageConfig":""}""")]
+    [InlineData("""{"dockerImageConfig":"{\"rootfs\":{\"diff_ids\":[\"a\"]}}","dockerImageConfig":null}""")]
     public void A_deferred_Image_tells_what_a_loaded_one_tells(string json)
     {
         json = json.Replace("DIGEST", Digest, StringComparison.Ordinal);
@@ -89,11 +98,11 @@ public sealed class ImageFactsReaderTests
     [Fact]
     public void Nothing_is_left_of_the_Image_before()
     {
-        var reader = new ImageFactsReader();
+        var reader = new ImageFactsReader(readsDiffIds: true);
         reader.Read(Defer($$$"""
             {"metadata":{"name":"a","creationTimestamp":"2026-01-02T03:04:05Z",
-                         "annotations":{"openshift.io/image.managed":"true"}},
-             "dockerImageReference":"r","dockerImageMetadata":{"Size":3},
+                         "annotations":{"openshift.io/image.managed":"true","image.openshift.io/dockerLayersOrder":"descending"}},
+             "dockerImageConfig":"{\"rootfs\":{\"diff_ids\":[\"d\"]}}","dockerImageReference":"r","dockerImageMetadata":{"Size":3},
              "dockerImageLayers":[{"name":"{{{Digest}}}","size":1}],"dockerImageManifests":[{"digest":"{{{Digest}}}"}]}
             """));
         Assert.Equal(Describe(new Image()), Describe(reader.Read(Defer("{}"))));
@@ -108,10 +117,10 @@ public sealed class ImageFactsReaderTests
         return DeferredJson<Image>.FromValidatedJson(utf8, ImageJson.Image);
     }
 
-    private static string Describe(Image image) => Describe(new ImageFactsReader().Read(image));
+    private static string Describe(Image image) => Describe(new ImageFactsReader(readsDiffIds: true).Read(image));
 
     private static string Describe(ImageFacts facts) =>
         $"{facts.Name}|{facts.Created:O}|{facts.IsManaged}|{facts.Reference ?? "null"}|{facts.MetadataSize}|"
             + string.Join(',', facts.Layers.Select(layer => $"{layer.Key}={layer.Size}")) + "|"
-            + string.Join(',', facts.Members);
+            + string.Join(',', facts.Members) + "|" + facts.IsDescending + "|" + string.Join(',', facts.DiffIds);
 }
