@@ -9,6 +9,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         // What an analysis decides by is never sent.
         "AsOf", "GroupBy", "IgnoreInvalidReference", "IncludeUnknown", "KeepTagRevisions", "KeepYoungerThan", "ManagedOnly",
         "PruneOverSizeLimit", "Top", "Total", "Verdict",
+        "Among", "DifferenceObject", "IncludeEqual", "Property", "ReferenceObject",
         "Cluster", "PassThru", "WhatIf", "Confirm", "ContinueVariable", "AsPage", "Consistent", "InputObject", "Page", "Count", "IncludeBookmark",
         "NoReconnect", "IncludeTotalCount", "Skip", "AsJson", "PatchType", "Context", "Kubeconfig", "Server", "Token", "CertificateAuthority",
         "SkipCertificateCheck", "As", "AsGroup", "Credential", "RetryTimeoutSeconds", "OperationTimeoutSeconds", "ThrottleLimit", "For",

@@ -34,9 +34,11 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
         $usage = Get-OSImageUsage -Cluster $connection
         $objects += $usage[0], ($usage | Where-Object Tags)[0].Tags[0], ($usage | Where-Object Workloads)[0].Workloads[0],
             (Measure-OSImage -Cluster $connection)[0]
+        $objects += (Compare-OSImage $image $images[-1] -Property Layer)[0], (Get-OSImageBase -Cluster $connection)[0]
         $both = @{ Cluster = $connection, (Connect-OSImageCluster -Kubeconfig $kubeconfig) }
         $objects += (Get-OSImage -First 1 @both), (Get-OSImage -First 1 -MetadataOnly @both),
             (Watch-OSImage -SendInitialEvents -Count 1 @both), (Get-OSImageUsage @both)[0], (Measure-OSImage @both)[0]
+        $objects += (Get-OSImageBase @both)[0]
         $objects += [OpenShiftImage.ClusterContext].GetConstructors('NonPublic, Instance')[0].Invoke(@('prod', 'https://api.example.com', 'admin', $null, $true))
 
         """;
@@ -199,6 +201,8 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     [InlineData("$image.DockerImageLayers | Out-Default", " [KM]B application/")]
     [InlineData("$list.DockerImageManifests | Out-Default", "linux +amd64")]
     [InlineData("$image.Signatures | Out-Default", "Trusted=")]
+    [InlineData("Compare-OSImage $image $metadata.Name 3> $null | Out-Default", "Property: Identity of [0-9a-f]{12} and [0-9a-f]{12}")]
+    [InlineData("Get-OSImageBase $image | Out-Default", "ADDEDBYTES")]
     public void Views_work_in_ConstrainedLanguage_mode(string script, string shown)
     {
         Run(Everything).Succeeded();

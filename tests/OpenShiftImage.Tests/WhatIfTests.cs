@@ -123,6 +123,62 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Empty(Run("New-OSImage -Name $new -DockerImageReference a/b:c -WhatIf").Succeeded());
     }
 
+    [Theory]
+    [InlineData("$image.Metadata.Labels['test'] = 'new'; $image | Set-OSImage -WhatIf", "What if:   Label test: whatif => new")]
+    [InlineData("$image.DockerImageReference = 'x/y:z'; $image | Set-OSImage -WhatIf", "What if:   Identity Reference: quay.io/a/b:c => x/y:z")]
+    [InlineData("$image.Metadata.Labels['test'] = 'new'; $image | Set-OSImage -Force -WhatIf", "What if:   Label test: whatif => new")]
+    [InlineData("Update-OSImage $name -Label 'a=b' -WhatIf", "What if:   Label a: (none) => b")]
+    [InlineData("Update-OSImage $name @{ metadata = @{ labels = $null } } -WhatIf", "What if:   Label test: whatif => (none)")]
+    [InlineData("Update-OSImage $name -Label test=whatif -WhatIf", "would be as it is in all that Compare-OSImage compares")]
+    [InlineData("Update-OSImage $name -Annotation @{ a = \"x`nWhat if: y$([char]27)[31m\" } -WhatIf", "What if:   Annotation a: (none) => x\\nWhat if: y\\x1b[31m")]
+    public void What_would_differ_is_told_to_the_person(string script, string line)
+    {
+        Arrange();
+        Assert.Empty(Run(script).Succeeded());
+        Assert.Contains(line, Shell.Host.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_differences_the_first_are_told()
+    {
+        Arrange();
+        Run("$all = @{}; 1..40 | ForEach-Object { $all[\"k$_\"] = 'v' * 500 }; Update-OSImage $name -Label @{ z = 'z' } -Annotation $all -WhatIf").Succeeded();
+        var lines = Shell.Host.Shown.Split('\n').Where(line => line.StartsWith("What if:   ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(21, lines.Count);
+        Assert.Contains("and 21 more", lines[^1], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 1, 200));
+    }
+
+    [Fact]
+    public void A_comparison_that_fails_fails_nothing_and_without_WhatIf_there_is_none()
+    {
+        Arrange();
+        Run("Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds 0 > $null; $image = Get-OSImage $name").Succeeded();
+        Server.Intercept = context =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.FromResult(context.Request.Method == "GET");
+        };
+        Run("$image.Metadata.Labels['test'] = 'new'; $image | Set-OSImage -WhatIf; $image | Update-OSImage -Label a=b -WhatIf").Succeeded();
+        Assert.DoesNotContain("would change", Shell.Host.Shown, StringComparison.Ordinal);
+        Server.Intercept = null;
+        Server.ClearRequests();
+        Run("$image | Set-OSImage").Succeeded();
+        Assert.Equal(["PUT"], Server.Requests.Select(request => request.Method));
+        Server.ClearRequests();
+        Run("Update-OSImage $name -Label a=b").Succeeded();
+        Assert.Equal(["PATCH"], Server.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
+    public void What_would_differ_can_be_silenced_and_kept()
+    {
+        Arrange();
+        Run("Update-OSImage $name -Label a=b -WhatIf 6> $null; Update-OSImage $name -Label a=b -WhatIf -InformationAction Ignore").Succeeded();
+        Assert.DoesNotContain("would change", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Contains("a: (none) => b", Run("Update-OSImage $name -Label a=b -WhatIf 6>&1").Succeeded()[0].ToString(), StringComparison.Ordinal);
+    }
+
     private OpenShiftImage.Sandbox.Storage.Snapshot Arrange()
     {
         var name = Create(metadata: ",\"labels\":{\"test\":\"whatif\"}");

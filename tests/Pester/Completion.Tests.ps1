@@ -39,7 +39,7 @@ AfterAll {
 
 Describe 'Tab' {
     It 'completes the cmdlets and their parameters' {
-        Suggest 'Get-OSIm' | Should -Be 'Get-OSImage', 'Get-OSImageCluster', 'Get-OSImageUsage'
+        Suggest 'Get-OSIm' | Should -Be 'Get-OSImage', 'Get-OSImageBase', 'Get-OSImageCluster', 'Get-OSImageUsage'
         Suggest 'Get-OSImage -LabelS' | Should -Be '-LabelSelector'
         Suggest 'Update-OSImage x -PatchType ' | Should -Be 'Apply', 'Json', 'Merge', 'StrategicMerge'
         Suggest 'New-OSImage -FieldValidation s' | Should -Be 'Strict'

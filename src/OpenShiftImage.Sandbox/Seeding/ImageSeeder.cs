@@ -17,6 +17,9 @@ public static class ImageSeeder
     /// <summary>How many Images of one application follow one another.</summary>
     internal const int GroupSize = 10;
 
+    /// <summary>In one group of so many a build has another as its base.</summary>
+    private const int DerivedEvery = 8;
+
     private const string LayerType = "application/vnd.docker.image.rootfs.diff.tar.gzip";
     private const string ManifestType = ImageResource.ManifestType;
     private const string ListType = ImageResource.ManifestListType;
@@ -55,7 +58,8 @@ public static class ImageSeeder
     }
 
     /// <summary>
-    /// Returns Images of one application: four platforms of one build, their manifest list, and five further builds.
+    /// Returns Images of one application: four platforms of one build, their manifest list, and five further builds, of
+    /// which now and then the last is built on the one before.
     /// </summary>
     private static IEnumerable<JsonObject> CreateGroup(int group)
     {
@@ -72,16 +76,30 @@ public static class ImageSeeder
         }
 
         yield return CreateManifestList(repository, imported, members);
+        JsonArray? below = null;
         for (var i = members.Count + 1; i < GroupSize; i++)
         {
-            yield return CreateBuild(random, group, app, repository, imported.AddHours(i * 7), "amd64");
+            var isDerived = i == GroupSize - 1 && group % DerivedEvery == DerivedEvery - 1;
+            var build = CreateBuild(
+                random, group, app, repository, imported.AddHours(i * 7), "amd64", isDerived ? below : null);
+            below = build["dockerImageLayers"]!.AsArray();
+            yield return build;
         }
     }
 
     private static JsonObject CreateBuild(
-        Random random, int group, string app, string repository, DateTime imported, string architecture)
+        Random random,
+        int group,
+        string app,
+        string repository,
+        DateTime imported,
+        string architecture,
+        JsonArray? below = null)
     {
         var layers = CreateLayers(random, group, architecture);
+        layers = below is null
+            ? layers
+            : new JsonArray([.. below.Append(layers[^1]).Select(layer => layer!.DeepClone())]);
         var version = $"{random.Next(1, 6)}.{random.Next(0, 30)}.{random.Next(0, 100)}";
         var config = CreateConfig(random, app, version, architecture, imported, layers.Count);
         var configText = config.ToJsonString();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Formatting;
 
@@ -30,9 +31,12 @@ internal static class DifferenceLines
 
     private static string Line(ImageDifference item) =>
         $"{WhatIf}  {item.Property} {DifferingText.FitEnd(DisplayText.Line(item.Key), Width)}: "
-            + $"{Side(item.Reference, item.Difference)} => {Side(item.Difference, item.Reference)}";
+            + $"{Side(item.Key, item.Reference, item.Difference)} => {Side(item.Key, item.Difference, item.Reference)}";
 
-    private static string Side(string? text, string? other) => text is null
+    private static string Side(string key, string? text, string? other) => text is null
         ? Nothing
-        : DifferingText.Fit(DisplayText.Digest(text), other is null ? null : DisplayText.Digest(other), Width);
+        : DifferingText.Fit(Shown(key, text), other is null ? null : Shown(key, other), Width);
+
+    /// <summary>Returns a text without secrets, as a question about a change shows it.</summary>
+    private static string Shown(string key, string text) => DisplayText.Digest(SecretNames.Mask(key, text));
 }

@@ -37,12 +37,13 @@ internal sealed class DifferenceTexts(PSObject instance) : PropertyTexts(instanc
     private string Heading(object? property)
     {
         var images = $"{property} of {DisplayText.Digest(ReferenceImage)} and {DisplayText.Digest(DifferenceImage)}";
-        return ValueOf("SharedLayers") is int layers && ValueOf("SharedBytes") is long bytes
-            ? string.Create(
-                CultureInfo.CurrentCulture,
-                $"{images}, which begin with {(layers == 0 ? "no" : layers)} common layer{(layers == 1 ? "" : "s")}"
-                    + $"{(layers == 0 ? "" : $" ({DisplayText.Size(bytes)})")}")
-            : images;
+        return (ValueOf("SharedLayers"), ValueOf("SharedBytes")) switch
+        {
+            (0, _) => $"{images} (none shared)",
+            (int layers, long bytes) => string.Create(
+                CultureInfo.CurrentCulture, $"{images} ({layers} shared, {DisplayText.Size(bytes)})"),
+            _ => images,
+        };
     }
 
     private string Side(string text, string? other, string? image)

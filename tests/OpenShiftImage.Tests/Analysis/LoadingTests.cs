@@ -6,9 +6,11 @@ namespace OpenShiftImage.Tests.Analysis;
 public sealed class LoadingTests(UsageState state) : IClassFixture<UsageState>
 {
     [Theory]
-    [InlineData("Get-OSImageUsage")]
-    [InlineData("Measure-OSImage")]
-    public void The_analysis_is_loaded_by_the_first_cmdlet_that_needs_it(string cmdlet)
+    [InlineData("Get-OSImageUsage", "")]
+    [InlineData("Measure-OSImage", "")]
+    [InlineData("Get-OSImageBase", "")]
+    [InlineData("Compare-OSImage", "$image $image -Property Env -IncludeEqual")]
+    public void The_analysis_is_loaded_by_the_first_cmdlet_that_needs_it(string cmdlet, string arguments)
     {
         var environment = new Dictionary<string, string> { ["KUBECONFIG"] = state.Server.KubeconfigPath };
         var said = FreshProcess.Run(environment, "run", ModuleShell.ManifestPath, $$"""
@@ -19,9 +21,9 @@ public sealed class LoadingTests(UsageState state) : IClassFixture<UsageState>
             Get-Command -Module OpenShiftImage > $null
             Get-Command {{cmdlet}} > $null
             "named $(Test-Loaded)"
-            Get-OSImage -First 1 > $null
+            $image = Get-OSImage -First 1
             "got $(Test-Loaded)"
-            {{cmdlet}} > $null
+            {{cmdlet}} {{arguments}} > $null
             "used $(Test-Loaded)"
             """);
         Assert.Equal(["named False", "got False", "used True"], said);
