@@ -22,21 +22,26 @@ internal static class DifferenceLines
             return $"{image} be as it is in all that Compare-OSImage compares.";
         }
 
-        var lines = differences.Take(MostLines).Select(Line).Prepend($"{image} change:");
+        var lines = differences.Take(MostLines).Select(item => Line(name, item)).Prepend($"{image} change:");
         return string.Join('\n', differences.Count > MostLines
             ? lines.Append(string.Create(
                 CultureInfo.CurrentCulture, $"{WhatIf}  and {differences.Count - MostLines} more"))
             : lines);
     }
 
-    private static string Line(ImageDifference item) =>
-        $"{WhatIf}  {item.Property} {DifferingText.FitEnd(DisplayText.Line(item.Key), Width)}: "
-            + $"{Side(item.Key, item.Reference, item.Difference)} => {Side(item.Key, item.Difference, item.Reference)}";
+    private static string Line(string name, ImageDifference item)
+    {
+        var (before, after) = (Shown(name, item, item.Reference), Shown(name, item, item.Difference));
+        return $"{WhatIf}  {item.Property} {DifferingText.FitEnd(DisplayText.Line(item.Key), Width)}: "
+            + $"{Side(before, after)} => {Side(after, before)}";
+    }
 
-    private static string Side(string key, string? text, string? other) => text is null
-        ? Nothing
-        : DifferingText.Fit(Shown(key, text), other is null ? null : Shown(key, other), Width);
+    private static string Side(string? text, string? other) =>
+        text is null ? Nothing : DifferingText.Fit(text, other, Width);
 
     /// <summary>Returns a text without secrets, as a question about a change shows it.</summary>
-    private static string Shown(string key, string text) => DisplayText.Digest(SecretNames.Mask(key, text));
+    private static string? Shown(string name, ImageDifference item, string? text) => text is null
+        ? null
+        : DisplayText.Digest(SecretNames.Mask(
+            item.Key, item.Property == ImageProperty.Identity ? PullSpec.WithoutDigest(text, name) : text));
 }

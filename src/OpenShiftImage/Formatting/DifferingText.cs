@@ -3,6 +3,7 @@ namespace OpenShiftImage.Formatting;
 /// <summary>Makes a text fit a column so that the part in which it differs from another is left.</summary>
 internal static class DifferingText
 {
+    /// <summary>How much is left before the first difference.</summary>
     private const int Context = 6;
     private const string Ellipsis = "…";
 
@@ -12,11 +13,17 @@ internal static class DifferingText
     /// <param name="width">How many characters there are for it.</param>
     public static string Fit(string text, string? other, int width) => text.Length <= width
         ? text
-        : Cut(text, other is null ? 0 : text.AsSpan().CommonPrefixLength(other) - Context, width);
+        : Cut(text, StartOf(text, other, width), width);
 
     /// <summary>Returns the text; of a long one the end, where names that begin alike differ.</summary>
     public static string FitEnd(string text, int width) =>
         text.Length <= width ? text : Cut(text, text.Length, width);
+
+    /// <summary>Returns where to begin: at the beginning, where that shows enough of what differs.</summary>
+    private static int StartOf(string text, string? other, int width) =>
+        other is not null && text.AsSpan().CommonPrefixLength(other) is var common && common > width / 2
+            ? common - Context
+            : 0;
 
     private static string Cut(string text, int start, int width)
     {
