@@ -9,6 +9,49 @@ internal static class Analyses
     private const string Usage = "Get-OSImageUsage | Out-Null";
     private const string Storage = "Measure-OSImage -GroupBy Image | Out-Null";
 
+    private const string Bases = "Get-OSImageBase | Out-Null";
+
+    /// <summary>Looks for the base of each of 20,000 Images, or 100,000.</summary>
+    public static async Task<IReadOnlyList<Row>> RunBasesAsync(bool quick, bool large)
+    {
+        var (images, rounds) = large ? (100_000, 1) : (quick ? 4_000 : 20_000, 3);
+        await using var sandbox = await SandboxProcess.StartAsync(images);
+        var times = await ChildProcess.RunAsync(sandbox.Kubeconfig, "bases", rounds.ToString(CultureInfo.InvariantCulture));
+        var rows = new List<Row>
+        {
+            new($"{images} Images: Get-OSImageBase | Out-Null", times["bases"], "Get-OSImage | Out-Null", times["list"], "ms", 1.5),
+        };
+        if (!quick)
+        {
+            var memory = await ChildProcess.RunAsync(sandbox.Kubeconfig, "analysis-memory", Bases);
+            rows.Add(new($"{images} Images: Get-OSImageBase, peak working set above an idle PowerShell", memory["peak"], null, null, "MB", large ? 250 : 150));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Measures in turn; the first round warms everything up and does not count.</summary>
+    public static Dictionary<string, double> MeasureBases(int rounds)
+    {
+        using var engine = new Engine();
+        engine.Import();
+        var (list, bases) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= rounds; round++)
+        {
+            GC.Collect();
+            var listed = engine.Time("Get-OSImage | Out-Null");
+            GC.Collect();
+            var found = engine.Time(Bases);
+            if (round > 0)
+            {
+                list.Add(listed);
+                bases.Add(found);
+            }
+        }
+
+        return new(StringComparer.Ordinal) { ["list"] = Children.Median(list), ["bases"] = Children.Median(bases) };
+    }
+
     /// <summary>Measures on 20,000 Images, or on as many as the largest clusters have.</summary>
     public static async Task<IReadOnlyList<Row>> RunAsync(bool quick, bool large)
     {

@@ -23,6 +23,7 @@ public static class Children
             "first-bare-get" => await FirstBareGetAsync(kubeconfig, arguments[0]),
             "known" => await KnownAsync(kubeconfig),
             "analysis" => await Analyses.MeasureAsync(kubeconfig, int.Parse(arguments[0], CultureInfo.InvariantCulture)),
+            "bases" => Analyses.MeasureBases(int.Parse(arguments[0], CultureInfo.InvariantCulture)),
             "analysis-memory" => Analyses.Memory(arguments[0]),
             "workloads" => await Archives.ReadWorkloadsAsync(kubeconfig),
             "archive" => Archives.Measure(arguments[0], arguments[1], int.Parse(arguments[2], CultureInfo.InvariantCulture)),

@@ -25,6 +25,7 @@ public static class Groups
             }
 
             yield return ("analysis", () => Analyses.RunAsync(quick, large));
+            yield return ("bases", () => Analyses.RunBasesAsync(quick, large));
             yield return ("archive", () => Archives.RunAsync(quick));
             yield return ("throttle", () => ThrottleAsync(quick ? 100 : 500));
         }

@@ -7,11 +7,11 @@ const string Usage = """
     usage: dotnet run -c Release --project tests/OpenShiftImage.Benchmarks -- [--quick] [--large] [--server KUBECONFIG] [--json PATH] [--only TEXT] [--soak MINUTES]
 
       --quick              fewer Images and rounds, without the rows that need many: about a minute
-      --large              looks at 200,000 Images with 50,000 pods and 5,000 streams together, where it is 20,000 otherwise: minutes more
+      --large              looks at 200,000 Images with 50,000 pods and 5,000 streams together, where it is 20,000 otherwise, and for the bases of 100,000: minutes more
       --server KUBECONFIG  reads from another server instead of a sandbox; rows that write or need a stalling server are left out
       --json PATH          where the rows are written too (default: benchmark.json)
       --soak MINUTES       instead of measuring: a watch through a proxy that cuts every connection each second
-      --only TEXT          only the groups whose name has the text: list, memory, start, cancel, watch, workloads, analysis, archive, throttle
+      --only TEXT          only the groups whose name has the text: list, memory, start, cancel, watch, workloads, analysis, bases, archive, throttle
     """;
 
 if (args is ["child", var name, .. var rest])
