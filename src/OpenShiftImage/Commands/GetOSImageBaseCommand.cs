@@ -104,7 +104,7 @@ public sealed class GetOSImageBaseCommand : AnalysisCommand
         AddAmong(finder);
         if (_inputs is null || Among is null)
         {
-            await ReadAllAsync(reader, finder, output, cancellationToken).ConfigureAwait(false);
+            await ReadAllAsync(reader, finder, cancellationToken).ConfigureAwait(false);
         }
 
         await WriteAsync(finder.Find(connection), isOneOfSeveral, output, cancellationToken).ConfigureAwait(false);
@@ -118,24 +118,12 @@ public sealed class GetOSImageBaseCommand : AnalysisCommand
         }
     }
 
-    private async Task ReadAllAsync(
-        UsageReader reader, BaseFinder finder, PipelineOutput output, CancellationToken cancellationToken)
-    {
-        Action<Image> add = _inputs is not null ? finder.AddCandidate
-            : Among is not null ? finder.AddInput
-            : finder.Add;
-        var received = 0L;
-        await foreach (var page in reader.ListImages(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var image in page.Items)
-            {
-                add(image);
-            }
-
-            received += page.Items.Count;
-            output.Report(ProgressState.OfList(received, page.RemainingItemCount));
-        }
-    }
+    private Task ReadAllAsync(UsageReader reader, BaseFinder finder, CancellationToken cancellationToken) =>
+        reader.VisitImagesAsync(
+            _inputs is not null ? finder.AddCandidate
+                : Among is not null ? finder.AddInput
+                : finder.Add,
+            cancellationToken);
 
     /// <summary>Reads the Images whose names were given; one that is not there is an error of its own.</summary>
     private async Task ReadNamedAsync(
