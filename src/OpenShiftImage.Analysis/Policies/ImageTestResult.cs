@@ -55,6 +55,24 @@ public sealed class ImageTestResult : IImageName
     /// <summary>Gets the cluster; null where the Image came from none.</summary>
     public ICluster? Cluster { get; internal init; }
 
-    /// <summary>Returns the message.</summary>
-    public override string ToString() => ControlCharacters.Escape(Message);
+    /// <summary>Returns the same without the Image, which may be large.</summary>
+    internal ImageTestResult WithoutImage() => new()
+    {
+        Name = Name,
+        Reference = Reference,
+        Rule = Rule,
+        RuleId = RuleId,
+        Policy = Policy,
+        Passed = Passed,
+        Actual = Actual,
+        Expected = Expected,
+        Severity = Severity,
+        Message = Message,
+        Reason = Reason,
+        HelpUri = HelpUri,
+        Cluster = Cluster,
+    };
+
+    /// <summary>Returns the rule, the Image and the message.</summary>
+    public override string ToString() => ControlCharacters.Escape($"{Rule}: {Reference ?? Name}: {Message}");
 }

@@ -50,6 +50,9 @@ internal readonly record struct PullSpec(string? Registry, string Repository, st
     /// <summary>Gets the registry, with the one that container engines take where none is named.</summary>
     public string FullRegistry => Registry ?? DefaultRegistry;
 
+    /// <summary>Gets registry and repository, as container engines take them.</summary>
+    public string FullPath => $"{FullRegistry}/{FullRepository}";
+
     private string FullRepository =>
         FullRegistry == DefaultRegistry && !Repository.Contains('/', StringComparison.Ordinal)
             ? "library/" + Repository

@@ -1,0 +1,22 @@
+namespace OpenShiftImage.Analysis.Rules;
+
+/// <summary>Images come from none of these places.</summary>
+internal sealed class DeniedRegistryRule(RuleSettings settings) : ImageRule
+{
+    private readonly string[] _registries = settings.Texts("Registries");
+
+    /// <inheritdoc/>
+    public override RuleFinding Test(Image image, ImageTestContext context)
+    {
+        var expected = $"not {string.Join(", ", _registries)}";
+        if (string.IsNullOrEmpty(image.DockerImageReference))
+        {
+            return new RuleFinding(true, null, expected, "The Image does not say where it comes from.");
+        }
+
+        var place = RegistryPattern.PlaceOf(image.DockerImageReference);
+        return RegistryPattern.Find(_registries, image.DockerImageReference) is { } found
+            ? new RuleFinding(false, place, expected, $"The image comes from {place}, which {found} denies.")
+            : new RuleFinding(true, place, expected, $"The image comes from {place}, which is not denied.");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using OpenShiftImage.Primitives;
+
+namespace OpenShiftImage.Analysis.Rules;
+
+/// <summary>The manifest of an image is not of schema 1, which registries and container engines no longer take.</summary>
+internal sealed class DeprecatedManifestRule : ImageRule
+{
+    private const string Schema1 = "application/vnd.docker.distribution.manifest.v1+";
+
+    /// <inheritdoc/>
+    public override RuleFinding Test(Image image, ImageTestContext context)
+    {
+        const string Expected = "schema 2 or OCI";
+        var type = image.DockerImageManifestMediaType;
+        return IsSchema1(image, type)
+            ? new RuleFinding(
+                false,
+                string.IsNullOrEmpty(type) ? "schema 1" : type,
+                Expected,
+                "The manifest is of schema 1, which newer registries and container engines do not take: build or push it "
+                    + "anew.")
+            : new RuleFinding(
+                true, string.IsNullOrEmpty(type) ? null : type, Expected, "The manifest is not of schema 1.");
+    }
+
+    /// <summary>The media type came with schema 2: an Image without one is judged by what else it has.</summary>
+    private static bool IsSchema1(Image image, string? type) => !string.IsNullOrEmpty(type)
+        ? type.StartsWith(Schema1, StringComparison.OrdinalIgnoreCase)
+        : image.DockerImageSignatures is { Count: > 0 } || SaysSchema1(image.DockerImageManifest);
+
+    private static bool SaysSchema1(string? manifest)
+    {
+        if (string.IsNullOrEmpty(manifest))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(manifest, JsonDefaults.Document);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("schemaVersion", out var version)
+                && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == 1;
+        }
+        catch (JsonException)
+        {
+            // The server stores what it cannot parse.
+            return false;
+        }
+    }
+}

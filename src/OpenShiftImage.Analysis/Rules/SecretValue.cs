@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using OpenShiftImage.Primitives;
+
+namespace OpenShiftImage.Analysis.Rules;
+
+/// <summary>Tells from a value alone that it is a secret: what looks like nothing else.</summary>
+internal static partial class SecretValue
+{
+    /// <summary>How much of a value is looked at: no token is longer.</summary>
+    private const int MostRead = 1 << 16;
+
+    private static readonly (string Kind, Regex Pattern)[] s_kinds =
+    [
+        ("a private key", PrivateKey()),
+        ("a GitHub token", GitHub()),
+        ("a GitLab token", GitLab()),
+        ("an AWS access key", Aws()),
+        ("a Slack token", Slack()),
+        ("an npm token", Npm()),
+        ("an OpenShift token", OpenShift()),
+        ("a JSON Web Token", JsonWebToken()),
+        ("a Google API key", Google()),
+        ("a Docker Hub token", DockerHub()),
+        ("a PyPI token", PyPi()),
+        ("a Stripe key", Stripe()),
+        ("a password in an address", Address()),
+    ];
+
+    /// <summary>Returns what kind of a secret is in a value; null for none.</summary>
+    public static string? KindOf(string value)
+    {
+        var text = value.Length > MostRead ? value[..MostRead] : value;
+        return Array.Find(s_kinds, kind => kind.Pattern.IsMatch(text)).Kind;
+    }
+
+    /// <summary>Returns a text without the secrets that it has in it.</summary>
+    public static string Mask(string text) => KindOf(text) is null ? text : SecretNames.Replacement;
+
+    [GeneratedRegex("-----BEGIN [A-Z ]{0,40}PRIVATE KEY", RegexOptions.CultureInvariant)]
+    private static partial Regex PrivateKey();
+
+    [GeneratedRegex(
+        "(?<![A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})", RegexOptions.CultureInvariant)]
+    private static partial Regex GitHub();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])gl(pat|dt|rt|ptt|cbt)-[A-Za-z0-9_-]{20,}", RegexOptions.CultureInvariant)]
+    private static partial Regex GitLab();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])(AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex Aws();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Slack();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex Npm();
+
+    /// <summary>What OpenShift's OAuth server gives; a digest has a colon instead of the tilde.</summary>
+    [GeneratedRegex("(?<![A-Za-z0-9])sha256~[A-Za-z0-9_-]{20,}", RegexOptions.CultureInvariant)]
+    private static partial Regex OpenShift();
+
+    [GeneratedRegex(
+        "(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex JsonWebToken();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])", RegexOptions.CultureInvariant)]
+    private static partial Regex Google();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])dckr_(pat|oat)_[A-Za-z0-9_-]{20,}", RegexOptions.CultureInvariant)]
+    private static partial Regex DockerHub();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])pypi-[A-Za-z0-9_-]{50,}", RegexOptions.CultureInvariant)]
+    private static partial Regex PyPi();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{20,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Stripe();
+
+    /// <summary>scheme://user:password@host; a password that is a variable is not there yet.</summary>
+    [GeneratedRegex(
+        "(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^/@:\\s]{0,256}:[^/@\\s${}<>*]{1,256}@", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+}
