@@ -21,6 +21,7 @@
         'Compare-OSImage',
         'Connect-OSImageCluster',
         'ConvertFrom-OSImageYaml',
+        'ConvertTo-OSImageSarif',
         'ConvertTo-OSImageYaml',
         'Disconnect-OSImageCluster',
         'Export-OSImage',
@@ -33,6 +34,7 @@
         'New-OSImage',
         'Remove-OSImage',
         'Set-OSImage',
+        'Test-OSImage',
         'Update-OSImage',
         'Wait-OSImage',
         'Watch-OSImage'

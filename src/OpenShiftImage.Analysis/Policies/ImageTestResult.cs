@@ -25,7 +25,9 @@ public sealed class ImageTestResult : IImageName
     /// <summary>Gets the name that the rule has in its policy.</summary>
     public string Rule { get; internal init; } = "";
 
-    /// <summary>Gets the id that the policy gives the rule, for example that of a STIG; null where it gives none.</summary>
+    /// <summary>
+    /// Gets the id that the policy gives the rule, for example that of a STIG; null where it gives none.
+    /// </summary>
     public string? RuleId { get; internal init; }
 
     /// <summary>Gets the name of the policy.</summary>

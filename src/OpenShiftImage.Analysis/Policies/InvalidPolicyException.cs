@@ -11,13 +11,18 @@ internal sealed class InvalidPolicyException : OpenShiftImageException
     /// <summary>Takes the problems.</summary>
     /// <param name="source">The file; null for a policy that is none.</param>
     /// <param name="problems">What is wrong; at least one thing.</param>
-    public InvalidPolicyException(string? source, IReadOnlyList<DataProblem> problems)
-        : base("InvalidPolicy", Describe(source, problems), source, null) => Problems = problems;
+    /// <param name="inner">The cause.</param>
+    public InvalidPolicyException(string? source, IReadOnlyList<DataProblem> problems, Exception? inner = null)
+        : base("InvalidPolicy", Describe(source, InOrder(problems)), source, inner) => Problems = InOrder(problems);
 
     /// <summary>Gets all that is wrong.</summary>
     public IReadOnlyList<DataProblem> Problems { get; }
 
-    private static string Describe(string? source, IReadOnlyList<DataProblem> problems)
+    /// <summary>Returns the problems from the top of the file to its end, where it tells lines.</summary>
+    private static List<DataProblem> InOrder(IEnumerable<DataProblem> problems) =>
+        [.. problems.OrderBy(problem => problem.Node.Line).ThenBy(problem => problem.Node.Column)];
+
+    private static string Describe(string? source, List<DataProblem> problems)
     {
         var policy = source is null ? "The policy" : $"The policy '{source}'";
         var told = problems.Take(MostTold).Select(problem => problem.ToString());

@@ -24,10 +24,13 @@ internal sealed class PolicyReader
     /// <param name="document">The policy as it was written.</param>
     /// <param name="name">Its name, where it does not say.</param>
     /// <param name="source">The file; null for none.</param>
+    /// <param name="problems">What is wrong with it so far.</param>
     /// <exception cref="InvalidPolicyException">It cannot be used.</exception>
-    public static Policy Read(DataNode document, string name, string? source)
+    public static Policy Read(
+        DataNode document, string name, string? source, IEnumerable<DataProblem>? problems = null)
     {
         var reader = new PolicyReader();
+        reader._problems.AddRange(problems ?? []);
         var policy = reader.ReadPolicy(document, name);
         return reader._problems.Count == 0 ? policy : throw new InvalidPolicyException(source, reader._problems);
     }
@@ -82,6 +85,11 @@ internal sealed class PolicyReader
             }
         }
 
+        if (read.Count == 0 && _problems.Count == 0)
+        {
+            _settings.Refuse(rules, "every rule is switched off.");
+        }
+
         return new Policy(_policy, read);
     }
 
@@ -102,8 +110,14 @@ internal sealed class PolicyReader
             var known = RuleCatalog.All.Select(rule => rule.Name).ToList();
             _settings.Refuse(
                 kind ?? node,
-                $"there is no rule '{wanted}'.{Spelling.Suggest(wanted, known)} A rule with a name of its own says which it "
-                    + $"is: Rule = 'RequiredLabel'. There are {string.Join(", ", known)}.");
+                $"there is no rule '{wanted}'.{Spelling.Suggest(wanted, known)} A rule with a name of its own says which "
+                    + "it is: Rule = 'RequiredLabel'.");
+            return null;
+        }
+
+        if (kind is not null && RuleCatalog.Find(name) is { } other && other != definition)
+        {
+            _settings.Refuse(kind, $"{other.Name} is the name of another rule: give it one of its own.");
             return null;
         }
 

@@ -39,6 +39,7 @@ internal static partial class ByteSize
     }
 
     [GeneratedRegex(
-        "^([0-9]{1,15}(?:\\.[0-9]{1,6})?) ?(B|[KMGTP]i?B?)?\\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        "^([0-9]{1,15}(?:\\.[0-9]{1,6})?) ?(B|[KMGTP]i?B?)?\\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

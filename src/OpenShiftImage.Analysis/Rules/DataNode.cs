@@ -12,7 +12,9 @@ internal sealed class DataNode
     /// <summary>Gets the column, from 1; 0 where nobody knows.</summary>
     public int Column { get; init; }
 
-    /// <summary>Gets the single value: a text, number, boolean or <see cref="ImagePredicate"/>; null for none.</summary>
+    /// <summary>
+    /// Gets the single value: a text, number, boolean or <see cref="ImagePredicate"/>; null for none.
+    /// </summary>
     public object? Value { get; init; }
 
     /// <summary>Gets the items of a list; null for anything else.</summary>
@@ -20,6 +22,9 @@ internal sealed class DataNode
 
     /// <summary>Gets the fields of an object, as they stand; null for anything else.</summary>
     public IReadOnlyList<KeyValuePair<string, DataNode>>? Fields { get; init; }
+
+    /// <summary>Gets whether it could not be read, which has been told already.</summary>
+    public bool IsFaulty { get; init; }
 
     /// <summary>Gets whether it is an object.</summary>
     public bool IsObject => Fields is not null;

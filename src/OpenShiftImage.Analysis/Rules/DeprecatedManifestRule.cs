@@ -3,7 +3,9 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage.Analysis.Rules;
 
-/// <summary>The manifest of an image is not of schema 1, which registries and container engines no longer take.</summary>
+/// <summary>
+/// The manifest of an image is not of schema 1, which registries and container engines no longer take.
+/// </summary>
 internal sealed class DeprecatedManifestRule : ImageRule
 {
     private const string Schema1 = "application/vnd.docker.distribution.manifest.v1+";
@@ -18,8 +20,8 @@ internal sealed class DeprecatedManifestRule : ImageRule
                 false,
                 string.IsNullOrEmpty(type) ? "schema 1" : type,
                 Expected,
-                "The manifest is of schema 1, which newer registries and container engines do not take: build or push it "
-                    + "anew.")
+                "The manifest is of schema 1, which newer registries and container engines do not take: build the "
+                    + "image anew.")
             : new RuleFinding(
                 true, string.IsNullOrEmpty(type) ? null : type, Expected, "The manifest is not of schema 1.");
     }

@@ -29,15 +29,15 @@ internal sealed class MaximumAgeRule(RuleSettings settings) : ImageRule
         }
 
         var age = context.Now - since;
+        var days = Math.Max(0, Math.Floor(age.TotalDays));
         var verb = isBuildKnown ? "built" : "stored";
         var note = isBuildKnown || _sinceImport || image.IsManifestList ? "" : " It does not say when it was built.";
         return new RuleFinding(
             age <= TimeSpan.FromDays(_days),
-            string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Floor(age.TotalDays))} days"),
+            string.Create(CultureInfo.InvariantCulture, $"{days} days"),
             expected,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The image was {verb} {Math.Max(0, Math.Floor(age.TotalDays))} days ago, on {since.UtcDateTime:yyyy-MM-dd}."
-                    + $"{note}"));
+                $"The image was {verb} {days} days ago, on {since.UtcDateTime:yyyy-MM-dd}.{note}"));
     }
 }

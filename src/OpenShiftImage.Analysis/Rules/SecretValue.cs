@@ -77,6 +77,7 @@ internal static partial class SecretValue
 
     /// <summary>scheme://user:password@host; a password that is a variable is not there yet.</summary>
     [GeneratedRegex(
-        "(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^/@:\\s]{0,256}:[^/@\\s${}<>*]{1,256}@", RegexOptions.CultureInvariant)]
+        "(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^/@:\\s]{0,256}:[^/@\\s${}<>*]{1,256}@",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

@@ -3,7 +3,9 @@ namespace OpenShiftImage.Analysis.Rules;
 /// <summary>Tells from the name of a variable whether its value is a secret.</summary>
 internal static class SecretVariable
 {
-    /// <summary>A name that ends so is that of a secret: <c>DB_PASSWORD</c> is, <c>PASSWORD_MIN_LENGTH</c> not.</summary>
+    /// <summary>
+    /// A name that ends so is that of a secret: <c>DB_PASSWORD</c> is, <c>PASSWORD_MIN_LENGTH</c> not.
+    /// </summary>
     private static readonly string[] s_endings =
     [
         "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY", "SECRETKEY", "PRIVATEKEY", "ACCESSKEY",
@@ -17,8 +19,8 @@ internal static class SecretVariable
     /// <summary>What makes a key a secret one; others, such as those of GPG, are often public.</summary>
     private static readonly HashSet<string> s_keys = new(StringComparer.Ordinal)
     {
-        "API", "ACCESS", "PRIVATE", "SECRET", "ENCRYPTION", "SIGNING", "AUTH", "MASTER", "ACCOUNT", "STORAGE", "SESSION",
-        "SSH", "DEPLOY",
+        "API", "ACCESS", "PRIVATE", "SECRET", "ENCRYPTION", "SIGNING", "AUTH", "MASTER", "ACCOUNT", "STORAGE",
+        "SESSION", "SSH", "DEPLOY",
     };
 
     /// <summary>What is set where nothing is to be set.</summary>
@@ -43,7 +45,8 @@ internal static class SecretVariable
         }
 
         return words is [.., var last]
-            && (s_words.Contains(last) || Array.Exists(s_endings, ending => last.EndsWith(ending, StringComparison.Ordinal))
+            && (s_words.Contains(last)
+                || Array.Exists(s_endings, ending => last.EndsWith(ending, StringComparison.Ordinal))
                 || (words is [.., var before, "KEY"] && s_keys.Contains(before)));
     }
 
@@ -62,7 +65,9 @@ internal static class SecretVariable
             || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or ':');
 
-    /// <summary>Takes a name apart at what is neither letter nor digit, and where a small letter meets a large.</summary>
+    /// <summary>
+    /// Takes a name apart at what is neither letter nor digit, and where a small letter meets a large.
+    /// </summary>
     private static List<string> Words(string name)
     {
         var words = new List<string>();

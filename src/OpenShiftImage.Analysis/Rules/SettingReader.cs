@@ -26,7 +26,11 @@ internal sealed class SettingReader(List<DataProblem> problems)
     /// <summary>Tells that something is wrong.</summary>
     public object? Refuse(DataNode node, string text)
     {
-        problems.Add(new DataProblem(node, text));
+        if (!node.IsFaulty)
+        {
+            problems.Add(new DataProblem(node, text));
+        }
+
         return null;
     }
 
@@ -38,7 +42,9 @@ internal sealed class SettingReader(List<DataProblem> problems)
     /// <summary>Reads texts, or a single one; null where there are none, which has been told.</summary>
     public string[]? Texts(DataNode node) => List(node, Text);
 
-    /// <summary>Reads one of some words, in whatever case; null where it is none of them, which has been told.</summary>
+    /// <summary>
+    /// Reads one of some words, in whatever case; null where it is none of them, which has been told.
+    /// </summary>
     public string? Choice(DataNode node, IReadOnlyList<string> choices)
     {
         if (Text(node) is not { } text)
@@ -61,9 +67,7 @@ internal sealed class SettingReader(List<DataProblem> problems)
         {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                Refuse(
-                    value,
-                    $"there is no {kind} '{name}'.{Spelling.Suggest(name, known)} There are {string.Join(", ", known)}.");
+                Refuse(value, $"there is no {kind} '{name}'.{Spelling.Suggest(name, known)}");
             }
             else if (!fields.TryAdd(name, value))
             {

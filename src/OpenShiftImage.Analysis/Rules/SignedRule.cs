@@ -13,6 +13,6 @@ internal sealed class SignedRule : ImageRule
             false,
             "not signed",
             "signed",
-            "The Image carries no signature. That alone means little: OpenShift 4 keeps none but those that are imported, "
-                + "and sigstore's stay in the registry.");
+            "The Image carries no signature. That alone means little: OpenShift 4 keeps none but those that are "
+                + "imported, and sigstore's stay in the registry.");
 }

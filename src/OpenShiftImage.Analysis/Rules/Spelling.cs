@@ -3,9 +3,11 @@ namespace OpenShiftImage.Analysis.Rules;
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class Spelling
 {
-    /// <summary>Returns a sentence that names the nearest of the known names; empty where none is near.</summary>
-    public static string Suggest(string name, IEnumerable<string> known) =>
-        Nearest(name, known) is { } nearest ? $" Is it {nearest}?" : "";
+    /// <summary>
+    /// Returns a sentence that names the nearest of the known names, or all of them where none is near.
+    /// </summary>
+    public static string Suggest(string name, IReadOnlyCollection<string> known) =>
+        Nearest(name, known) is { } nearest ? $" Is it {nearest}?" : $" There are {string.Join(", ", known)}.";
 
     /// <summary>Returns the known name that is nearest to another; null where none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)
@@ -20,22 +22,24 @@ internal static class Spelling
             .FirstOrDefault();
     }
 
-    /// <summary>Counts the letters to add, drop or change (Levenshtein).</summary>
+    /// <summary>Counts the letters to add, drop, change or swap with the next (Damerau and Levenshtein).</summary>
     private static int Distance(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
+        var distances = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
+            for (var j = 0; j <= to.Length; j++)
             {
-                var change = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+                distances[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
+                    distances[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1),
+                    Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                {
+                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return distances[from.Length, to.Length];
     }
 }

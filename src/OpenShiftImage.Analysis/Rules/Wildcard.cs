@@ -1,6 +1,8 @@
 namespace OpenShiftImage.Analysis.Rules;
 
-/// <summary>A text in which <c>*</c> is any text and <c>?</c> any character; upper and lower case are the same.</summary>
+/// <summary>
+/// A text in which <c>*</c> is any text and <c>?</c> any character; upper and lower case are the same.
+/// </summary>
 internal static class Wildcard
 {
     /// <summary>Returns whether a text matches a pattern as a whole.</summary>

@@ -69,7 +69,7 @@ internal sealed class YamlToJson(
             throw TooLarge(at);
         }
 
-        _places.Add(((int)offset, (int)events[at].Start.Line, (int)events[at].Start.Column));
+        AddPlace(writer, at);
         switch (events[at])
         {
             case Scalar scalar:
@@ -88,6 +88,7 @@ internal sealed class YamlToJson(
                 writer.WriteStartObject();
                 foreach (var (name, value) in Pairs(at, 0))
                 {
+                    AddPlace(writer, value - 1);
                     writer.WritePropertyName(name);
                     Write(writer, value);
                 }
@@ -96,6 +97,10 @@ internal sealed class YamlToJson(
                 break;
         }
     }
+
+    /// <summary>Notes where in the YAML stood what is written next.</summary>
+    private void AddPlace(Utf8JsonWriter writer, int at) => _places.Add((
+        (int)(writer.BytesCommitted + writer.BytesPending), (int)events[at].Start.Line, (int)events[at].Start.Column));
 
     private void WriteScalar(Utf8JsonWriter writer, Scalar scalar, int at)
     {

@@ -47,6 +47,14 @@ internal sealed class UsageReader(
         }
     }
 
+    /// <summary>Gets how many documents could not be read, which errors of their own have told.</summary>
+    public int FaultCount => _faults.Count;
+
+    /// <summary>Returns the pages of the list of Images.</summary>
+    public IAsyncEnumerable<Page<Image>> ListImages(CancellationToken cancellationToken) =>
+        connection.CreateReader(_faults, operationTimeout).ListAsync(
+            new ListOptions { Limit = PageSize, AllowsParts = true }, cancellationToken: cancellationToken);
+
     /// <summary>Reads the objects of some kinds.</summary>
     public async Task ReadObjectsAsync(
         IReadOnlyList<ResourceType> types,

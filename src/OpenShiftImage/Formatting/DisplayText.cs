@@ -139,10 +139,16 @@ internal static class DisplayText
             ImageEventType.Deleted => "31",
             _ => "90",
         };
-        return string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            ? $"\u001b[{colour}m{type}\u001b[0m"
-            : type.ToString();
+        return Coloured(type.ToString(), colour);
     }
+
+    /// <summary>Text in the colour of what is bad, which PowerShell takes away as it does that of an event.</summary>
+    public static string Bad(string text) => Coloured(text, "31");
+
+    private static string Coloured(string text, string colour) =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? $"\u001b[{colour}m{text}\u001b[0m"
+            : text;
 
     private static IEnumerable<string> SignatureLines(ImageSignature signature)
     {

@@ -11,6 +11,7 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
     private const int PlatformWidth = 11;
     private const int ClusterWidth = 14;
     private const int BesideReferenceOfUsage = 12 + 7 + 18 + 12 + 10 + 5;
+    private const int BesideReferenceOfTest = 18 + 6 + 11 + 4;
     private const int BesideNameOfStorage = 7 + 7 + 7 + 10 + 18 + 5;
     private const int BesideReferencesOfBase = 12 + 12 + 11 + 10 + 5;
 
@@ -18,14 +19,17 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
     private const string UsageType = "OpenShiftImage.ImageUsage";
     private const string StorageType = "OpenShiftImage.ImageStorage";
     private const string BaseType = "OpenShiftImage.ImageBase";
+    private const string TestType = "OpenShiftImage.ImageTestResult";
 
     private readonly bool _showsCluster =
         instance.TypeNames is [var type, ..] && type.EndsWith(View.ClusterSuffix, StringComparison.Ordinal);
 
     private readonly string? _type = instance.BaseObject.GetType().FullName;
 
-    private int ReferenceWidth =>
-        TerminalWidth.Get() - (_showsCluster ? ClusterWidth + 1 : 0) - (Instance is ImageEvent ? BesideReferenceOfEvent
+    private int ReferenceWidth => _type == TestType
+        // The message has as much room.
+        ? (TerminalWidth.Get() - (_showsCluster ? ClusterWidth + 1 : 0) - BesideReferenceOfTest) / 2
+        : TerminalWidth.Get() - (_showsCluster ? ClusterWidth + 1 : 0) - (Instance is ImageEvent ? BesideReferenceOfEvent
             : _type == UsageType ? BesideReferenceOfUsage
             : _type == StorageType ? BesideNameOfStorage
             : BesideReferenceOfImage);
@@ -36,6 +40,8 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
     protected override object? Format(string name, object? value) => (name, value) switch
     {
         ("Base", null) when _type == BaseType && ValueOf("IsManifestList") is true => "(a list)",
+        ("Reference", null) when _type == TestType => DisplayText.Digest(ValueOf("Name") as string),
+        ("Passed", false) => DisplayText.Bad("False"),
         (_, null or bool or int) => value,
         (_, TimeSpan age) => DisplayText.Age(age),
         (_, ImageEventType type) => DisplayText.EventType(type),

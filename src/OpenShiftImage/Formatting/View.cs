@@ -26,6 +26,10 @@ public static class View
         return shown;
     }
 
+    /// <summary>Returns whether the table of an object shows the cluster that it came from.</summary>
+    internal static bool ShowsCluster(object item) =>
+        PSObject.AsPSObject(item).TypeNames[0].EndsWith(ClusterSuffix, StringComparison.Ordinal);
+
     /// <summary>Whether a connection is to a live cluster, and not to what was collected.</summary>
     public static bool IsLive(PSObject instance) => instance?.Properties["Path"]?.Value is null;
 

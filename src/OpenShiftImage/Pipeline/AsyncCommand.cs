@@ -179,7 +179,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         catch (Exception e) when (ErrorRecords.For(e, MyInvocation.MyCommand.Name) is { } record)
         {
-            if (e is ConfigurationException or ParameterException or BrokenFileException)
+            if (e is ConfigurationException or ParameterException or BrokenFileException
+                or OpenShiftImageException { ErrorId: "InvalidPolicy" })
             {
                 ThrowTerminatingError(record);
             }

@@ -25,12 +25,24 @@ internal static class ErrorRecords
             ErrorCategory.InvalidData,
             e.Target,
             "Mend or delete these objects; -IgnoreInvalidReference passes over them, as --ignore-invalid-refs does."),
+        OpenShiftImageException { ErrorId: "InvalidPolicy" } e => Make(
+            e,
+            e.ErrorId,
+            ErrorCategory.ParserError,
+            e.Target ?? target,
+            "about_OSImagePolicies has all rules with their settings, and docs/policy.schema.json lets an editor check."),
+        RuleScriptException e => Make(
+            e,
+            "RuleScriptFailed",
+            ErrorCategory.InvalidResult,
+            e.Image,
+            "Mend the script of the rule; -Rule takes the others."),
         ApiException e =>
             Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),
         ConfigurationException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
         CollectedClusterException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, null),
-        ParameterException { ErrorId: "PathNotFound" } e =>
+        ParameterException { ErrorId: "PathNotFound" or "UnknownRule" } e =>
             Make(e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Argument ?? target, null),
         ParameterException { ErrorId: "FileExists" } e => Make(
             e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, "Leave out -NoClobber to write over it."),

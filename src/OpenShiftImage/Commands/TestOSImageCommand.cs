@@ -1,0 +1,275 @@
+using System.Management.Automation;
+using OpenShiftImage.Analysis.Policies;
+using OpenShiftImage.Analysis.Rules;
+using OpenShiftImage.Analysis.Usage;
+using OpenShiftImage.Api;
+using OpenShiftImage.Binding;
+using OpenShiftImage.Files;
+using OpenShiftImage.Formatting;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Tests Images against the rules of policies.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "OSImage")]
+[OutputType("OpenShiftImage.ImageTestResult")]
+[OutputType(typeof(bool))]
+public sealed class TestOSImageCommand : AnalysisCommand
+{
+    private const string DefaultPolicy = "Baseline";
+
+    /// <summary>What is known of each cluster that the input came from; the empty object stands for none.</summary>
+    private readonly Dictionary<object, ImageTestContext> _contexts = [];
+    private readonly object _noCluster = new();
+    private ImageTester? _tester;
+    private bool _hasInput;
+    private int _clusters;
+    private int _clustersRead;
+
+    /// <summary>Images to test; left out: all of the cluster.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [ImageOf]
+    public Image[]? InputObject { get; set; }
+
+    /// <summary>
+    /// The policies: files that end with .psd1, .yaml, .yml or .json, hashtables, or Baseline, Strict and DisaStig,
+    /// which come with the module.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.PolicyCompleter))]
+    public object[] Policy { get; set; } = [DefaultPolicy];
+
+    /// <summary>The rules to test, by the names or the ids that they have in the policies; left out: all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(Completion.RuleCompleter))]
+    public string[]? Rule { get; set; }
+
+    /// <summary>Writes only what failed.</summary>
+    [Parameter]
+    public SwitchParameter FailedOnly { get; set; }
+
+    /// <summary>Writes one boolean: whether all Images keep all rules, and all could be tested.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>
+    /// Passes over references of workloads that are none, when it is looked at who uses Images, instead of deciding
+    /// nothing.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IgnoreInvalidReference { get; set; }
+
+    /// <summary>
+    /// The time that ages are counted to. Left out: now; of what was collected the time of that, where it tells it.
+    /// </summary>
+    [Parameter]
+    [MomentTransformation]
+    public DateTime AsOf { get; set; }
+
+    private protected override bool HasWork => !_hasInput && !MyInvocation.ExpectingInput;
+
+    private ImageTester Tester => _tester!;
+
+    private bool IsDecided => Quiet && Tester.HasFailed;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Prepare();
+        Finish(Start(LoadAsync));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        foreach (var sentence in Tester.DescribeSilence())
+        {
+            WriteVerbose(sentence);
+        }
+
+        if (!Quiet)
+        {
+            return;
+        }
+
+        var wasRead = _clustersRead == _clusters;
+        if (Tester.Count == 0 && wasRead)
+        {
+            WriteWarning("No Image was tested, so nothing says that the rules are kept: the answer is False.");
+        }
+
+        WriteObject(Tester.Count > 0 && wasRead && !Tester.HasFailed);
+    }
+
+    private protected override void TakeInput()
+    {
+        if (InputObject is null)
+        {
+            return;
+        }
+
+        if (Cluster is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.For(
+                new ParameterException(
+                    "ClusterWithInput", "-Cluster says whose Images are tested, and so does the input: leave out one."),
+                MyInvocation.MyCommand.Name)!);
+        }
+
+        _hasInput = true;
+        foreach (var image in InputObject)
+        {
+            if (IsDecided)
+            {
+                return;
+            }
+
+            Tester.Test(image, ContextOf(image.Cluster), View.ShowsCluster(image), this);
+        }
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        _clusters = Math.Max(1, (await ExpandAsync(cancellationToken).ConfigureAwait(false)).Count);
+        await ForEachClusterAsync(
+            [],
+            (connection, _, isOneOfSeveral, token) => TestAsync(connection, isOneOfSeveral, output, token),
+            output,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the policies, before any Image comes.</summary>
+    private async Task LoadAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var policies = new List<Policy>();
+        foreach (var given in Policy)
+        {
+            policies.AddRange(await PolicyFiles.ReadAsync(given, output, cancellationToken).ConfigureAwait(false));
+        }
+
+        _tester = new ImageTester(
+            RuleChoice.Choose([.. policies.SelectMany(policy => policy.Rules)], Rule), FailedOnly, Quiet);
+    }
+
+    /// <summary>Tests the Images of a cluster as they come.</summary>
+    private async Task TestAsync(
+        ClusterConnection connection, bool isOneOfSeveral, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var reader = new UsageReader(connection, output, isOneOfSeveral, OperationTimeout);
+        var context = await LearnAsync(connection, reader, isOneOfSeveral, output, cancellationToken)
+            .ConfigureAwait(false);
+        var received = 0L;
+        await foreach (var page in reader.ListImages(cancellationToken).ConfigureAwait(false))
+        {
+            await output.EvaluateAsync(
+                cmdlet =>
+                {
+                    foreach (var image in page.Items)
+                    {
+                        Tester.Test(image, context, isOneOfSeveral, cmdlet);
+                    }
+
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+            received += page.Items.Count;
+            output.Report(ProgressState.OfList(received, page.RemainingItemCount));
+            if (IsDecided)
+            {
+                break;
+            }
+        }
+
+        if (reader.FaultCount == 0)
+        {
+            Interlocked.Increment(ref _clustersRead);
+        }
+    }
+
+    /// <summary>
+    /// Returns what is known of the cluster of an Image that was piped, found out when its first one comes.
+    /// </summary>
+    private ImageTestContext ContextOf(ICluster? cluster)
+    {
+        var key = cluster ?? _noCluster;
+        if (_contexts.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var context = new ImageTestContext { Now = Now };
+        if (Tester.NeedsUsage || (Tester.NeedsTime && cluster is ClusterConnection { Collected: not null }))
+        {
+            var hasFailed = true;
+            Finish(Start(async (output, cancellationToken) =>
+            {
+                var connection = await Clusters.ConnectAsync(cluster, output, cancellationToken)
+                    .ConfigureAwait(false);
+                var reader = new UsageReader(connection, output, isOneOfSeveral: false, OperationTimeout);
+                context = await LearnAsync(connection, reader, isOneOfSeveral: false, output, cancellationToken)
+                    .ConfigureAwait(false);
+                hasFailed = false;
+            }));
+            if (hasFailed)
+            {
+                Tester.Fail();
+            }
+        }
+
+        return _contexts[key] = context;
+    }
+
+    private DateTimeOffset Now => MyInvocation.BoundParameters.ContainsKey(nameof(AsOf))
+        ? AsOf.ToUniversalTime()
+        : Time.GetUtcNow();
+
+    /// <summary>
+    /// Finds out what the rules need to know of a cluster. Where it cannot be told who uses Images, that is an error, and
+    /// no Image counts as unused.
+    /// </summary>
+    private async Task<ImageTestContext> LearnAsync(
+        ClusterConnection connection,
+        UsageReader reader,
+        bool isOneOfSeveral,
+        PipelineOutput output,
+        CancellationToken cancellationToken)
+    {
+        var now = Now;
+        if ((Tester.NeedsTime || Tester.NeedsUsage) && connection.Collected is not null
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
+        {
+            now = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!Tester.NeedsUsage)
+        {
+            return new ImageTestContext { Now = now };
+        }
+
+        try
+        {
+            var options = new UsageOptions { AsOf = now, IgnoreInvalidReferences = IgnoreInvalidReference };
+            return new ImageTestContext
+            {
+                Now = now,
+                Uses = new ImageUses(
+                    await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false)),
+            };
+        }
+        catch (Exception e) when (e is OpenShiftImageException and not ConfigurationException
+            && ErrorRecords.For(e, connection) is { } record)
+        {
+            await output.RunAsync(_ => Tester.Fail(), cancellationToken).ConfigureAwait(false);
+            await output.ErrorAsync(
+                isOneOfSeveral ? ErrorRecords.ForCluster(e, connection, connection.Name)! : record, cancellationToken)
+                .ConfigureAwait(false);
+            return new ImageTestContext { Now = now };
+        }
+    }
+}
