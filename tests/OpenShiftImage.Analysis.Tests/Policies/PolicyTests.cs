@@ -19,7 +19,7 @@ public sealed class PolicyTests
         { "{'Rules':{'NoRoot':true},'Name':1}", ["Name: it is a number, and text is wanted."] },
         { "{'Rules':{'NoRoot':true,'noroot':true}}", ["Rules.noroot: 'noroot' stands there twice."] },
         { "{'Rules':{'NoRot':true}}", ["Rules.NoRot: there is no rule 'NoRot'. Is it NoRoot?"] },
-        { "{'Rules':{'Xyzzy':true}}", ["Rules.Xyzzy: there is no rule 'Xyzzy'. A rule with a name of its own"] },
+        { "{'Rules':{'Xyzzy':true}}", ["Rules.Xyzzy: there is no rule 'Xyzzy'. There are AllowedRegistry, "] },
         { "{'Rules':{'Mine':{'Rule':'MaximumAeg'}}}", ["Rules.Mine.Rule: there is no rule 'MaximumAeg'. Is it MaximumAge?"] },
         { "{'Rules':{'NoRoot':{'Rule':'Signed'}}}", ["Rules.NoRoot.Rule: NoRoot is the name of another rule: give it one of its own."] },
         { "{'Rules':{'NoRoot':1}}", ["Rules.NoRoot: it is a number, and NoRoot has no settings of its own: write $true."] },

@@ -12,6 +12,12 @@ public sealed class SarifTests
 
     private const string Rules = "{'NoRoot':{'Id':'CNTR-1','Reason':'Because.','HelpUri':'https://example.com/'},'PulledByDigest':{'Severity':'Information'}}";
 
+    private static readonly Schema s_schema = new("sarif-2.1.0.json");
+
+    [Fact]
+    public void The_schema_refuses_what_is_no_log() =>
+        Assert.NotEqual("", s_schema.Check("""{"version":"2.1.0","runs":[{"tool":{"driver":{}}}]}"""));
+
     [Fact]
     public void A_log_has_each_rule_and_what_failed()
     {
@@ -71,7 +77,9 @@ public sealed class SarifTests
             }
         }
 
-        using var document = JsonDocument.Parse(log.Complete());
+        var text = log.Complete();
+        Assert.Equal("", s_schema.Check(text));
+        using var document = JsonDocument.Parse(text);
         Assert.Equal("2.1.0", document.RootElement.GetProperty("version").GetString());
         return Assert.Single(document.RootElement.Clone().GetProperty("runs").EnumerateArray());
     }
