@@ -60,7 +60,7 @@ public sealed partial class DocsTests : IDisposable
     [Fact]
     public void The_topics_can_be_read()
     {
-        foreach (var topic in (string[])["about_OpenShiftImage", "about_OSImagePaging", "about_OSImageWatching", "about_OSImageConnections", "about_OSImageArchives", "about_OSImagePermissions", "about_OSImageUsage"])
+        foreach (var topic in (string[])["about_OpenShiftImage", "about_OSImagePaging", "about_OSImageWatching", "about_OSImageConnections", "about_OSImageArchives", "about_OSImagePermissions", "about_OSImageUsage", "about_OSImagePolicies"])
         {
             var text = _shell.Run($"Get-Help {topic}").Succeeded().Single().ToString()!;
             Assert.StartsWith("TOPIC", text, StringComparison.Ordinal);

@@ -22,12 +22,13 @@ public sealed class PackageTests : ModuleTest
     {
         using var package = ZipFile.OpenRead(s_package.Value);
         var files = package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml").ToList();
-        Assert.DoesNotContain(files, name => Path.GetExtension(name) is ".pdb" or ".json" || (Path.GetExtension(name) == ".xml" && !name.EndsWith("-Help.xml", StringComparison.Ordinal)) || name.Contains("ref/", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, name => Path.GetExtension(name) is ".pdb" || (Path.GetExtension(name) == ".xml" && !name.EndsWith("-Help.xml", StringComparison.Ordinal)) || name.Contains("ref/", StringComparison.Ordinal));
         Assert.Equal(
             [
                 "Dependencies/Fractions.dll", "Dependencies/KubernetesClient.dll", "Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll",
                 "LICENSE", "OpenShiftImage.Analysis.dll", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll",
                 "OpenShiftImage.nuspec", "OpenShiftImage.psd1", "README.md", "icon.png",
+                "policies/Baseline.psd1", "policies/DisaStig.psd1", "policies/Strict.psd1", "policies/policy.schema.json",
             ],
             files.Where(name => !name.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("en-US/OpenShiftImage.dll-Help.xml", files);

@@ -10,6 +10,7 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         "AsOf", "GroupBy", "IgnoreInvalidReference", "IncludeUnknown", "KeepTagRevisions", "KeepYoungerThan", "ManagedOnly",
         "PruneOverSizeLimit", "Top", "Total", "Verdict",
         "Among", "DifferenceObject", "IncludeEqual", "Property", "ReferenceObject",
+        "Category", "FailedOnly", "IncludePassed", "Policy", "Quiet", "Rule",
         "Cluster", "PassThru", "WhatIf", "Confirm", "ContinueVariable", "AsPage", "Consistent", "InputObject", "Page", "Count", "IncludeBookmark",
         "NoReconnect", "IncludeTotalCount", "Skip", "AsJson", "PatchType", "Context", "Kubeconfig", "Server", "Token", "CertificateAuthority",
         "SkipCertificateCheck", "As", "AsGroup", "Credential", "RetryTimeoutSeconds", "OperationTimeoutSeconds", "ThrottleLimit", "For",

@@ -33,12 +33,12 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     private const string OfSeveralClusters = """
         $usage = Get-OSImageUsage -Cluster $connection
         $objects += $usage[0], ($usage | Where-Object Tags)[0].Tags[0], ($usage | Where-Object Workloads)[0].Workloads[0],
-            (Measure-OSImage -Cluster $connection)[0]
+            (Measure-OSImage -Cluster $connection)[0], (Test-OSImage -Cluster $connection)[0]
         $objects += (Compare-OSImage $image $images[-1] -Property Layer)[0], (Get-OSImageBase -Cluster $connection)[0]
         $both = @{ Cluster = $connection, (Connect-OSImageCluster -Kubeconfig $kubeconfig) }
         $objects += (Get-OSImage -First 1 @both), (Get-OSImage -First 1 -MetadataOnly @both),
-            (Watch-OSImage -SendInitialEvents -Count 1 @both), (Get-OSImageUsage @both)[0], (Measure-OSImage @both)[0]
-        $objects += (Get-OSImageBase @both)[0]
+            (Watch-OSImage -SendInitialEvents -Count 1 @both), (Get-OSImageUsage @both)[0], (Measure-OSImage @both)[0],
+            (Test-OSImage @both)[0], (Get-OSImageBase @both)[0]
         $objects += [OpenShiftImage.ClusterContext].GetConstructors('NonPublic, Instance')[0].Invoke(@('prod', 'https://api.example.com', 'admin', $null, $true))
 
         """;

@@ -95,7 +95,7 @@ Describe 'The checks' {
             'pin their content by digest'                      = Add-Image @{ dockerImageReference = 'quay.io/example/app:latest' }
             'come from the allowed registries'                 = Add-Image @{ dockerImageReference = "evil.example.com/app@sha256:$('a' * 64)" }
             'are for the allowed platforms'                    = Add-Image @{ dockerImageMetadata = @{ Architecture = 'mips'; Size = 1000 } }
-            'are not too old'                                  = Add-Image @{ dockerImageMetadata = @{ Architecture = 'amd64'; Created = '2001-01-01T00:00:00Z'; Size = 1000 } }
+            'are not too old'                                  = Add-Image @{ dockerImageMetadata = @{ Architecture = 'amd64'; Created = '2014-01-01T00:00:00Z'; Size = 1000 } }
             'are not too large'                                = Add-Image @{ dockerImageMetadata = @{ Architecture = 'amd64'; Size = 3GB } }
             'are signed where they must be'                    = Add-Image @{ metadata = @{ labels = @{ release = 'yes' } } }
             'are in an image stream where something runs them' = ($unsafe[0] | New-OSImage).Name
