@@ -92,24 +92,32 @@ BeforeAll {
         }
     }
     $offenders = @{}
+    foreach ($rule in @($policy.Rules.Keys) + 'Signed' + 'Prune') {
+        $offenders[$rule] = [Collections.Generic.List[string]]::new()
+    }
+
     $checked = 0
-    Get-OSImage @read | ForEach-Object { $checked++; $_ } | Test-OSImage -Policy $policy -FailedOnly -ErrorAction Stop | Group-Object Rule |
-        ForEach-Object { $offenders[$_.Name] = @($_.Group | ForEach-Object { "$($_.Name) ($($_.Actual ?? 'none'))" }) }
+    Get-OSImage @read | ForEach-Object { $checked++; $_ } | Test-OSImage -Policy $policy -FailedOnly -ErrorAction Stop |
+        ForEach-Object { $offenders[$_.Rule].Add("$($_.Name) ($($_.Actual ?? 'none'))") }
 
     $mustBeSigned = 0
-    $offenders.Signed = @(
-        Get-OSImage -LabelSelector ($Label + $SignedLabel) -ErrorAction Stop | ForEach-Object { $mustBeSigned++; $_ } |
-            Test-OSImage -Policy @{ Rules = @{ Signed = $true } } -FailedOnly -ErrorAction Stop | ForEach-Object { "$($_.Name) ($($_.Reference))" }
-    )
+    $signed = @{ ErrorAction = 'Stop'; LabelSelector = @{} }
+    foreach ($labels in $Label, $SignedLabel) {
+        foreach ($name in $labels.Keys) { $signed.LabelSelector[$name] = $labels[$name] }
+    }
+
+    if (-not $signed.LabelSelector.Count) { $signed.Remove('LabelSelector') }
+    Get-OSImage @signed | ForEach-Object { $mustBeSigned++; $_ } | Test-OSImage -Policy @{ Rules = @{ Signed = $true } } -FailedOnly -ErrorAction Stop |
+        ForEach-Object { $offenders.Signed.Add("$($_.Name) ($($_.Reference))") }
 
     # A prune removes what runs, when no image stream has it. What is young stays for now, and is told once it is not.
     $goes = @{ Verdict = 'Prune'; ErrorAction = 'Stop' } + $Prune
     $(if ($Label.Count) { Get-OSImage @read | Get-OSImageUsage @goes } else { Get-OSImageUsage @goes }) |
-        Where-Object Risk -ne None | ForEach-Object { $offenders.Prune += @("$_ ($($_.Risk): $($_.Workloads -join ', '))") }
+        Where-Object Risk -ne None | ForEach-Object { $offenders.Prune.Add("$_ ($($_.Risk): $($_.Workloads -join ', '))") }
     $prunable = (Measure-OSImage -GroupBy Verdict -ErrorAction Stop | Where-Object Name -eq Prune).UniqueSize / 1GB
 
     # Gives the first offenders as text: a thousand of them are of no more use.
-    function Get-First([string[]] $Offenders) {
+    function Get-First([Collections.Generic.List[string]] $Offenders) {
         $more = if ($Offenders.Count -gt 5) { " and $($Offenders.Count - 5) more" }
         "of $checked these do not: $(($Offenders | Select-Object -First 5) -join '; ')$more"
     }
@@ -130,7 +138,7 @@ Describe 'The Images of the cluster' {
     }
 
     It '<Name>' -ForEach $rules {
-        @($offenders[$Rule]).Where{ $_ }.Count | Should -Be 0 -Because "$Because; $(Get-First $offenders[$Rule])"
+        $offenders[$Rule].Count | Should -Be 0 -Because "$Because; $(Get-First $offenders[$Rule])"
     }
 
     It 'are signed where they must be' {
@@ -139,7 +147,7 @@ Describe 'The Images of the cluster' {
     }
 
     It 'are in an image stream where something runs them' {
-        @($offenders.Prune).Where{ $_ }.Count | Should -Be 0 -Because "a prune would remove what is in use; $(Get-First $offenders.Prune)"
+        $offenders.Prune.Count | Should -Be 0 -Because "a prune would remove what is in use; $(Get-First $offenders.Prune)"
     }
 
     It 'leave little to prune' {

@@ -22,7 +22,7 @@ BeforeAll {
             `$runs = foreach (`$data in Get-Content '$TestDrive/data.json' -Raw | ConvertFrom-Json -AsHashtable) {
                 `$container = New-PesterContainer -Path '$PSScriptRoot/ClusterChecks.Tests.ps1' -Data `$data
                 `$tests = @{}
-                (Invoke-Pester -Container `$container -PassThru -Output None).Tests | ForEach-Object { `$tests[`$_.Name] = @{ Result = `$_.Result; Says = "`$(`$_.ErrorRecord)" } }
+                (Invoke-Pester -Container `$container -PassThru -Output None).Tests | ForEach-Object { `$tests[`$_.Data.Name ?? `$_.Name] = @{ Result = `$_.Result; Says = "`$(`$_.ErrorRecord)" } }
                 `$tests
             }
             ConvertTo-Json @(`$runs) -Depth 3 | Set-Content '$TestDrive/result.json'
