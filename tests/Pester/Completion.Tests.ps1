@@ -46,6 +46,12 @@ Describe 'Tab' {
         Suggest 'Wait-OSImage x -For ' | Should -Be 'Exists', 'Deleted'
     }
 
+    It 'completes policies and their rules' {
+        Suggest 'Test-OSImage -Policy ' | Select-Object -First 3 | Should -Be 'Baseline', 'Strict', 'DisaStig'
+        Suggest 'Test-OSImage -Policy Strict -Rule Max' | Should -Be 'MaximumAge', 'MaximumSize', 'MaximumLayers'
+        Suggest 'Test-OSImage -Rule Pull' | Should -Be 'PulledByDigest'
+    }
+
     It 'completes names: <Typed>' -ForEach @(
         @{ Typed = 'Get-OSImage ' }
         @{ Typed = 'Get-OSImage -Name ' }
