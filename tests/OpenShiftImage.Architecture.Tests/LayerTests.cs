@@ -16,7 +16,7 @@ public sealed class LayerTests
         {
             "OpenShiftImage.Analysis",
             ["OpenShiftImage.Client"],
-            ["References", "Images", "Usage", "Storage", "Comparison", "Bases", "Rules", "Policies"]
+            ["References", "Images", "Usage", "Storage", "Comparison", "Bases", "Rules", "Policies", "Reports"]
         },
         {
             "OpenShiftImage",

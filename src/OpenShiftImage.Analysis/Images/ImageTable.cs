@@ -20,6 +20,9 @@ internal sealed class ImageTable
     /// <summary>Gets how many there are.</summary>
     public int Count => _records.Count;
 
+    /// <summary>Gets how many of them are manifest lists.</summary>
+    public int ListCount { get; private set; }
+
     /// <summary>Adds an Image; one that is there already is left as it is.</summary>
     /// <returns>Its number; -1 where it is there already.</returns>
     public int Add(ImageFacts image)
@@ -47,6 +50,7 @@ internal sealed class ImageTable
             _members.Add((number, member));
         }
 
+        ListCount += image.Members.Count > 0 ? 1 : 0;
         _membersOf = null;
         var pins = PinsItself(image.Reference, image.Name);
         _records.Add(new ImageRecord

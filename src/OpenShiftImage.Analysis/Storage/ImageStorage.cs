@@ -40,6 +40,9 @@ public sealed class ImageStorage
     /// <summary>Gets the cluster; null where there are several, and for what came from none.</summary>
     public ICluster? Cluster { get; internal init; }
 
+    /// <summary>Gets by what the groups are made; null where nobody says.</summary>
+    internal string? GroupedBy { get; init; }
+
     /// <summary>Returns the name of the group.</summary>
     public override string ToString() => ControlCharacters.Escape(Name);
 }

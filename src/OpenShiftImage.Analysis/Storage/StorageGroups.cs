@@ -73,7 +73,8 @@ internal sealed class StorageGroups(ImageStorageGroup groupBy, string? label)
         }
     }
 
-    private static string? RepositoryOf(string? reference)
+    /// <summary>Returns registry and repository of a reference; null where there is none.</summary>
+    internal static string? RepositoryOf(string? reference)
     {
         if (reference is null)
         {

@@ -5,7 +5,8 @@ namespace OpenShiftImage.Analysis.Storage;
 /// <summary>Measures groups of Images.</summary>
 /// <param name="images">The Images.</param>
 /// <param name="cluster">The cluster that they came from; null for several, and for none.</param>
-internal sealed class StorageReport(ImageTable images, ICluster? cluster)
+/// <param name="groupedBy">By what the groups are made, for those who see the figures later; null for nobody.</param>
+internal sealed class StorageReport(ImageTable images, ICluster? cluster, string? groupedBy = null)
 {
     private const string TotalName = "Total";
 
@@ -59,5 +60,6 @@ internal sealed class StorageReport(ImageTable images, ICluster? cluster)
         UniqueSize = figures.UniqueSize,
         Share = all == 0 ? 0 : (double)figures.Size / all,
         Cluster = cluster,
+        GroupedBy = groupedBy,
     };
 }

@@ -209,7 +209,7 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
                 cancellationToken).ConfigureAwait(false);
         }
 
-        var report = new StorageReport(images, cluster);
+        var report = new StorageReport(images, cluster, Label is null ? GroupBy.ToString() : $"label {Label}");
         var results = IsGrouped || !Total ? report.Measure(groups).Take(Top) : [];
         await WriteAsync(
             Total || !IsGrouped ? results.Append(report.Total()) : results,
