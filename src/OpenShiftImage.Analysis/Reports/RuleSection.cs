@@ -1,0 +1,43 @@
+namespace OpenShiftImage.Analysis.Reports;
+
+/// <summary>Writes which rules Images break.</summary>
+internal static class RuleSection
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(PartWriter part, RuleSummary rules)
+    {
+        part.BeginSection("rules", "Failed rules");
+        part.Paragraph(rules.Broken.Count == 0
+            ? $"None: all {ReportFormat.Count(rules.Count, "result", "results")} passed."
+            : $"{ReportFormat.Count(rules.Broken.Count)} of {ReportFormat.Count(rules.Count, "result", "results")} failed.");
+        var counts = rules.Rules.ToList();
+        part.Table(
+            "Rules, the worst first",
+            ["Rule", "Id", "Policy", "Severity", "Failed#", "Passed#"],
+            counts.Select(rule => new[]
+            {
+                rule.Rule, rule.RuleId ?? "", rule.Policy, rule.Severity.ToString(), ReportFormat.Count(rule.Failed),
+                ReportFormat.Count(rule.Passed),
+            }),
+            [[
+                "Total", "", "", "", ReportFormat.Count(rules.Broken.Count),
+                ReportFormat.Count(rules.Count - rules.Broken.Count),
+            ]]);
+        if (rules.Broken.Count > 0)
+        {
+            var shown = rules.Broken.ToList();
+            part.Heading("What failed");
+            part.Table(
+                "Failed rules, the worst first",
+                ["Image", "Repository", "Rule", "Severity", "What is the case"],
+                shown.Select(broken => new[]
+                {
+                    ReportText.Digest(broken.Name), broken.Reference ?? "", broken.Rule, broken.Severity.ToString(),
+                    broken.Message,
+                }),
+                PruneSection.Others(rules.Broken.Count - shown.Count, 5));
+        }
+
+        part.EndSection();
+    }
+}
