@@ -25,6 +25,7 @@
         'ConvertTo-OSImageYaml',
         'Disconnect-OSImageCluster',
         'Export-OSImage',
+        'Export-OSImageReport',
         'Get-OSImage',
         'Get-OSImageBase',
         'Get-OSImageCluster',

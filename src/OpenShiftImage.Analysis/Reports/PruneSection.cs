@@ -28,6 +28,13 @@ internal static class PruneSection
                 + $"{ReportFormat.Count(all, "Image", "Images")}"
                 + (prune.Storage is null ? "." : $" and free {ReportFormat.Size(freed)}.")
                 + " Nothing was removed to find this out.");
+        if (prune.NotCollected is { } kinds)
+        {
+            part.Warning(
+                $"There are no {kinds} in what was collected: they count as none. If the cluster has some, they may use "
+                    + "Images that are called prunable here.");
+        }
+
         if (prune.AtRisk.Count > 0)
         {
             part.Warning(

@@ -28,6 +28,9 @@ internal sealed class PruneSummary(ReportOptions options)
     /// <summary>Gets or sets what all of a verdict take together; null where nobody could measure it.</summary>
     public IReadOnlyList<ImageStorage>? Storage { get; set; }
 
+    /// <summary>Gets or sets the kinds that were not collected and count as none; null where there are none.</summary>
+    public string? NotCollected { get; set; }
+
     /// <summary>Adds an Image.</summary>
     public void Add(ImageUsage usage)
     {

@@ -101,6 +101,7 @@ internal sealed class ReportData(ICluster? cluster, ReportOptions options)
     {
         Prune = new PruneSummary(options)
         {
+            NotCollected = notCollected,
             Storage = [.. new StorageReport(analysis.Images, cluster)
                 .Measure(StorageGrouping.ByVerdict(analysis.Images, analysis))],
         };

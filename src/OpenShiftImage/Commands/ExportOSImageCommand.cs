@@ -188,27 +188,9 @@ public sealed partial class ExportOSImageCommand : MultiClusterCommand
     {
         if (_files!.Complete(!_hasFailed) is { } file && PassThru)
         {
-            await GiveAsync(file, output, cancellationToken).ConfigureAwait(false);
+            await WrittenFile.WriteAsync(file, output, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Returns a file as Get-Item does, with the path that other cmdlets bind to.</summary>
-    private static ValueTask GiveAsync(FileInfo file, PipelineOutput output, CancellationToken cancellationToken) =>
-        output.RunAsync(
-            cmdlet =>
-            {
-                if (file.Exists)
-                {
-                    cmdlet.WriteObject(
-                        cmdlet.InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true),
-                        enumerateCollection: true);
-                }
-                else
-                {
-                    cmdlet.WriteObject(file);
-                }
-            },
-            cancellationToken);
 
     private async Task WriteAsync(
         Image image, string? folder, PipelineOutput output, CancellationToken cancellationToken)
@@ -227,7 +209,7 @@ public sealed partial class ExportOSImageCommand : MultiClusterCommand
             System.Globalization.CultureInfo.CurrentCulture, $"{_tally.Ended:N0} Images, {image.Name} the last")));
         if (written is not null && PassThru)
         {
-            await GiveAsync(written, output, cancellationToken).ConfigureAwait(false);
+            await WrittenFile.WriteAsync(written, output, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -17,6 +17,8 @@ internal sealed class UsageReader(
 {
     private const int PageSize = 500;
 
+    private readonly List<string> _warnings = [];
+
     private readonly FaultRecorder _faults = new(
         isOneOfSeveral ? new ClusterObserver(output, connection, connection.Name) : output);
 
@@ -24,6 +26,18 @@ internal sealed class UsageReader(
     /// Gets the kinds that could use Images and of which an archive has none; null where there are none.
     /// </summary>
     public string? NotCollected { get; private set; }
+
+    /// <summary>Gets the kinds of which an archive has none, once they have been read.</summary>
+    public IReadOnlyCollection<ResourceType> Missing { get; private set; } = [];
+
+    /// <summary>Gets when what is read was collected; null for a live cluster, and where nobody says.</summary>
+    public DateTimeOffset? CollectedAt { get; private set; }
+
+    /// <summary>Gets the warnings that were written.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Gets how many documents could not be read, which errors of their own have told.</summary>
+    public int FaultCount => _faults.Count;
 
     /// <summary>Shows each Image once. It holds only during the call, which copies what is to last.</summary>
     public async Task VisitImagesAsync(Action<Image> visit, CancellationToken cancellationToken)
@@ -46,9 +60,6 @@ internal sealed class UsageReader(
             output.Report(ProgressState.OfList(count, page.RemainingItemCount));
         }
     }
-
-    /// <summary>Gets how many documents could not be read, which errors of their own have told.</summary>
-    public int FaultCount => _faults.Count;
 
     /// <summary>Returns the pages of the list of Images.</summary>
     public IAsyncEnumerable<Page<Image>> ListImages(CancellationToken cancellationToken) =>
@@ -87,6 +98,7 @@ internal sealed class UsageReader(
 
         if (collected.FindTime(cancellationToken) is { } time)
         {
+            CollectedAt = time;
             await output.VerboseAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -95,7 +107,7 @@ internal sealed class UsageReader(
             return time;
         }
 
-        await output.WarnAsync(
+        await WarnAsync(
             $"'{connection.Name}' does not say when it was collected: ages are counted to now. Get-OSImageUsage -AsOf "
                 + "takes the time, so that what was young then counts as young.",
             cancellationToken).ConfigureAwait(false);
@@ -106,7 +118,17 @@ internal sealed class UsageReader(
     public async Task<UsageAnalysis> AnalyseAsync(UsageOptions options, CancellationToken cancellationToken)
     {
         var analysis = new UsageAnalysis(options);
-        await ReadObjectsAsync(UsageTypes.All, options.Namespace, analysis.Add, cancellationToken)
+        await ReadUsersAsync(analysis, cancellationToken).ConfigureAwait(false);
+        await VisitImagesAsync(analysis.Add, cancellationToken).ConfigureAwait(false);
+        RequireNoFaults();
+        analysis.Decide(cancellationToken);
+        return analysis;
+    }
+
+    /// <summary>Reads what uses Images, the image streams first.</summary>
+    public async Task ReadUsersAsync(UsageAnalysis analysis, CancellationToken cancellationToken)
+    {
+        await ReadObjectsAsync(UsageTypes.All, analysis.Options.Namespace, analysis.Add, cancellationToken)
             .ConfigureAwait(false);
         RequireNoFaults();
         analysis.CheckReferences();
@@ -114,17 +136,13 @@ internal sealed class UsageReader(
         {
             await output.VerboseAsync($"Passed over: {reference}.", cancellationToken).ConfigureAwait(false);
         }
-
-        await VisitImagesAsync(analysis.Add, cancellationToken).ConfigureAwait(false);
-        RequireNoFaults();
-        analysis.Decide(cancellationToken);
-        return analysis;
     }
 
     /// <summary>
-    /// A document that could not be read may be a pod that uses any Image, or an Image that lists it.
+    /// Requires that every document could be read: one that could not may be a pod that uses any Image, or an Image
+    /// that lists it.
     /// </summary>
-    private void RequireNoFaults()
+    public void RequireNoFaults()
     {
         if (_faults.Count > 0)
         {
@@ -135,6 +153,12 @@ internal sealed class UsageReader(
                     + "again.",
                 connection.Name);
         }
+    }
+
+    private ValueTask WarnAsync(string message, CancellationToken cancellationToken)
+    {
+        _warnings.Add(message);
+        return output.WarnAsync(message, cancellationToken);
     }
 
     private ClusterObjectReader CreateObjectReader(string? space) =>
@@ -158,9 +182,10 @@ internal sealed class UsageReader(
             return;
         }
 
+        Missing = missing;
         var users = missing.Where(type => type != UsageTypes.LimitRange).ToList();
         NotCollected = users.Count == 0 ? null : string.Join(", ", users.Select(type => type.Plural));
-        await output.WarnAsync(
+        await WarnAsync(
             $"'{connection.Name}' has no {string.Join(", ", missing.Select(type => type.Plural))}, and does not say "
                 + "whether the cluster had none: they count as none. What was not collected may use Images.",
             cancellationToken).ConfigureAwait(false);

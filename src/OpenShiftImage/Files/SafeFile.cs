@@ -29,6 +29,9 @@ internal sealed class SafeFile : IDisposable
 
     public StreamWriter Writer { get; }
 
+    /// <summary>Makes the error for a file that is to be left alone.</summary>
+    public Func<string, Pipeline.ParameterException> Exists { get; init; } = ImageFileWriter.Exists;
+
     /// <summary>Whether there is a file whose place this one is to take.</summary>
     public bool Replaces => _temporary is not null && !_created && File.Exists(_path);
 
@@ -49,7 +52,7 @@ internal sealed class SafeFile : IDisposable
         }
         catch (IOException) when (_noClobber && File.Exists(_path))
         {
-            throw ImageFileWriter.Exists(_path);
+            throw Exists(_path);
         }
 
         _temporary = null;

@@ -45,7 +45,11 @@ internal static class ErrorRecords
         ParameterException { ErrorId: "PathNotFound" or "UnknownRule" } e =>
             Make(e, e.ErrorId, ErrorCategory.ObjectNotFound, e.Argument ?? target, null),
         ParameterException { ErrorId: "FileExists" } e => Make(
-            e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, "Leave out -NoClobber to write over it."),
+            e,
+            e.ErrorId,
+            ErrorCategory.ResourceExists,
+            e.Argument ?? target,
+            e.NextStep ?? "Leave out -NoClobber to write over it."),
         ParameterException { ErrorId: "NameInUse" } e =>
             Make(e, e.ErrorId, ErrorCategory.ResourceExists, e.Argument ?? target, null),
         ParameterException { ErrorId: "ExportIncomplete" } e => Make(

@@ -11,4 +11,7 @@ public sealed class ParameterException(string errorId, string message, object? t
 
     /// <summary>The argument.</summary>
     public object? Argument { get; } = target is string text ? SecretNames.MaskTokens(text) : target;
+
+    /// <summary>Gets what to do next; null where the message says it, or the id does.</summary>
+    internal string? NextStep { get; init; }
 }

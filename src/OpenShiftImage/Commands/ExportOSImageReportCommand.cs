@@ -1,0 +1,291 @@
+using System.Management.Automation;
+using OpenShiftImage.Analysis.Reports;
+using OpenShiftImage.Analysis.Usage;
+using OpenShiftImage.Binding;
+using OpenShiftImage.Connections;
+using OpenShiftImage.Files;
+using OpenShiftImage.Formatting;
+using OpenShiftImage.Pipeline;
+
+namespace OpenShiftImage.Commands;
+
+/// <summary>Writes a report on Images as one static page of HTML.</summary>
+[Cmdlet(VerbsData.Export, "OSImageReport", DefaultParameterSetName = ParameterSets.Path, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportOSImageReportCommand : AnalysisCommand
+{
+    private const string Taken = "an Image, or what Get-OSImageUsage, Measure-OSImage or Test-OSImage gives";
+
+    private ReportFiles? _files;
+    private ReportInputs? _inputs;
+    private bool _hasRefused;
+
+    /// <summary>The file of the page.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path)]
+    [ValidateInput("a path")]
+    [SupportsWildcards]
+    [SingleValue]
+    public string? Path { get; set; }
+
+    /// <summary>Like -Path, but taken as it stands: brackets and stars are part of the name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.LiteralPath)]
+    [ValidateInput("a path")]
+    [Alias("PSPath", "LP")]
+    [SingleValue]
+    public string? LiteralPath { get; set; }
+
+    /// <summary>
+    /// What the report is made of: Images, and what Get-OSImageUsage, Measure-OSImage and Test-OSImage give. Left out:
+    /// all Images of the cluster, and what uses them.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateInput(Taken, AllowsEmptyList = true)]
+    [AllowEmptyCollection]
+    public object[]? InputObject { get; set; }
+
+    /// <summary>The title of the page; left out: it names the cluster.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SingleValue]
+    public string? Title { get; set; }
+
+    /// <summary>How many rows a table has at most, beside those of the others and the total.</summary>
+    [Parameter]
+    [WholeNumber]
+    [ValidateRange(1, 10_000)]
+    public int Top { get; set; } = ReportOptions.DefaultTop;
+
+    /// <summary>Writes the data too, as files of comma-separated values beside the page.</summary>
+    [Parameter]
+    public SwitchParameter Csv { get; set; }
+
+    /// <summary>How many of the latest places of each tag stay (<c>--keep-tag-revisions</c>).</summary>
+    [Parameter]
+    [WholeNumber]
+    [ValidateRange(0, int.MaxValue)]
+    public int KeepTagRevisions { get; set; } = UsageOptions.DefaultKeepTagRevisions;
+
+    /// <summary>The age below which things count as young, and stay (<c>--keep-younger-than</c>).</summary>
+    [Parameter]
+    [AgeTransformation]
+    public TimeSpan KeepYoungerThan { get; set; } = UsageOptions.DefaultKeepYoungerThan;
+
+    /// <summary>
+    /// Passes over references that are none, instead of deciding nothing (<c>--ignore-invalid-refs</c>).
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IgnoreInvalidReference { get; set; }
+
+    /// <summary>
+    /// The time that ages are counted to. Left out: now; of what was collected the time of that, where it tells it.
+    /// </summary>
+    [Parameter]
+    [MomentTransformation]
+    public DateTime AsOf { get; set; }
+
+    /// <summary>Writes over files that are there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Returns the files that were written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>A page about nothing at all is written only where nothing at all came.</summary>
+    private protected override bool HasWork => !_hasRefused || Inputs.Clusters.Count > 0;
+
+    private bool HasInput => MyInvocation.ExpectingInput || IsBound(nameof(InputObject));
+
+    private ReportInputs Inputs => _inputs ??= new ReportInputs(ToOptions());
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _files = new ReportFiles(FilePaths.ResolveOne(this, Path, LiteralPath), Csv, Force);
+        }
+        catch (Exception e) when (ErrorRecords.For(e, Path ?? LiteralPath) is { } record)
+        {
+            ThrowTerminatingError(record);
+        }
+    }
+
+    private protected override void TakeInput()
+    {
+        foreach (var item in InputObject ?? [])
+        {
+            Take(PowerShellValue.Unwrap(item));
+        }
+    }
+
+    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (HasInput)
+        {
+            RefuseWithInput();
+        }
+
+        if (!await output.EvaluateAsync(
+            cmdlet => cmdlet.ShouldProcess(Path ?? LiteralPath, "Write a report on Images"), cancellationToken)
+            .ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var clusters = HasInput ? Inputs.Clusters : await ReadAsync(output, cancellationToken).ConfigureAwait(false);
+        if (!HasInput && clusters.All(data => data.Failure is not null))
+        {
+            // Errors have said why.
+            return;
+        }
+
+        output.Report(new ProgressState("writing the report"));
+        var figures = clusters.Select(data => new ReportFigures(data)).ToList();
+        foreach (var file in _files!.Write(figures, ToOptions(), cancellationToken))
+        {
+            if (PassThru)
+            {
+                await WrittenFile.WriteAsync(file, output, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Take(object? item)
+    {
+        switch (item)
+        {
+            case ImageEvent { Type: ImageEventType.Bookmark }:
+                return;
+            case ImageEvent happened:
+                Take(happened.Image);
+                return;
+            case System.Collections.IEnumerable items and not string:
+                foreach (var each in items)
+                {
+                    Take(PowerShellValue.Unwrap(each));
+                }
+
+                return;
+            case ImagePage page:
+                Take(page.Items);
+                return;
+        }
+
+        if (!Inputs.Add(item))
+        {
+            _hasRefused = true;
+            WriteError(ErrorRecords.For(
+                new ParameterException(
+                    "InvalidInput",
+                    $"'{item}' is {item?.GetType().FullName ?? "$null"}, of which no report is made. Taken is {Taken}.",
+                    item),
+                item)!);
+        }
+    }
+
+    /// <summary>Refuses what says which cluster is read, and how, where none is.</summary>
+    private void RefuseWithInput()
+    {
+        if (Cluster is not null)
+        {
+            throw new ParameterException(
+                "ClusterWithInput", "-Cluster says whose Images are reported, and so does the input: leave out one.");
+        }
+
+        var without = ((string[])[nameof(KeepTagRevisions), nameof(KeepYoungerThan), nameof(IgnoreInvalidReference)])
+            .FirstOrDefault(IsBound);
+        if (without is not null)
+        {
+            throw new ParameterException(
+                "UsageOptionWithInput",
+                $"-{without} says how a prune is judged, which is not done for what the pipeline gives: "
+                    + $"Get-OSImageUsage -{without} judges, and its output goes into the report.");
+        }
+    }
+
+    private async Task<IReadOnlyList<ReportData>> ReadAsync(PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var read = new List<(int Place, ReportData Data)>();
+        var named = await ExpandAsync(cancellationToken).ConfigureAwait(false);
+        if (named.Count > 1)
+        {
+            await new ClusterFanOut(named, ThrottleLimit, output).RunAsync(
+                (cluster, token) => ReadOneOfSeveralAsync(named, cluster, read, output, token),
+                static () => false,
+                cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await ForEachClusterAsync(
+                [],
+                async (connection, _, isOneOfSeveral, token) =>
+                    read.Add((0, await ReadAsync(connection, isOneOfSeveral, output, token).ConfigureAwait(false))),
+                output,
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. read.OrderBy(item => item.Place).Select(item => item.Data)];
+    }
+
+    /// <summary>Reads one cluster; that it could not be read is told on the page too.</summary>
+    private async Task ReadOneOfSeveralAsync(
+        List<ClusterReference> named,
+        ClusterReference cluster,
+        List<(int Place, ReportData Data)> read,
+        PipelineOutput output,
+        CancellationToken cancellationToken)
+    {
+        ReportData data;
+        try
+        {
+            var connection = await ResolverOf(named, cluster).ConnectAsync(null, output, cancellationToken)
+                .ConfigureAwait(false);
+            data = await ReadAsync(connection, isOneOfSeveral: true, output, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or ParameterException))
+        {
+            Add(new ReportData(new NamedCluster(cluster.ToString()), ToOptions()) { Failure = e.Message });
+            throw;
+        }
+
+        Add(data);
+
+        void Add(ReportData item)
+        {
+            lock (read)
+            {
+                read.Add((named.IndexOf(cluster), item));
+            }
+        }
+    }
+
+    private Task<ReportData> ReadAsync(
+        ClusterConnection connection,
+        bool isOneOfSeveral,
+        PipelineOutput output,
+        CancellationToken cancellationToken) =>
+        new ReportReader(connection, output, isOneOfSeveral, OperationTimeout).ReadAsync(
+            ToOptions(),
+            new UsageOptions
+            {
+                KeepTagRevisions = KeepTagRevisions,
+                KeepYoungerThan = KeepYoungerThan,
+                IgnoreInvalidReferences = IgnoreInvalidReference,
+                AsOf = ToOptions().AsOf,
+            },
+            IsBound(nameof(AsOf)),
+            cancellationToken);
+
+    private ReportOptions ToOptions() => new()
+    {
+        Title = Title,
+        Top = Top,
+        KeepsRows = Csv,
+        Made = Time.GetUtcNow(),
+        AsOf = IsBound(nameof(AsOf)) ? AsOf.ToUniversalTime() : Time.GetUtcNow(),
+        Version = GetType().Assembly.GetName().Version?.ToString(3) ?? "",
+    };
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}
