@@ -14,18 +14,21 @@ internal sealed class HtmlWriter : IDisposable
     private readonly Stack<bool> _isSvg = new();
 
     /// <param name="writer">Takes the page; it is not closed.</param>
-    public HtmlWriter(TextWriter writer) => _xml = XmlWriter.Create(writer, new XmlWriterSettings
+    public HtmlWriter(TextWriter writer)
     {
-        OmitXmlDeclaration = true,
-        NewLineHandling = NewLineHandling.None,
-        CloseOutput = false,
-    });
+        // XmlWriter would put a space before the end of it.
+        writer.Write("<!DOCTYPE html>\n");
+        _xml = XmlWriter.Create(writer, new XmlWriterSettings
+        {
+            OmitXmlDeclaration = true,
+            NewLineHandling = NewLineHandling.None,
+            CloseOutput = false,
+        });
+    }
 
     /// <summary>Begins the page.</summary>
     public void BeginPage(string language)
     {
-        _xml.WriteDocType("html", null, null, null);
-        Break();
         Begin("html", ("lang", language));
         Break();
     }
@@ -94,7 +97,7 @@ internal sealed class HtmlWriter : IDisposable
     public void Text(string text) => _xml.WriteString(ReportText.Visible(text));
 
     /// <summary>Breaks the line, where that has no meaning.</summary>
-    public void Break() => _xml.WriteString("\n");
+    public void Break() => _xml.WriteWhitespace("\n");
 
     /// <inheritdoc/>
     public void Dispose() => _xml.Dispose();

@@ -46,7 +46,12 @@ internal sealed class PartWriter(HtmlWriter html, string prefix, int level)
     }
 
     /// <summary>Begins a figure; what it shows is told in words too.</summary>
-    public void BeginFigure(string id, string title, string description, double height)
+    /// <param name="id">Its id.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="description">What can be seen in it.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="hasTextOnShared">Whether text stands on what is hatched, so that it must be dark.</param>
+    public void BeginFigure(string id, string title, string description, double height, bool hasTextOnShared = false)
     {
         var size = ReportFormat.Coordinate(height);
         html.Begin("figure");
@@ -64,8 +69,8 @@ internal sealed class PartWriter(HtmlWriter html, string prefix, int level)
         html.Begin(
             "pattern", ("id", Id(id + "-shared")), ("width", "7"), ("height", "7"),
             ("patternUnits", "userSpaceOnUse"), ("patternTransform", "rotate(45)"));
-        html.Element("rect", "", ("width", "7"), ("height", "7"), ("fill", "#5b646e"));
-        html.Element("rect", "", ("width", "2"), ("height", "7"), ("fill", "#6e7883"));
+        html.Element("rect", "", ("width", "7"), ("height", "7"), ("fill", hasTextOnShared ? "#5b646e" : "#858f99"));
+        html.Element("rect", "", ("width", "2"), ("height", "7"), ("fill", hasTextOnShared ? "#6e7883" : "#9fa8b1"));
         html.End();
         html.EndLine();
     }

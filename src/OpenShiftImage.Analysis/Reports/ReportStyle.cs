@@ -31,7 +31,7 @@ internal static class ReportStyle
         dd{margin:0;font-size:13px;line-height:1.4}
         dd.value{font-size:25px;font-weight:600;line-height:1.3;color:var(--text);font-variant-numeric:tabular-nums}
         figure{margin:18px 0 22px}
-        svg{display:block;max-width:100%;height:auto}
+        svg{display:block;width:100%;height:auto}
         figcaption{font-size:13px;margin-top:8px;max-width:90ch}
         .table{overflow-x:auto;margin:0 0 20px}
         table{border-collapse:collapse;border:0;width:100%;font-size:13.5px;line-height:1.4}

@@ -59,6 +59,9 @@ internal static class ReportText
         return Ellipsis + text[(char.IsLowSurrogate(text[start]) ? start + 1 : start)..];
     }
 
+    /// <summary>Returns the beginning of a text that is too long.</summary>
+    public static string KeepStart(string text, int most) => Cut(text, most);
+
     /// <summary>Returns the digits of a digest by which people know it; anything else whole.</summary>
     public static string Digest(string name) =>
         name.Length > Sha256.Length + ShortDigest && name.StartsWith(Sha256, StringComparison.Ordinal)

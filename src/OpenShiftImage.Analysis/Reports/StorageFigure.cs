@@ -6,8 +6,8 @@ internal static class StorageFigure
     /// <summary>Bars at most.</summary>
     public const int MostBars = 20;
 
-    private const double LabelWidth = 250;
-    private const double BarLength = 500;
+    private const double MostLabelWidth = 300;
+    private const double FiguresWidth = 170;
     private const double RowHeight = 26;
     private const double Top = 30;
 
@@ -27,12 +27,13 @@ internal static class StorageFigure
                     + $"{ReportFormat.Size(row.SharedSize)} shared"))
                 + ". The table below has the figures.",
             Top + (shown.Count * RowHeight) + 4);
-        var next = SvgText.Legend(part.Html, LabelWidth, 14, ReportColours.Unique, "alone");
+        var label = Math.Min(MostLabelWidth, 14 + shown.Max(row => SvgText.WidthOf(ReportText.Line(row.Name), 12)));
+        var next = SvgText.Legend(part.Html, label, 14, ReportColours.Unique, "alone");
         SvgText.Legend(part.Html, next, 14, part.SharedFill(id), "shared with others");
         part.Html.Break();
         for (var i = 0; i < shown.Count; i++)
         {
-            WriteBar(part, shown[i], Top + (i * RowHeight), most, part.SharedFill(id));
+            WriteBar(part, shown[i], Top + (i * RowHeight), label, most, part.SharedFill(id));
         }
 
         part.EndFigure(
@@ -40,22 +41,24 @@ internal static class StorageFigure
                 + "What is there alone is freed when all Images of the row go.");
     }
 
-    private static void WriteBar(PartWriter part, ImageStorage row, double y, long most, string shared)
+    private static void WriteBar(
+        PartWriter part, ImageStorage row, double y, double label, long most, string shared)
     {
         var html = part.Html;
-        var (alone, both) = (BarLength * row.UniqueSize / most, BarLength * row.SharedSize / most);
+        var unit = (PartWriter.FigureWidth - label - FiguresWidth) / most;
+        var (alone, both) = (row.UniqueSize * unit, row.SharedSize * unit);
         SvgText.Write(
-            html, ReportText.KeepEnd(ReportText.Line(row.Name), SvgText.Fitting(LabelWidth - 12, 12)), LabelWidth - 10,
+            html, ReportText.KeepEnd(ReportText.Line(row.Name), SvgText.Fitting(label - 12, 12)), label - 10,
             y + 16, anchor: "end");
         SvgText.Rectangle(
-            html, new PlaneRectangle(LabelWidth, y + 3, alone, RowHeight - 8), ReportColours.Unique,
+            html, new PlaneRectangle(label, y + 3, alone, RowHeight - 8), ReportColours.Unique,
             $"{ReportText.Line(row.Name)}: {ReportFormat.Size(row.UniqueSize)} alone");
         SvgText.Rectangle(
-            html, new PlaneRectangle(LabelWidth + alone, y + 3, both, RowHeight - 8), shared,
+            html, new PlaneRectangle(label + alone, y + 3, both, RowHeight - 8), shared,
             $"{ReportText.Line(row.Name)}: {ReportFormat.Size(row.SharedSize)} shared");
         SvgText.Write(
             html, $"{ReportFormat.Size(row.UniqueSize)} + {ReportFormat.Size(row.SharedSize)}",
-            LabelWidth + alone + both + 8, y + 16);
+            label + alone + both + 8, y + 16);
         html.Break();
     }
 }

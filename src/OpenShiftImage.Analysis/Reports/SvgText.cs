@@ -6,8 +6,14 @@ internal static class SvgText
     /// <summary>Width of a character in the size of its font, somewhat more than most have.</summary>
     private const double CharacterWidth = 0.58;
 
+    private const double BoldCharacterWidth = 0.66;
+
     /// <summary>Returns how many characters fit into a width.</summary>
-    public static int Fitting(double width, double size) => (int)(width / (size * CharacterWidth));
+    public static int Fitting(double width, double size, bool isBold = false) =>
+        (int)(width / (size * (isBold ? BoldCharacterWidth : CharacterWidth)));
+
+    /// <summary>Returns the width that a text needs at most.</summary>
+    public static double WidthOf(string text, double size) => text.Length * size * CharacterWidth;
 
     /// <summary>Writes text.</summary>
     public static void Write(

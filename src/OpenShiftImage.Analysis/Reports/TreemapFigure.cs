@@ -7,6 +7,12 @@ internal static class TreemapFigure
     private const double HeaderHeight = 20;
     private const double Gap = 2;
     private const double LabelSize = 11;
+    private const double LineHeight = 14;
+
+    /// <summary>Characters of a name below which it says nothing.</summary>
+    private const int LeastLabel = 6;
+
+    private const string Shared = "shared";
 
     /// <summary>Writes the figure.</summary>
     public static void Write(PartWriter part, IReadOnlyList<TreemapNode> nodes, long total)
@@ -18,7 +24,8 @@ internal static class TreemapFigure
                 + string.Join(", ", nodes.Take(8).Select(node =>
                     $"{ReportText.Line(node.Name)} {ReportFormat.Percent(node.Size, total)}"))
                 + ". The table below has the repositories.",
-            Height);
+            Height,
+            hasTextOnShared: true);
         var places = SquarifiedLayout.Divide(
             [.. nodes.Select(node => (double)node.Size)], new PlaneRectangle(0, 0, PartWriter.FigureWidth, Height));
         for (var i = 0; i < nodes.Count; i++)
@@ -43,17 +50,14 @@ internal static class TreemapFigure
         var frame = Inset(place);
         part.Html.Begin("g");
         SvgText.Rectangle(part.Html, frame, "none", stroke: colour);
-        var header = Label(node.Name, frame.Width - 8, 12);
-        var hasHeader = header is not null && frame.Height > HeaderHeight * 2;
+        var most = SvgText.Fitting(frame.Width - 8, 12, isBold: true);
+        var hasHeader = most >= LeastLabel && frame.Height > HeaderHeight * 2;
         if (hasHeader)
         {
-            var size = ReportFormat.Size(node.Size);
-            var both = $"{ReportText.Line(node.Name)}  {size}";
+            var name = ReportText.Line(node.Name);
+            var both = $"{name}  {ReportFormat.Size(node.Size)}";
             SvgText.Write(
-                part.Html,
-                both.Length <= SvgText.Fitting(frame.Width - 8, 12) ? both : header!,
-                frame.X + 4,
-                frame.Y + 14,
+                part.Html, both.Length <= most ? both : ReportText.KeepStart(name, most), frame.X + 4, frame.Y + 14,
                 isBold: true);
         }
 
@@ -82,30 +86,38 @@ internal static class TreemapFigure
         SvgText.Rectangle(
             html, place, fill,
             $"{parent}{ReportText.Line(node.Name)}, {size}, {ReportFormat.Percent(node.Size, total)}");
-        if (place.Height < 18 || Label(node.Name, place.Width - 8, LabelSize) is not { } label)
+        var most = SvgText.Fitting(place.Width - 8, LabelSize);
+        var lines = Label(node, most).Append(size.Length <= most ? size : "").Where(line => line.Length > 0).ToList();
+        for (var i = 0; i < lines.Count && place.Height >= 18 + (i * LineHeight); i++)
         {
-            return;
-        }
-
-        SvgText.Write(html, label, place.X + 4, place.Y + 13, ReportColours.OnColour, size: LabelSize);
-        if (place.Height >= 32 && size.Length <= SvgText.Fitting(place.Width - 8, LabelSize))
-        {
-            SvgText.Write(html, size, place.X + 4, place.Y + 27, ReportColours.OnColour, size: LabelSize);
+            SvgText.Write(
+                html, lines[i], place.X + 4, place.Y + 13 + (i * LineHeight), ReportColours.OnColour, size: LabelSize);
         }
     }
 
-    /// <summary>Returns what of a name fits; null where that would say nothing.</summary>
-    private static string? Label(string name, double width, double size)
+    /// <summary>Returns the lines of a name that fit; none where they would say nothing.</summary>
+    private static string[] Label(TreemapNode node, int most)
     {
-        var (text, most) = (ReportText.Line(name), SvgText.Fitting(width, size));
+        var text = ReportText.Line(node.Name);
         if (text.Length <= most)
         {
-            return text;
+            return [text];
+        }
+
+        if (node.Kind != TreemapKind.Repository)
+        {
+            return most >= Shared.Length && node.Kind == TreemapKind.Shared ? [Shared]
+                : most >= LeastLabel ? [ReportText.KeepStart(text, most)]
+                : [];
         }
 
         // The last part of a repository is what people call it.
-        var last = text[(text.LastIndexOf('/') + 1)..];
-        return last.Length <= most ? last : most >= 6 ? ReportText.KeepEnd(last, most) : null;
+        var slash = text.LastIndexOf('/') + 1;
+        var (parent, last) = (text[..slash], text[slash..]);
+        return last.Length <= most && slash > 0 && parent.Length <= most ? [parent, last]
+            : last.Length <= most ? [last]
+            : most >= LeastLabel ? [ReportText.KeepEnd(last, most)]
+            : [];
     }
 
     private static PlaneRectangle Inset(PlaneRectangle place) => place.Inside(Gap / 2, Gap / 2);

@@ -25,7 +25,8 @@ internal static class VerdictFigure
             Id, "What a prune frees",
             string.Join(", ", pieces.Select(piece =>
                 $"{piece.Name} {ReportFormat.Size(piece.Size)} ({ReportFormat.Percent(piece.Size, total)})")) + ".",
-            Height);
+            Height,
+            hasTextOnShared: true);
         var (x, next) = (0.0, 0.0);
         foreach (var (name, size, fill) in pieces.Where(piece => piece.Size > 0))
         {
