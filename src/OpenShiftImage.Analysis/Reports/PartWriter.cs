@@ -10,6 +10,9 @@ internal sealed class PartWriter(HtmlWriter html, string prefix, int level)
 {
     private static readonly (string, string?)[] s_number = [("class", "n"), ("align", "right")];
 
+    /// <summary>Heading of a first column that has the beginnings of digests.</summary>
+    public const string ImageColumn = "Image";
+
     /// <summary>Width of a figure.</summary>
     public const int FigureWidth = 960;
 
@@ -100,7 +103,7 @@ internal sealed class PartWriter(HtmlWriter html, string prefix, int level)
         html.Begin("div", ("class", "table"));
         html.Begin("table", ("cellpadding", "4"), ("rules", "rows"), ("frame", "hsides"));
         html.Break();
-        html.Line("caption", caption, ("align", "left"));
+        html.Line("caption", caption);
         html.Begin("thead");
         html.Begin("tr");
         foreach (var column in columns)
@@ -134,7 +137,9 @@ internal sealed class PartWriter(HtmlWriter html, string prefix, int level)
         foreach (var row in rows)
         {
             html.Begin("tr");
-            html.Element("th", ReportText.Line(row[0]), ("scope", "row"), ("align", "left"));
+            html.Element(
+                "th", ReportText.Line(row[0]), ("scope", "row"), ("align", "left"),
+                ("class", columns[0] == ImageColumn ? "id" : null));
             for (var i = 1; i < columns.Count; i++)
             {
                 html.Element("td", ReportText.Line(row[i]), IsNumber(columns[i]) ? s_number : []);

@@ -73,7 +73,7 @@ internal static class PruneSection
         part.Heading("Prunable, and still used");
         part.Table(
             "Images that a prune removes although something uses them",
-            ["Image", "Repository", "Risk", "Used by"],
+            [PartWriter.ImageColumn, "Repository", "Risk", "Used by"],
             shown.Select(usage => new[]
             {
                 ReportText.Digest(usage.Name), usage.Reference ?? "", usage.Risk.ToString(), UsersOf(usage),
@@ -92,7 +92,7 @@ internal static class PruneSection
         part.Heading("Prunable Images that free most alone");
         part.Table(
             "Prunable Images. Layers that only prunable Images share are freed too, and count in the sum above, not here.",
-            ["Image", "Repository", "Size#", "Alone#", "Why"],
+            [PartWriter.ImageColumn, "Repository", "Size#", "Alone#", "Why"],
             shown.Select(usage => new[]
             {
                 ReportText.Digest(usage.Name), usage.Reference ?? "", ReportFormat.Size(usage.Size ?? 0),

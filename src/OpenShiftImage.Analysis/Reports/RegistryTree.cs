@@ -9,10 +9,10 @@ namespace OpenShiftImage.Analysis.Reports;
 internal static class RegistryTree
 {
     /// <summary>Part of the whole below which pieces are put together.</summary>
-    private const double SmallPart = 0.003;
+    private const double SmallPart = 0.0015;
 
     /// <summary>Pieces of one parent at most.</summary>
-    private const int MostPieces = 40;
+    private const int MostPieces = 120;
 
     /// <summary>Returns the pieces of the first level, the largest first.</summary>
     /// <param name="registries">What each registry takes.</param>

@@ -35,7 +35,7 @@ internal sealed class ReportSections(ReportFigures figures)
 
         if (data.NamespaceProblem is { } noNamespaces)
         {
-            yield return ("storage0", "Bytes by Namespace", part => StorageSection.WriteProblem(part, noNamespaces));
+            yield return ("storage0", StorageSection.NamespaceTitle, part => StorageSection.WriteProblem(part, noNamespaces));
         }
 
         if (figures.Totals is { Images: > 0 })

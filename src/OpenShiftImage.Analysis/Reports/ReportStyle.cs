@@ -37,7 +37,8 @@ internal static class ReportStyle
         table{border-collapse:collapse;border:0;width:100%;font-size:13.5px;line-height:1.4}
         caption{text-align:left;font-weight:600;padding:0 0 6px}
         th,td{border:0;border-bottom:1px solid var(--line);padding:6px 10px;text-align:left;vertical-align:top;
-        overflow-wrap:anywhere}
+        overflow-wrap:break-word}
+        tbody th.id{font:13px/1.45 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:nowrap}
         th:first-child{padding-left:2px}
         thead th{color:var(--quiet);font-weight:600;border-bottom:2px solid var(--line);overflow-wrap:normal}
         tbody th,tfoot th{font-weight:400}
@@ -49,7 +50,7 @@ internal static class ReportStyle
         @media print{:root{--page:#ffffff;--text:#000000;--quiet:#444444;--line:#bbbbbb;--card:#ffffff;--note:#ffffff}
         body{max-width:none;padding:0;font-size:10pt}nav{display:none}h2,h3,h4,caption{break-after:avoid}
         figure,tr,.cards div,.warning{break-inside:avoid}thead{display:table-header-group}
-        tfoot{display:table-row-group}.table{overflow:visible}
+        tfoot{display:table-row-group}.table{overflow:visible}th,td{overflow-wrap:anywhere}
         svg,.warning{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 
         """;

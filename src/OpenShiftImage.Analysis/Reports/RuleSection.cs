@@ -29,7 +29,7 @@ internal static class RuleSection
             part.Heading("What failed");
             part.Table(
                 "Failed rules, the worst first",
-                ["Image", "Repository", "Rule", "Severity", "What is the case"],
+                [PartWriter.ImageColumn, "Repository", "Rule", "Severity", "What is the case"],
                 shown.Select(broken => new[]
                 {
                     ReportText.Digest(broken.Name), broken.Reference ?? "", broken.Rule, broken.Severity.ToString(),

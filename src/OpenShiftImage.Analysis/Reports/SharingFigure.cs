@@ -6,12 +6,15 @@ internal static class SharingFigure
     private const double LabelWidth = 300;
     private const double RowHeight = 24;
     private const double Top = 26;
+    private const double LeastShade = 0.08;
     private const double MostShade = 0.68;
 
     /// <summary>Writes the figure.</summary>
     public static void Write(PartWriter part, SharingMatrix matrix)
     {
         var (html, count) = (part.Html, matrix.Names.Count);
+        var most = Enumerable.Range(0, count)
+            .Max(a => Enumerable.Range(0, count).Where(b => b != a).Max(b => PartOf(matrix, a, b)));
         var cell = Math.Min(48, (PartWriter.FigureWidth - LabelWidth) / count);
         part.BeginFigure(
             "sharing", "Layers that the largest repositories share",
@@ -23,12 +26,12 @@ internal static class SharingFigure
             var y = Top + (a * RowHeight);
             SvgText.Write(html, Number(a), LabelWidth + ((a + 0.5) * cell), Top - 9, anchor: "middle", isBold: true);
             SvgText.Write(
-                html,
-                $"{Number(a)}  {ReportText.KeepEnd(ReportText.Line(matrix.Names[a]), SvgText.Fitting(LabelWidth - 40, 12))}",
-                LabelWidth - 10, y + 16, anchor: "end");
+                html, ReportText.KeepEnd(ReportText.Line(matrix.Names[a]), SvgText.Fitting(LabelWidth - 40, 12)),
+                LabelWidth - 36, y + 16, anchor: "end");
+            SvgText.Write(html, Number(a), LabelWidth - 10, y + 16, anchor: "end", isBold: true);
             for (var b = 0; b < count; b++)
             {
-                WriteCell(html, matrix, a, b, new PlaneRectangle(LabelWidth + (b * cell), y, cell, RowHeight));
+                WriteCell(html, matrix, a, b, most, new PlaneRectangle(LabelWidth + (b * cell), y, cell, RowHeight));
             }
 
             html.Break();
@@ -39,9 +42,10 @@ internal static class SharingFigure
                 + "are built on the same base, which is there as long as any of them is.");
     }
 
-    private static void WriteCell(HtmlWriter html, SharingMatrix matrix, int a, int b, PlaneRectangle place)
+    private static void WriteCell(
+        HtmlWriter html, SharingMatrix matrix, int a, int b, double most, PlaneRectangle place)
     {
-        var part = matrix[a, a] == 0 ? 0 : (double)matrix[a, b] / matrix[a, a];
+        var part = PartOf(matrix, a, b);
         if (a == b || part <= 0)
         {
             SvgText.Write(
@@ -53,11 +57,14 @@ internal static class SharingFigure
             html, place.Inside(1, 1), ReportColours.Unique,
             $"{ReportText.Line(matrix.Names[a])} and {ReportText.Line(matrix.Names[b])}: "
                 + ReportFormat.Size(matrix[a, b]),
-            opacity: 0.06 + (part * (MostShade - 0.06)));
+            opacity: LeastShade + (part / most * (MostShade - LeastShade)));
         SvgText.Write(
             html, part < 0.005 ? "<1" : ReportFormat.Coordinate(Math.Round(part * 100)),
             place.X + (place.Width / 2), place.Y + 16, anchor: "middle", size: 11);
     }
+
+    private static double PartOf(SharingMatrix matrix, int a, int b) =>
+        matrix[a, a] == 0 ? 0 : (double)matrix[a, b] / matrix[a, a];
 
     private static string Number(int index) =>
         (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -87,7 +87,7 @@ internal static class TreemapFigure
             html, place, fill,
             $"{parent}{ReportText.Line(node.Name)}, {size}, {ReportFormat.Percent(node.Size, total)}");
         var most = SvgText.Fitting(place.Width - 8, LabelSize);
-        var lines = Label(node, most).Append(size.Length <= most ? size : "").Where(line => line.Length > 0).ToList();
+        var lines = Label(node, most, (int)((place.Height - 18 + LineHeight) / LineHeight)).Append(size.Length <= most ? size : "").Where(line => line.Length > 0).ToList();
         for (var i = 0; i < lines.Count && place.Height >= 18 + (i * LineHeight); i++)
         {
             SvgText.Write(
@@ -96,7 +96,7 @@ internal static class TreemapFigure
     }
 
     /// <summary>Returns the lines of a name that fit; none where they would say nothing.</summary>
-    private static string[] Label(TreemapNode node, int most)
+    private static string[] Label(TreemapNode node, int most, int mostLines)
     {
         var text = ReportText.Line(node.Name);
         if (text.Length <= most)
@@ -114,7 +114,7 @@ internal static class TreemapFigure
         // The last part of a repository is what people call it.
         var slash = text.LastIndexOf('/') + 1;
         var (parent, last) = (text[..slash], text[slash..]);
-        return last.Length <= most && slash > 0 && parent.Length <= most ? [parent, last]
+        return mostLines > 1 && last.Length <= most && slash > 0 && parent.Length <= most ? [parent, last]
             : last.Length <= most ? [last]
             : most >= LeastLabel ? [ReportText.KeepEnd(last, most)]
             : [];
