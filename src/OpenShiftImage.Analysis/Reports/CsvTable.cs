@@ -40,7 +40,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IEnu
         _ => value.ToString()!,
     };
 
-    /// <summary>Keeps a spreadsheet from taking text for a formula: a quotation mark before it says that it is text.</summary>
+    /// <summary>Keeps a spreadsheet from taking text for a formula: a quotation mark says that it is text.</summary>
     private static string Guard(string text) =>
         text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@', ..] ? "'" + text : text;
 

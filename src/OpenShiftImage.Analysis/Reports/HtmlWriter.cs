@@ -48,7 +48,9 @@ internal sealed class HtmlWriter : IDisposable
         }
     }
 
-    /// <summary>Ends the element that was begun last. An empty one of HTML has an end of its own, as its parser needs.</summary>
+    /// <summary>
+    /// Ends the element that was begun last. An empty one of HTML has an end of its own, as its parser needs.
+    /// </summary>
     public void End()
     {
         if (_isSvg.Pop())

@@ -31,8 +31,8 @@ internal static class PruneSection
         if (prune.NotCollected is { } kinds)
         {
             part.Warning(
-                $"There are no {kinds} in what was collected: they count as none. If the cluster has some, they may use "
-                    + "Images that are called prunable here.");
+                $"There are no {kinds} in what was collected: they count as none. If the cluster has some, they may "
+                    + "use Images that are called prunable here.");
         }
 
         if (prune.AtRisk.Count > 0)
@@ -91,7 +91,7 @@ internal static class PruneSection
         var shown = prune.Prunable.ToList();
         part.Heading("Prunable Images that free most alone");
         part.Table(
-            "Prunable Images. Layers that only prunable Images share are freed too, and count in the sum above, not here.",
+            "Prunable Images. Layers that only prunable Images share are freed too; they count in the sum above.",
             [PartWriter.ImageColumn, "Repository", "Size#", "Alone#", "Why"],
             shown.Select(usage => new[]
             {

@@ -57,9 +57,10 @@ internal sealed class PruneSummary(ReportOptions options)
     }
 
     /// <summary>Returns how many Images have a verdict.</summary>
-    public int CountOf(ImageVerdict verdict) => Reasons.Where(count => count.Verdict == verdict).Sum(count => count.Images);
+    public int CountOf(ImageVerdict verdict) =>
+        Reasons.Where(count => count.Verdict == verdict).Sum(count => count.Images);
 
-    /// <summary>Returns what all Images of a verdict take; null where nobody could measure it, or there are none.</summary>
+    /// <summary>Returns what all Images of a verdict take; null where nobody measured it, or there are none.</summary>
     public ImageStorage? StorageOf(ImageVerdict verdict) =>
         Storage?.FirstOrDefault(group => group.Name == verdict.ToString());
 }

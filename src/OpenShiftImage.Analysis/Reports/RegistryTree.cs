@@ -79,5 +79,7 @@ internal static class RegistryTree
     }
 
     private static string WithoutRegistry(string repository, string registry) =>
-        repository.StartsWith(registry + "/", StringComparison.Ordinal) ? repository[(registry.Length + 1)..] : repository;
+        repository.StartsWith(registry + "/", StringComparison.Ordinal)
+            ? repository[(registry.Length + 1)..]
+            : repository;
 }

@@ -62,7 +62,8 @@ internal sealed class ReportPage(IReadOnlyList<ReportFigures> clusters, ReportOp
         html.Begin("header");
         html.Break();
         html.Line("h1", ReportText.Line(Title));
-        html.Line("p", $"Made {ReportFormat.Time(options.Made)} by OpenShiftImage {options.Version}.", ("class", "made"));
+        html.Line(
+            "p", $"Made {ReportFormat.Time(options.Made)} by OpenShiftImage {options.Version}.", ("class", "made"));
         html.EndLine();
         if (clusters.Count == 0)
         {
@@ -133,8 +134,9 @@ internal sealed class ReportPage(IReadOnlyList<ReportFigures> clusters, ReportOp
         html.Line(
             "p",
             "Sizes are compressed bytes as Images tell them, in units of 1024. A layer is its digest and counts once, "
-                + "however many Images have it. A manifest list has the layers of its members. Managed Images were pushed "
-                + "to the integrated registry; of imported ones it holds only those layers that were pulled through it.");
+                + "however many Images have it. A manifest list has the layers of its members. Managed Images were "
+                + "pushed to the integrated registry; of imported ones it holds only those layers that were pulled "
+                + "through it.");
         html.EndLine();
     }
 

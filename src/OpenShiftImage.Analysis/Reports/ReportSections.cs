@@ -22,7 +22,8 @@ internal sealed class ReportSections(ReportFigures figures)
         yield return ("totals", "Totals", part => TotalsSection.Write(part, figures));
         if (figures.Totals is { Images: > 0 })
         {
-            yield return ("repositories", "Registries and repositories", part => RepositorySection.Write(part, figures));
+            yield return (
+                "repositories", "Registries and repositories", part => RepositorySection.Write(part, figures));
         }
 
         for (var i = 0; i < data.Storage.Count; i++)
@@ -35,7 +36,8 @@ internal sealed class ReportSections(ReportFigures figures)
 
         if (data.NamespaceProblem is { } noNamespaces)
         {
-            yield return ("storage0", StorageSection.NamespaceTitle, part => StorageSection.WriteProblem(part, noNamespaces));
+            yield return (
+                "storage0", StorageSection.NamespaceTitle, part => StorageSection.WriteProblem(part, noNamespaces));
         }
 
         if (figures.Totals is { Images: > 0 })

@@ -38,7 +38,8 @@ internal static class ReportStyle
         caption{text-align:left;font-weight:600;padding:0 0 6px}
         th,td{border:0;border-bottom:1px solid var(--line);padding:6px 10px;text-align:left;vertical-align:top;
         overflow-wrap:break-word}
-        tbody th.id{font:13px/1.45 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:nowrap}
+        tbody th.id{font:13px/1.45 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;
+        white-space:nowrap}
         th:first-child{padding-left:2px}
         thead th{color:var(--quiet);font-weight:600;border-bottom:2px solid var(--line);overflow-wrap:normal}
         tbody th,tfoot th{font-weight:400}

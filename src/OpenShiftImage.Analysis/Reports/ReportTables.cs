@@ -51,8 +51,8 @@ internal sealed class ReportTables(IReadOnlyList<ReportFigures> clusters)
             yield return new CsvTable(
                 "usage",
                 [
-                    "Cluster", "Name", "Reference", "Verdict", "Reason", "Risk", "IsManaged", "CreationTimestamp", "Size",
-                    "UniqueSize",
+                    "Cluster", "Name", "Reference", "Verdict", "Reason", "Risk", "IsManaged", "CreationTimestamp",
+                    "Size", "UniqueSize",
                 ],
                 clusters.SelectMany(Usage));
         }
@@ -68,7 +68,10 @@ internal sealed class ReportTables(IReadOnlyList<ReportFigures> clusters)
                     ])));
             yield return new CsvTable(
                 "failed",
-                ["Cluster", "Name", "Reference", "Policy", "Rule", "RuleId", "Severity", "Actual", "Expected", "Message"],
+                [
+                    "Cluster", "Name", "Reference", "Policy", "Rule", "RuleId", "Severity", "Actual", "Expected",
+                    "Message",
+                ],
                 clusters.SelectMany(figures => (figures.Data.Rules?.Rows ?? []).Select(broken => (object?[])
                     [
                         figures.Name, broken.Name, broken.Reference, broken.Policy, broken.Rule, broken.RuleId,

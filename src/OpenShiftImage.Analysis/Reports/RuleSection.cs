@@ -9,7 +9,8 @@ internal static class RuleSection
         part.BeginSection("rules", "Failed rules");
         part.Paragraph(rules.Broken.Count == 0
             ? $"None: all {ReportFormat.Count(rules.Count, "result", "results")} passed."
-            : $"{ReportFormat.Count(rules.Broken.Count)} of {ReportFormat.Count(rules.Count, "result", "results")} failed.");
+            : $"{ReportFormat.Count(rules.Broken.Count)} of {ReportFormat.Count(rules.Count, "result", "results")} "
+                + "failed.");
         var counts = rules.Rules.ToList();
         part.Table(
             "Rules, the worst first",

@@ -15,8 +15,8 @@ internal static class SharingSection
         var pairs = matrix.Pairs().ToList();
         part.BeginSection("sharing", "Shared layers");
         part.Paragraph(figures.Repositories.Count > matrix.Names.Count
-            ? $"Among the {matrix.Names.Count} largest of {ReportFormat.Count(figures.Repositories.Count)} repositories, "
-                + "by size."
+            ? $"Among the {matrix.Names.Count} largest of {ReportFormat.Count(figures.Repositories.Count)} "
+                + "repositories, by size."
             : $"Among all {matrix.Names.Count} repositories, the largest first.");
         if (pairs.Count == 0)
         {

@@ -1,7 +1,9 @@
 namespace OpenShiftImage.Analysis.Reports;
 
 /// <summary>What groups of Images take.</summary>
-/// <param name="GroupedBy">By what they are grouped: a value of <c>ImageStorageGroup</c>, or a label; null for unknown.</param>
+/// <param name="GroupedBy">
+/// By what they are grouped: a value of <c>ImageStorageGroup</c>, or a label; null where nobody says.
+/// </param>
 internal sealed record StorageTable(string? GroupedBy)
 {
     /// <summary>Gets the groups, what frees most when it goes first.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpenShiftImage.Analysis.Reports;
 
 /// <summary>Writes text and rectangles of figures.</summary>
@@ -37,7 +39,7 @@ internal static class SvgText
         html.Begin(
             "rect", ("x", ReportFormat.Coordinate(place.X)), ("y", ReportFormat.Coordinate(place.Y)),
             ("width", ReportFormat.Coordinate(place.Width)), ("height", ReportFormat.Coordinate(place.Height)),
-            ("fill", fill), ("fill-opacity", opacity is { } part ? part.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) : null),
+            ("fill", fill), ("fill-opacity", opacity?.ToString("0.##", CultureInfo.InvariantCulture)),
             ("stroke", stroke));
         if (title is not null)
         {

@@ -34,8 +34,8 @@ internal static class TreemapFigure
         }
 
         part.EndFigure(
-            "Areas are bytes of layers, each counted once. A coloured piece is what one repository alone has; hatched is "
-                + "what several share. Point at a piece for its name and size.");
+            "Areas are bytes of layers, each counted once. A coloured piece is what one repository alone has; hatched "
+                + "is what several share. Point at a piece for its name and size.");
     }
 
     private static void WriteNode(
@@ -87,7 +87,8 @@ internal static class TreemapFigure
             html, place, fill,
             $"{parent}{ReportText.Line(node.Name)}, {size}, {ReportFormat.Percent(node.Size, total)}");
         var most = SvgText.Fitting(place.Width - 8, LabelSize);
-        var lines = Label(node, most, (int)((place.Height - 18 + LineHeight) / LineHeight)).Append(size.Length <= most ? size : "").Where(line => line.Length > 0).ToList();
+        var lines = Label(node, most, (int)((place.Height - 18 + LineHeight) / LineHeight))
+            .Concat(size.Length <= most ? [size] : []).ToList();
         for (var i = 0; i < lines.Count && place.Height >= 18 + (i * LineHeight); i++)
         {
             SvgText.Write(

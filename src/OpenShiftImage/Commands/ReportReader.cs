@@ -10,8 +10,8 @@ using OpenShiftImage.Workloads;
 namespace OpenShiftImage.Commands;
 
 /// <summary>
-/// Reads what a report says of a cluster: its objects once, then its Images once. What uses Images may be forbidden; the
-/// rest is reported all the same, and no Image is called prunable then.
+/// Reads what a report says of a cluster: its objects once, then its Images once. What uses Images may be forbidden;
+/// the rest is reported all the same, and no Image is called prunable then.
 /// </summary>
 /// <param name="connection">The cluster.</param>
 /// <param name="output">Takes errors and progress.</param>
@@ -79,8 +79,8 @@ internal sealed class ReportReader(
         var gaps = _reader.Missing.Where(type => type == UsageTypes.ImageStream || type == UsageTypes.Pod)
             .Select(type => type.Plural).ToList();
         return gaps.Count == 0 ? null
-            : $"There are no {string.Join(" and no ", gaps)} in what was collected, so that nobody knows which Images are "
-                + "in use.";
+            : $"There are no {string.Join(" and no ", gaps)} in what was collected, so that nobody knows which Images "
+                + "are in use.";
     }
 
     /// <summary>

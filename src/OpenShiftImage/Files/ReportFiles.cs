@@ -29,7 +29,7 @@ internal sealed class ReportFiles
             throw new ParameterException("PathNotFound", $"There is no folder '{folder}'.", folder);
         }
 
-        var taken = ((string[])[page, .. withTables ? ReportTables.Names.Select(PathOf) : []]).FirstOrDefault(File.Exists);
+        var taken = (withTables ? ReportTables.Names.Select(PathOf) : []).Prepend(page).FirstOrDefault(File.Exists);
         if (!force && taken is not null)
         {
             throw Exists(taken);
