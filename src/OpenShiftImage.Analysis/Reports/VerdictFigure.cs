@@ -1,3 +1,5 @@
+using OpenShiftImage.Analysis.Images;
+
 namespace OpenShiftImage.Analysis.Reports;
 
 /// <summary>Draws which part of all bytes a prune frees.</summary>
@@ -14,7 +16,7 @@ internal static class VerdictFigure
     public static void Write(PartWriter part, long kept, long shared, long freed)
     {
         const string Id = "verdict";
-        var (html, total) = (part.Html, Math.Max(1, kept + shared + freed));
+        var (html, total) = (part.Html, Math.Max(1, Bytes.Add(Bytes.Add(kept, shared), freed)));
         (string Name, long Size, string Fill)[] pieces =
         [
             ("stays", kept, ReportColours.Kept),
