@@ -31,7 +31,7 @@ public sealed class ReportPageTests
             .Except(plain.Descendants().Select(element => element.Name.LocalName)));
         Assert.Empty(elements.Attributes().Select(attribute => attribute.Name.LocalName)
             .Except(plain.Descendants().Attributes().Select(attribute => attribute.Name.LocalName)));
-        Assert.DoesNotContain(page, c => char.IsControl(c) && c is not '\n');
+        Assert.DoesNotContain(page, c => char.IsControl(c) && c is not ('\n' or '\t'));
         Assert.DoesNotContain(page.EnumerateRunes(), rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format);
         Assert.True(page.Length < 1_000_000, $"{page.Length} characters.");
         AssertStandsAlone(elements);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
 using OpenShiftImage.Analysis.Images;
@@ -100,5 +101,5 @@ internal static class Sample
     }
 
     private static string Digest(int number) =>
-        "sha256:" + number.ToString("x", CultureInfo.InvariantCulture).PadLeft(64, '0');
+        "sha256:" + Convert.ToHexString(SHA256.HashData(BitConverter.GetBytes(number))).ToLowerInvariant();
 }

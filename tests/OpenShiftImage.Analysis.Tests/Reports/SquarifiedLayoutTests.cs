@@ -50,7 +50,7 @@ public sealed class SquarifiedLayoutTests
         foreach (var count in Enumerable.Range(2, 60))
         {
             var pieces = SquarifiedLayout.Divide(Enumerable.Repeat(1.0, count).ToArray(), s_space);
-            Assert.All(pieces, piece => Assert.InRange(piece.Width / piece.Height, 1 / 2.7, 2.7));
+            Assert.All(pieces, piece => Assert.InRange(piece.Width / piece.Height, 1 / 3.0, 3.0));
         }
     }
 
