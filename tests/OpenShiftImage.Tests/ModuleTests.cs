@@ -10,7 +10,7 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     internal static readonly string[] s_commands =
     [
         "Compare-OSImage", "Connect-OSImageCluster", "ConvertFrom-OSImageYaml", "ConvertTo-OSImageSarif", "ConvertTo-OSImageYaml", "Disconnect-OSImageCluster",
-        "Export-OSImage", "Get-OSImage", "Get-OSImageBase", "Get-OSImageCluster", "Get-OSImageUsage", "Import-OSImage", "Measure-OSImage", "New-OSImage",
+        "Export-OSImage", "Export-OSImageReport", "Get-OSImage", "Get-OSImageBase", "Get-OSImageCluster", "Get-OSImageUsage", "Import-OSImage", "Measure-OSImage", "New-OSImage",
         "Remove-OSImage", "Set-OSImage", "Test-OSImage", "Update-OSImage", "Wait-OSImage", "Watch-OSImage",
     ];
 

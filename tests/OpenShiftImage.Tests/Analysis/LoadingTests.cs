@@ -12,6 +12,7 @@ public sealed class LoadingTests(UsageState state) : IClassFixture<UsageState>
     [InlineData("Compare-OSImage", "$image $image -Property Env -IncludeEqual")]
     [InlineData("Test-OSImage", "")]
     [InlineData("ConvertTo-OSImageSarif", "")]
+    [InlineData("Export-OSImageReport", "([IO.Path]::GetTempFileName()) -Force")]
     public void The_analysis_is_loaded_by_the_first_cmdlet_that_needs_it(string cmdlet, string arguments)
     {
         var environment = new Dictionary<string, string> { ["KUBECONFIG"] = state.Server.KubeconfigPath };
