@@ -43,10 +43,29 @@ internal sealed class UsageReader(
     public async Task VisitImagesAsync(Action<Image> visit, CancellationToken cancellationToken)
     {
         var count = 0L;
+        var visiting = Task.CompletedTask;
         var pages = connection.CreateReader(_faults, operationTimeout).ListAsync(
             new ListOptions { Limit = PageSize, AllowsParts = true, IsTransient = true },
             cancellationToken: cancellationToken);
-        await foreach (var page in pages.ConfigureAwait(false))
+        try
+        {
+            await foreach (var page in pages.ConfigureAwait(false))
+            {
+                // A page is looked at while the next one is read.
+                await visiting.ConfigureAwait(false);
+                visiting = Task.Run(() => Visit(page), cancellationToken);
+                count += page.Items.Count;
+                output.Report(ProgressState.OfList(count, page.RemainingItemCount));
+            }
+
+            await visiting.ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.WhenAny(visiting).ConfigureAwait(false);
+        }
+
+        void Visit(Page<Image> page)
         {
             using (page)
             {
@@ -55,9 +74,6 @@ internal sealed class UsageReader(
                     visit(image);
                 }
             }
-
-            count += page.Items.Count;
-            output.Report(ProgressState.OfList(count, page.RemainingItemCount));
         }
     }
 
