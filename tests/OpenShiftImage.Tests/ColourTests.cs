@@ -26,4 +26,21 @@ public sealed class ColourTests(SandboxFixture fixture) : EnvironmentTest(fixtur
             Environment.SetEnvironmentVariable("NO_COLOR", null);
         }
     }
+
+    [Fact]
+    public void What_failed_a_test_is_coloured_only_where_colours_are_wanted()
+    {
+        const string Script =
+            "(Get-OSImage -First 1 | Test-OSImage -Policy @{ Rules = @{ No = { $false }; Yes = { $true } } }).TableText.Passed";
+        Assert.Equal(["\u001b[31mFalse\u001b[0m", "True"], Run(Script).Succeeded().Select(item => item.ToString()));
+        Environment.SetEnvironmentVariable("NO_COLOR", "1");
+        try
+        {
+            Assert.Equal(["False", "True"], Run(Script).Succeeded().Select(item => item.ToString()));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NO_COLOR", null);
+        }
+    }
 }
