@@ -16,7 +16,7 @@ for images in 250 20000; do
         [ $scheme = dark ] && preferred=0 || preferred=1
         # Without a sandbox, since this may run as root in a container, on a page of our own.
         "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$work/profile" \
-            --blink-settings=preferredColorScheme=$preferred --window-size=1120,1120 \
-            --screenshot="docs/images/report-$images-$scheme.png" "file://$work/$images.html"
+            --blink-settings=preferredColorScheme=$preferred --window-size=1120,1270 \
+            --screenshot="docs/images/report-$images-$scheme.png" "file://$work/$images.html" 2> "$work/browser.log"
     done
 done

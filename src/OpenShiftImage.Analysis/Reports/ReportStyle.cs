@@ -18,6 +18,7 @@ internal static class ReportStyle
         font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
         h1{font-size:30px;line-height:1.2;margin:0 0 4px;letter-spacing:-.01em;overflow-wrap:anywhere}
         h2{font-size:22px;line-height:1.3;margin:52px 0 12px;padding-top:14px;border-top:1px solid var(--line)}
+        main section:first-child h2{margin-top:30px}
         article section h3,h3{font-size:17px;margin:32px 0 8px}
         h4{font-size:15px;margin:26px 0 6px}
         p{margin:0 0 12px;max-width:75ch}

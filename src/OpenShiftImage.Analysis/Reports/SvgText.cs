@@ -6,9 +6,9 @@ namespace OpenShiftImage.Analysis.Reports;
 internal static class SvgText
 {
     /// <summary>Width of a character in the size of its font, somewhat more than most have.</summary>
-    private const double CharacterWidth = 0.58;
+    private const double CharacterWidth = 0.62;
 
-    private const double BoldCharacterWidth = 0.66;
+    private const double BoldCharacterWidth = 0.69;
 
     /// <summary>Returns how many characters fit into a width.</summary>
     public static int Fitting(double width, double size, bool isBold = false) =>

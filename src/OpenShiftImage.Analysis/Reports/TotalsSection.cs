@@ -62,10 +62,10 @@ internal static class TotalsSection
         {
             var count = prune.CountOf(ImageVerdict.Prune);
             yield return (
-                "Prunable", ReportFormat.Count(count, "Image", "Images"),
+                "Prunable", ReportFormat.Count(count),
                 prune.Storage is not null
-                    ? $"would free {ReportFormat.Size(prune.StorageOf(ImageVerdict.Prune)?.UniqueSize ?? 0)}"
-                    : $"of {ReportFormat.Count(prune.Reasons.Sum(reason => reason.Images))}");
+                    ? $"{(count == 1 ? "Image" : "Images")}, which would free {ReportFormat.Size(prune.StorageOf(ImageVerdict.Prune)?.UniqueSize ?? 0)}"
+                    : $"of {ReportFormat.Count(prune.Reasons.Sum(reason => reason.Images), "Image", "Images")}");
         }
 
         if (figures.Data.Rules is { } rules)

@@ -107,9 +107,9 @@ internal static class TreemapFigure
 
         if (node.Kind != TreemapKind.Repository)
         {
-            return most >= Shared.Length && node.Kind == TreemapKind.Shared ? [Shared]
-                : most >= LeastLabel ? [ReportText.KeepStart(text, most)]
-                : [];
+            // Of the others their number says enough.
+            var shortly = node.Kind == TreemapKind.Shared ? Shared : "+" + text[..Math.Max(0, text.IndexOf(' '))];
+            return shortly.Length <= most ? [shortly] : [];
         }
 
         // The last part of a repository is what people call it.

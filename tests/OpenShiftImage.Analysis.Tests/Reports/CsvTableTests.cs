@@ -24,7 +24,9 @@ public sealed class CsvTableTests
     [Fact]
     public void Numbers_and_times_are_written_for_machines() => Assert.Equal(
         "A,B,C,D\n1234567,-5,2026-06-01T10:00:00Z,0.5\n",
-        Write(["A", "B", "C", "D"], [1234567L, -5, new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.FromHours(2)), 0.5]));
+        Write(
+            ["A", "B", "C", "D"],
+            [1234567L, -5, new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.FromHours(2)), 0.5]));
 
     [Fact]
     public void Every_table_has_as_many_values_as_headings_and_leaves_out_no_row()

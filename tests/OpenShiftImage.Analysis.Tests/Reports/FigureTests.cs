@@ -58,7 +58,7 @@ public sealed class FigureTests
     public void Small_repositories_are_put_together_and_one_alone_keeps_its_name()
     {
         var rows = Enumerable.Range(0, 5)
-            .Select(number => new ImageStorage { Name = $"quay.io/r{number}", Size = 1, UniqueSize = number < 2 ? 5000 : 1 })
+            .Select(number => new ImageStorage { Name = $"quay.io/r{number}", UniqueSize = number < 2 ? 5000 : 1 })
             .ToList();
         var registry = new ImageStorage { Name = "quay.io", UniqueSize = 10_003 };
         var tree = RegistryTree.Build([registry], rows, _ => "quay.io", 10_010);

@@ -106,7 +106,10 @@ public sealed class ReportPageTests
         var data = new ReportData(null, options);
         foreach (var number in Enumerable.Range(1, 10))
         {
-            data.Add(new ImageStorage { Name = $"team{number}", Images = 1, Size = 2048 * number, UniqueSize = 1024 * number });
+            data.Add(new ImageStorage
+            {
+                Name = $"team{number}", Images = 1, Size = 2048 * number, UniqueSize = 1024 * number,
+            });
         }
 
         data.Add(new ImageStorage { Name = "Total", IsTotal = true, Images = 10, Layers = 20, Size = 1 << 20 });
@@ -130,7 +133,8 @@ public sealed class ReportPageTests
         };
         data.Use(Sample.Analyse(5, _ => "quay.io/a/b").Images, null);
         var page = Sample.Write(Sample.Options, data);
-        Assert.Contains("The right to list pods is missing. So no Image is called prunable here.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "The right to list pods is missing. So no Image is called prunable here.", page, StringComparison.Ordinal);
         Assert.Contains("The right to list imagestreams is missing.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("would remove", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Prunable", page, StringComparison.Ordinal);
@@ -144,7 +148,9 @@ public sealed class ReportPageTests
         Assert.Contains(
             page.Descendants(Sample.Html + "tr"),
             row => row.Value.StartsWith("drnot read", StringComparison.Ordinal));
-        Assert.Contains(page.Descendants(Sample.Html + "p"), text => text.Value.Contains("cannot be reached", StringComparison.Ordinal));
+        Assert.Contains(
+            page.Descendants(Sample.Html + "p"),
+            text => text.Value.Contains("cannot be reached", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -181,7 +187,8 @@ public sealed class ReportPageTests
     {
         var data = new ReportData(new NamedCluster("large"), Sample.Options);
         var analysis = Sample.Analyse(
-            200_000, number => $"registry{number % 60}.example.com:5000/team-{number % 700}/application-{number % 3000}");
+            200_000,
+            number => $"registry{number % 60}.example.com:5000/team-{number % 700}/application-{number % 3000}");
         var streams = new StreamTable();
         foreach (var number in Enumerable.Range(0, 2000))
         {
@@ -209,7 +216,8 @@ public sealed class ReportPageTests
 
     private static void AssertStandsAlone(IReadOnlyCollection<XElement> elements)
     {
-        string[] acting = ["script", "link", "img", "image", "iframe", "object", "embed", "base", "form", "use", "foreignObject"];
+        string[] acting =
+            ["script", "link", "img", "image", "iframe", "object", "embed", "base", "form", "use", "foreignObject"];
         Assert.DoesNotContain(elements, element => acting.Contains(element.Name.LocalName));
         var ids = elements.Attributes("id").Select(id => id.Value).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());

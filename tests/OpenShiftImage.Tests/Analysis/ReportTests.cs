@@ -38,7 +38,8 @@ public sealed partial class ReportTests : UsageTest
         var page = Read();
         Assert.Equal(s_allSections, Headings(page, "h2"));
         Assert.Contains("would remove 2 of 7 Images and free 100 B.", page.Value, StringComparison.Ordinal);
-        Assert.Contains("oc adm prune images --keep-tag-revisions=3 --keep-younger-than=60m", page.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "oc adm prune images --keep-tag-revisions=3 --keep-younger-than=60m", page.Value, StringComparison.Ordinal);
         Assert.Equal(["images.html"], Files());
     }
 
@@ -240,9 +241,12 @@ public sealed partial class ReportTests : UsageTest
     [Fact]
     public void Options_of_the_prune_are_those_of_oc()
     {
-        Run("Export-OSImageReport images.html -KeepTagRevisions 1 -KeepYoungerThan 5h -IgnoreInvalidReference").Succeeded();
+        Run("Export-OSImageReport images.html -KeepTagRevisions 1 -KeepYoungerThan 5h -IgnoreInvalidReference")
+            .Succeeded();
         Assert.Contains(
-            "oc adm prune images --keep-tag-revisions=1 --keep-younger-than=300m --ignore-invalid-refs", Read().Value, StringComparison.Ordinal);
+            "oc adm prune images --keep-tag-revisions=1 --keep-younger-than=300m --ignore-invalid-refs",
+            Read().Value,
+            StringComparison.Ordinal);
         Assert.Contains("would remove 4 of 7 Images", Read().Value, StringComparison.Ordinal);
     }
 
@@ -314,5 +318,6 @@ public sealed partial class ReportTests : UsageTest
         return XDocument.Load(reader).Root!;
     }
 
-    private IEnumerable<string?> Files() => Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private IEnumerable<string?> Files() =>
+        Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 }
