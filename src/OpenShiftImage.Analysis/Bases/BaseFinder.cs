@@ -4,8 +4,8 @@ using OpenShiftImage.Primitives;
 namespace OpenShiftImage.Analysis.Bases;
 
 /// <summary>
-/// Finds the base of Images: of those whose layers are a proper prefix of the layers of an Image, the one that has most.
-/// Layers are the same where their digests are, or where both Images tell the same diff ids. One pass over the Images
+/// Finds the base of Images: of those whose layers are a proper prefix of the layers of an Image, the one that has
+/// most. Layers are the same where their digests are, or where both Images tell the same diff ids. One pass over the Images
 /// of a cluster does for any number of inputs; what is kept are the prefixes of the inputs, not the Images.
 /// </summary>
 /// <param name="knowsInputs">

@@ -14,8 +14,8 @@ public sealed class ImageBase : IImageName
     public string Name { get; internal init; } = "";
 
     /// <summary>
-    /// Gets where the Image can be pulled from (<c>dockerImageReference</c>), without the digest where that is the name;
-    /// null where it does not say.
+    /// Gets where the Image can be pulled from (<c>dockerImageReference</c>), without the digest where that is the
+    /// name; null where it does not say.
     /// </summary>
     public string? Reference { get; internal init; }
 
@@ -43,7 +43,8 @@ public sealed class ImageBase : IImageName
     public int? AddedLayers { get; internal init; }
 
     /// <summary>
-    /// Gets the bytes of the layers that were added, each once and none that the base has too; null for a manifest list.
+    /// Gets the bytes of the layers that were added, each once and none that the base has too; null for a manifest
+    /// list.
     /// </summary>
     public long? AddedBytes { get; internal init; }
 

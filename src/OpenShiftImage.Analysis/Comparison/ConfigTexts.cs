@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenShiftImage.Primitives;
 
@@ -15,8 +16,8 @@ internal static class ConfigTexts
     /// <summary>Fields as they are spelled, where others write them with other capitals.</summary>
     private static readonly string[] s_fields =
     [
-        "User", "WorkingDir", "Entrypoint", "Cmd", "ExposedPorts", "Volumes", "StopSignal", "StopTimeout", "Healthcheck",
-        "Shell", "OnBuild", "Hostname", "Domainname", "Image", Env, Labels,
+        "User", "WorkingDir", "Entrypoint", "Cmd", "ExposedPorts", "Volumes", "StopSignal", "StopTimeout",
+        "Healthcheck", "Shell", "OnBuild", "Hostname", "Domainname", "Image", Env, Labels,
     ];
 
     /// <summary>Returns the config that the server derived, else that of the config blob.</summary>
@@ -94,5 +95,5 @@ internal static class ConfigTexts
     };
 
     private static string Quote(string text) =>
-        "\"" + JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
+        "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
 }

@@ -25,8 +25,8 @@ public sealed class ImageDifference
     public string? Difference { get; internal init; }
 
     /// <summary>
-    /// Gets <c>&lt;=</c> where only the reference has it, <c>=&gt;</c> where only the difference has it, <c>==</c> where
-    /// both have the same, and <c>&lt;&gt;</c> where both have it and it differs.
+    /// Gets <c>&lt;=</c> where only the reference has it, <c>=&gt;</c> where only the difference has it, <c>==</c>
+    /// where both have the same, and <c>&lt;&gt;</c> where both have it and it differs.
     /// </summary>
     public string SideIndicator => (Reference, Difference) switch
     {

@@ -45,8 +45,8 @@ public sealed class CompareOSImageCommand : SingleClusterCommand
             ThrowTerminatingError(ErrorRecords.For(
                 new ParameterException(
                     "SeveralReferences",
-                    $"-ReferenceObject is one Image, and there are {ReferenceObject!.Length}: give those to compare with "
-                        + "it as -DifferenceObject."),
+                    $"-ReferenceObject is one Image, and there are {ReferenceObject!.Length}: give those to compare "
+                        + "with it as -DifferenceObject."),
                 MyInvocation.MyCommand.Name)!);
             return;
         }

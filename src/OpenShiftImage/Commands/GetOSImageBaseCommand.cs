@@ -6,7 +6,9 @@ using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
-/// <summary>Finds on which other Image each Image was built: that whose layers are most of those it begins with.</summary>
+/// <summary>
+/// Finds on which other Image each Image was built: that whose layers are most of those it begins with.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "OSImageBase")]
 [OutputType("OpenShiftImage.ImageBase")]
 public sealed class GetOSImageBaseCommand : AnalysisCommand
@@ -53,8 +55,8 @@ public sealed class GetOSImageBaseCommand : AnalysisCommand
         {
             throw new ParameterException(
                 "ClusterWithInput",
-                "-Cluster says whose Images are looked at, and so do Images that are given: leave out one. -Among takes "
-                    + "the Images of another cluster.");
+                "-Cluster says whose Images are looked at, and so do Images that are given: leave out one. -Among "
+                    + "takes the Images of another cluster.");
         }
 
         if (_inputs is { HasNames: false } && Among is not null)

@@ -41,8 +41,8 @@ public abstract class ImageWriteCommand : ThrottledCommand
             cancellationToken);
 
     /// <summary>
-    /// Under -WhatIf, reads an Image as it is now, so that a change can be told; null where nobody is told, and where it
-    /// cannot be read: the change itself says what is wrong.
+    /// Under -WhatIf, reads an Image as it is now, so that a change can be told; null where nobody is told, and where
+    /// it cannot be read: the change itself says what is wrong.
     /// </summary>
     private protected static async Task<Image?> ReadBeforeAsync(
         ChangeRequest request, CancellationToken cancellationToken)
