@@ -87,9 +87,9 @@ internal static class TreemapFigure
             html, place, fill,
             $"{parent}{ReportText.Line(node.Name)}, {size}, {ReportFormat.Percent(node.Size, total)}");
         var most = SvgText.Fitting(place.Width - 8, LabelSize);
-        var lines = Label(node, most, (int)((place.Height - 18 + LineHeight) / LineHeight))
-            .Concat(size.Length <= most ? [size] : []).ToList();
-        for (var i = 0; i < lines.Count && place.Height >= 18 + (i * LineHeight); i++)
+        var label = Label(node, most, (int)((place.Height - 18 + LineHeight) / LineHeight));
+        string[] lines = label.Length > 0 && size.Length <= most ? [.. label, size] : label;
+        for (var i = 0; i < lines.Length && place.Height >= 18 + (i * LineHeight); i++)
         {
             SvgText.Write(
                 html, lines[i], place.X + 4, place.Y + 13 + (i * LineHeight), ReportColours.OnColour, size: LabelSize);
