@@ -76,7 +76,7 @@ internal readonly struct DigestKey : IEquatable<DigestKey>
     public override bool Equals(object? obj) => obj is DigestKey other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_a, _b);
+    public override int GetHashCode() => HashCode.Combine(_a, _b, _c, _d);
 
     /// <summary>Returns the digest; of a name that is none, what stands for it.</summary>
     public override string ToString()
