@@ -32,7 +32,8 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
             "$i = Get-OSImage -First 1; $i | Update-OSImage -Label @{a=\"b\"} -WhatIf; (Get-OSImage $i.Name).Metadata.Labels.Count; $i | Remove-OSImage -Confirm:$false; Get-OSImage $i.Name");
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Matches(@"^What if: Update labels \(a=b\) of sha256:[0-9a-f]{64} \(\S+\) on sandbox-admin", lines[0]);
-        Assert.Equal("0", lines[1]);
+        Assert.Equal("What if:   Label a: (none) => b", lines[2]);
+        Assert.Equal("0", lines[3]);
         Assert.Matches("images.image.openshift.io \"sha256:[0-9a-f]{64}\" not found", errors);
     }
 

@@ -10,9 +10,9 @@ internal sealed class CollectedLists(Func<TypeMeta, bool> isWanted)
     private readonly Dictionary<(string? Kind, string? Version), string> _parts = [];
     private readonly HashSet<(string? Kind, string? Version)> _ends = [];
 
-    /// <summary>Gets the files of lists whose last page is not there.</summary>
+    /// <summary>Gets the files of lists whose last page is not there, the first of very many.</summary>
     public IEnumerable<string> Unfinished =>
-        _parts.Where(part => !_ends.Contains(part.Key)).Select(part => part.Value);
+        _parts.Where(part => !_ends.Contains(part.Key)).Select(part => part.Value).Take(MaxTold);
 
     /// <summary>Notes a page of a list.</summary>
     /// <param name="head">What the list is of.</param>
@@ -26,11 +26,11 @@ internal sealed class CollectedLists(Func<TypeMeta, bool> isWanted)
         }
 
         var key = (head.Kind, metadata.ResourceVersion);
-        if (metadata.HasMore && _parts.Count < MaxTold)
+        if (metadata.HasMore)
         {
             _parts.TryAdd(key, source);
         }
-        else if (!metadata.HasMore && !string.IsNullOrEmpty(metadata.ResourceVersion) && _ends.Count < MaxTold)
+        else if (!string.IsNullOrEmpty(metadata.ResourceVersion))
         {
             _ends.Add(key);
         }

@@ -47,6 +47,19 @@ public sealed class PartialListTests(CollectedSandbox sandbox) : CollectedTest(s
     }
 
     [Fact]
+    public void A_list_is_whole_however_many_others_there_are()
+    {
+        using var folder = new Folder(
+        [
+            .. Enumerable.Range(1000, 150).Select(
+                i => ($"{i}.json", Page("ImageList", "image.openshift.io/v1", $"{i}", "", $"i{i}"))),
+            ("a.json", Page("ImageList", "image.openshift.io/v1", "7", More, "a")),
+            ("b.json", Page("ImageList", "image.openshift.io/v1", "7", "", "b")),
+        ]);
+        Assert.Equal(152, Run($"Get-OSImage -Cluster '{folder.Path}'").Succeeded().Count);
+    }
+
+    [Fact]
     public void A_part_of_the_pods_decides_nothing()
     {
         using var folder = new Folder(
