@@ -16,6 +16,18 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Single(records.Select(record => record.ActivityId).Distinct());
     }
 
+    [Theory]
+    [InlineData("Get-OSImage -PageSize 50 | Select-Object -First 130")]
+    [InlineData("Get-OSImageUsage | Select-Object -First 1")]
+    [InlineData("try { Get-OSImage -PageSize 50 | ForEach-Object { if (++$n -eq 130) { throw 'enough' } } } catch { }")]
+    public void A_consumer_that_has_enough_leaves_no_progress_behind(string script)
+    {
+        LetPass(TimeSpan.FromMilliseconds(700));
+        var records = Run("$null = " + script).Progress;
+        Assert.NotEmpty(records);
+        Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
+    }
+
     [Fact]
     public void A_list_with_a_selector_has_no_percentage()
     {

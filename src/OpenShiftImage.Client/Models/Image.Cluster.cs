@@ -8,7 +8,10 @@ public sealed partial class Image
     {
         if (Cluster is not null)
         {
-            members?.ForEach(member => member.Cluster ??= Cluster);
+            foreach (var member in (members ?? []).Where(member => member is not null && member.Cluster is null))
+            {
+                member.Cluster = Cluster;
+            }
         }
 
         return members;

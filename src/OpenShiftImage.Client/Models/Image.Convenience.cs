@@ -21,12 +21,13 @@ public sealed partial class Image : IComparable<Image>, IComparable
     /// </summary>
     [JsonIgnore]
     public long? Size => DockerImageMetadata?.Size is > 0 and { } size ? size
-        : DockerImageLayers is { Count: > 0 } layers ? layers.DistinctBy(layer => layer.Name).Sum(layer => layer.Size)
+        : DockerImageLayers is { Count: > 0 } layers
+            ? layers.OfType<ImageLayer>().DistinctBy(layer => layer.Name).Sum(layer => layer.Size)
         : null;
 
     /// <summary>Number of layers; null for a manifest list, which has none of its own.</summary>
     [JsonIgnore]
-    public int? LayerCount => IsManifestList ? null : DockerImageLayers?.Count ?? 0;
+    public int? LayerCount => IsManifestList ? null : DockerImageLayers?.OfType<ImageLayer>().Count() ?? 0;
 
     /// <summary>Whether the Image is a manifest list, whose members are Images of their own.</summary>
     [JsonIgnore]
@@ -58,7 +59,7 @@ public sealed partial class Image : IComparable<Image>, IComparable
     /// </summary>
     [JsonIgnore]
     public string[] Platforms => IsManifestList
-        ? [.. DockerImageManifests!.Select(item => item.Platform).OfType<string>().Distinct()]
+        ? [.. DockerImageManifests!.Select(item => item?.Platform).OfType<string>().Distinct()]
         : PlatformOf(Os, Architecture, NonEmpty(ConfigBlob.String("variant"))) is { } platform ? [platform] : [];
 
     /// <summary>

@@ -300,7 +300,7 @@ public sealed partial class RemoveOSImageCommand : ThrottledCommand
         ValueTask AddAsync(Page<Image> page)
         {
             count += page.Items.Count;
-            foreach (var layer in page.Items.SelectMany(image => image.DockerImageLayers ?? []))
+            foreach (var layer in page.Items.SelectMany(image => image.DockerImageLayers ?? []).OfType<ImageLayer>())
             {
                 layers[layer.Name ?? ""] = layer.Size;
             }

@@ -107,14 +107,14 @@ internal static class DisplayText
 
     /// <summary>The layers, a line each: size and digest.</summary>
     public static string Layers(IReadOnlyList<ImageLayer>? layers) =>
-        Lines(layers?.Select(layer => $"{Size(layer.Size),7}  {Line(layer.Name)}"));
+        Lines(layers?.OfType<ImageLayer>().Select(layer => $"{Size(layer.Size),7}  {Line(layer.Name)}"));
 
     /// <summary>The members of a manifest list, a line each: platform and digest.</summary>
     public static string Manifests(IReadOnlyList<ImageManifest>? manifests) =>
-        Lines(manifests?.Select(manifest => $"{Line(manifest.Platform),-8}  {Line(manifest.Digest)}"));
+        Lines(manifests?.OfType<ImageManifest>().Select(manifest => $"{Line(manifest.Platform),-8}  {Line(manifest.Digest)}"));
 
     /// <summary>The signatures, with type, identity, issuer and conditions.</summary>
-    public static string Signatures(Image image) => Lines((image.Signatures ?? []).SelectMany(SignatureLines)
+    public static string Signatures(Image image) => Lines((image.Signatures ?? []).OfType<ImageSignature>().SelectMany(SignatureLines)
         .Concat(image.DockerImageSignatures is { Count: > 0 } blobs
             ? (string[])[$"{blobs.Count} of manifest schema 1"]
             : []));

@@ -129,12 +129,14 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Carries out what work writes, until it has ended, and reports how.</summary>
     private protected void Finish(Work work)
     {
+        var hasFinished = false;
         try
         {
             // What the pipeline's thread meets while it writes (a consumer that has enough, a stop) is the engine's,
             // and goes on to it.
             work.Output.Drain(this, work.Abandoned.Token);
             Report(work.Body);
+            hasFinished = true;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -144,6 +146,23 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         {
             // When the pipeline's thread leaves early, the body must end too.
             Abandon(work);
+            if (!hasFinished)
+            {
+                TakeProgressAway();
+            }
+        }
+    }
+
+    /// <summary>A consumer that has enough lets nobody come to EndProcessing.</summary>
+    private void TakeProgressAway()
+    {
+        try
+        {
+            _progress?.Complete();
+        }
+        catch (PipelineStoppedException)
+        {
+            // Whoever stops the pipeline takes all progress away.
         }
     }
 
