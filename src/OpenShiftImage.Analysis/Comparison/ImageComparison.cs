@@ -32,7 +32,7 @@ internal sealed class ImageComparison(Image reference, Image difference)
 
             var (list, image) = reference.IsManifestList ? (_reference, _difference) : (_difference, _reference);
             return image.Members is [var own]
-                ? list.Members.Find(member => member.Platform == own.Platform).Digest
+                ? list.Members.FirstOrDefault(member => member.Platform == own.Platform).Digest
                 : null;
         }
     }
@@ -73,28 +73,13 @@ internal sealed class ImageComparison(Image reference, Image difference)
     /// </summary>
     private IEnumerable<ImageDifference> CompareMembers()
     {
-        var platforms = _reference.Members.Concat(_difference.Members).Select(member => member.Platform)
-            .Distinct().Order(StringComparer.Ordinal);
+        var left = _reference.Members.ToLookup(member => member.Platform, StringComparer.Ordinal);
+        var right = _difference.Members.ToLookup(member => member.Platform, StringComparer.Ordinal);
+        var platforms = left.Concat(right).Select(members => members.Key)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         foreach (var platform in platforms)
         {
-            var left = _reference.Members.Where(member => member.Platform == platform).ToList();
-            var right = _difference.Members.Where(member => member.Platform == platform).ToList();
-            var pairs = new List<(MemberText? Left, MemberText? Right)>();
-            foreach (var member in left.ToList())
-            {
-                if (right.FindIndex(other => other.Digest == member.Digest) is >= 0 and var at)
-                {
-                    pairs.Add((member, right[at]));
-                    left.Remove(member);
-                    right.RemoveAt(at);
-                }
-            }
-
-            for (var i = 0; i < Math.Max(left.Count, right.Count); i++)
-            {
-                pairs.Add((i < left.Count ? left[i] : null, i < right.Count ? right[i] : null));
-            }
-
+            var pairs = Pair([.. left[platform]], [.. right[platform]]);
             for (var i = 0; i < pairs.Count; i++)
             {
                 var (one, other) = pairs[i];
@@ -109,6 +94,46 @@ internal sealed class ImageComparison(Image reference, Image difference)
                     isShared: null);
             }
         }
+    }
+
+    /// <summary>Returns the members of one platform in pairs: first those of one digest, then the others.</summary>
+    private static List<(MemberText? Left, MemberText? Right)> Pair(
+        IReadOnlyList<MemberText> left, IReadOnlyList<MemberText> right)
+    {
+        var places = new Dictionary<string, Queue<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < right.Count; i++)
+        {
+            if (!places.TryGetValue(right[i].Digest, out var same))
+            {
+                places.Add(right[i].Digest, same = new Queue<int>());
+            }
+
+            same.Enqueue(i);
+        }
+
+        var pairs = new List<(MemberText? Left, MemberText? Right)>();
+        var (restOfLeft, paired) = (new List<MemberText>(), new HashSet<int>());
+        foreach (var member in left)
+        {
+            if (places.TryGetValue(member.Digest, out var same) && same.TryDequeue(out var at))
+            {
+                pairs.Add((member, right[at]));
+                paired.Add(at);
+            }
+            else
+            {
+                restOfLeft.Add(member);
+            }
+        }
+
+        var restOfRight = right.Where((_, at) => !paired.Contains(at)).ToList();
+        for (var i = 0; i < Math.Max(restOfLeft.Count, restOfRight.Count); i++)
+        {
+            pairs.Add((
+                i < restOfLeft.Count ? restOfLeft[i] : null, i < restOfRight.Count ? restOfRight[i] : null));
+        }
+
+        return pairs;
     }
 
     private IEnumerable<ImageDifference> CompareLayers()

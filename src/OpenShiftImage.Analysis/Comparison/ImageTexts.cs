@@ -18,6 +18,7 @@ internal sealed class ImageTexts(Image image)
 
     private readonly JsonElement _metadata = image.DockerImageMetadata?.Raw.ToElement() ?? default;
     private readonly JsonElement _config = Parse(image.DockerImageConfig);
+    private IReadOnlyList<MemberText>? _members;
 
     /// <summary>Gets the layers, the lowest first.</summary>
     public List<LayerText> Layers
@@ -39,7 +40,7 @@ internal sealed class ImageTexts(Image image)
     }
 
     /// <summary>Gets the members of a manifest list; of another Image itself, as the only one.</summary>
-    public List<MemberText> Members => image.IsManifestList
+    public IReadOnlyList<MemberText> Members => _members ??= image.IsManifestList
         ?
         [
             .. image.DockerImageManifests!.Where(member => member is not null).Select(member => new MemberText(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OpenShiftImage.Analysis.Comparison;
 using OpenShiftImage.Serialization;
@@ -218,6 +219,29 @@ public sealed class ImageComparisonTests
         var odd = new ImageComparison(Image("""{"dockerImageMetadata":{"Architecture":"mips"}}""", "m"), Image(List, "l"));
         Assert.Null(odd.Counterpart);
         Assert.False(new ImageComparison(Image(List, "a"), Image(List, "b")).IsOfListAndMember);
+    }
+
+    [Theory]
+    [InlineData("p{0}")]
+    [InlineData("unknown")]
+    public void The_work_on_a_manifest_list_grows_with_its_members_and_not_with_their_square(string os)
+    {
+        const int Count = 4000;
+        var (reference, difference) = (Image(List("a"), "one"), Image(List("b"), "other"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var rows = new ImageComparison(reference, difference).Compare([ImageProperty.Platform], includeEqual: true)
+            .ToList();
+        // Each member again for each platform would be gigabytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Count * 5_000L);
+        Assert.Equal(Count, rows.Count);
+        Assert.Equal(Count / 2, rows.Count(row => row.SideIndicator == "=="));
+        Assert.Equal(Count / 2, rows.Count(row => row.SideIndicator == "<>"));
+
+        string List(string own) => "{\"dockerImageManifests\":[" + string.Join(',', Enumerable.Range(0, Count).Select(
+            number => $$"""
+                {"digest":"{{(number % 2 == 0 ? "same" : own)}}{{number}}","architecture":"amd64",
+                 "os":"{{string.Format(CultureInfo.InvariantCulture, os, number)}}"}
+                """)) + "]}";
     }
 
     [Fact]
