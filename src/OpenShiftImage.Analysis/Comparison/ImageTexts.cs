@@ -17,7 +17,7 @@ internal sealed class ImageTexts(Image image)
     private const string Unknown = "unknown";
 
     private readonly JsonElement _metadata = image.DockerImageMetadata?.Raw.ToElement() ?? default;
-    private readonly JsonElement _config = Parse(image.DockerImageConfig);
+    private readonly JsonElement _config = ConfigBlob.Parse(image.DockerImageConfig);
     private IReadOnlyList<MemberText>? _members;
 
     /// <summary>Gets the layers, the lowest first.</summary>
@@ -113,23 +113,4 @@ internal sealed class ImageTexts(Image image)
         texts.ToDictionary(item => item.Key, item => item.Value ?? "", StringComparer.Ordinal);
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    private static JsonElement Parse(string? json)
-    {
-        if (string.IsNullOrEmpty(json))
-        {
-            return default;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(json, JsonDefaults.Document);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // The server stores a config that it cannot parse; it then tells nothing.
-            return default;
-        }
-    }
 }

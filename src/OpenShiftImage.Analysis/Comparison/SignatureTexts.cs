@@ -12,26 +12,30 @@ internal static class SignatureTexts
     public static Dictionary<string, string> Of(Image image)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var signature in (image.Signatures ?? []).Where(signature => signature is not null))
         {
             var name = signature.Metadata?.Name ?? "";
-            Add(found, name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..], Describe(signature));
+            Add(name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..], Describe(signature));
         }
 
         foreach (var blob in (image.DockerImageSignatures ?? []).Where(blob => blob is not null))
         {
-            Add(found, "schema 1", DigestOf(blob));
+            Add("schema 1", DigestOf(blob));
         }
 
         return found;
-    }
 
-    private static void Add(Dictionary<string, string> texts, string name, string text)
-    {
-        var key = name;
-        for (var number = 2; !texts.TryAdd(key, text); number++)
+        // Of signatures of one name each is a row: the second and those after it are numbered.
+        void Add(string name, string text)
         {
-            key = string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
+            string key;
+            do
+            {
+                var number = counts[name] = counts.GetValueOrDefault(name) + 1;
+                key = number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
+            }
+            while (!found.TryAdd(key, text));
         }
     }
 

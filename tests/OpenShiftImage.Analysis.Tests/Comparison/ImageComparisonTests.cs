@@ -244,6 +244,35 @@ public sealed class ImageComparisonTests
                 """)) + "]}";
     }
 
+    [Theory]
+    [InlineData("""{"author":"\ud800"}""")]
+    [InlineData("""{"config":{"Env":["A=\udfff"]}}""")]
+    [InlineData("""{"config":{"Labels":{"\ud800":"1"}}}""")]
+    [InlineData("""{"config":{"\ud800":"1"}}""")]
+    [InlineData("""{"config":{"Healthcheck":{"Test":["\udc00"]}}}""")]
+    [InlineData("""{"variant":"\ud800"}""")]
+    public void A_config_blob_with_half_of_a_character_tells_nothing(string config)
+    {
+        var image = Image("""{"dockerImageLayers":[{"name":"a","size":1}]}""", "odd");
+        image.DockerImageConfig = config;
+        Assert.Equal(
+            ["Identity Size: 1 <= ", "Layer 1: a <= "],
+            new ImageComparison(image, Image("{}", "odd")).Compare([]).Select(Line));
+    }
+
+    [Fact]
+    public void Signatures_of_one_name_are_numbered_however_many_there_are()
+    {
+        const int Count = 4000;
+        var image = Image(
+            $$"""{"dockerImageSignatures":[{{string.Join(',', Enumerable.Repeat("\"AQ==\"", Count))}}]}""", "many");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var rows = new ImageComparison(image, Image("{}", "none")).Compare([ImageProperty.Signature]).ToList();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Count * 5_000L);
+        Assert.Equal(Count, rows.Count);
+        Assert.Equal(["schema 1", "schema 1 (10)"], rows.Select(row => row.Key).Take(2));
+    }
+
     [Fact]
     public void Sizes_that_no_number_can_hold_are_the_most_that_it_can()
     {
