@@ -40,6 +40,28 @@ public abstract class AnalysisCommand : MultiClusterCommand
     private protected abstract void TakeInput();
 
     /// <summary>
+    /// Ends the command where -Cluster is given and so are Images, which say themselves where they came from. For the
+    /// pipeline's thread, at the first of them: there may be very many.
+    /// </summary>
+    /// <param name="done">What is done with the Images.</param>
+    /// <param name="nextStep">What to do instead; null for nothing more than to leave out one.</param>
+    private protected void RefuseClusterWithInput(string done, string? nextStep = null)
+    {
+        if (Cluster is not null)
+        {
+            Refuse(new ParameterException(
+                "ClusterWithInput", $"-Cluster says whose Images are {done}, and so does the input: leave out one.")
+            {
+                NextStep = nextStep,
+            });
+        }
+    }
+
+    /// <summary>Ends the command. For the pipeline's thread.</summary>
+    private protected void Refuse(ParameterException exception) =>
+        ThrowTerminatingError(ErrorRecords.For(exception, MyInvocation.MyCommand.Name)!);
+
+    /// <summary>
     /// Does the work on each cluster; of several, one that fails is an error of its own and the others go on.
     /// </summary>
     /// <param name="owners">The clusters that the input came from; empty where there was none.</param>

@@ -15,9 +15,6 @@ internal sealed class BaseInputs
     /// <summary>Gets the clusters.</summary>
     public IReadOnlyList<ICluster?> Owners => [.. _byCluster.Select(item => item.Cluster)];
 
-    /// <summary>Gets whether there are Images, which say themselves where they came from.</summary>
-    public bool HasImages => _byCluster.Exists(item => item.Finder.Count > 0);
-
     /// <summary>Gets whether there are names, which only a cluster can tell more of.</summary>
     public bool HasNames => _byCluster.Exists(item => item.Names.Count > 0);
 

@@ -56,6 +56,17 @@ public sealed class CompareOSImageCommand : SingleClusterCommand
             ThrowTerminatingError(record);
         }
 
+        if (Cluster is not null
+            && DifferenceObject!.Prepend(reference).All(image => ImageFinder.Given(image) is not null))
+        {
+            ThrowTerminatingError(ErrorRecords.For(
+                new ParameterException(
+                    "ClusterWithInput",
+                    "-Cluster says where names are looked for, and both sides are Images, which are compared as they "
+                        + "are: leave it out, or give names."),
+                MyInvocation.MyCommand.Name)!);
+        }
+
         base.Prepare();
     }
 

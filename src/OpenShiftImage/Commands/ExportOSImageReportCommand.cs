@@ -101,6 +101,11 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (HasInput)
+        {
+            RefuseWithInput();
+        }
+
         try
         {
             _files = new ReportFiles(FilePaths.ResolveOne(this, Path, LiteralPath), Csv, Force);
@@ -121,11 +126,6 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        if (HasInput)
-        {
-            RefuseWithInput();
-        }
-
         if (!await output.EvaluateAsync(
             cmdlet => cmdlet.ShouldProcess(Path ?? LiteralPath, "Write a report on Images"), cancellationToken)
             .ConfigureAwait(false))
@@ -187,20 +187,15 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
     /// <summary>Refuses what says which cluster is read, and how, where none is.</summary>
     private void RefuseWithInput()
     {
-        if (Cluster is not null)
-        {
-            throw new ParameterException(
-                "ClusterWithInput", "-Cluster says whose Images are reported, and so does the input: leave out one.");
-        }
-
+        RefuseClusterWithInput("reported");
         var without = ((string[])[nameof(KeepTagRevisions), nameof(KeepYoungerThan), nameof(IgnoreInvalidReference)])
             .FirstOrDefault(IsBound);
         if (without is not null)
         {
-            throw new ParameterException(
+            Refuse(new ParameterException(
                 "UsageOptionWithInput",
                 $"-{without} says how a prune is judged, which is not done for what the pipeline gives: "
-                    + $"Get-OSImageUsage -{without} judges, and its output goes into the report.");
+                    + $"Get-OSImageUsage -{without} judges, and its output goes into the report."));
         }
     }
 

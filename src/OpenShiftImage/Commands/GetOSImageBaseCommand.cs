@@ -37,6 +37,11 @@ public sealed class GetOSImageBaseCommand : AnalysisCommand
     {
         foreach (var image in InputObject ?? [])
         {
+            if (ImageFinder.Given(image) is not null)
+            {
+                RefuseClusterWithInput("looked at", "-Among takes the Images of another cluster.");
+            }
+
             _inputs ??= new BaseInputs();
             if (RefuseWildcard(image) is { } record)
             {
@@ -51,14 +56,6 @@ public sealed class GetOSImageBaseCommand : AnalysisCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        if (_inputs is { HasImages: true } && Cluster is not null)
-        {
-            throw new ParameterException(
-                "ClusterWithInput",
-                "-Cluster says whose Images are looked at, and so do Images that are given: leave out one. -Among "
-                    + "takes the Images of another cluster.");
-        }
-
         if (_inputs is { HasNames: false } && Among is not null)
         {
             foreach (var owner in _inputs.Owners)

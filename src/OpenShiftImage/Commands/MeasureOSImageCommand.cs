@@ -67,6 +67,7 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
             if (_inputs is null)
             {
                 Check();
+                RefuseClusterWithInput("measured");
             }
 
             Inputs.Add(image);
@@ -81,12 +82,6 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
 
     private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        if (_inputs is not null && Cluster is not null)
-        {
-            throw new ParameterException(
-                "ClusterWithInput", "-Cluster says whose Images are measured, and so does the input: leave out one.");
-        }
-
         if (_inputs is null && Label is null && GroupBy == ImageStorageGroup.Cluster)
         {
             await MeasureClustersAsync(output, cancellationToken).ConfigureAwait(false);
@@ -117,10 +112,8 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
     {
         if (_groupBy is not null && Label is not null)
         {
-            ThrowTerminatingError(ErrorRecords.For(
-                new ParameterException(
-                    "LabelWithGroupBy", "-Label puts Images together by a label, -GroupBy by something else: use one."),
-                MyInvocation.MyCommand.Name)!);
+            Refuse(new ParameterException(
+                "LabelWithGroupBy", "-Label puts Images together by a label, -GroupBy by something else: use one."));
         }
     }
 

@@ -97,4 +97,15 @@ public sealed class BaseTests(LayerState state) : LayerTest(state)
         Assert.Contains("020202020202 …/lab/node:20 010101010101 …/lab/ubi:9 1 20 B", lines);
         Assert.Contains("050505050505 …/lab/app:all (a list)", lines);
     }
+
+    [Fact]
+    public void A_cluster_with_Images_is_refused_at_the_first_of_them()
+    {
+        Run("$all = Get-OSImage; $given = 0").Succeeded();
+        AssertError(
+            Run("$all | ForEach-Object { $given++; $_ } | Get-OSImageBase -Cluster $live").Error,
+            "ClusterWithInput",
+            ErrorCategory.InvalidArgument);
+        Assert.Equal(["1"], Lines("$given"));
+    }
 }

@@ -98,6 +98,10 @@ public sealed class CompareTests(LayerState state) : LayerTest(state)
     public void What_cannot_be_one_Image_is_refused()
     {
         AssertError(Run("Compare-OSImage '0303', '0404' 0101").Error, "SeveralReferences", ErrorCategory.InvalidArgument);
+        AssertError(
+            Run("Compare-OSImage (Get-OSImage 0303) (Get-OSImage 0404) -Cluster $archive").Error,
+            "ClusterWithInput",
+            ErrorCategory.InvalidArgument);
         AssertError(Run("Compare-OSImage '03*' 0404").Error, "WildcardInName", ErrorCategory.InvalidArgument);
         AssertError(Run("Compare-OSImage 0303 '04*'").Error, "WildcardInName", ErrorCategory.InvalidArgument);
         Assert.IsType<ParameterBindingException>(Run("Compare-OSImage $null 0404").Error.Exception, exactMatch: false);

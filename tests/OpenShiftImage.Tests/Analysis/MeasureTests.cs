@@ -134,4 +134,15 @@ public sealed class MeasureTests(UsageState state) : UsageTest(state)
 
     private IEnumerable<string> Resources() =>
         State.Server.Requests.Select(request => request.Target.Split('?')[0].Split('/')[^1]).Distinct();
+
+    [Fact]
+    public void A_cluster_with_Images_is_refused_at_the_first_of_them()
+    {
+        Run("$all = Get-OSImage; $given = 0").Succeeded();
+        AssertError(
+            Run("$all | ForEach-Object { $given++; $_ } | Measure-OSImage -Cluster $live").Error,
+            "ClusterWithInput",
+            ErrorCategory.InvalidArgument);
+        Assert.Equal(["1"], Lines("$given"));
+    }
 }

@@ -108,8 +108,11 @@ public sealed partial class ReportTests : UsageTest
     [InlineData("-IgnoreInvalidReference", "UsageOptionWithInput")]
     public void What_says_how_to_read_does_not_go_with_input(string parameters, string id)
     {
-        var result = Run($"Get-OSImage | Export-OSImageReport images.html {parameters}");
+        Run("$given = 0").Succeeded();
+        var result = Run(
+            $"Get-OSImage | ForEach-Object {{ $given++; $_ }} | Export-OSImageReport images.html {parameters}");
         AssertError(result.Error, id, ErrorCategory.InvalidArgument);
+        Assert.Equal("0", Assert.Single(Run("$given").Succeeded()).ToString());
         Assert.Empty(Files());
     }
 
