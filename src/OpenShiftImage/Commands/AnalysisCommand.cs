@@ -61,6 +61,11 @@ public abstract class AnalysisCommand : MultiClusterCommand
     private protected void Refuse(ParameterException exception) =>
         ThrowTerminatingError(ErrorRecords.For(exception, MyInvocation.MyCommand.Name)!);
 
+    /// <summary>Returns what reads a cluster, by the clock of the command.</summary>
+    private protected UsageReader CreateReader(
+        ClusterConnection connection, PipelineOutput output, bool isOneOfSeveral) =>
+        new(connection, output, isOneOfSeveral, OperationTimeout) { Clock = Time };
+
     /// <summary>
     /// Does the work on each cluster; of several, one that fails is an error of its own and the others go on.
     /// </summary>

@@ -260,7 +260,8 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
         bool isOneOfSeveral,
         PipelineOutput output,
         CancellationToken cancellationToken) =>
-        new ReportReader(connection, output, isOneOfSeveral, OperationTimeout).ReadAsync(
+        new ReportReader(
+            CreateReader(connection, output, isOneOfSeveral), connection, output, isOneOfSeveral).ReadAsync(
             ToOptions(),
             new UsageOptions
             {

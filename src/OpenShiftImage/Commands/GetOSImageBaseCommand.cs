@@ -84,7 +84,7 @@ public sealed class GetOSImageBaseCommand : AnalysisCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        var reader = new UsageReader(connection, output, isOneOfSeveral, OperationTimeout);
+        var reader = CreateReader(connection, output, isOneOfSeveral);
         // Of several clusters that -Cluster names, each has its own Images of the same names.
         var finder = _inputs is null || Cluster is not null
             ? new BaseFinder(knowsInputs: _inputs is not null)

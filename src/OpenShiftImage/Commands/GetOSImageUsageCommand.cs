@@ -145,7 +145,7 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
             ManagedOnly = ManagedOnly,
             Namespace = Namespace,
             IgnoreInvalidReferences = IgnoreInvalidReference,
-            AsOf = bound.ContainsKey(nameof(AsOf)) ? AsOf.ToUniversalTime() : DateTimeOffset.UtcNow,
+            AsOf = bound.ContainsKey(nameof(AsOf)) ? AsOf.ToUniversalTime() : Time.GetUtcNow(),
         };
         try
         {
@@ -168,7 +168,7 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        var reader = new UsageReader(connection, output, isOneOfSeveral, OperationTimeout);
+        var reader = CreateReader(connection, output, isOneOfSeveral);
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
         {
             options = options with { AsOf = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) };

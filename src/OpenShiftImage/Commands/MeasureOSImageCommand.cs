@@ -126,7 +126,7 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
             (connection, _, isOneOfSeveral, token) => ReadAsync(
                 groups,
                 connection,
-                new UsageReader(connection, output, isOneOfSeveral, OperationTimeout),
+                CreateReader(connection, output, isOneOfSeveral),
                 token),
             output,
             cancellationToken).ConfigureAwait(false);
@@ -140,14 +140,19 @@ public sealed class MeasureOSImageCommand : AnalysisCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        var reader = new UsageReader(connection, output, isOneOfSeveral, OperationTimeout);
+        var reader = CreateReader(connection, output, isOneOfSeveral);
         var source = _inputs is null ? new StorageGroups(GroupBy, Label) : Inputs.Of(owner);
         var images = source.Images;
         IImageGroups groups;
         if (IsToldByOthers && GroupBy == ImageStorageGroup.Verdict)
         {
             var analysis = await reader.AnalyseAsync(
-                new UsageOptions { AsOf = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) },
+                new UsageOptions
+                {
+                    AsOf = await reader.FindTimeAsync(
+                        cancellationToken, "Export-OSImageReport -AsOf takes the time, and measures the verdicts too.")
+                        .ConfigureAwait(false),
+                },
                 cancellationToken).ConfigureAwait(false);
             images = _inputs is null ? analysis.Images : images;
             groups = StorageGrouping.ByVerdict(images, analysis);

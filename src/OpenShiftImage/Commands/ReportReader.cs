@@ -13,15 +13,13 @@ namespace OpenShiftImage.Commands;
 /// Reads what a report says of a cluster: its objects once, then its Images once. What uses Images may be forbidden;
 /// the rest is reported all the same, and no Image is called prunable then.
 /// </summary>
+/// <param name="reader">What reads the cluster.</param>
 /// <param name="connection">The cluster.</param>
 /// <param name="output">Takes errors and progress.</param>
 /// <param name="isOneOfSeveral">Whether there are other clusters, so that an error must say which it is.</param>
-/// <param name="operationTimeout">How long a request may take as a whole; null for what is usual.</param>
 internal sealed class ReportReader(
-    ClusterConnection connection, PipelineOutput output, bool isOneOfSeveral, TimeSpan? operationTimeout)
+    UsageReader reader, ClusterConnection connection, PipelineOutput output, bool isOneOfSeveral)
 {
-    private readonly UsageReader _reader = new(connection, output, isOneOfSeveral, operationTimeout);
-
     /// <summary>Reads the cluster.</summary>
     /// <param name="report">What the report is told.</param>
     /// <param name="usage">The options of the prune.</param>
@@ -32,20 +30,20 @@ internal sealed class ReportReader(
     {
         if (!hasTime)
         {
-            usage = usage with { AsOf = await _reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) };
+            usage = usage with { AsOf = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) };
         }
 
         var data = new ReportData(connection, report) { AsOf = usage.AsOf };
         var analysis = new UsageAnalysis(usage);
         var problem = await FindProblemAsync(
-            () => _reader.ReadUsersAsync(analysis, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await _reader.VisitImagesAsync(analysis.Add, cancellationToken).ConfigureAwait(false);
+            () => reader.ReadUsersAsync(analysis, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await reader.VisitImagesAsync(analysis.Add, cancellationToken).ConfigureAwait(false);
         output.Report(new ProgressState("working out the report"));
 
         // The image streams are read before all else, so that they are known unless it is they that failed.
         data.NamespaceProblem = problem is UnreadableKindException { Type: var type } && type == UsageTypes.ImageStream
             ? problem.Message
-            : _reader.Missing.Contains(UsageTypes.ImageStream)
+            : reader.Missing.Contains(UsageTypes.ImageStream)
                 ? "There are no image streams in what was collected, which say which namespaces have an Image."
                 : null;
         data.Use(analysis.Images, data.NamespaceProblem is null ? analysis.Streams : null);
@@ -59,9 +57,9 @@ internal sealed class ReportReader(
         problem ??= await FindProblemAsync(
             () =>
             {
-                _reader.RequireNoFaults();
+                reader.RequireNoFaults();
                 analysis.Decide(cancellationToken);
-                data.Use(analysis, _reader.NotCollected, cancellationToken);
+                data.Use(analysis, reader.NotCollected, cancellationToken);
                 return Task.CompletedTask;
             },
             cancellationToken).ConfigureAwait(false);
@@ -76,7 +74,7 @@ internal sealed class ReportReader(
     /// </summary>
     private string? FindGap()
     {
-        var gaps = _reader.Missing.Where(type => type == UsageTypes.ImageStream || type == UsageTypes.Pod)
+        var gaps = reader.Missing.Where(type => type == UsageTypes.ImageStream || type == UsageTypes.Pod)
             .Select(type => type.Plural).ToList();
         return gaps.Count == 0 ? null
             : $"There are no {string.Join(" and no ", gaps)} in what was collected, so that nobody knows which Images "
@@ -112,7 +110,7 @@ internal sealed class ReportReader(
 
     private void AddFacts(ReportData data, UsageOptions usage, UsageAnalysis analysis)
     {
-        data.Warnings.AddRange(_reader.Warnings);
+        data.Warnings.AddRange(reader.Warnings);
         if (analysis.Workloads.Invalid.Count > 0 && data.PruneProblem is null)
         {
             data.Warnings.Add(
@@ -123,7 +121,7 @@ internal sealed class ReportReader(
         data.Facts.Add(connection.Path is { } path ? ("Read from", path) : ("Server", connection.Server));
         data.Facts.Add(connection.Collected is null
             ? ("Read", ReportFormat.Time(data.Options.Made))
-            : ("Collected", _reader.CollectedAt is { } time ? ReportFormat.Time(time) : "nobody knows when"));
+            : ("Collected", reader.CollectedAt is { } time ? ReportFormat.Time(time) : "nobody knows when"));
         data.Facts.Add(("Ages are counted to", ReportFormat.Time(usage.AsOf)));
         if (data.Prune is not null)
         {

@@ -17,10 +17,16 @@ internal sealed class UsageReader(
 {
     private const int PageSize = 500;
 
+    /// <summary>The parameter by which most cmdlets are told the time that ages are counted to.</summary>
+    private const string AsOf = "-AsOf takes the time, so that what was young then counts as young.";
+
     private readonly List<string> _warnings = [];
 
     private readonly FaultRecorder _faults = new(
         isOneOfSeveral ? new ClusterObserver(output, connection, connection.Name) : output);
+
+    /// <summary>Gets the clock by which ages are counted where nothing else tells the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
     /// Gets the kinds that could use Images and of which an archive has none; null where there are none.
@@ -105,11 +111,13 @@ internal sealed class UsageReader(
     /// <summary>
     /// Returns the time that ages are counted to: now; of what was collected the time of that, where it tells it.
     /// </summary>
-    public async Task<DateTimeOffset> FindTimeAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="advice">How the time is given where nobody tells it.</param>
+    public async Task<DateTimeOffset> FindTimeAsync(CancellationToken cancellationToken, string advice = AsOf)
     {
         if (connection.Collected is not { } collected)
         {
-            return DateTimeOffset.UtcNow;
+            return Clock.GetUtcNow();
         }
 
         if (collected.FindTime(cancellationToken) is { } time)
@@ -124,10 +132,9 @@ internal sealed class UsageReader(
         }
 
         await WarnAsync(
-            $"'{connection.Name}' does not say when it was collected: ages are counted to now. Get-OSImageUsage -AsOf "
-                + "takes the time, so that what was young then counts as young.",
+            $"'{connection.Name}' does not say when it was collected: ages are counted to now. {advice}",
             cancellationToken).ConfigureAwait(false);
-        return DateTimeOffset.UtcNow;
+        return Clock.GetUtcNow();
     }
 
     /// <summary>Reads everything that a verdict needs, and decides.</summary>

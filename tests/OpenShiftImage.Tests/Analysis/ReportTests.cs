@@ -44,6 +44,14 @@ public sealed partial class ReportTests : UsageTest
     }
 
     [Fact]
+    public void Times_on_the_page_are_by_the_clock_of_the_command()
+    {
+        Shell.StopClock();
+        Run("Export-OSImageReport images.html").Succeeded();
+        Assert.Contains("Ages are counted to1970-01-01 00:00 UTC", Read().Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Images_and_objects_are_read_once()
     {
         Run("Export-OSImageReport images.html -Csv").Succeeded();

@@ -28,6 +28,32 @@ public sealed class UsageClusterTests(UsageState state) : UsageTest(state)
         Assert.Empty(Run("Get-OSImageUsage 0101").Warnings);
     }
 
+    [Theory]
+    [InlineData("Get-OSImageUsage", ": ages are counted to now. -AsOf takes the time")]
+    [InlineData("Export-OSImageReport images.html", ": ages are counted to now. -AsOf takes the time")]
+    [InlineData("Measure-OSImage -GroupBy Verdict", ": ages are counted to now. Export-OSImageReport -AsOf takes the time")]
+    public void The_warning_says_how_this_command_is_told_the_time(string command, string advice)
+    {
+        Shell.Runspace.SessionStateProxy.Path.SetLocation(_folder);
+        Assert.Contains(
+            Run(command + " -Cluster $archive").Warnings,
+            warning => warning.Contains(advice, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Ages_are_counted_by_the_clock_of_the_command()
+    {
+        Assert.NotEmpty(Lines("Get-OSImageUsage -Verdict Prune"));
+        Shell.StopClock();
+        foreach (var cluster in new[] { "$live", "$archive" })
+        {
+            // In 1970 everything is young.
+            Assert.Empty(Lines($"Get-OSImageUsage -Verdict Prune -Cluster {cluster} 3> $null"));
+            Assert.Empty(Lines(
+                $"Measure-OSImage -GroupBy Verdict -Cluster {cluster} 3> $null | Where-Object Name -eq Prune"));
+        }
+    }
+
     [Fact]
     public void Kinds_that_an_archive_has_not_are_warned_of_and_told_with_each_verdict()
     {
