@@ -24,9 +24,11 @@ internal static class PruneSection
         var freed = prune.StorageOf(ImageVerdict.Prune)?.UniqueSize ?? 0;
         part.BeginSection(Id, Title);
         part.Paragraph(
-            $"'oc adm prune images' would remove {ReportFormat.Count(count)} of "
-                + $"{ReportFormat.Count(all, "Image", "Images")}"
-                + (prune.Storage is null ? "." : $" and free {ReportFormat.Size(freed)}.")
+            $"'oc adm prune images' would remove {(prune.IsPart ? "" : ReportFormat.Count(count) + " of ")}"
+                + ReportFormat.Count(all, "Image", "Images")
+                + (prune.IsPart ? ". What it keeps did not come."
+                    : prune.Storage is null ? "."
+                    : $" and free {ReportFormat.Size(freed)}.")
                 + " Nothing was removed to find this out.");
         if (prune.NotCollected is { } kinds)
         {

@@ -31,6 +31,12 @@ internal sealed class PruneSummary(ReportOptions options)
     /// <summary>Gets or sets the kinds that were not collected and count as none; null where there are none.</summary>
     public string? NotCollected { get; set; }
 
+    /// <summary>
+    /// Gets whether nothing but prunable Images came, so that nobody knows of how many they are: those of a cluster
+    /// that was read whole have been measured.
+    /// </summary>
+    public bool IsPart => Storage is null && _reasons.Keys.All(key => key.Item1 == ImageVerdict.Prune);
+
     /// <summary>Adds an Image.</summary>
     public void Add(ImageUsage usage)
     {

@@ -9,21 +9,21 @@ internal static class RuleSection
         part.BeginSection("rules", "Failed rules");
         part.Paragraph(rules.Broken.Count == 0
             ? $"None: all {ReportFormat.Count(rules.Count, "result", "results")} passed."
+            : rules.IsPart ? $"{ReportFormat.Count(rules.Count, "failed result", "failed results")}. None that passed came."
             : $"{ReportFormat.Count(rules.Broken.Count)} of {ReportFormat.Count(rules.Count, "result", "results")} "
                 + "failed.");
         var counts = rules.Rules.ToList();
         part.Table(
             "Rules, the worst first",
-            ["Rule", "Id", "Policy", "Severity", "Failed#", "Passed#"],
-            counts.Select(rule => new[]
-            {
-                rule.Rule, rule.RuleId ?? "", rule.Policy, rule.Severity.ToString(), ReportFormat.Count(rule.Failed),
+            [.. OfWhole("Passed#", "Rule", "Id", "Policy", "Severity", "Failed#")],
+            counts.Select(rule => OfWhole(
                 ReportFormat.Count(rule.Passed),
-            }),
-            [[
-                "Total", "", "", "", ReportFormat.Count(rules.Broken.Count),
-                ReportFormat.Count(rules.Count - rules.Broken.Count),
-            ]]);
+                rule.Rule, rule.RuleId ?? "", rule.Policy, rule.Severity.ToString(), ReportFormat.Count(rule.Failed))),
+            [
+                OfWhole(
+                    ReportFormat.Count(rules.Count - rules.Broken.Count),
+                    "Total", "", "", "", ReportFormat.Count(rules.Broken.Count)),
+            ]);
         if (rules.Broken.Count > 0)
         {
             var shown = rules.Broken.ToList();
@@ -40,5 +40,7 @@ internal static class RuleSection
         }
 
         part.EndSection();
+
+        string[] OfWhole(string passed, params string[] others) => rules.IsPart ? others : [.. others, passed];
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RuleSummary(ReportOptions options)
     /// <summary>Gets how many results there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Gets whether nothing but failures came, so that nobody knows of how many they are.</summary>
+    public bool IsPart => Broken.Count == Count;
+
     /// <summary>Gets all rules, first the worst that most Images break.</summary>
     public IEnumerable<RuleCount> Rules => _rules.Values
         .OrderByDescending(rule => rule.Failed > 0)

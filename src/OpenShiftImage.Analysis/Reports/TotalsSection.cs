@@ -64,7 +64,9 @@ internal static class TotalsSection
             yield return (
                 "Prunable", ReportFormat.Count(count),
                 prune.Storage is not null
-                    ? $"{(count == 1 ? "Image" : "Images")}, which would free {ReportFormat.Size(prune.StorageOf(ImageVerdict.Prune)?.UniqueSize ?? 0)}"
+                    ? $"{(count == 1 ? "Image" : "Images")}, which would free "
+                        + ReportFormat.Size(prune.StorageOf(ImageVerdict.Prune)?.UniqueSize ?? 0)
+                    : prune.IsPart ? (count == 1 ? "Image" : "Images")
                     : $"of {ReportFormat.Count(prune.Reasons.Sum(reason => reason.Images), "Image", "Images")}");
         }
 
@@ -72,7 +74,9 @@ internal static class TotalsSection
         {
             yield return (
                 "Failed rules", ReportFormat.Count(rules.Broken.Count),
-                $"of {ReportFormat.Count(rules.Count, "result", "results")}");
+                rules.IsPart
+                    ? (rules.Count == 1 ? "failed result" : "failed results")
+                    : $"of {ReportFormat.Count(rules.Count, "result", "results")}");
         }
     }
 

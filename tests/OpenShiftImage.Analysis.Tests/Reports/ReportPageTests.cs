@@ -164,6 +164,29 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Of_failures_alone_nobody_says_of_how_many_they_are()
+    {
+        var data = new ReportData(null, Sample.Options);
+        for (var number = 0; number < 3; number++)
+        {
+            data.Add(new ImageTestResult { Name = "a", Rule = "NoRoot" });
+            data.Add(new ImageUsage { Name = "a", Verdict = ImageVerdict.Prune });
+        }
+
+        var page = Sample.Write(Sample.Options, data);
+        Assert.Contains("3 failed results. None that passed came.", page, StringComparison.Ordinal);
+        Assert.Contains("would remove 3 Images. What it keeps did not come.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("of 3", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Passed<", page, StringComparison.Ordinal);
+        data.Add(new ImageTestResult { Name = "b", Rule = "NoRoot", Passed = true });
+        data.Add(new ImageUsage { Name = "b", Verdict = ImageVerdict.Keep });
+        page = Sample.Write(Sample.Options, data);
+        Assert.Contains("3 of 4 results failed.", page, StringComparison.Ordinal);
+        Assert.Contains("would remove 3 of 4 Images.", page, StringComparison.Ordinal);
+        Assert.Contains(">Passed<", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_worst_rules_come_first()
     {
         var options = Sample.Options with { Top = 2 };
