@@ -50,8 +50,24 @@ internal sealed class ReportData(ICluster? cluster, ReportOptions options)
     /// <summary>Adds an Image.</summary>
     public void Add(Image image) => (Images ??= new ImageTable()).Add(_reader.Read(image));
 
-    /// <summary>Adds what a prune does with an Image.</summary>
-    public void Add(ImageUsage usage) => (Prune ??= new PruneSummary(options)).Add(usage);
+    /// <summary>Adds what a prune does with an Image; nothing, where it was judged without what may use it.</summary>
+    public void Add(ImageUsage usage)
+    {
+        if (PruneProblem is null && usage.NotCollected is { } kinds)
+        {
+            PruneProblem = ReportGaps.OfVerdicts(kinds.Split(ReportGaps.Separator));
+        }
+
+        if (PruneProblem is not null)
+        {
+            Prune = null;
+            return;
+        }
+
+        Prune ??= new PruneSummary(options);
+        Prune.NotCollected ??= usage.NotCollected;
+        Prune.Add(usage);
+    }
 
     /// <summary>Adds what a group of Images takes.</summary>
     public void Add(ImageStorage storage)

@@ -58,6 +58,9 @@ public sealed class ImageUsage : IImageName
     /// <summary>Gets the cluster.</summary>
     public ICluster? Cluster { get; internal init; }
 
+    /// <summary>Gets the kinds that may not have been collected and may use it; null where there are none.</summary>
+    internal string? NotCollected { get; init; }
+
     /// <summary>Returns the name.</summary>
     public override string ToString() => ControlCharacters.Escape(Name);
 }

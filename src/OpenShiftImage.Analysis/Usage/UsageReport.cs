@@ -42,6 +42,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
             Size = analysis.Images.SizeOf(image),
             UniqueSize = analysis.UniqueSizeOf(image),
             Cluster = cluster,
+            NotCollected = notCollected,
         };
     }
 
@@ -61,6 +62,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
                 Tags = ToTags(places),
                 Workloads = workloads,
                 Cluster = cluster,
+                NotCollected = notCollected,
             };
         })
         .OrderBy(usage => usage.Name, StringComparer.Ordinal);

@@ -47,7 +47,7 @@ internal sealed class ReportReader(
                 ? "There are no image streams in what was collected, which say which namespaces have an Image."
                 : null;
         data.Use(analysis.Images, data.NamespaceProblem is null ? analysis.Streams : null);
-        if (problem is null && FindGap() is { } gap)
+        if (problem is null && ReportGaps.OfVerdicts(reader.Missing.Select(type => type.Plural)) is { } gap)
         {
             data.PruneProblem = gap;
             AddFacts(data, usage, analysis);
@@ -66,19 +66,6 @@ internal sealed class ReportReader(
         data.PruneProblem = problem?.Message;
         AddFacts(data, usage, analysis);
         return data;
-    }
-
-    /// <summary>
-    /// Returns what is missing that a verdict on a page, which goes from hand to hand, cannot do without; null where
-    /// there is nothing. Of other kinds a cluster may have none.
-    /// </summary>
-    private string? FindGap()
-    {
-        var gaps = reader.Missing.Where(type => type == UsageTypes.ImageStream || type == UsageTypes.Pod)
-            .Select(type => type.Plural).ToList();
-        return gaps.Count == 0 ? null
-            : $"There are no {string.Join(" and no ", gaps)} in what was collected, so that nobody knows which Images "
-                + "are in use.";
     }
 
     /// <summary>

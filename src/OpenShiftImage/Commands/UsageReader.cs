@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenShiftImage.Analysis.Reports;
 using OpenShiftImage.Analysis.Usage;
 using OpenShiftImage.Api;
 using OpenShiftImage.Connections;
@@ -207,7 +208,9 @@ internal sealed class UsageReader(
 
         Missing = missing;
         var users = missing.Where(type => type != UsageTypes.LimitRange).ToList();
-        NotCollected = users.Count == 0 ? null : string.Join(", ", users.Select(type => type.Plural));
+        NotCollected = users.Count == 0
+            ? null
+            : string.Join(ReportGaps.Separator, users.Select(type => type.Plural));
         await WarnAsync(
             $"'{connection.Name}' has no {string.Join(", ", missing.Select(type => type.Plural))}, and does not say "
                 + "whether the cluster had none: they count as none. What was not collected may use Images.",

@@ -224,6 +224,21 @@ public sealed partial class ReportTests : UsageTest
         Assert.Contains("There are no pods in what was collected", Read().Value, StringComparison.Ordinal);
         Assert.DoesNotContain("would remove", Read().Value, StringComparison.Ordinal);
         Assert.Contains(result.Warnings, warning => Read().Value.Contains(warning, StringComparison.Ordinal));
+
+        Run("Get-OSImageUsage -Cluster $folder -AsOf 2026-06-01 3> $null | Export-OSImageReport images.html -Csv -Force")
+            .Succeeded();
+        Assert.Contains("There are no pods in what was collected", Read().Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("would remove", Read().Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("Prunable", Read().Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kinds_that_were_not_collected_are_told_of_what_comes_by_the_pipeline_too()
+    {
+        Run("Get-OSImageUsage -Cluster $archive -AsOf 2026-06-01 3> $null | Export-OSImageReport images.html")
+            .Succeeded();
+        Assert.Contains("would remove", Read().Value, StringComparison.Ordinal);
+        Assert.Contains("in what was collected: they count as none", Read().Value, StringComparison.Ordinal);
     }
 
     [Fact]
