@@ -38,6 +38,11 @@ internal static class FilePaths
     /// <exception cref="ParameterException">Wildcards choose several, or none.</exception>
     public static string ResolveOne(PSCmdlet cmdlet, string? path, string? literalPath)
     {
+        if ((literalPath ?? path!).Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ParameterException("InvalidPath", "A path has no null character.", literalPath ?? path);
+        }
+
         if (literalPath is not null || !WildcardPattern.ContainsWildcardCharacters(path))
         {
             return Literal(cmdlet, literalPath ?? path!);

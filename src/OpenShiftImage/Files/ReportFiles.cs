@@ -34,6 +34,11 @@ internal sealed class ReportFiles
         {
             throw Exists(taken);
         }
+
+        if (taken is not null && !IsRegular(taken))
+        {
+            throw new ParameterException("NotRegularFile", $"'{taken}' is a pipe or a device, and no file.", taken);
+        }
     }
 
     /// <summary>
@@ -59,6 +64,23 @@ internal sealed class ReportFiles
         finally
         {
             files.ForEach(file => file.File.Dispose());
+        }
+    }
+
+    /// <summary>Returns whether a file keeps what is written to it; true for one that cannot be opened.</summary>
+    private static bool IsRegular(string file)
+    {
+        try
+        {
+            // A pipe that is opened for reading too waits for nobody.
+            using var stream = new FileStream(
+                file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return stream.CanSeek;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Writing tells why.
+            return true;
         }
     }
 
