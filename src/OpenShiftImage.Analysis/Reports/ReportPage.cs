@@ -22,7 +22,10 @@ internal sealed class ReportPage(IReadOnlyList<ReportFigures> clusters, ReportOp
         html.Break();
         if (clusters.Count == 0)
         {
-            html.Line("p", "Nothing came through the pipeline, so there is nothing to report.");
+            html.Line(
+                "p",
+                "Nothing came through the pipeline, so there is nothing to report. This page cannot tell whether there "
+                    + "is nothing, or what should have come could not be read: see what the command before wrote.");
         }
         else if (IsOfSeveral)
         {

@@ -18,7 +18,7 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
 
     private ReportFiles? _files;
     private ReportInputs? _inputs;
-    private bool _hasRefused;
+    private readonly HashSet<string> _refused = [];
 
     /// <summary>The file of the page.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path)]
@@ -39,7 +39,7 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
     /// all Images of the cluster, and what uses them.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
-    [ValidateInput(Taken, AllowsEmptyList = true)]
+    [AllowNull]
     [AllowEmptyCollection]
     public object[]? InputObject { get; set; }
 
@@ -91,8 +91,8 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>A page about nothing at all is written only where nothing at all came.</summary>
-    private protected override bool HasWork => !_hasRefused || Inputs.Clusters.Count > 0;
+    /// <summary>A page of a part of what came would pass for one of the whole, and is not written.</summary>
+    private protected override bool HasWork => _refused.Count == 0;
 
     private bool HasInput => MyInvocation.ExpectingInput || IsBound(nameof(InputObject));
 
@@ -118,6 +118,11 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
 
     private protected override void TakeInput()
     {
+        if (InputObject is null && HasInput)
+        {
+            Take((object?)null);
+        }
+
         foreach (var item in InputObject ?? [])
         {
             Take(PowerShellValue.Unwrap(item));
@@ -138,6 +143,14 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
         {
             // Errors have said why.
             return;
+        }
+
+        if (HasInput && clusters.Count == 0)
+        {
+            await output.WarnAsync(
+                "Nothing came through the pipeline: the report cannot tell whether there is nothing, or what should "
+                    + "have come could not be read.",
+                cancellationToken).ConfigureAwait(false);
         }
 
         output.Report(new ProgressState("writing the report"));
@@ -172,13 +185,14 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
                 return;
         }
 
-        if (!Inputs.Add(item))
+        // Of one type one error is enough, however many objects come.
+        if (!Inputs.Add(item) && _refused.Add(item?.GetType().FullName ?? "$null"))
         {
-            _hasRefused = true;
             WriteError(ErrorRecords.For(
                 new ParameterException(
                     "InvalidInput",
-                    $"'{item}' is {item?.GetType().FullName ?? "$null"}, of which no report is made. Taken is {Taken}.",
+                    $"{(item is null ? "$null" : $"'{item}' of type {item.GetType().FullName}")} came, of which no "
+                        + $"report is made, so no file is written. Taken is {Taken}.",
                     item),
                 item)!);
         }

@@ -90,23 +90,37 @@ public sealed partial class ReportTests : UsageTest
     [Fact]
     public void What_the_pipeline_does_not_give_is_not_replaced_by_the_cluster()
     {
-        Run("@() | Export-OSImageReport images.html").Succeeded();
+        var result = Run("@() | Export-OSImageReport images.html");
+        result.Succeeded();
+        Assert.Contains("could not be read", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("could not be read", Read().Value, StringComparison.Ordinal);
         Assert.Contains("Nothing came through the pipeline", Read().Value, StringComparison.Ordinal);
         Assert.Empty(State.Server.Requests);
     }
 
     [Fact]
-    public void What_no_report_is_made_of_is_an_error_of_its_own()
+    public void What_no_report_is_made_of_is_one_error_a_type_and_leaves_the_page_of_before()
     {
-        var some = Run("5, (Get-OSImage 0101), (Get-Date), (Get-OSImage 0202) | Export-OSImageReport images.html");
+        File.WriteAllText(Page, "before");
+        var some = Run(
+            "5, (Get-OSImage 0101), (Get-Date), 6, (Get-OSImage 0202), 7 | Export-OSImageReport images.html -Force");
         Assert.Equal(2, some.Errors.Count);
         Assert.All(some.Errors, error => AssertError(error, "InvalidInput", ErrorCategory.InvalidArgument));
         Assert.Equal(5, some.Errors[0].TargetObject);
         Assert.Contains("Get-OSImageUsage", some.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Contains("Images2", Read().Value, StringComparison.Ordinal);
-        Run("Remove-Item images.html").Succeeded();
-        Assert.Single(Run("'quay.io/a/b' | Export-OSImageReport images.html").Errors);
-        Assert.Empty(Files());
+        foreach (var input in new[] { "'quay.io/a/b'", "$null", "$nosuch.Images" })
+        {
+            AssertError(
+                Run($"{input} | Export-OSImageReport images.html -Force").Error,
+                "InvalidInput",
+                ErrorCategory.InvalidArgument);
+        }
+
+        AssertError(
+            Run("Export-OSImageReport images.html -InputObject $null -Force").Error,
+            "InvalidInput",
+            ErrorCategory.InvalidArgument);
+        Assert.Equal("before", File.ReadAllText(Page));
     }
 
     [Theory]
@@ -145,6 +159,8 @@ public sealed partial class ReportTests : UsageTest
     [Theory]
     [InlineData("nowhere/images.html", "PathNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData(".", "PathIsFolder", ErrorCategory.InvalidArgument)]
+    [InlineData("\"a`0b.html\"", "InvalidPath", ErrorCategory.InvalidArgument)]
+    [InlineData("-LiteralPath \"a`0b.html\"", "InvalidPath", ErrorCategory.InvalidArgument)]
     [InlineData("env:images", "NotInFileSystem", ErrorCategory.InvalidArgument)]
     public void A_path_that_takes_no_file_is_refused_before_anything_is_read(
         string path, string id, ErrorCategory category)
@@ -153,6 +169,21 @@ public sealed partial class ReportTests : UsageTest
         AssertError(result.Error, id, category);
         Assert.Empty(State.Server.Requests);
         Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task A_pipe_is_no_file_for_a_page()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Run("mkfifo images.html").Succeeded();
+        var run = Task.Run(() => Run("Export-OSImageReport images.html -Force").Error);
+        // Opening a pipe without a reader for writing would wait without end.
+        AssertError(await run.WaitAsync(TimeSpan.FromSeconds(60)), "NotRegularFile", ErrorCategory.InvalidArgument);
+        Assert.Empty(State.Server.Requests);
     }
 
     [Fact]
