@@ -22,9 +22,7 @@ internal static class ConfigTexts
 
     /// <summary>Returns the config that the server derived, else that of the config blob.</summary>
     public static JsonElement FindConfig(JsonElement metadata, JsonElement blob) =>
-        metadata.Property("Config") is { ValueKind: JsonValueKind.Object } derived
-            ? derived
-            : blob.Property("config") ?? default;
+        DockerImageConfiguration.Find(metadata, blob);
 
     /// <summary>Returns the texts by field; of labels each is a field.</summary>
     public static Dictionary<string, string> Of(JsonElement metadata, JsonElement blob)

@@ -11,7 +11,7 @@ internal sealed class DeniedRegistryRule(RuleSettings settings) : ImageRule
         var expected = $"not {string.Join(", ", _registries)}";
         if (string.IsNullOrEmpty(image.DockerImageReference))
         {
-            return new RuleFinding(true, null, expected, "The Image does not say where it comes from.");
+            return new RuleFinding(false, null, expected, "The Image does not say where it comes from.");
         }
 
         var place = RegistryPattern.PlaceOf(image.DockerImageReference);

@@ -15,7 +15,9 @@ internal sealed class DeprecatedManifestRule : ImageRule
     {
         const string Expected = "schema 2 or OCI";
         var type = image.DockerImageManifestMediaType;
-        return IsSchema1(image, type)
+        return IsSchema1(image, type) is not { } isSchema1
+            ? new RuleFinding(false, null, Expected, "The Image does not say of which schema the manifest is.")
+            : isSchema1
             ? new RuleFinding(
                 false,
                 string.IsNullOrEmpty(type) ? "schema 1" : type,
@@ -26,16 +28,21 @@ internal sealed class DeprecatedManifestRule : ImageRule
                 true, string.IsNullOrEmpty(type) ? null : type, Expected, "The manifest is not of schema 1.");
     }
 
-    /// <summary>The media type came with schema 2: an Image without one is judged by what else it has.</summary>
-    private static bool IsSchema1(Image image, string? type) => !string.IsNullOrEmpty(type)
-        ? type.StartsWith(Schema1, StringComparison.OrdinalIgnoreCase)
-        : image.DockerImageSignatures is { Count: > 0 } || SaysSchema1(image.DockerImageManifest);
+    /// <summary>
+    /// Returns whether it is schema 1; null where nothing tells. The media type, the config blob and lists came with
+    /// schema 2: an Image without a media type is judged by what else it has.
+    /// </summary>
+    private static bool? IsSchema1(Image image, string? type) => !string.IsNullOrEmpty(type)
+            ? type.StartsWith(Schema1, StringComparison.OrdinalIgnoreCase)
+        : image.DockerImageSignatures is { Count: > 0 } ? true
+        : SaysSchema1(image.DockerImageManifest)
+            ?? (image.IsManifestList || !string.IsNullOrEmpty(image.DockerImageConfig) ? false : null);
 
-    private static bool SaysSchema1(string? manifest)
+    private static bool? SaysSchema1(string? manifest)
     {
         if (string.IsNullOrEmpty(manifest))
         {
-            return false;
+            return null;
         }
 
         try
@@ -43,12 +50,14 @@ internal sealed class DeprecatedManifestRule : ImageRule
             using var document = JsonDocument.Parse(manifest, JsonDefaults.Document);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("schemaVersion", out var version)
-                && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == 1;
+                && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number)
+                    ? number == 1
+                    : null;
         }
         catch (JsonException)
         {
             // The server stores what it cannot parse.
-            return false;
+            return null;
         }
     }
 }

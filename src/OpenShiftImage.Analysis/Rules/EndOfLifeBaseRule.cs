@@ -13,7 +13,13 @@ internal sealed class EndOfLifeBaseRule(RuleSettings settings) : ConfigRule
     private protected override RuleFinding TestImage(Image image, ImageTestContext context)
     {
         const string Expected = "a base that is supported";
-        var labels = image.DockerLabels;
+        if (image.Configuration is not { } config)
+        {
+            return new RuleFinding(
+                false, null, Expected, "The Image does not say which labels the image has, by which its base is known.");
+        }
+
+        var labels = config.Labels;
         var today = DateOnly.FromDateTime(context.Now.UtcDateTime);
         var bases = _bases.Where(item => item.IsBaseOf(labels)).OrderBy(item => item.EndOfLife).ToList();
         if (bases is not [var first, ..])

@@ -9,6 +9,11 @@ internal sealed class ExposedPortRule(RuleSettings settings) : ConfigRule
 
     private protected override RuleFinding TestImage(Image image, ImageTestContext context)
     {
+        if (image.Configuration is null)
+        {
+            return new RuleFinding(false, null, _expected, "The Image does not say which ports it exposes.");
+        }
+
         var ports = image.ExposedPorts;
         var actual = ports.Count == 0 ? null : string.Join(", ", ports);
         var bad = ports.Where(text => !IsAllowed(text)).ToList();

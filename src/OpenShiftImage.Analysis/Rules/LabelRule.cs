@@ -5,6 +5,8 @@ namespace OpenShiftImage.Analysis.Rules;
 /// <summary>Base of the rules about labels: those of the Image object, and those of the image.</summary>
 internal abstract class LabelRule(RuleSettings settings) : ImageRule
 {
+    private protected const string Unknown = "The Image does not say which labels the image has.";
+
     /// <summary>Gets the names of the labels.</summary>
     private protected string[] Names { get; } = settings.Texts("Name");
 
@@ -16,6 +18,10 @@ internal abstract class LabelRule(RuleSettings settings) : ImageRule
 
     /// <summary>Gets whether there is more to an Image than can be seen: a manifest list has no config.</summary>
     private protected bool IsPartlyHidden(Image image) => image.IsManifestList && Place != LabelPlace.Object;
+
+    /// <summary>Gets whether labels of the image are looked at, and the Image does not say which it has.</summary>
+    private protected bool IsUnknown(Image image) =>
+        Place != LabelPlace.Object && !image.IsManifestList && image.Configuration is null;
 
     /// <summary>Returns the labels that are looked at; one name may come twice.</summary>
     private protected IEnumerable<KeyValuePair<string, string>> LabelsOf(Image image) =>

@@ -6,7 +6,7 @@ internal sealed class NoRootRule : ConfigRule
     private protected override RuleFinding TestImage(Image image, ImageTestContext context)
     {
         const string Expected = "a user other than root";
-        if (image.DockerImageMetadata?.Config is null)
+        if (image.Configuration is null)
         {
             return new RuleFinding(false, null, Expected, "The Image does not say which user it runs as.");
         }

@@ -16,7 +16,12 @@ internal sealed class NoSecretInEnvRule(RuleSettings settings) : ConfigRule
     private protected override RuleFinding TestImage(Image image, ImageTestContext context)
     {
         const string Expected = "no secret";
-        var found = image.Env.Select(Find).OfType<string>().Distinct().ToList();
+        if (image.Configuration is not { } config)
+        {
+            return new RuleFinding(false, null, Expected, "The Image does not say what its environment is.");
+        }
+
+        var found = config.Env.Select(Find).OfType<string>().Distinct().ToList();
         if (found.Count == 0)
         {
             return new RuleFinding(true, null, Expected, "Nothing in the environment looks like a secret.");

@@ -21,7 +21,8 @@ internal sealed class RequiredLabelRule(RuleSettings settings) : LabelRule(setti
                 false,
                 actual,
                 Describe(),
-                missing.Exists(name => labels.Exists(label => label.Key == name))
+                IsUnknown(image) && labels.Count == 0 ? Unknown
+                : missing.Exists(name => labels.Exists(label => label.Key == name))
                     ? $"The label {string.Join(", ", missing)} has another value: {actual}."
                     : $"The label {string.Join(", ", missing)} is missing.");
     }

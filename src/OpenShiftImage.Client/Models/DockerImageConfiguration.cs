@@ -3,12 +3,14 @@ using OpenShiftImage.Primitives;
 
 namespace OpenShiftImage;
 
-/// <summary>How a container of an image runs (<c>dockerImageMetadata.Config</c>).</summary>
+/// <summary>
+/// How a container of an image runs (<c>dockerImageMetadata.Config</c>, else <c>config</c> of the config blob).
+/// </summary>
 public sealed class DockerImageConfiguration
 {
     private readonly JsonElement _json;
 
-    internal DockerImageConfiguration(JsonElement json) => _json = json;
+    private DockerImageConfiguration(JsonElement json) => _json = json;
 
     /// <summary>Environment, each entry <c>NAME=value</c>.</summary>
     public IReadOnlyList<string> Env => _json.Strings("Env");
@@ -33,4 +35,19 @@ public sealed class DockerImageConfiguration
 
     /// <summary>Directory that a container starts in.</summary>
     public string? WorkingDir => _json.String("WorkingDir");
+
+    /// <summary>
+    /// Returns what the server derived; where it derived nothing, what the config blob says; undefined where neither
+    /// says.
+    /// </summary>
+    /// <param name="metadata"><c>dockerImageMetadata</c>.</param>
+    /// <param name="blob">The config blob, <c>dockerImageConfig</c>.</param>
+    internal static JsonElement Find(JsonElement metadata, JsonElement blob) =>
+        metadata.Property("Config") is { ValueKind: JsonValueKind.Object } derived ? derived
+        : blob.Property("config") is { ValueKind: JsonValueKind.Object } config ? config
+        : default;
+
+    /// <summary>Returns a view of what <see cref="Find"/> finds; null where neither says.</summary>
+    internal static DockerImageConfiguration? Read(JsonElement metadata, JsonElement blob) =>
+        Find(metadata, blob) is { ValueKind: JsonValueKind.Object } config ? new(config) : null;
 }

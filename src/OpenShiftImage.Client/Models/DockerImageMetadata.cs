@@ -43,10 +43,7 @@ public sealed class DockerImageMetadata
     public string? DockerVersion => View.String("DockerVersion");
 
     /// <summary>How a container of the image runs; null when it does not say.</summary>
-    public DockerImageConfiguration? Config =>
-        _config ??= View.Property("Config") is { ValueKind: JsonValueKind.Object } config
-            ? new DockerImageConfiguration(config)
-            : null;
+    public DockerImageConfiguration? Config => _config ??= DockerImageConfiguration.Read(View, default);
 
     private JsonElement View => _view ??= Raw.ToElement();
 
