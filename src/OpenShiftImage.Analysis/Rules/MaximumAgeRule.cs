@@ -33,7 +33,7 @@ internal sealed class MaximumAgeRule(RuleSettings settings) : ImageRule
         var verb = isBuildKnown ? "built" : "stored";
         var note = isBuildKnown || _sinceImport || image.IsManifestList ? "" : " It does not say when it was built.";
         return new RuleFinding(
-            age <= TimeSpan.FromDays(_days),
+            age.TotalDays <= _days,
             string.Create(CultureInfo.InvariantCulture, $"{days} days"),
             expected,
             string.Create(

@@ -38,6 +38,8 @@ public sealed class RuleTests
         { "'PulledByDigest':null", "", false },
         { "'MaximumAge':30", Built("2026-05-31T12:00:00Z"), true },
         { "'MaximumAge':30", Built("2026-05-31T11:59:59Z"), false },
+        { "'MaximumAge':10675200", Built("2020-01-01T00:00:00Z"), true },
+        { "'MaximumAge':900000000000000", Built("2020-01-01T00:00:00Z"), true },
         { "'MaximumAge':{'Days':30}", Built("2990-01-01T00:00:00Z"), true },
         { "'MaximumAge':30", Stored("2026-06-01T00:00:00Z"), true },
         { "'MaximumAge':30", Stored("2026-05-01T00:00:00Z"), false },
