@@ -52,10 +52,10 @@ internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOn
             {
                 result = rules[i].Test(image, context);
             }
-            catch (RuntimeException e) when (e is not PipelineStoppedException)
+            catch (Exception e) when (IsOfRule(e))
             {
                 HasFailed = true;
-                cmdlet.WriteError(ErrorRecords.For(new RuleScriptException(rules[i].Name, image, e), image)!);
+                cmdlet.WriteError(ErrorRecords.For(ToFailure(rules[i], image, e), image)!);
                 continue;
             }
 
@@ -72,6 +72,23 @@ internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOn
             }
         }
     }
+
+    /// <summary>
+    /// Returns whether a rule failed, and not the pipeline ended. A script that leaves itself by break, continue or exit
+    /// would end the loop or the script that the cmdlet stands in.
+    /// </summary>
+    private static bool IsOfRule(Exception exception) => exception is BreakException or ContinueException or ExitException
+        or not (PipelineStoppedException or FlowControlException or OperationCanceledException or OutOfMemoryException);
+
+    private static Exception ToFailure(PolicyRule rule, Image image, Exception exception) => exception switch
+    {
+        FlowControlException => new RuleScriptException(
+            rule.Name,
+            image,
+            new InvalidOperationException("it was left by break, continue or exit, and gave no answer.", exception)),
+        _ when rule.Rule is ScriptRule => new RuleScriptException(rule.Name, image, exception),
+        _ => new RuleFailedException(rule.Name, image, exception),
+    };
 
     /// <summary>Returns a sentence for each rule that says nothing of some Images.</summary>
     public IEnumerable<string> DescribeSilence() => rules

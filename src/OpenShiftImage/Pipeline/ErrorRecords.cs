@@ -30,13 +30,19 @@ internal static class ErrorRecords
             e.ErrorId,
             ErrorCategory.ParserError,
             e.Target ?? target,
-            "about_OSImagePolicies has all rules with their settings, and docs/policy.schema.json lets an editor check."),
+            "about_OSImagePolicies has all rules with their settings, and policies/policy.schema.json in the folder of the module lets an editor check."),
         RuleScriptException e => Make(
             e,
             "RuleScriptFailed",
             ErrorCategory.InvalidResult,
             e.Image,
             "Mend the script of the rule; -Rule takes the others."),
+        RuleFailedException e => Make(
+            e,
+            "RuleFailed",
+            ErrorCategory.InvalidResult,
+            e.Image,
+            "Look at the Image with Get-OSImage: a field of it cannot be read. -Rule takes the other rules."),
         ApiException e =>
             Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),

@@ -102,6 +102,31 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         Assert.Equal(false, Run($"Test-OSImage {Policy} -Quiet 2> $null").Output.Single().BaseObject);
     }
 
+    [Theory]
+    [InlineData("break")]
+    [InlineData("continue")]
+    [InlineData("exit 3")]
+    public void A_script_that_leaves_itself_ends_no_loop_of_its_caller(string statement)
+    {
+        var policy = $"-Policy @{{ Rules = @{{ Bad = {{ if ($_.Labels.team) {{ {statement} }} else {{ $true }} }} }} }}";
+        var result = Run($"foreach ($i in 1, 2) {{ Test-OSImage {policy} | ForEach-Object Passed; \"after $i\" }}");
+        Assert.Equal(["after 1", "after 2"], result.Output.Select(item => item.ToString()).Where(text => text != "True"));
+        Assert.Equal(4, result.Errors.Count);
+        AssertError(result.Errors[0], "RuleScriptFailed", ErrorCategory.InvalidResult);
+        Assert.Equal(["False"], Lines($"foreach ($i in 1) {{ Test-OSImage {policy} -Quiet 2> $null }}"));
+    }
+
+    [Fact]
+    public void A_rule_that_cannot_be_looked_at_is_an_error_of_its_Image_and_never_passes()
+    {
+        const string Image = """'{"apiVersion":"image.openshift.io/v1","kind":"Image","metadata":{"name":"x"},"dockerImageConfig":"{\"config\":{\"User\":\"\\ud800\"}}"}' | ConvertFrom-OSImageYaml""";
+        var result = Run(Image + " | Test-OSImage -Policy @{ Rules = [ordered] @{ NoRoot = $true; Signed = $true } }");
+        AssertError(result.Error, "RuleFailed", ErrorCategory.InvalidResult);
+        Assert.Equal("OpenShiftImage.Image", result.Error.TargetObject.GetType().FullName);
+        Assert.Equal("Signed", Assert.Single(result.Output).Properties["Rule"].Value);
+        Assert.Equal(["False"], Lines(Image + " | Test-OSImage -Policy @{ Rules = @{ NoRoot = $true } } -Quiet 2> $null"));
+    }
+
     [Fact]
     public void Ages_are_counted_to_the_time_that_is_meant()
     {
@@ -113,8 +138,10 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void A_quiet_answer_is_one_boolean()
     {
-        Assert.Equal(["True"], Lines("Test-OSImage -Quiet"));
-        Assert.Equal(["True"], Lines("Get-OSImage | Test-OSImage -Quiet"));
+        Assert.Equal(["True"], Lines("Test-OSImage -Quiet -Rule PulledByDigest"));
+        Assert.Equal(["True"], Lines("Get-OSImage | Test-OSImage -Quiet -Rule PulledByDigest"));
+        // These Images do not tell what their environment is.
+        Assert.Equal(["False"], Lines("Test-OSImage -Quiet -Rule NoSecretInEnv"));
         Assert.Equal(["False"], Lines($"Test-OSImage {Owned} -Quiet"));
         Assert.Equal(["False"], Lines($"Get-OSImage | Test-OSImage {Owned} -Quiet"));
         var nothing = Run("@() | Test-OSImage -Quiet");
