@@ -14,6 +14,9 @@ public sealed class BodyTextTests
     [InlineData("""{"history":"/bin/sh -c #(nop)  ENV TOKEN=hunter2 A=b"}""", """> {"history":"/bin/sh -c #(nop)  ENV TOKEN=******** A=b"}""")]
     [InlineData("""{"Cmd":["run","--password","hunter2","--verbose"]}""", """> {"Cmd":["run","--password","********","--verbose"]}""")]
     [InlineData("""{"note":"run --token hunter2 https://me:hunter2@example.com/x"}""", """> {"note":"run --token ******** https://********@example.com/x"}""")]
+    [InlineData("""{"Env":["DB_PASS=hunter2","AWS_ACCESS_KEY=hunter2","COMPASS=north"]}""", """> {"Env":["DB_PASS=********","AWS_ACCESS_KEY=********","COMPASS=north"]}""")]
+    [InlineData("""{"labels":{"db-pass":"hunter2","by":"ghp_0123456789abcdefghijABCDEFGHIJ012345","aws":"x AKIAABCDEFGHIJKLMNOP y"}}""", """> {"labels":{"db-pass":"********","by":"********","aws":"x ******** y"}}""")]
+    [InlineData("""{"a":"b -----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY----- c","d":"-----BEGIN PRIVATE KEY-----\nhunter2"}""", """> {"a":"b ******** c","d":"********"}""")]
     [InlineData("""{"password":{"deep":["hunter2",5]}}""", """> {"password":{"deep":["********","********"]}}""")]
     public void Secrets_are_masked_and_the_rest_is_shown(string body, string shown) => Assert.Equal(shown, BodyText.Of(Encoding.UTF8.GetBytes(body)));
 

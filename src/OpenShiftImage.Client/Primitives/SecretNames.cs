@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace OpenShiftImage.Primitives;
 
 /// <summary>
-/// Finds in texts what is likely to be a secret, by the name that stands before it, so that it is not shown.
+/// Finds in texts what is likely to be a secret, by the name that stands before it or by what it looks like, so that it
+/// is not shown.
 /// </summary>
 internal static partial class SecretNames
 {
@@ -12,7 +13,7 @@ internal static partial class SecretNames
     public const string Replacement = "********";
 
     /// <summary>Returns whether a field, a label, an annotation or the path of one has such a name.</summary>
-    public static bool Include(string name) => Name().IsMatch(name);
+    public static bool Include(string name) => Name().IsMatch(name) || SecretVariable.IsNamed(name);
 
     /// <summary>Returns the value of a field as it may be shown.</summary>
     public static string Mask(string name, string value) => Include(name) ? Replacement : MaskText(value);
@@ -31,19 +32,23 @@ internal static partial class SecretNames
                 using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 64 });
                 return BodyText.Masked(document.RootElement);
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // It is not JSON, so it is masked as plain text.
+                // It is not JSON, or has half of a surrogate pair, so it is masked as plain text.
             }
         }
 
         return MaskTokens(Header().Replace(
-            UserInformation().Replace(Assignment().Replace(text, $"$1{Replacement}"), $"$1{Replacement}@"),
+            UserInformation().Replace(MaskVariables(Assignment().Replace(text, $"$1{Replacement}")), $"$1{Replacement}@"),
             $"$1{Replacement}"));
     }
 
     /// <summary>Returns a text without what only a token looks like, wherever somebody has put it.</summary>
-    public static string MaskTokens(string text) => Token().Replace(text, Replacement);
+    public static string MaskTokens(string text) => SecretValue.MaskTokens(text);
+
+    private static string MaskVariables(string text) => Variable().Replace(
+        text,
+        match => SecretVariable.IsNamed(match.Groups[1].Value) ? $"{match.Groups[1].Value}={Replacement}" : match.Value);
 
     [GeneratedRegex(
         "(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization|dockercfg"
@@ -65,12 +70,10 @@ internal static partial class SecretNames
         "((?:bearer|basic)\\s+)[A-Z0-9+/=._~-]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Header();
 
-    /// <summary>A JSON Web Token and a token of OpenShift's OAuth server, which look like nothing else.</summary>
+    /// <summary>NAME=value, whatever the name.</summary>
     [GeneratedRegex(
-        "eyJ[A-Z0-9_-]{8,}\\.[A-Z0-9_-]{8,}\\.[A-Z0-9_-]*|sha256~[A-Z0-9_-]{10,}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        5000)]
-    private static partial Regex Token();
+        "(?<![A-Z0-9_.-])([A-Z0-9_.-]{1,128})=[^\\s&,]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Variable();
 
     [GeneratedRegex(
         "([a-z][a-z0-9+.-]{1,20}://)[^/@\\s]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]

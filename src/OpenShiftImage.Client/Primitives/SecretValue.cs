@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using OpenShiftImage.Primitives;
 
-namespace OpenShiftImage.Analysis.Rules;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Tells from a value alone that it is a secret: what looks like nothing else.</summary>
 internal static partial class SecretValue
@@ -33,10 +32,25 @@ internal static partial class SecretValue
         return Array.Find(s_kinds, kind => kind.Pattern.IsMatch(text)).Kind;
     }
 
-    /// <summary>Returns a text without the secrets that it has in it.</summary>
+    /// <summary>Returns a text without the tokens and keys in it, which look like nothing else.</summary>
+    public static string MaskTokens(string text)
+    {
+        foreach (var (_, pattern) in s_kinds)
+        {
+            // Of an address the name of the server is no secret.
+            text = pattern == Address() ? text : pattern.Replace(text, SecretNames.Replacement);
+        }
+
+        return text;
+    }
+
+    /// <summary>Returns a text; what stands in its place where it has a secret in it.</summary>
     public static string Mask(string text) => KindOf(text) is null ? text : SecretNames.Replacement;
 
-    [GeneratedRegex("-----BEGIN [A-Z ]{0,40}PRIVATE KEY", RegexOptions.CultureInvariant)]
+    /// <summary>From its beginning to its end, or as far as the text goes.</summary>
+    [GeneratedRegex(
+        "-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?:[\\s\\S]*?-----END [A-Z ]{0,40}PRIVATE KEY-----|[\\s\\S]*)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex PrivateKey();
 
     [GeneratedRegex(
@@ -56,11 +70,12 @@ internal static partial class SecretValue
     private static partial Regex Npm();
 
     /// <summary>What OpenShift's OAuth server gives; a digest has a colon instead of the tilde.</summary>
-    [GeneratedRegex("(?<![A-Za-z0-9])sha256~[A-Za-z0-9_-]{20,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("sha256~[A-Za-z0-9_-]{10,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OpenShift();
 
     [GeneratedRegex(
-        "(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", RegexOptions.CultureInvariant)]
+        "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex JsonWebToken();
 
     [GeneratedRegex("(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])", RegexOptions.CultureInvariant)]

@@ -1,4 +1,4 @@
-namespace OpenShiftImage.Analysis.Rules;
+namespace OpenShiftImage.Primitives;
 
 /// <summary>Tells from the name of a variable whether its value is a secret.</summary>
 internal static class SecretVariable
