@@ -169,6 +169,10 @@ internal sealed class PolicyReader
             }
         }
 
+        // What is wrong with a value may have been told before it came here.
+        var isRead = definition.Settings.All(
+            setting => values.ContainsKey(setting.Name) || !fields.ContainsKey(setting.Name));
+
         var common = new Dictionary<string, object?>
         {
             ["Id"] = fields.TryGetValue("Id", out var id) ? _settings.Text(id) : null,
@@ -179,7 +183,7 @@ internal sealed class PolicyReader
                 ? _settings.Choice(severity, s_severities)
                 : null,
         };
-        return IsComplete(definition, fields.ContainsKey, node) && _problems.Count == before
+        return IsComplete(definition, fields.ContainsKey, node) && isRead && _problems.Count == before
             ? Create(name, definition, values, common)
             : null;
     }

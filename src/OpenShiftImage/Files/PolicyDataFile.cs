@@ -17,7 +17,13 @@ internal static class PolicyDataFile
     /// <exception cref="InvalidPolicyException">It is no data file.</exception>
     public static DataNode Parse(string text, string file, List<DataProblem> problems)
     {
-        var script = Parser.ParseInput(text, out _, out var errors);
+        var script = Parser.ParseInput(text, out var tokens, out var errors);
+        var commands = script.UsingStatements.Select(statement => statement.Extent).Concat(tokens
+            .Where(token => script.ScriptRequirements is not null && token.Kind == TokenKind.Comment
+                && token.Text.StartsWith("#requires", StringComparison.OrdinalIgnoreCase))
+            .Select(token => token.Extent));
+        problems.AddRange(commands.Select(extent => new DataProblem(
+            PlaceOf(extent, ""), $"'{extent.Text}' is no data: a data file is not run, and loads and requires nothing.")));
         return errors.Length > 0
                 ? throw new InvalidPolicyException(
                     file, [.. errors.Select(error => new DataProblem(PlaceOf(error.Extent, ""), error.Message))])
