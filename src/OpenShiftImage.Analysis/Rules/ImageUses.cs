@@ -20,6 +20,10 @@ internal sealed class ImageUses
         _taggedMembers = MembersOf(key => Tag(key) is not null);
     }
 
+    /// <summary>Returns whether it is known who uses an Image: whether the cluster has it.</summary>
+    /// <param name="name">The name of the Image.</param>
+    public bool Knows(string name) => _analysis.Images.Find(DigestKey.Of(name)) >= 0;
+
     /// <summary>Returns what uses an Image; null for nothing.</summary>
     /// <param name="name">The name of the Image.</param>
     /// <param name="onlyWorkloads">Whether a tag that points to it is no use.</param>

@@ -16,6 +16,12 @@ internal sealed class UsageRule(RuleSettings settings, bool wantsUse) : ImageRul
             return null;
         }
 
+        if (!uses.Knows(image.Name ?? ""))
+        {
+            throw new InvalidOperationException(
+                "the cluster that was asked does not have it, so nobody knows whether something uses it.");
+        }
+
         var use = uses.Of(image.Name ?? "", _onlyWorkloads);
         var users = _onlyWorkloads ? "workload" : "workload and no tag";
         return new RuleFinding(

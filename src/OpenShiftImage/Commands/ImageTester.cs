@@ -13,9 +13,11 @@ namespace OpenShiftImage.Commands;
 /// <param name="rules">The rules.</param>
 /// <param name="failedOnly">Whether what passes is not written.</param>
 /// <param name="quiet">Whether nothing is written.</param>
-internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOnly, bool quiet)
+internal sealed class ImageTester(IEnumerable<PolicyRule> rules, bool failedOnly, bool quiet)
 {
-    private readonly long[] _silent = new long[rules.Count];
+    // A script gets the Image itself, and what it changes there no other rule is to see.
+    private readonly PolicyRule[] _rules = [.. rules.OrderBy(rule => rule.Rule is ScriptRule)];
+    private readonly long[] _silent = new long[rules.Count()];
 
     /// <summary>Gets whether a rule asks who uses Images.</summary>
     public bool NeedsUsage { get; } = rules.Any(rule => rule.Rule.NeedsUsage);
@@ -25,6 +27,9 @@ internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOn
 
     /// <summary>Gets how many Images were tested.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Gets whether a rule said something of an Image.</summary>
+    public bool HasResult { get; private set; }
 
     /// <summary>Gets whether an Image broke a rule, or could not be tested.</summary>
     public bool HasFailed { get; private set; }
@@ -40,7 +45,7 @@ internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOn
     public void Test(Image image, ImageTestContext context, bool showsCluster, PSCmdlet cmdlet)
     {
         Count++;
-        for (var i = 0; i < rules.Count; i++)
+        for (var i = 0; i < _rules.Length; i++)
         {
             if (quiet && HasFailed)
             {
@@ -50,12 +55,12 @@ internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOn
             ImageTestResult? result;
             try
             {
-                result = rules[i].Test(image, context);
+                result = _rules[i].Test(image, context);
             }
             catch (Exception e) when (IsOfRule(e))
             {
                 HasFailed = true;
-                cmdlet.WriteError(ErrorRecords.For(ToFailure(rules[i], image, e), image)!);
+                cmdlet.WriteError(ErrorRecords.For(ToFailure(_rules[i], image, e), image)!);
                 continue;
             }
 
@@ -65,6 +70,7 @@ internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOn
                 continue;
             }
 
+            HasResult = true;
             HasFailed |= !result.Passed;
             if (!quiet && !(failedOnly && result.Passed))
             {
@@ -91,7 +97,7 @@ internal sealed class ImageTester(IReadOnlyList<PolicyRule> rules, bool failedOn
     };
 
     /// <summary>Returns a sentence for each rule that says nothing of some Images.</summary>
-    public IEnumerable<string> DescribeSilence() => rules
+    public IEnumerable<string> DescribeSilence() => _rules
         .Select((rule, index) => (rule.Name, Images: _silent[index]))
         .Where(rule => rule.Images > 0)
         .Select(rule => ControlCharacters.Escape(

@@ -7,6 +7,7 @@ using OpenShiftImage.Binding;
 using OpenShiftImage.Files;
 using OpenShiftImage.Formatting;
 using OpenShiftImage.Pipeline;
+using OpenShiftImage.Workloads;
 
 namespace OpenShiftImage.Commands;
 
@@ -21,7 +22,8 @@ public sealed class TestOSImageCommand : AnalysisCommand
     /// <summary>What is known of each cluster that the input came from; the empty object stands for none.</summary>
     private readonly Dictionary<object, ImageTestContext> _contexts = [];
     private readonly object _noCluster = new();
-    private ImageTester? _tester;
+    private ImageTester _tester = new([], failedOnly: false, quiet: true);
+    private bool _isReady;
     private bool _hasInput;
     private int _clusters;
     private int _clustersRead;
@@ -71,24 +73,23 @@ public sealed class TestOSImageCommand : AnalysisCommand
     [MomentTransformation]
     public DateTime AsOf { get; set; }
 
-    private protected override bool HasWork => !_hasInput && !MyInvocation.ExpectingInput;
+    private protected override bool HasWork => _isReady && !_hasInput && !MyInvocation.ExpectingInput;
 
-    private ImageTester Tester => _tester!;
-
-    private bool IsDecided => Quiet && Tester.HasFailed;
+    private bool IsDecided => Quiet && _tester.HasFailed;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         Prepare();
-        Finish(Start(LoadAsync));
+        Finish(Start((output, cancellationToken) => AnswerAsync(
+            () => LoadAsync(output, cancellationToken), output, cancellationToken)));
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        foreach (var sentence in Tester.DescribeSilence())
+        foreach (var sentence in _tester.DescribeSilence())
         {
             WriteVerbose(sentence);
         }
@@ -98,31 +99,42 @@ public sealed class TestOSImageCommand : AnalysisCommand
             return;
         }
 
-        var wasRead = _clustersRead == _clusters;
-        if (Tester.Count == 0 && wasRead)
+        var wasRead = _isReady && _clustersRead == _clusters;
+        if (wasRead && !_tester.HasResult && !_tester.HasFailed)
         {
-            WriteWarning("No Image was tested, so nothing says that the rules are kept: the answer is False.");
+            WriteWarning(_tester.Count == 0
+                ? "No Image was tested, so nothing says that the rules are kept: the answer is False."
+                : "No rule says anything of these Images, so nothing says that the rules are kept: the answer is "
+                    + "False. -Verbose tells why.");
         }
 
-        WriteObject(Tester.Count > 0 && wasRead && !Tester.HasFailed);
+        WriteObject(_tester.HasResult && wasRead && !_tester.HasFailed);
     }
 
     private protected override void TakeInput()
     {
-        if (InputObject is null)
+        if (InputObject is null || !_isReady || IsDecided)
         {
             return;
         }
 
+        _hasInput = true;
         if (Cluster is not null)
         {
-            ThrowTerminatingError(ErrorRecords.For(
+            var record = ErrorRecords.For(
                 new ParameterException(
                     "ClusterWithInput", "-Cluster says whose Images are tested, and so does the input: leave out one."),
-                MyInvocation.MyCommand.Name)!);
+                MyInvocation.MyCommand.Name)!;
+            if (!Quiet)
+            {
+                ThrowTerminatingError(record);
+            }
+
+            WriteError(record);
+            _tester.Fail();
+            return;
         }
 
-        _hasInput = true;
         foreach (var image in InputObject)
         {
             if (IsDecided)
@@ -130,11 +142,31 @@ public sealed class TestOSImageCommand : AnalysisCommand
                 return;
             }
 
-            Tester.Test(image, ContextOf(image.Cluster), View.ShowsCluster(image), this);
+            _tester.Test(image, ContextOf(image.Cluster), View.ShowsCluster(image), this);
         }
     }
 
-    private protected override async Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) =>
+        AnswerAsync(() => TestAllAsync(output, cancellationToken), output, cancellationToken);
+
+    /// <summary>
+    /// Does work of which every failure is an error that leaves -Quiet its answer: a script that branches on no answer
+    /// would go on as if all were well.
+    /// </summary>
+    private async Task AnswerAsync(Func<Task> work, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (Quiet && ErrorRecords.For(e, MyInvocation.MyCommand.Name) is { } record)
+        {
+            await output.RunAsync(_ => _tester.Fail(), cancellationToken).ConfigureAwait(false);
+            await output.ErrorAsync(record, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TestAllAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
         _clusters = Math.Max(1, (await ExpandAsync(cancellationToken).ConfigureAwait(false)).Count);
         await ForEachClusterAsync(
@@ -155,6 +187,7 @@ public sealed class TestOSImageCommand : AnalysisCommand
 
         _tester = new ImageTester(
             RuleChoice.Choose([.. policies.SelectMany(policy => policy.Rules)], Rule), FailedOnly, Quiet);
+        _isReady = true;
     }
 
     /// <summary>Tests the Images of a cluster as they come.</summary>
@@ -172,7 +205,7 @@ public sealed class TestOSImageCommand : AnalysisCommand
                 {
                     foreach (var image in page.Items)
                     {
-                        Tester.Test(image, context, isOneOfSeveral, cmdlet);
+                        _tester.Test(image, context, isOneOfSeveral, cmdlet);
                     }
 
                     return true;
@@ -204,21 +237,24 @@ public sealed class TestOSImageCommand : AnalysisCommand
         }
 
         var context = new ImageTestContext { Now = Now };
-        if (Tester.NeedsUsage || (Tester.NeedsTime && cluster is ClusterConnection { Collected: not null }))
+        if (_tester.NeedsUsage || (_tester.NeedsTime && cluster is ClusterConnection { Collected: not null }))
         {
             var hasFailed = true;
-            Finish(Start(async (output, cancellationToken) =>
-            {
-                var connection = await Clusters.ConnectAsync(cluster, output, cancellationToken)
-                    .ConfigureAwait(false);
-                var reader = new UsageReader(connection, output, isOneOfSeveral: false, OperationTimeout);
-                context = await LearnAsync(connection, reader, isOneOfSeveral: false, output, cancellationToken)
-                    .ConfigureAwait(false);
-                hasFailed = false;
-            }));
+            Finish(Start((output, cancellationToken) => AnswerAsync(
+                async () =>
+                {
+                    var connection = await Clusters.ConnectAsync(cluster, output, cancellationToken)
+                        .ConfigureAwait(false);
+                    var reader = new UsageReader(connection, output, isOneOfSeveral: false, OperationTimeout);
+                    context = await LearnAsync(connection, reader, isOneOfSeveral: false, output, cancellationToken)
+                        .ConfigureAwait(false);
+                    hasFailed = false;
+                },
+                output,
+                cancellationToken)));
             if (hasFailed)
             {
-                Tester.Fail();
+                _tester.Fail();
             }
         }
 
@@ -228,6 +264,21 @@ public sealed class TestOSImageCommand : AnalysisCommand
     private DateTimeOffset Now => MyInvocation.BoundParameters.ContainsKey(nameof(AsOf))
         ? AsOf.ToUniversalTime()
         : Time.GetUtcNow();
+
+    /// <summary>Requires that what uses most Images was collected: of other kinds a cluster may have none.</summary>
+    private static void RequireUsers(UsageReader reader, ClusterConnection connection)
+    {
+        var missing = reader.Missing.Where(type => type == UsageTypes.ImageStream || type == UsageTypes.Pod)
+            .Select(type => type.Plural).ToList();
+        if (missing.Count > 0)
+        {
+            throw new CollectedClusterException(
+                CollectedClusterException.NotCollected,
+                $"There are no {string.Join(" and no ", missing)} in '{connection.Name}', so that nobody knows which "
+                    + "Images are in use.",
+                connection.Name);
+        }
+    }
 
     /// <summary>
     /// Finds out what the rules need to know of a cluster. Where it cannot be told who uses Images, that is an error, and
@@ -241,13 +292,13 @@ public sealed class TestOSImageCommand : AnalysisCommand
         CancellationToken cancellationToken)
     {
         var now = Now;
-        if ((Tester.NeedsTime || Tester.NeedsUsage) && connection.Collected is not null
+        if ((_tester.NeedsTime || _tester.NeedsUsage) && connection.Collected is not null
             && !MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
         {
             now = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (!Tester.NeedsUsage)
+        if (!_tester.NeedsUsage)
         {
             return new ImageTestContext { Now = now };
         }
@@ -255,17 +306,14 @@ public sealed class TestOSImageCommand : AnalysisCommand
         try
         {
             var options = new UsageOptions { AsOf = now, IgnoreInvalidReferences = IgnoreInvalidReference };
-            return new ImageTestContext
-            {
-                Now = now,
-                Uses = new ImageUses(
-                    await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false)),
-            };
+            var analysis = await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false);
+            RequireUsers(reader, connection);
+            return new ImageTestContext { Now = now, Uses = new ImageUses(analysis) };
         }
         catch (Exception e) when (e is OpenShiftImageException and not ConfigurationException
             && ErrorRecords.For(e, connection) is { } record)
         {
-            await output.RunAsync(_ => Tester.Fail(), cancellationToken).ConfigureAwait(false);
+            await output.RunAsync(_ => _tester.Fail(), cancellationToken).ConfigureAwait(false);
             await output.ErrorAsync(
                 isOneOfSeveral ? ErrorRecords.ForCluster(e, connection, connection.Name)! : record, cancellationToken)
                 .ConfigureAwait(false);

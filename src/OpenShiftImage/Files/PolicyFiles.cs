@@ -104,7 +104,21 @@ internal static class PolicyFiles
     {
         try
         {
-            return ([.. FilePaths.Resolve(cmdlet, path, literal: false)], null);
+            if (!WildcardPattern.ContainsWildcardCharacters(path)
+                && Directory.Exists(FilePaths.ResolveOne(cmdlet, path, null)))
+            {
+                return ([], new ParameterException(
+                    "PathIsFolder", $"'{path}' is a folder: name the files, as in '{Path.Join(path, "*.psd1")}'.", path));
+            }
+
+            var files = FilePaths.Resolve(cmdlet, path, literal: false)
+                .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).ToList();
+            return files.Count > 0
+                ? (files, null)
+                : ([], new ParameterException(
+                    "UnknownExtension",
+                    $"'{path}' is no policy: the name of one ends with {string.Join(", ", Extensions)}.",
+                    path));
         }
         catch (ParameterException e)
         {

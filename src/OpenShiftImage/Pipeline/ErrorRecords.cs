@@ -42,7 +42,7 @@ internal static class ErrorRecords
             "RuleFailed",
             ErrorCategory.InvalidResult,
             e.Image,
-            "Look at the Image with Get-OSImage: a field of it cannot be read. -Rule takes the other rules."),
+            "Look at the Image with Get-OSImage; -Rule takes the other rules."),
         ApiException e =>
             Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e), SelectorErrors.Describe(e)),
         TransportException e => Make(e, e.ErrorId, CategoryOf(e), e.Target ?? target, NextStep(e)),

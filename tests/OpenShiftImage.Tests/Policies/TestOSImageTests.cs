@@ -159,6 +159,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [InlineData("-Policy ./no-such.psd1", "PathNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("-Policy env:PATH", "NotInFileSystem", ErrorCategory.InvalidArgument)]
     [InlineData("-Policy @{}", "InvalidPolicy", ErrorCategory.ParserError)]
+    [InlineData("-Policy .", "PathIsFolder", ErrorCategory.InvalidArgument)]
+    [InlineData("-Policy ~", "PathIsFolder", ErrorCategory.InvalidArgument)]
     [InlineData("-Policy 3", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Policy @{ Rules = @{ NoRot = $true } }", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Rule NoSuch", "UnknownRule", ErrorCategory.ObjectNotFound)]
@@ -169,7 +171,52 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         AssertError(result.Error, id, category);
         Assert.Empty(result.Output);
         Assert.Empty(State.Server.Requests);
+        var quiet = Run($"Test-OSImage {parameters} -Quiet; Get-OSImage -First 2 | Test-OSImage {parameters} -Quiet");
+        Assert.Equal([false, false], quiet.Output.Select(row => row.BaseObject));
+        Assert.Equal(2, quiet.Errors.Count);
+        AssertError(quiet.Errors[0], id, category);
     }
+
+    [Theory]
+    [InlineData("-Cluster no-such-cluster")]
+    [InlineData("-Cluster ./no-such.tar")]
+    public void A_quiet_test_of_a_cluster_that_is_none_answers_too(string cluster)
+    {
+        var result = Run($"Test-OSImage {cluster} -Quiet; Get-OSImage | Test-OSImage {cluster} -Quiet");
+        Assert.Equal([false, false], result.Output.Select(row => row.BaseObject));
+        Assert.Equal(2, result.Errors.Count);
+    }
+
+    [Fact]
+    public void Rules_that_all_say_nothing_are_not_kept()
+    {
+        var result = Run("Test-OSImage -Policy @{ Rules = @{ Signed = @{ Except = '*' } } } -Quiet");
+        Assert.Equal(false, result.Succeeded().Single().BaseObject);
+        Assert.Contains("No rule says anything", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_an_Image_that_the_cluster_does_not_have_nobody_knows_who_uses_it()
+    {
+        const string Policy = "-Policy @{ Rules = @{ Unused = $true } }";
+        var result = Run($"$other = Get-OSImage -First 1; $other.Metadata.Name = 'sha256:0'; $other | Test-OSImage {Policy}; $other | Test-OSImage {Policy} -Quiet 2> $null");
+        AssertError(result.Errors[0], "RuleFailed", ErrorCategory.InvalidResult);
+        Assert.Equal(false, Assert.Single(result.Output).BaseObject);
+    }
+
+    [Fact]
+    public void Nothing_is_unused_where_no_pods_were_collected()
+    {
+        Run($"Get-OSImage | Export-OSImage '{State.Folder}/images.yaml'").Succeeded();
+        var result = Run($"Test-OSImage -Cluster '{State.Folder}/images.yaml' -Policy @{{ Rules = @{{ Unused = $true }} }} -AsOf 2026-01-01; Test-OSImage -Cluster '{State.Folder}/images.yaml' -Policy @{{ Rules = @{{ Unused = $true }} }} -AsOf 2026-01-01 -Quiet 2> $null");
+        AssertError(result.Errors[0], "NotCollected", ErrorCategory.ObjectNotFound);
+        Assert.Equal(false, Assert.Single(result.Output).BaseObject);
+    }
+
+    [Fact]
+    public void A_script_cannot_change_what_other_rules_see() => Assert.Equal(
+        ["AllowedRegistry False", "A False"],
+        Lines($"Get-OSImage -First 3 | Select-Object -Last 1 | Test-OSImage -Policy @{{ Rules = [ordered] @{{ A = {{ $_.DockerImageReference = 'evil.example/x'; $false }}; AllowedRegistry = 'evil.example' }} }} | ForEach-Object {{ \"$($_.Rule) $($_.Passed)\" }}"));
 
     [Fact]
     public void A_cluster_does_not_go_with_input() => AssertError(
