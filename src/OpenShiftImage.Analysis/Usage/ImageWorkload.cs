@@ -30,6 +30,9 @@ public sealed class ImageWorkload
     /// <summary>Gets whether <c>oc adm prune images</c> looks at that.</summary>
     public bool IsCounted { get; internal init; }
 
+    /// <summary>Gets whether it is a pod that is done, which pulls no Image again.</summary>
+    internal bool IsDone { get; init; }
+
     /// <summary>Returns <c>Kind namespace/name</c>.</summary>
     public override string ToString() => ControlCharacters.Escape($"{Kind} {Namespace}/{Name}");
 }

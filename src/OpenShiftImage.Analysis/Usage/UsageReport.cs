@@ -88,6 +88,7 @@ internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, str
                 Phase = use.Workload.Phase,
                 Place = use.Place,
                 IsCounted = use.IsCounted,
+                IsDone = use.Workload.State == WorkloadState.Done,
             })
             .OrderByDescending(workload => workload.IsCounted)
             .ThenBy(workload => workload.Kind, StringComparer.Ordinal)

@@ -82,7 +82,10 @@ internal sealed class UsageSentence(UsageAnalysis analysis, string? notCollected
     {
         [] when notCollected is not null => $"used by no workload that was collected (there are no {notCollected})",
         [] => "used by no workload",
+        [{ IsDone: true } only] => $"used by {only}, which is done",
         [var only] => $"used by {only}" + (only.IsCounted ? "" : ", which a prune does not look at"),
+        [var first, ..] when workloads.All(workload => workload.IsDone) =>
+            $"used by {first} and {workloads.Count - 1} more, which are done",
         [var first, ..] => $"used by {first} and {workloads.Count - 1} more",
     };
 

@@ -145,7 +145,11 @@ public sealed class WorkloadRuleTests
             $$"""{"restartPolicy":"{{policy}}","containers":[{"name":"c","image":"quay.io/shop/app"}]}""",
             $$"""{"phase":"{{phase}}"}"""));
         Assert.Equal([1], state.Pruned());
-        Assert.Equal(risk, new UsageReport(state.Decide(), null, null).Of(0).Risk);
+        var usage = new UsageReport(state.Decide(), null, null).Of(0);
+        Assert.Equal(risk, usage.Risk);
+        // What names a pod and calls it no risk says why.
+        Assert.Equal(
+            risk == ImageUsageRisks.None, usage.Message.EndsWith("Pod shop/w, which is done", StringComparison.Ordinal));
     }
 
     [Fact]
