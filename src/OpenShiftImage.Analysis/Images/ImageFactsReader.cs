@@ -42,6 +42,12 @@ internal sealed class ImageFactsReader
             Copy(image);
         }
 
+        if (_facts.Reference?.Contains("://", StringComparison.Ordinal) == true)
+        {
+            // An address, which no pull spec is, may have a password.
+            _facts.Reference = SecretNames.MaskText(_facts.Reference);
+        }
+
         return _facts;
     }
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Primitives;
+
 namespace OpenShiftImage.Analysis.Reports;
 
 /// <summary>A rule that an Image breaks, without the Image, of which there may be very many.</summary>
@@ -17,6 +19,10 @@ internal sealed record BrokenRule(
     /// <param name="number">Which it is, in the order in which they came.</param>
     /// <param name="result">The result.</param>
     public static BrokenRule Of(int number, ImageTestResult result) => new(
-        number, result.Name, result.Reference, result.Rule, result.RuleId, result.Policy, result.Severity,
+        number, result.Name,
+        result.Reference?.Contains("://", StringComparison.Ordinal) == true
+            ? SecretNames.MaskText(result.Reference)
+            : result.Reference,
+        result.Rule, result.RuleId, result.Policy, result.Severity,
         result.Actual, result.Expected, result.Message);
 }

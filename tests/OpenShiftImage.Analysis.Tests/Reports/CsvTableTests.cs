@@ -41,6 +41,24 @@ public sealed class CsvTableTests
         Assert.Equal(30, tables.Single(table => table.Name == "groups").Rows.Count());
     }
 
+    [Fact]
+    public void A_password_in_a_reference_is_shown_nowhere()
+    {
+        var options = Sample.Options with { KeepsRows = true };
+        var data = new ReportData(null, options);
+        const string Reference = "https://user:hunter2@quay.io/lab/app:1";
+        data.Add(new Image { Metadata = new ObjectMeta { Name = "a" }, DockerImageReference = Reference });
+        data.Add(new ImageTestResult { Name = "a", Rule = "NoRoot", Reference = Reference });
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        foreach (var table in new ReportTables([new ReportFigures(data)]).All())
+        {
+            table.Write(text, CancellationToken.None);
+        }
+
+        Assert.DoesNotContain("hunter2", text + Sample.Write(options, data), StringComparison.Ordinal);
+        Assert.Contains("quay.io/lab/app:1", text.ToString(), StringComparison.Ordinal);
+    }
+
     private static string Write(string[] columns, object?[] row)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
