@@ -5,8 +5,8 @@ namespace OpenShiftImage.Analysis.Bases;
 
 /// <summary>
 /// Finds the base of Images: of those whose layers are a proper prefix of the layers of an Image, the one that has
-/// most. Layers are the same where their digests are, or where both Images tell the same diff ids. One pass over the Images
-/// of a cluster does for any number of inputs; what is kept are the prefixes of the inputs, not the Images.
+/// most. Layers are the same where their digests are, or where both Images tell the same diff ids. One pass over the
+/// Images of a cluster does for any number of inputs; what is kept are the prefixes of the inputs, not the Images.
 /// </summary>
 /// <param name="knowsInputs">
 /// Whether all inputs are told before the first candidate, of which then only those are kept that are a base.
@@ -48,6 +48,12 @@ internal sealed class BaseFinder(bool knowsInputs)
     private ImageFacts Read(Image image)
     {
         var facts = _reader.Read(image);
+        if (facts.Members.Count > 0)
+        {
+            // A manifest list has no layers of its own, whatever it tells.
+            facts.Layers.Clear();
+        }
+
         _chain.Read(facts);
         // The chain has what is needed of them; the table would keep them for each Image.
         facts.Layers.Clear();

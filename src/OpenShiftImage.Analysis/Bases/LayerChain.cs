@@ -11,7 +11,10 @@ internal sealed class LayerChain
     private static readonly DigestKey s_byDigest = DigestKey.Of("digest");
     private static readonly DigestKey s_byDiffId = DigestKey.Of("diff_id");
 
+    private static readonly DigestKey s_none = DigestKey.Of("");
+
     private readonly HashSet<DigestKey> _seen = [];
+    private int _unknown;
 
     /// <summary>Gets the keys by the digests of layers, the lowest first.</summary>
     public List<DigestKey> ByDigest { get; } = [];
@@ -40,9 +43,11 @@ internal sealed class LayerChain
                 continue;
             }
 
-            bytes = _seen.Add(layer.Key) ? Images.Bytes.Add(bytes, Math.Max(0, layer.Size)) : bytes;
+            // A layer without a digest is the same as no other.
+            var key = layer.Key.Equals(s_none) ? DigestKey.Of($"unknown {_unknown++}") : layer.Key;
+            bytes = _seen.Add(key) ? Images.Bytes.Add(bytes, Math.Max(0, layer.Size)) : bytes;
             Bytes.Add(bytes);
-            ByDigest.Add(digest = DigestKey.Chain(digest, layer.Key));
+            ByDigest.Add(digest = DigestKey.Chain(digest, key));
             if (hasDiffIds)
             {
                 ByDiffId.Add(diffId = DigestKey.Chain(diffId, facts.DiffIds[i]));

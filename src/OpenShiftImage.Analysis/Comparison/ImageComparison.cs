@@ -140,7 +140,10 @@ internal sealed class ImageComparison(Image reference, Image difference)
     {
         var (left, right) = (_reference.Layers, _difference.Layers);
         var (shared, bytes) = (0, 0L);
-        while (shared < left.Count && shared < right.Count && left[shared].Digest == right[shared].Digest)
+        // A layer without a digest is the same as no other, but in the same Image itself.
+        var isSameImage = reference.Name is not null && reference.Name == difference.Name;
+        while (shared < left.Count && shared < right.Count
+            && (left[shared].Digest.Length > 0 || isSameImage) && left[shared].Digest == right[shared].Digest)
         {
             bytes = Bytes.Add(bytes, left[shared].Bytes);
             shared++;
@@ -155,7 +158,7 @@ internal sealed class ImageComparison(Image reference, Image difference)
         {
             var known = others.Select(layer => layer.Digest).ToHashSet(StringComparer.Ordinal);
             return own.Skip(shared).Select((layer, at) =>
-                Layer(shared + at, layer, isLeft, !isLeft, known.Contains(layer.Digest)));
+                Layer(shared + at, layer, isLeft, !isLeft, layer.Digest.Length > 0 && known.Contains(layer.Digest)));
         }
 
         ImageDifference Layer(int at, LayerText layer, bool isLeft, bool isRight, bool isShared) => Create(

@@ -27,8 +27,8 @@ internal sealed class ImageTexts(Image image)
         {
             List<LayerText> layers =
             [
-                .. (image.DockerImageLayers ?? []).Where(layer => layer is not null)
-                    .Select(layer => new LayerText(layer.Name ?? "", Math.Max(0, layer.Size))),
+                .. (image.DockerImageLayers ?? []).Select(
+                    layer => new LayerText(layer?.Name ?? "", Math.Max(0, layer?.Size ?? 0))),
             ];
             if (image.Annotations.TryGetValue(LayersOrder, out var order) && order == "descending")
             {
@@ -77,8 +77,10 @@ internal sealed class ImageTexts(Image image)
 
     /// <summary>Gets the size that the metadata tells, else that of the layers, each once.</summary>
     private long? Size => image.DockerImageMetadata?.Size is > 0 and { } size ? size
-        : Layers is { Count: > 0 } layers
-            ? layers.DistinctBy(layer => layer.Digest).Aggregate(0L, (sum, layer) => Bytes.Add(sum, layer.Bytes))
+        : Layers.FindAll(layer => layer.Digest.Length > 0 || layer.Bytes > 0) is { Count: > 0 } layers
+            ? layers.Where(layer => layer.Digest.Length > 0).DistinctBy(layer => layer.Digest)
+                .Concat(layers.Where(layer => layer.Digest.Length == 0))
+                .Aggregate(0L, (sum, layer) => Bytes.Add(sum, layer.Bytes))
         : null;
 
     /// <summary>Returns the variables; of one that is set twice the last counts, as in a container.</summary>

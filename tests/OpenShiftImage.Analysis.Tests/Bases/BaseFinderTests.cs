@@ -51,6 +51,31 @@ public sealed class BaseFinderTests
         ["ubi: none 0 0+1 10", "twin: none 0 0+1 10", "app: twin 2 1+1 20"],
         new BaseState().Add("ubi", "a", "A").Add("twin", "a", created: "2020-01-01T00:00:00Z").Add("app", "a b", "A B").Find());
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_layer_without_a_digest_is_the_same_as_no_other(string? digest)
+    {
+        var (ubi, app) = (WithConfig("ubi", null, "a", "b"), WithConfig("app", null, "a", "b", "c"));
+        ubi.DockerImageLayers![1].Name = digest!;
+        app.DockerImageLayers![1].Name = digest!;
+        Assert.Equal(
+            ["root: none 0 0+1 10", "ubi: root 1 1+1 20", "app: root 1 1+2 50"],
+            new BaseState().Add(WithConfig("root", null, "a")).Add(ubi).Add(app).Find());
+    }
+
+    [Fact]
+    public void A_manifest_list_that_tells_layers_has_no_base_and_is_none()
+    {
+        var list = WithConfig("list", null, "a", "b");
+        list.DockerImageManifests = [new ImageManifest { Digest = "m" }];
+        var finder = new BaseFinder(knowsInputs: false);
+        finder.Add(WithConfig("ubi", null, "a"));
+        finder.Add(list);
+        finder.Add(WithConfig("app", null, "a", "b", "c"));
+        Assert.Equal([null, null, "ubi"], finder.Find(null).Select(found => found.Base));
+    }
+
     [Fact]
     public void A_longer_prefix_by_either_wins() => Assert.Equal(
         ["one: none 0 0+1 10", "two: one 1 1+1 240", "app: two 1 2+1 30"],

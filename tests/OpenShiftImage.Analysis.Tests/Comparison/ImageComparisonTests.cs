@@ -138,7 +138,7 @@ public sealed class ImageComparisonTests
             {"dockerImageMetadata":["no","object"],"dockerImageConfig":"{broken","dockerImageLayers":[null],"new":{"a":1},
              "dockerImageSignatures":[null]}
             """,
-            []
+            ["Layer 1:  => "]
         },
         {
             "what only the config blob tells",
@@ -178,6 +178,16 @@ public sealed class ImageComparisonTests
             rows.Select(row => $"{row.Key} {row.SideIndicator} {row.Bytes} {row.IsShared}"));
         Assert.All(rows, row => Assert.Equal((2, 120), (row.SharedLayers, row.SharedBytes)));
         Assert.All(rows, row => Assert.Equal(("the-reference", "the-difference"), (row.ReferenceImage, row.DifferenceImage)));
+    }
+
+    [Fact]
+    public void Layers_without_a_digest_are_not_shared_and_keep_their_positions()
+    {
+        const string Odd = """{"dockerImageLayers":[{"name":"a","size":1},{"size":2},null,{"name":"b","size":3}]}""";
+        Assert.Equal(
+            ["1 == True", "2 <= False", "3 <= False", "4 <= True", "2 => False", "3 => False", "4 => True"],
+            Compare(Odd, Odd, [ImageProperty.Layer], includeEqual: true)
+                .Select(row => $"{row.Key} {row.SideIndicator} {row.IsShared}"));
     }
 
     [Fact]
