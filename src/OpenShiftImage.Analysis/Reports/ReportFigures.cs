@@ -9,7 +9,7 @@ internal sealed class ReportFigures
     /// <param name="data">The data.</param>
     public ReportFigures(ReportData data)
     {
-        Data = data;
+        (Data, Warnings) = (data, [.. data.Warnings]);
         if (data.Images is not { } images)
         {
             return;
@@ -25,14 +25,20 @@ internal sealed class ReportFigures
         Sharing = SharingMatrix.Of(images, groups.Repositories, Repositories);
         if (images.Layers.DifferingSizes > 0)
         {
-            data.Warnings.Add(
+            Warnings =
+            [
+                .. Warnings,
                 $"{ReportFormat.Count(images.Layers.DifferingSizes, "time", "times")} a layer is told with another "
-                    + $"size than before, first {images.Layers.FirstDiffering}: the largest counts.");
+                    + $"size than before, first {images.Layers.FirstDiffering}: the largest counts.",
+            ];
         }
     }
 
     /// <summary>Gets the data.</summary>
     public ReportData Data { get; }
+
+    /// <summary>Gets what makes the figures less than they seem.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Gets what all Images are together; null where there are no Images in the data.</summary>
     public ImageTotals? Totals { get; }

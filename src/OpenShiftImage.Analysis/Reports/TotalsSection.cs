@@ -7,7 +7,7 @@ internal static class TotalsSection
     public static void Write(PartWriter part, ReportFigures figures)
     {
         part.BeginSection("totals", "Totals");
-        foreach (var warning in figures.Data.Warnings)
+        foreach (var warning in figures.Warnings)
         {
             part.Warning(warning);
         }

@@ -164,6 +164,23 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void A_warning_comes_once_however_often_the_figures_are_worked_out()
+    {
+        var data = new ReportData(null, Sample.Options);
+        foreach (var size in new[] { 1, 2 })
+        {
+            data.Add(new Image
+            {
+                Metadata = new ObjectMeta { Name = $"i{size}" },
+                DockerImageLayers = [new ImageLayer { Name = "l", Size = size }],
+            });
+        }
+
+        _ = Sample.Write(Sample.Options, data);
+        Assert.Equal(2, Sample.Write(Sample.Options, data).Split("another size than before").Length);
+    }
+
+    [Fact]
     public void Of_failures_alone_nobody_says_of_how_many_they_are()
     {
         var data = new ReportData(null, Sample.Options);
