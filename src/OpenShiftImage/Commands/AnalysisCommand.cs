@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OpenShiftImage.Api;
+using OpenShiftImage.Connections;
 using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
@@ -82,13 +83,11 @@ public abstract class AnalysisCommand : MultiClusterCommand
         var named = await ExpandAsync(cancellationToken).ConfigureAwait(false);
         if (named.Count > 1)
         {
-            await new ClusterFanOut(named, ThrottleLimit, output).RunAsync(
-                async (cluster, token) => await work(
-                    await ResolverOf(named, cluster).ConnectAsync(null, output, token).ConfigureAwait(false),
-                    null,
-                    true,
-                    token).ConfigureAwait(false),
-                static () => false,
+            await FanOutAsync(
+                named,
+                (_, connection, token) => work(connection, null, true, token),
+                static (_, _, _) => { },
+                output,
                 cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -107,6 +106,71 @@ public abstract class AnalysisCommand : MultiClusterCommand
                 cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// Reads each of the clusters that -Cluster names, else the one, and returns what came, in their order.
+    /// </summary>
+    /// <param name="read">Reads one, told whether there are several.</param>
+    /// <param name="fail">Returns what comes of one of several that fails, beside the error.</param>
+    /// <param name="output">Takes errors.</param>
+    /// <param name="cancellationToken">Ends everything.</param>
+    private protected async Task<IReadOnlyList<T>> ReadClustersAsync<T>(
+        Func<ClusterConnection, bool, CancellationToken, Task<T>> read,
+        Func<string, Exception, T> fail,
+        PipelineOutput output,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var named = await ExpandAsync(cancellationToken).ConfigureAwait(false);
+        var results = new T?[Math.Max(1, named.Count)];
+        if (named.Count > 1)
+        {
+            await FanOutAsync(
+                named,
+                async (place, connection, token) =>
+                    results[place] = await read(connection, true, token).ConfigureAwait(false),
+                (place, name, e) => results[place] = fail(name, e),
+                output,
+                cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await ForEachClusterAsync(
+                [],
+                async (connection, _, isOneOfSeveral, token) =>
+                    results[0] = await read(connection, isOneOfSeveral, token).ConfigureAwait(false),
+                output,
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. results.OfType<T>()];
+    }
+
+    private Task FanOutAsync(
+        List<ClusterReference> named,
+        Func<int, ClusterConnection, CancellationToken, Task> work,
+        Action<int, string, Exception> fail,
+        PipelineOutput output,
+        CancellationToken cancellationToken) =>
+        new ClusterFanOut(named, ThrottleLimit, output).RunAsync(
+            async (cluster, token) =>
+            {
+                var place = named.IndexOf(cluster);
+                try
+                {
+                    await work(
+                        place,
+                        await ResolverOf(named, cluster).ConnectAsync(null, output, token).ConfigureAwait(false),
+                        token).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or ParameterException))
+                {
+                    fail(place, cluster.ToString(), e);
+                    throw;
+                }
+            },
+            static () => false,
+            cancellationToken);
 
     /// <summary>Writes objects, with their cluster in the table where there are several.</summary>
     private protected static async Task WriteAsync<T>(

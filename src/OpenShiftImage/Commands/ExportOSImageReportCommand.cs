@@ -18,6 +18,7 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
 
     private ReportFiles? _files;
     private ReportInputs? _inputs;
+    private ReportOptions? _options;
     private readonly HashSet<string> _refused = [];
 
     /// <summary>The file of the page.</summary>
@@ -96,7 +97,10 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
 
     private bool HasInput => MyInvocation.ExpectingInput || IsBound(nameof(InputObject));
 
-    private ReportInputs Inputs => _inputs ??= new ReportInputs(ToOptions());
+    /// <summary>Gets what the report is told: at all places the same time.</summary>
+    private ReportOptions Options => _options ??= ToOptions();
+
+    private ReportInputs Inputs => _inputs ??= new ReportInputs(Options);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -155,7 +159,7 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
 
         output.Report(new ProgressState("writing the report"));
         var figures = clusters.Select(data => new ReportFigures(data)).ToList();
-        foreach (var file in _files!.Write(figures, ToOptions(), cancellationToken))
+        foreach (var file in _files!.Write(figures, Options, cancellationToken))
         {
             if (PassThru)
             {
@@ -213,89 +217,39 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
         }
     }
 
-    private async Task<IReadOnlyList<ReportData>> ReadAsync(PipelineOutput output, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<ReportData>> ReadAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        var read = new List<(int Place, ReportData Data)>();
-        var named = await ExpandAsync(cancellationToken).ConfigureAwait(false);
-        if (named.Count > 1)
+        var options = Options;
+        var usage = new UsageOptions
         {
-            await new ClusterFanOut(named, ThrottleLimit, output).RunAsync(
-                (cluster, token) => ReadOneOfSeveralAsync(named, cluster, read, output, token),
-                static () => false,
-                cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await ForEachClusterAsync(
-                [],
-                async (connection, _, isOneOfSeveral, token) =>
-                    read.Add((0, await ReadAsync(connection, isOneOfSeveral, output, token).ConfigureAwait(false))),
-                output,
-                cancellationToken).ConfigureAwait(false);
-        }
-
-        return [.. read.OrderBy(item => item.Place).Select(item => item.Data)];
-    }
-
-    /// <summary>Reads one cluster; that it could not be read is told on the page too.</summary>
-    private async Task ReadOneOfSeveralAsync(
-        List<ClusterReference> named,
-        ClusterReference cluster,
-        List<(int Place, ReportData Data)> read,
-        PipelineOutput output,
-        CancellationToken cancellationToken)
-    {
-        ReportData data;
-        try
-        {
-            var connection = await ResolverOf(named, cluster).ConnectAsync(null, output, cancellationToken)
-                .ConfigureAwait(false);
-            data = await ReadAsync(connection, isOneOfSeveral: true, output, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or ParameterException))
-        {
-            Add(new ReportData(new NamedCluster(cluster.ToString()), ToOptions()) { Failure = e.Message });
-            throw;
-        }
-
-        Add(data);
-
-        void Add(ReportData item)
-        {
-            lock (read)
-            {
-                read.Add((named.IndexOf(cluster), item));
-            }
-        }
-    }
-
-    private Task<ReportData> ReadAsync(
-        ClusterConnection connection,
-        bool isOneOfSeveral,
-        PipelineOutput output,
-        CancellationToken cancellationToken) =>
-        new ReportReader(
-            CreateReader(connection, output, isOneOfSeveral), connection, output, isOneOfSeveral).ReadAsync(
-            ToOptions(),
-            new UsageOptions
-            {
-                KeepTagRevisions = KeepTagRevisions,
-                KeepYoungerThan = KeepYoungerThan,
-                IgnoreInvalidReferences = IgnoreInvalidReference,
-                AsOf = ToOptions().AsOf,
-            },
-            IsBound(nameof(AsOf)),
+            KeepTagRevisions = KeepTagRevisions,
+            KeepYoungerThan = KeepYoungerThan,
+            IgnoreInvalidReferences = IgnoreInvalidReference,
+            AsOf = options.AsOf,
+        };
+        return ReadClustersAsync(
+            (connection, isOneOfSeveral, token) => new ReportReader(
+                CreateReader(connection, output, isOneOfSeveral), connection, output, isOneOfSeveral).ReadAsync(
+                options, usage, IsBound(nameof(AsOf)), token),
+            // That it could not be read is told on the page too.
+            (name, e) => new ReportData(new NamedCluster(name), options) { Failure = e.Message },
+            output,
             cancellationToken);
+    }
 
-    private ReportOptions ToOptions() => new()
+    private ReportOptions ToOptions()
     {
-        Title = Title,
-        Top = Top,
-        KeepsRows = Csv,
-        Made = Time.GetUtcNow(),
-        AsOf = IsBound(nameof(AsOf)) ? AsOf.ToUniversalTime() : Time.GetUtcNow(),
-        Version = GetType().Assembly.GetName().Version?.ToString(3) ?? "",
-    };
+        var now = Time.GetUtcNow();
+        return new ReportOptions
+        {
+            Title = Title,
+            Top = Top,
+            KeepsRows = Csv,
+            Made = now,
+            AsOf = IsBound(nameof(AsOf)) ? AsOf.ToUniversalTime() : now,
+            Version = GetType().Assembly.GetName().Version?.ToString(3) ?? "",
+        };
+    }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }
