@@ -32,7 +32,8 @@ internal sealed class ImageComparison(Image reference, Image difference)
 
             var (list, image) = reference.IsManifestList ? (_reference, _difference) : (_difference, _reference);
             return image.Members is [var own]
-                ? list.Members.FirstOrDefault(member => member.Platform == own.Platform).Digest
+                ? list.Members.FirstOrDefault(
+                    member => member.Platform.Equals(own.Platform, StringComparison.OrdinalIgnoreCase)).Digest
                 : null;
         }
     }
@@ -73,10 +74,10 @@ internal sealed class ImageComparison(Image reference, Image difference)
     /// </summary>
     private IEnumerable<ImageDifference> CompareMembers()
     {
-        var left = _reference.Members.ToLookup(member => member.Platform, StringComparer.Ordinal);
-        var right = _difference.Members.ToLookup(member => member.Platform, StringComparer.Ordinal);
+        var left = _reference.Members.ToLookup(member => member.Platform, StringComparer.OrdinalIgnoreCase);
+        var right = _difference.Members.ToLookup(member => member.Platform, StringComparer.OrdinalIgnoreCase);
         var platforms = left.Concat(right).Select(members => members.Key)
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
         foreach (var platform in platforms)
         {
             var pairs = Pair([.. left[platform]], [.. right[platform]]);

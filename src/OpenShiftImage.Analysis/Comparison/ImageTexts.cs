@@ -44,7 +44,8 @@ internal sealed class ImageTexts(Image image)
         ?
         [
             .. image.DockerImageManifests!.Where(member => member is not null).Select(member => new MemberText(
-                PlatformOf(member.Os, member.Architecture, member.Variant), member.Digest ?? "", member.ManifestSize)),
+                PlatformOf(member.Os, member.Architecture, member.Variant), member.Digest ?? "",
+                member.ManifestSize >= 0 ? member.ManifestSize : null)),
         ]
         : [new MemberText(PlatformOf(Os, Architecture, Variant), image.Name ?? "", null)];
 

@@ -284,6 +284,19 @@ public sealed class ImageComparisonTests
     }
 
     [Fact]
+    public void Platforms_are_the_same_in_capitals_and_a_size_below_nothing_is_none()
+    {
+        const string List = """{"dockerImageManifests":[{"digest":"m","os":"Linux","architecture":"AMD64","manifestSize":-7}]}""";
+        const string Other = """{"dockerImageManifests":[{"digest":"n","os":"linux","architecture":"amd64","manifestSize":7}]}""";
+        Assert.Equal("<>", Assert.Single(Compare(List, Other, [ImageProperty.Platform])).SideIndicator);
+        Assert.Null(Assert.Single(Compare(List, "{\"dockerImageManifests\":[null]}", [ImageProperty.Platform])).Bytes);
+        Assert.Equal(
+            "m",
+            new ImageComparison(
+                Image(List, "list"), Image("""{"dockerImageMetadata":{"Architecture":"amd64"}}""", "one")).Counterpart);
+    }
+
+    [Fact]
     public void Sizes_that_no_number_can_hold_are_the_most_that_it_can()
     {
         const string Huge = """{"dockerImageLayers":[{"name":"a","size":9223372036854775807},{"name":"b","size":5}]}""";
