@@ -9,7 +9,8 @@ internal static class RuleSection
         part.BeginSection("rules", "Failed rules");
         part.Paragraph(rules.Broken.Count == 0
             ? $"None: all {ReportFormat.Count(rules.Count, "result", "results")} passed."
-            : rules.IsPart ? $"{ReportFormat.Count(rules.Count, "failed result", "failed results")}. None that passed came."
+            : rules.IsPart
+                ? $"{ReportFormat.Count(rules.Count, "failed result", "failed results")}. None that passed came."
             : $"{ReportFormat.Count(rules.Broken.Count)} of {ReportFormat.Count(rules.Count, "result", "results")} "
                 + "failed.");
         var counts = rules.Rules.ToList();

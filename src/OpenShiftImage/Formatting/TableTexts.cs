@@ -29,7 +29,8 @@ internal sealed class TableTexts(PSObject instance) : PropertyTexts(instance)
     private int ReferenceWidth => _type == TestType
         // The message has as much room.
         ? (TerminalWidth.Get() - (_showsCluster ? ClusterWidth + 1 : 0) - BesideReferenceOfTest) / 2
-        : TerminalWidth.Get() - (_showsCluster ? ClusterWidth + 1 : 0) - (Instance is ImageEvent ? BesideReferenceOfEvent
+        : TerminalWidth.Get() - (_showsCluster ? ClusterWidth + 1 : 0) - (
+            Instance is ImageEvent ? BesideReferenceOfEvent
             : _type == UsageType ? BesideReferenceOfUsage
             : _type == StorageType ? BesideNameOfStorage
             : BesideReferenceOfImage);
