@@ -36,7 +36,8 @@ internal static class PolicyFiles
         var plain = Formatting.PowerShellValue.UnwrapUnlessCustom(given);
         if (plain is not (string or FileInfo))
         {
-            return [PolicyReader.Read(PolicyObject.ToNode(plain), "Policy", null)];
+            var problems = new List<DataProblem>();
+            return [PolicyReader.Read(PolicyObject.ToNode(plain, problems), "Policy", null, problems)];
         }
 
         var policies = new List<Policy>();
