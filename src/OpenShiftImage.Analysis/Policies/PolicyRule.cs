@@ -7,7 +7,7 @@ namespace OpenShiftImage.Analysis.Policies;
 internal sealed class PolicyRule
 {
     /// <summary>Gets the name of the policy.</summary>
-    public required string Policy { get; init; }
+    public required string Policy { get; set; }
 
     /// <summary>Gets the name that it has in the policy.</summary>
     public required string Name { get; init; }
@@ -41,11 +41,23 @@ internal sealed class PolicyRule
                 && (Wildcard.IsMatch(Except, reference)
                     || Wildcard.IsMatch(Except, PullSpec.WithoutDigest(reference, image.Name)))));
 
-    private ImageTestResult ToResult(Image image, RuleFinding finding) => new()
+    private ImageTestResult ToResult(Image image, RuleFinding found)
+    {
+        var actual = found.Actual is null ? null : SecretNames.MaskText(found.Actual);
+        // Of what passed a message says no more than what the Image has.
+        var message = found.Passed
+            ? actual == found.Actual ? found.Message : found.Message.Replace(found.Actual!, actual, StringComparison.Ordinal)
+            : SecretNames.MaskText(found.Message);
+        return ToResult(image, found with { Actual = actual, Message = message }, image.Reference);
+    }
+
+    private ImageTestResult ToResult(Image image, RuleFinding finding, string? reference) => new()
     {
         Image = image,
         Name = image.Name ?? "",
-        Reference = image.Reference,
+        Reference = reference?.Contains("://", StringComparison.Ordinal) == true
+            ? SecretNames.MaskText(reference)
+            : reference,
         Rule = Name,
         RuleId = Id,
         Policy = Policy,
@@ -54,8 +66,8 @@ internal sealed class PolicyRule
         Expected = finding.Expected is null ? null : ControlCharacters.Escape(finding.Expected),
         Severity = Severity,
         Message = ControlCharacters.Escape(finding.Message),
-        Reason = Reason,
-        HelpUri = HelpUri,
+        Reason = Reason is null ? null : ControlCharacters.Escape(Reason),
+        HelpUri = HelpUri is null ? null : ControlCharacters.Escape(HelpUri),
         Cluster = image.Cluster,
     };
 }

@@ -99,6 +99,12 @@ public sealed class RuleTests
         { "'NoRoot':true", Config("'User':'1001:0'"), true },
         { "'NoRoot':true", Config("'User':'nginx'"), true },
         { "'NoRoot':true", Config("'User':'rootless'"), true },
+        { "'NoRoot':true", Config("'User':'+0'"), false },
+        { "'NoRoot':true", Config("'User':'-0'"), false },
+        { "'NoRoot':true", Config("'User':'0x0'"), false },
+        { "'NoRoot':true", Config("'User':'root\\u200b'"), false },
+        { "'NoRoot':true", Config("'User':'\\u0660'"), false },
+        { "'NoRoot':true", Config("'User':'svc-web_1.a'"), true },
         { "'NoRoot':true", Config("'User':''"), false },
         { "'NoRoot':true", Config("'Env':[]"), false },
         { "'NoRoot':true", Config("'User':'0'"), false },
@@ -204,6 +210,17 @@ public sealed class RuleTests
         var result = Test("'DeniedLabel':'x'", Labels("'x':'\\u001b[31mred'"))!;
         Assert.DoesNotContain('\u001b', result.Actual + result.Message);
         Assert.Contains("\\x1b", result.Actual, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'NoRoot':true", "'dockerImageMetadata':{'Config':{'User':'ghp_0123456789abcdefghijABCDEFGHIJ012345'}}", "ghp_")]
+    [InlineData("'NoRoot':true", "'dockerImageMetadata':{'Config':{'User':'ghp_0123456789abcdefghijABCDEFGHIJ012345:7 x'}}", "ghp_")]
+    [InlineData("'DeniedLabel':'*'", "'metadata':{'labels':{'DB_PWD':'hunter2'}}", "hunter2")]
+    [InlineData("'PulledByDigest':true", "'dockerImageReference':'https://me:hunter2@quay.io/a/b'", "hunter2")]
+    public void A_secret_of_an_Image_is_in_no_result(string rule, string fields, string secret)
+    {
+        var result = Test(rule, fields)!;
+        Assert.DoesNotContain(secret, $"{result.Actual} {result.Message} {result.Reference} {result}", StringComparison.Ordinal);
     }
 
     private static ImageTestResult? Test(string rule, string fields)
