@@ -17,24 +17,43 @@ internal sealed class SarifLog(string toolVersion, string? category, bool includ
     /// <summary>The most results that GitHub takes in one log.</summary>
     public const int MostForGitHub = 25_000;
 
+    /// <summary>The most results that a log holds.</summary>
+    public const int MostResults = 100_000;
+
+    /// <summary>The most characters of what results say: far from what one text can hold.</summary>
+    public const long MostCharacters = 64L << 20;
+
     private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
 
     private readonly List<SarifRule> _rules = [];
     private readonly Dictionary<(string, string), int> _indices = [];
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly List<(ImageTestResult Result, int Rule)> _results = [];
 
     /// <summary>Gets how many results are in it.</summary>
     public int Count => _results.Count;
 
+    private long _characters;
+
     /// <summary>Adds a result; its Image is not kept.</summary>
-    public void Add(ImageTestResult result)
+    /// <returns>Whether it was added: the log takes no more where it would be too large.</returns>
+    public bool Add(ImageTestResult result)
     {
         var kept = result.WithoutImage();
         var index = IndexOf(kept);
         if (!result.Passed || includePassed)
         {
+            _characters += result.Message.Length + (result.Actual?.Length ?? 0) + (result.Expected?.Length ?? 0)
+                + (2 * (result.Reference ?? result.Name).Length);
+            if (_results.Count == MostResults || _characters > MostCharacters)
+            {
+                return false;
+            }
+
             _results.Add((kept, index));
         }
+
+        return true;
     }
 
     /// <summary>Returns the log.</summary>
@@ -81,13 +100,20 @@ internal sealed class SarifLog(string toolVersion, string? category, bool includ
         _ => "note",
     };
 
-    /// <summary>A rule of two policies is two rules, unless both give it the same id and the same name.</summary>
+    /// <summary>A rule of two policies is two rules, each with an id of its own.</summary>
     private int IndexOf(ImageTestResult result)
     {
         if (!_indices.TryGetValue((result.Policy, result.Rule), out var index))
         {
             _indices[(result.Policy, result.Rule)] = index = _rules.Count;
-            _rules.Add(new SarifRule(IdOf(result), result));
+            var id = IdOf(result);
+            if (!_ids.Add(id))
+            {
+                id = $"{id}/{result.Policy}";
+                _ids.Add(id);
+            }
+
+            _rules.Add(new SarifRule(id, result));
         }
 
         return index;
@@ -100,11 +126,11 @@ internal sealed class SarifLog(string toolVersion, string? category, bool includ
     private static string IdOf(ImageTestResult result) =>
         result.RuleId is null ? $"{result.Policy}/{result.Rule}" : $"{result.RuleId}/{result.Rule}";
 
-    private static void Write(Utf8JsonWriter writer, ImageTestResult result, int index)
+    private void Write(Utf8JsonWriter writer, ImageTestResult result, int index)
     {
         var shown = result.Reference ?? result.Name;
         writer.WriteStartObject();
-        writer.WriteString("ruleId", IdOf(result));
+        writer.WriteString("ruleId", _rules[index].Id);
         writer.WriteNumber("ruleIndex", index);
         writer.WriteString("kind", result.Passed ? "pass" : "fail");
         writer.WriteString("level", result.Passed ? "none" : LevelOf(result.Severity));
@@ -227,11 +253,11 @@ internal sealed class SarifLog(string toolVersion, string? category, bool includ
     }
 
     /// <summary>
-    /// Returns what stays the same from run to run: the rule, the Image and the cluster, and none of the figures.
+    /// Returns what stays the same from run to run: policy, rule, Image and cluster, and none of the figures.
     /// </summary>
     private static string FingerprintOf(ImageTestResult result)
     {
-        var text = string.Join('\n', IdOf(result), result.Name, result.Reference, result.Cluster?.Name);
+        var text = string.Join('\n', result.Policy, IdOf(result), result.Name, result.Reference, result.Cluster?.Name);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToLowerInvariant();
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using OpenShiftImage.Analysis.Policies;
 using OpenShiftImage.Binding;
+using OpenShiftImage.Formatting;
+using OpenShiftImage.Pipeline;
 
 namespace OpenShiftImage.Commands;
 
@@ -11,12 +13,13 @@ namespace OpenShiftImage.Commands;
 public sealed class ConvertToOSImageSarifCommand : PSCmdlet
 {
     private SarifLog? _log;
+    private bool _hasFailed;
 
     /// <summary>Results of Test-OSImage.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [ValidateNotNull]
-    public ImageTestResult[]? InputObject { get; set; }
+    public object[]? InputObject { get; set; }
 
     /// <summary>Puts results that passed into the log too.</summary>
     [Parameter]
@@ -35,19 +38,48 @@ public sealed class ConvertToOSImageSarifCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var result in InputObject ?? [])
+        foreach (var input in InputObject ?? [])
         {
-            _log!.Add(result);
+            var plain = PowerShellValue.Unwrap(input);
+            if (plain is not ImageTestResult result)
+            {
+                // An empty log would tell a CI system that all has been mended.
+                _hasFailed = true;
+                WriteError(ErrorRecords.For(
+                    new ParameterException(
+                        "InvalidInput",
+                        $"A {plain?.GetType().Name ?? "null"} is no result of Test-OSImage, so there will be no log. Pipe "
+                            + "the results themselves: what was written to a file and read again is none.",
+                        input),
+                    input)!);
+            }
+            else if (!_log!.Add(result))
+            {
+                ThrowTerminatingError(ErrorRecords.For(
+                    new ParameterException(
+                        "TooManyResults",
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"A log holds {SarifLog.MostResults:N0} results and {SarifLog.MostCharacters:N0} characters.")
+                            + " Use fewer rules, leave out -IncludePassed, or write a log for each cluster or policy, with "
+                            + "a -Category of its own."),
+                    MyInvocation.MyCommand.Name)!);
+            }
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_hasFailed)
+        {
+            return;
+        }
+
         if (_log!.Count > SarifLog.MostForGitHub)
         {
             WriteWarning(string.Create(
-                CultureInfo.CurrentCulture,
+                CultureInfo.InvariantCulture,
                 $"The log has {_log.Count:N0} results, and GitHub takes {SarifLog.MostForGitHub:N0}: use fewer rules."));
         }
 

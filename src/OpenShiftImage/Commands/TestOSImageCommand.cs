@@ -185,6 +185,12 @@ public sealed class TestOSImageCommand : AnalysisCommand
             policies.AddRange(await PolicyFiles.ReadAsync(given, output, cancellationToken).ConfigureAwait(false));
         }
 
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var policy in policies)
+        {
+            policy.NameApart(names);
+        }
+
         _tester = new ImageTester(
             RuleChoice.Choose([.. policies.SelectMany(policy => policy.Rules)], Rule), FailedOnly, Quiet);
         _isReady = true;

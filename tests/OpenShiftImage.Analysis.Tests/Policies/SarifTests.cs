@@ -60,6 +60,39 @@ public sealed class SarifTests
         Assert.Equal(first, Fingerprints(Run(false, "{'NoRoot':true,'MaximumAge':2}", both)));
     }
 
+    [Fact]
+    public void A_rule_of_two_policies_is_two_rules_with_ids_and_fingerprints_of_their_own()
+    {
+        var log = new SarifLog("1.2.3", null, includePassed: false);
+        var names = new HashSet<string>();
+        foreach (var policy in new[] { Document.Policy(Rules), Document.Policy(Rules) })
+        {
+            policy.NameApart(names);
+            Assert.All(policy.Rules, rule => Assert.True(log.Add(
+                rule.Test(Document.Image(Root), new ImageTestContext { Now = DateTimeOffset.UtcNow })!)));
+        }
+
+        using var document = JsonDocument.Parse(log.Complete());
+        var run = document.RootElement.GetProperty("runs")[0];
+        Assert.Equal(4, Fingerprints(run).Distinct().Count());
+        Assert.Equal(
+            ["CNTR-1/NoRoot 0", "test/PulledByDigest 1", "CNTR-1/NoRoot/test (2) 2", "test (2)/PulledByDigest 3"],
+            run.GetProperty("results").EnumerateArray().Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")}"));
+    }
+
+    [Fact]
+    public void A_log_takes_no_more_than_it_can_hold()
+    {
+        var result = Document.Policy("{'NoRoot':true}").Rules[0]
+            .Test(Document.Image(Root), new ImageTestContext { Now = DateTimeOffset.UtcNow })!;
+        var log = new SarifLog("1.2.3", null, includePassed: false);
+        Assert.All(Enumerable.Range(0, SarifLog.MostResults), _ => Assert.True(log.Add(result)));
+        Assert.False(log.Add(result));
+        var long1 = new ImageTestResult { Message = new string('x', 1 << 20) };
+        var other = new SarifLog("1.2.3", null, includePassed: false);
+        Assert.Equal(64, Enumerable.Range(0, 100).TakeWhile(_ => other.Add(long1)).Count());
+    }
+
     private static string Describe(JsonElement result) =>
         $"{result.GetProperty("ruleId")} {result.GetProperty("kind")} {result.GetProperty("level")} {result.GetProperty("ruleIndex")}";
 

@@ -102,6 +102,10 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         Assert.Equal(false, Run($"Test-OSImage {Policy} -Quiet 2> $null").Output.Single().BaseObject);
     }
 
+    [Fact]
+    public void An_error_that_a_script_writes_leaves_no_answer() => AssertError(
+        Run("Get-OSImage -First 1 | Test-OSImage -Policy @{ Rules = @{ Bad = { Write-Error 'no'; $true } } }").Error, "RuleScriptFailed", ErrorCategory.InvalidResult);
+
     [Theory]
     [InlineData("break")]
     [InlineData("continue")]
@@ -161,6 +165,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [InlineData("-Policy @{}", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Policy .", "PathIsFolder", ErrorCategory.InvalidArgument)]
     [InlineData("-Policy ~", "PathIsFolder", ErrorCategory.InvalidArgument)]
+    [InlineData("-Policy $(($cycle = @{}), ($cycle.a = $cycle), ($cycle.b = $cycle) | Out-Null; $cycle)", "InvalidPolicy", ErrorCategory.ParserError)]
+    [InlineData("-Policy @{ Rules = @{ Bad = { begin { $false } process { $true } } } }", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Policy 3", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Policy @{ Rules = @{ NoRot = $true } }", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Rule NoSuch", "UnknownRule", ErrorCategory.ObjectNotFound)]
@@ -260,6 +266,21 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         Assert.Contains("Signed", tab.Complete("Test-OSImage -Policy ./none.psd1 -Rule "));
         Run($"Remove-Item '{State.Folder}/house.psd1'").Succeeded();
     }
+
+    [Theory]
+    [InlineData("'text'")]
+    [InlineData("([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Test-OSImage -Policy @{ Rules = @{ Signed = $true } })[0])))")]
+    public void What_is_no_result_leaves_no_log(string input)
+    {
+        var result = Run($"@({input}) + @(Test-OSImage {Owned}) | ConvertTo-OSImageSarif");
+        AssertError(result.Error, "InvalidInput", ErrorCategory.InvalidArgument);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Two_policies_without_names_are_told_apart() => Assert.Equal(
+        ["Policy", "Policy (2)"],
+        Lines("Test-OSImage -Policy @{ Rules = @{ Signed = $true } }, @{ Rules = @{ Signed = $true } } | ForEach-Object Policy | Select-Object -Unique"));
 
     [Fact]
     public void A_log_of_SARIF_has_what_failed()
