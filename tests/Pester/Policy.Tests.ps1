@@ -6,7 +6,7 @@ BeforeAll {
     $sandbox = Start-Sandbox
     $module = (Get-Module OpenShiftImage).ModuleBase
     $secret = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'
-    $leaky = New-OSImage -Name (New-TestName) -DockerImageReference 'quay.io/shop/leaky:1' -Label @{ kind = 'leaky' } -DockerImageMetadata @{
+    $leaky = New-OSImage -Name (New-TestName) -DockerImageReference 'quay.io/shop/leaky:1' -DockerImageManifestMediaType 'application/vnd.oci.image.manifest.v1+json' -Label @{ kind = 'leaky' } -DockerImageMetadata @{
         Architecture = 'amd64'; Size = 2GB; Created = '2026-01-01T00:00:00Z'
         Config       = @{ User = 'root'; Env = "DEPLOY=$secret", 'DB_PASSWORD=hunter2'; ExposedPorts = @{ '22/tcp' = @{} }; Labels = @{ 'com.redhat.component' = 'ubi7-container' } }
     }
@@ -41,7 +41,7 @@ Describe 'Test-OSImage' {
 
     It 'finds with Strict what Strict adds' {
         (Get-OSImage $leaky.Name | Test-OSImage -Policy Strict -FailedOnly).Rule | Sort-Object |
-            Should -Be 'EndOfLifeBase', 'ExposedPort', 'MaximumAge', 'MaximumSize', 'NoRoot', 'NoSecretInEnv', 'PulledByDigest'
+            Should -Be 'EndOfLifeBase', 'ExposedPort', 'MaximumAge', 'MaximumLayers', 'MaximumSize', 'NoRoot', 'NoSecretInEnv', 'PulledByDigest'
     }
 
     It 'cites the ids of the STIG' {

@@ -14,6 +14,12 @@ internal sealed class DeniedRegistryRule(RuleSettings settings) : ImageRule
             return new RuleFinding(false, null, expected, "The Image does not say where it comes from.");
         }
 
+        if (RegistryPattern.IsNone(image.DockerImageReference))
+        {
+            return new RuleFinding(
+                false, image.DockerImageReference, expected, "The reference is none by which an image can be pulled.");
+        }
+
         var place = RegistryPattern.PlaceOf(image.DockerImageReference);
         return RegistryPattern.Find(_registries, image.DockerImageReference) is { } found
             ? new RuleFinding(false, place, expected, $"The image comes from {place}, which {found} denies.")

@@ -3,7 +3,7 @@ namespace OpenShiftImage.Analysis.Rules;
 /// <summary>The rules that there are.</summary>
 internal static class RuleCatalog
 {
-    private static readonly RuleSetting s_registries = new("Registries", SettingKind.Texts, IsRequired: true);
+    private static readonly RuleSetting s_registries = new("Registries", SettingKind.Registries, IsRequired: true);
     private static readonly RuleSetting s_by = new("By", SettingKind.Choice, false, "Any", "Workload");
 
     private static readonly RuleSetting[] s_labels =

@@ -6,6 +6,9 @@ internal enum SettingKind
     /// <summary>One text, or several.</summary>
     Texts,
 
+    /// <summary>Places that images come from: <c>host[:port][/namespace]</c>, with wildcards.</summary>
+    Registries,
+
     /// <summary>One of the words that the setting names.</summary>
     Choice,
 

@@ -13,6 +13,7 @@ internal sealed class SettingReader(List<DataProblem> problems)
     public object? Read(RuleSetting setting, DataNode node) => setting.Kind switch
     {
         SettingKind.Texts => Texts(node),
+        SettingKind.Registries => List(node, Registry),
         SettingKind.Choice => Choice(node, setting.Choices),
         SettingKind.Number => Number(node),
         SettingKind.Size => Size(node),
@@ -77,6 +78,12 @@ internal sealed class SettingReader(List<DataProblem> problems)
 
         return fields;
     }
+
+    /// <summary>Reads a place that images come from; null where no reference could come from it.</summary>
+    private string? Registry(DataNode node) => Text(node) is not { } text ? null
+        : RegistryPattern.FindFault(text) is { } fault
+            ? (string?)Refuse(node, $"'{text}' {fault}: write host[:port], or host[:port]/namespace, as in quay.io/platform.")
+        : text;
 
     private object? Number(DataNode node)
     {

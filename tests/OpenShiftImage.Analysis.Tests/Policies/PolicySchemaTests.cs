@@ -14,7 +14,8 @@ public sealed class PolicySchemaTests
     private static readonly string[] s_beyondSchemas =
     [
         "{'Rules':{'NoRoot':false}}", "{'Rules':{'MaximumSize':'99999999999TB'}}", "{'Rules':{'ExposedPort':'70000'}}",
-        "{'Rules':{'ExposedPort':'9-8'}}",
+        "{'Rules':{'ExposedPort':'9-8'}}", "{'Rules':{'DeniedRegistry':['https://quay.io','docker://quay.io/a']}}",
+        "{'Rules':{'AllowedRegistry':['quay.io/a:1','quay.io/a@sha256:0','quay.io /a','/a']}}",
     ];
 
     /// <summary>The rules that a file can have: it cannot hold a script block.</summary>

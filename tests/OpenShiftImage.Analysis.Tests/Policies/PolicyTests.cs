@@ -39,6 +39,8 @@ public sealed class PolicyTests
         { "{'Rules':{'MaximumLayers':{'Count':[1]}}}", ["Rules.MaximumLayers.Count: it is a list, and a whole number is wanted."] },
         { "{'Rules':{'AllowedRegistry':[]}}", ["Rules.AllowedRegistry: the list is empty."] },
         { "{'Rules':{'AllowedRegistry':['a','']}}", ["Rules.AllowedRegistry[1]: it is empty."] },
+        { "{'Rules':{'DeniedRegistry':['https://quay.io','docker://quay.io/a']}}", ["Rules.DeniedRegistry[0]: 'https://quay.io' has a scheme: write host[:port]", "Rules.DeniedRegistry[1]: 'docker://quay.io/a' has a scheme"] },
+        { "{'Rules':{'AllowedRegistry':['quay.io/a:1','quay.io/a@sha256:0','quay.io /a','/a']}}", ["[0]: 'quay.io/a:1' has a tag", "[1]: 'quay.io/a@sha256:0' has a digest", "[2]: 'quay.io /a' has blanks", "[3]: '/a' has no host"] },
         { "{'Rules':{'AllowedRegistry':['a',3]}}", ["Rules.AllowedRegistry[1]: it is a number, and text is wanted."] },
         { "{'Rules':{'Platform':{}}}", ["Rules.Platform: Platform needs Required or Allowed."] },
         { "{'Rules':{'ExposedPort':true}}", ["Rules.ExposedPort: ExposedPort needs Allowed or Denied."] },
