@@ -28,7 +28,8 @@
             Severity = 'Error'
             Reason   = 'Nobody mends faults of a base whose support has ended.'
             Bases    = @(
-                @{ Name = 'CentOS Linux'; Labels = @{ 'org.label-schema.name' = 'CentOS Base Image' }; EndOfLife = '2024-06-30' }
+                # No label of the image tells 7 from 8. The later date counts for both.
+                @{ Name = 'CentOS Linux (8 ended on 2021-12-31)'; Labels = @{ 'org.label-schema.name' = 'CentOS Base Image' }; EndOfLife = '2024-06-30' }
                 @{ Name = 'UBI 7'; Labels = @{ 'com.redhat.component' = 'ubi7*' }; EndOfLife = '2024-06-30' }
                 @{
                     Name      = 'Ubuntu 18.04'

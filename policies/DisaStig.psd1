@@ -1,5 +1,6 @@
 # DisaStig: what Image objects tell of the requirements of the Security Technical Implementation Guide of DISA for Red Hat OpenShift
-# Container Platform 4.x, version 2 release 3 (benchmark date 02 July 2025).
+# Container Platform 4.x, version 2 release 3 (benchmark date 02 July 2025). That is the release that was read: the ids of a later one were
+# not compared with it.
 #
 # It gathers evidence, and is no assessment. A failed rule is something to review and not by itself a finding; and that all rules pass does
 # not mean that a requirement is met. Ids and titles are the guide's, and the rest of the words is ours.
