@@ -23,16 +23,21 @@ public sealed class TestOSImageCommand : AnalysisCommand
     private readonly Dictionary<object, ImageTestContext> _contexts = [];
     private readonly object _noCluster = new();
     private ImageTester _tester = new([], failedOnly: false, quiet: true);
+    private readonly List<ImageIdentity> _names = [];
     private bool _isReady;
     private bool _hasInput;
     private int _clusters;
     private int _clustersRead;
 
-    /// <summary>Images to test; left out: all of the cluster.</summary>
+    /// <summary>
+    /// Images to test: Images, names, beginnings of digests, or pull specs. Left out: all of the cluster.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    [ImageOf]
-    public Image[]? InputObject { get; set; }
+    [ValidateInput("an Image or its name", AllowsEmptyList = true)]
+    [Alias("Name")]
+    [ImagesOrNames]
+    [ArgumentCompleter(typeof(Completion.ImageNameCompleter))]
+    public ImageIdentity[]? InputObject { get; set; }
 
     /// <summary>
     /// The policies: files that end with .psd1, .yaml, .yml or .json, hashtables, or Baseline, Strict and DisaStig,
@@ -73,7 +78,8 @@ public sealed class TestOSImageCommand : AnalysisCommand
     [MomentTransformation]
     public DateTime AsOf { get; set; }
 
-    private protected override bool HasWork => _isReady && !_hasInput && !MyInvocation.ExpectingInput;
+    private protected override bool HasWork => _isReady && !IsDecided
+        && (_names.Count > 0 || (!_hasInput && InputObject is null && !MyInvocation.ExpectingInput));
 
     private bool IsDecided => Quiet && _tester.HasFailed;
 
@@ -118,32 +124,49 @@ public sealed class TestOSImageCommand : AnalysisCommand
             return;
         }
 
-        _hasInput = true;
-        if (Cluster is not null)
+        foreach (var given in InputObject)
         {
-            var record = ErrorRecords.For(
-                new ParameterException(
-                    "ClusterWithInput", "-Cluster says whose Images are tested, and so does the input: leave out one."),
-                MyInvocation.MyCommand.Name)!;
-            if (!Quiet)
+            if (RefuseWildcard(given) is { } record)
             {
-                ThrowTerminatingError(record);
+                _tester.Fail();
+                WriteError(record);
+            }
+            else if (ImageFinder.Given(given) is not { } image)
+            {
+                // The list is read once for all names.
+                _names.Add(given);
+            }
+            else if (Cluster is not null)
+            {
+                RefuseCluster();
+                return;
+            }
+            else
+            {
+                _hasInput = true;
+                _tester.Test(image, ContextOf(image.Cluster), View.ShowsCluster(image), this);
             }
 
-            WriteError(record);
-            _tester.Fail();
-            return;
-        }
-
-        foreach (var image in InputObject)
-        {
             if (IsDecided)
             {
                 return;
             }
-
-            _tester.Test(image, ContextOf(image.Cluster), View.ShowsCluster(image), this);
         }
+    }
+
+    private void RefuseCluster()
+    {
+        var record = ErrorRecords.For(
+            new ParameterException(
+                "ClusterWithInput", "-Cluster says whose Images are tested, and so does the input: leave out one."),
+            MyInvocation.MyCommand.Name)!;
+        if (!Quiet)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        _tester.Fail();
+        WriteError(record);
     }
 
     private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) =>
@@ -168,12 +191,65 @@ public sealed class TestOSImageCommand : AnalysisCommand
 
     private async Task TestAllAsync(PipelineOutput output, CancellationToken cancellationToken)
     {
-        _clusters = Math.Max(1, (await ExpandAsync(cancellationToken).ConfigureAwait(false)).Count);
+        var named = await ExpandAsync(cancellationToken).ConfigureAwait(false);
+        var owners = _names.Select(name => name.Cluster).Distinct().ToList();
+        _clusters = named.Count > 0 ? named.Count : Math.Max(1, owners.Count);
         await ForEachClusterAsync(
-            [],
-            (connection, _, isOneOfSeveral, token) => TestAsync(connection, isOneOfSeveral, output, token),
+            owners,
+            (connection, owner, isOneOfSeveral, token) => _names.Count == 0
+                ? TestAsync(connection, isOneOfSeveral, output, token)
+                : TestNamedAsync(
+                    named.Count > 0 ? _names : [.. _names.Where(name => Equals(name.Cluster, owner))],
+                    connection,
+                    isOneOfSeveral,
+                    output,
+                    token),
             output,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tests the Images whose names were given; one that is not there is an error of its own.</summary>
+    private async Task TestNamedAsync(
+        List<ImageIdentity> names,
+        ClusterConnection connection,
+        bool isOneOfSeveral,
+        PipelineOutput output,
+        CancellationToken cancellationToken)
+    {
+        var context = await LearnAsync(
+            connection,
+            new UsageReader(connection, output, isOneOfSeveral, OperationTimeout),
+            isOneOfSeveral,
+            output,
+            cancellationToken).ConfigureAwait(false);
+        var reader = connection.CreateReader(output, OperationTimeout);
+        reader.Expect(names.Select(name => name.Name));
+        foreach (var name in names)
+        {
+            try
+            {
+                var image = await ImageFinder.ReadAsync(name, reader, cancellationToken).ConfigureAwait(false);
+                await output.RunAsync(
+                    cmdlet => _tester.Test(image, context, isOneOfSeveral, cmdlet), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ApiException { StatusCode: 404 } or ImageNotFoundException
+                or AmbiguousNameException or InvalidNameException)
+            {
+                var record = isOneOfSeveral
+                    ? ErrorRecords.ForCluster(e, name.Name, connection.Name)
+                    : ErrorRecords.For(e, name.Name);
+                await output.RunAsync(_ => _tester.Fail(), cancellationToken).ConfigureAwait(false);
+                await output.ErrorAsync(record!, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (IsDecided)
+            {
+                break;
+            }
+        }
+
+        Interlocked.Increment(ref _clustersRead);
     }
 
     /// <summary>Reads the policies, before any Image comes.</summary>

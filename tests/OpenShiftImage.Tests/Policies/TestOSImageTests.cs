@@ -29,6 +29,29 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     }
 
     [Theory]
+    [InlineData("Test-OSImage $names[0], $names[2]")]
+    [InlineData("Test-OSImage -Name $names[0], $names[2] -Cluster $archive")]
+    [InlineData("$names[0], $names[2] | Test-OSImage")]
+    [InlineData("[pscustomobject]@{ Name = $names[0] }, @{ Name = $names[2] } | Test-OSImage")]
+    [InlineData("Get-OSImageUsage 3> $null | Where-Object Name -in $names[0], $names[2] | Test-OSImage")]
+    [InlineData("Get-OSImage -AsPage | Test-OSImage")]
+    public void Images_are_tested_by_their_names_too(string script)
+    {
+        var expected = script.Contains("AsPage", StringComparison.Ordinal) ? s_owned : [s_owned[0], s_owned[2]];
+        Assert.Equal(expected, Lines($"$names = @((Get-OSImage).Name); {script} {Owned}{Line}"));
+    }
+
+    [Fact]
+    public void A_name_that_is_none_is_an_error_and_the_others_are_tested()
+    {
+        var result = Run($"$name = (Get-OSImage -First 1).Name; Test-OSImage no-such, $name {Owned}; Test-OSImage no-such, $name {Owned} -Quiet 2> $null");
+        AssertError(result.Errors[0], "NotFound", ErrorCategory.ObjectNotFound);
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(false, result.Output[1].BaseObject);
+        AssertError(Run($"Test-OSImage 'sha256:*' {Owned}").Error, "WildcardInName", ErrorCategory.InvalidArgument);
+    }
+
+    [Theory]
     [InlineData("Test-OSImage -Cluster $live, $archive")]
     [InlineData("Get-OSImage -Cluster $live, $archive | Test-OSImage")]
     public void Results_of_several_clusters_tell_theirs(string script)
