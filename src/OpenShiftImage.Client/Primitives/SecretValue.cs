@@ -22,6 +22,13 @@ internal static partial class SecretValue
         ("a Docker Hub token", DockerHub()),
         ("a PyPI token", PyPi()),
         ("a Stripe key", Stripe()),
+        ("a SendGrid key", SendGrid()),
+        ("a Hugging Face token", HuggingFace()),
+        ("a Vault token", Vault()),
+        ("a Grafana token", Grafana()),
+        ("a Slack webhook", SlackWebhook()),
+        ("a private key", EncodedPrivateKey()),
+        ("a password in a connection string", ConnectionString()),
         ("a password in an address", Address()),
     ];
 
@@ -89,6 +96,31 @@ internal static partial class SecretValue
 
     [GeneratedRegex("(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{20,}", RegexOptions.CultureInvariant)]
     private static partial Regex Stripe();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}", RegexOptions.CultureInvariant)]
+    private static partial Regex SendGrid();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}", RegexOptions.CultureInvariant)]
+    private static partial Regex HuggingFace();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])hv[sb]\\.[A-Za-z0-9_-]{20,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Vault();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])glsa_[A-Za-z0-9_]{32,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Grafana();
+
+    [GeneratedRegex("hooks\\.slack\\.com/services/[A-Za-z0-9/]{10,}", RegexOptions.CultureInvariant)]
+    private static partial Regex SlackWebhook();
+
+    /// <summary>-----BEGIN in base64, and neither CERTIFICATE nor PUBLIC after it.</summary>
+    [GeneratedRegex("LS0tLS1CRUdJTi(?!BDRVJU|BQVUJM)[A-Za-z0-9+/=]{8,}", RegexOptions.CultureInvariant)]
+    private static partial Regex EncodedPrivateKey();
+
+    /// <summary>name=value;Password=value, whose value is no variable.</summary>
+    [GeneratedRegex(
+        ";\\s{0,8}(?:Password|Pwd|AccountKey|SharedAccessKey)\\s{0,8}=\\s{0,8}[^;\\s${}<>*][^;\\s]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ConnectionString();
 
     /// <summary>scheme://user:password@host; a password that is a variable is not there yet.</summary>
     [GeneratedRegex(

@@ -55,6 +55,8 @@ public sealed class SecretTests
     [InlineData("DB_PASSWORD=<set me>")]
     [InlineData("DB_PASSWORD=********")]
     [InlineData("ALLOW_EMPTY_PASSWORD=yes")]
+    [InlineData("CA=LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUM=")]
+    [InlineData("DB=Server=db;User=me;Password=${DB_PASSWORD}")]
     [InlineData("URL=https://example.com:8443/a@b")]
     [InlineData("URL=postgres://user:${PASSWORD}@db/x")]
     [InlineData("DIGEST=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
@@ -74,6 +76,13 @@ public sealed class SecretTests
         { "-----BEGIN PRIVATE KEY-----", "a private key" },
         { "AIza" + Letters + "abc", "a Google API key" },
         { "dckr_pat_" + Letters, "a Docker Hub token" },
+        { "SG." + Letters + "." + Letters, "a SendGrid key" },
+        { "hf_" + Letters, "a Hugging Face token" },
+        { "hvs." + Letters, "a Vault token" },
+        { "glsa_" + Letters, "a Grafana token" },
+        { "https://hooks.slack.com/services/T0000/B0000/" + Letters, "a Slack webhook" },
+        { "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQ==", "a private key" },
+        { "Server=db;User=me;Password=hunter2;Encrypt=yes", "a password in a connection string" },
         { "postgres://user:hunter2@db:5432/x", "a password in an address" },
     };
 
