@@ -98,9 +98,11 @@ internal sealed class ImageTester(IEnumerable<PolicyRule> rules, bool failedOnly
 
     /// <summary>Returns a sentence for each rule that says nothing of some Images.</summary>
     public IEnumerable<string> DescribeSilence() => _rules
-        .Select((rule, index) => (rule.Name, Images: _silent[index]))
+        .Select((rule, index) => (rule.Name, rule.Rule.NeedsUsage, Images: _silent[index]))
         .Where(rule => rule.Images > 0)
         .Select(rule => ControlCharacters.Escape(
-            $"The rule {rule.Name} says nothing of {rule.Images} of {Count} Images: they are excepted, or manifest "
-                + "lists, whose members are Images of their own."));
+            $"The rule {rule.Name} says nothing of {rule.Images} of {Count} Images: they are excepted, or "
+                + (rule.NeedsUsage
+                    ? "it could not be told who uses them, as an error says."
+                    : "manifest lists, whose members are Images of their own.")));
 }

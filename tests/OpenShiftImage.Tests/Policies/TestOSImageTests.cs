@@ -94,7 +94,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
             return Task.FromResult(isPods);
         };
         const string Policy = "-Policy ([ordered] @{ Rules = [ordered] @{ Unused = $true; Signed = $true } })";
-        var result = Run($"Test-OSImage {Policy}");
+        var result = Run($"Test-OSImage {Policy} -Verbose");
+        Assert.Contains(result.Verbose, line => line.Contains("it could not be told who uses them", StringComparison.Ordinal));
         AssertError(result.Error, "Forbidden", ErrorCategory.PermissionDenied);
         Assert.Equal(["Signed"], result.Output.Select(row => row.Properties["Rule"].Value).Distinct());
         var quiet = Run($"Test-OSImage {Policy} -Rule Unused -Quiet; Get-OSImage | Test-OSImage {Policy} -Rule Unused -Quiet");
@@ -109,6 +110,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         var results = Run($"Test-OSImage {Policy} -Rule Web").Succeeded();
         Assert.Equal([true, true, false, false, false, false, false], results.Select(row => row.Properties["Passed"].Value));
         Assert.Equal("$_.Labels.team -eq 'web'", results[0].Properties["Expected"].Value);
+        const string Reasoned = "-Policy @{ Rules = @{ Odd = @{ Script = { $false }; Reason = 'Ask the owner.' } } }";
+        Assert.Equal(["Ask the owner."], Lines($"Get-OSImage -First 1 | Test-OSImage {Reasoned} | ForEach-Object Message"));
         Assert.Equal("Error", Run($"Test-OSImage {Policy} -Rule Odd").Succeeded()[0].Properties["Severity"].Value.ToString());
     }
 
