@@ -218,7 +218,7 @@ public sealed class TestOSImageCommand : AnalysisCommand
     {
         var context = await LearnAsync(
             connection,
-            new UsageReader(connection, output, isOneOfSeveral, OperationTimeout),
+            CreateReader(connection, output, isOneOfSeveral),
             isOneOfSeveral,
             output,
             cancellationToken).ConfigureAwait(false);
@@ -276,7 +276,7 @@ public sealed class TestOSImageCommand : AnalysisCommand
     private async Task TestAsync(
         ClusterConnection connection, bool isOneOfSeveral, PipelineOutput output, CancellationToken cancellationToken)
     {
-        var reader = new UsageReader(connection, output, isOneOfSeveral, OperationTimeout);
+        var reader = CreateReader(connection, output, isOneOfSeveral);
         var context = await LearnAsync(connection, reader, isOneOfSeveral, output, cancellationToken)
             .ConfigureAwait(false);
         var received = 0L;
@@ -327,7 +327,7 @@ public sealed class TestOSImageCommand : AnalysisCommand
                 {
                     var connection = await Clusters.ConnectAsync(cluster, output, cancellationToken)
                         .ConfigureAwait(false);
-                    var reader = new UsageReader(connection, output, isOneOfSeveral: false, OperationTimeout);
+                    var reader = CreateReader(connection, output, isOneOfSeveral: false);
                     context = await LearnAsync(connection, reader, isOneOfSeveral: false, output, cancellationToken)
                         .ConfigureAwait(false);
                     hasFailed = false;
@@ -363,8 +363,8 @@ public sealed class TestOSImageCommand : AnalysisCommand
     }
 
     /// <summary>
-    /// Finds out what the rules need to know of a cluster. Where it cannot be told who uses Images, that is an error, and
-    /// no Image counts as unused.
+    /// Finds out what the rules need to know of a cluster. Where it cannot be told who uses Images, that is an error,
+    /// and no Image counts as unused.
     /// </summary>
     private async Task<ImageTestContext> LearnAsync(
         ClusterConnection connection,
