@@ -46,7 +46,9 @@ internal sealed class PolicyRule
         var actual = found.Actual is null ? null : SecretNames.MaskText(found.Actual);
         // Of what passed a message says no more than what the Image has.
         var message = found.Passed
-            ? actual == found.Actual ? found.Message : found.Message.Replace(found.Actual!, actual, StringComparison.Ordinal)
+            ? actual == found.Actual
+                ? found.Message
+                : found.Message.Replace(found.Actual!, actual, StringComparison.Ordinal)
             // Of a script its author knows best what it means that it says no.
             : Rule is ScriptRule && Reason is not null ? Reason
             : SecretNames.MaskText(found.Message);

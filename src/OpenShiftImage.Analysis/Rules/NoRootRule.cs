@@ -21,7 +21,10 @@ internal sealed partial class NoRootRule : ConfigRule
                 ? new RuleFinding(false, user, Expected, $"The image runs as {user}, which is root.")
             : !User().IsMatch(name)
                 ? new RuleFinding(
-                    false, user, Expected, $"The image runs as {user}, which is neither the name nor the number of a user.")
+                    false,
+                    user,
+                    Expected,
+                    $"The image runs as {user}, which is neither the name nor the number of a user.")
             : new RuleFinding(true, user, Expected, $"The image runs as {user}.");
     }
 

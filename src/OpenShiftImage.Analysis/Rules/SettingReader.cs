@@ -92,8 +92,11 @@ internal sealed class SettingReader(List<DataProblem> problems)
             return Refuse(node, $"it is {node.Describe()}, and a whole number is wanted.");
         }
 
-        return number >= 1 ? number : Refuse(node, string.Create(CultureInfo.InvariantCulture, $"{number} is less than 1."));
+        return number >= 1 ? number : TooSmall(node, number);
     }
+
+    private object? TooSmall(DataNode node, long number) =>
+        Refuse(node, string.Create(CultureInfo.InvariantCulture, $"{number} is less than 1."));
 
     private object? Size(DataNode node)
     {
@@ -107,7 +110,7 @@ internal sealed class SettingReader(List<DataProblem> problems)
         return ToInteger(node.Value) is not { } size
                 ? Refuse(node, $"it is {node.Describe()}, and bytes are wanted: a whole number, or text such as 500MB.")
             : size >= 1 ? size
-            : Refuse(node, string.Create(CultureInfo.InvariantCulture, $"{size} is less than 1."));
+            : TooSmall(node, size);
     }
 
     private PortRange[]? Ports(DataNode node) => List(node, item =>

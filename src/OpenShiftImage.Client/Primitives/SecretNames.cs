@@ -48,7 +48,9 @@ internal static partial class SecretNames
 
     private static string MaskVariables(string text) => Variable().Replace(
         text,
-        match => SecretVariable.IsNamed(match.Groups[1].Value) ? $"{match.Groups[1].Value}={Replacement}" : match.Value);
+        match => SecretVariable.IsNamed(match.Groups[1].Value)
+            ? $"{match.Groups[1].Value}={Replacement}"
+            : match.Value);
 
     [GeneratedRegex(
         "(password|passwd|secret|token|credential|api[-_.]?key|private[-_.]?key|authorization|dockercfg"

@@ -95,12 +95,19 @@ internal static class PolicyObject
 
     /// <summary>A script with begin, process and end, or with parameters that are bound, is run otherwise.</summary>
     private static bool IsOneBlock(ScriptBlock block) => block.Ast is not ScriptBlockAst script
-        || script is { BeginBlock: null, ProcessBlock: null, DynamicParamBlock: null, EndBlock: null or { Unnamed: true } };
+        || script is
+        {
+            BeginBlock: null,
+            ProcessBlock: null,
+            DynamicParamBlock: null,
+            EndBlock: null or { Unnamed: true },
+        };
 
     private static DataNode Refuse(string path, List<DataProblem> problems)
     {
         var node = new DataNode { Path = path, IsFaulty = true };
-        problems.Add(new DataProblem(node, "a script with begin, process or end cannot be a rule: write { $_.Labels.owner }."));
+        problems.Add(new DataProblem(
+            node, "a script with begin, process or end cannot be a rule: write { $_.Labels.owner }."));
         return node;
     }
 

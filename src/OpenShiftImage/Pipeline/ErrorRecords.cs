@@ -30,7 +30,8 @@ internal static class ErrorRecords
             e.ErrorId,
             ErrorCategory.ParserError,
             e.Target ?? target,
-            "about_OSImagePolicies has all rules with their settings, and policies/policy.schema.json in the folder of the module lets an editor check."),
+            "about_OSImagePolicies has all rules with their settings, and "
+                + "policies/policy.schema.json in the folder of the module lets an editor check."),
         RuleScriptException e => Make(
             e,
             "RuleScriptFailed",
