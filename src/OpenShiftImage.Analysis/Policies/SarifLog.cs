@@ -241,8 +241,8 @@ internal sealed class SarifLog(string toolVersion, string? category, bool includ
         result.Cluster is null ? null : ControlCharacters.Escape(result.Cluster.Name);
 
     /// <summary>
-    /// Returns registry and repository as a relative address: no tag, which moves; and no colon in its first part, which
-    /// would make a scheme of the registry.
+    /// Returns registry and repository as a relative address: no tag, which moves; and no colon in its first part,
+    /// which would make a scheme of the registry.
     /// </summary>
     private static string UriOf(ImageTestResult result)
     {
