@@ -82,9 +82,9 @@ internal sealed class ReportReader(
             or CollectedClusterException { ErrorId: CollectedClusterException.InvalidArchive }
             or UnreadableKindException { InnerException: ApiException { StatusCode: not 401 } }
             or UnreadableKindException
-            {
-                InnerException: TransportException { ErrorId: TransportException.RequestTimeout },
-            })
+        {
+            InnerException: TransportException { ErrorId: TransportException.RequestTimeout },
+        })
         {
             await output.ErrorAsync(RecordOf(e), cancellationToken).ConfigureAwait(false);
             return e;

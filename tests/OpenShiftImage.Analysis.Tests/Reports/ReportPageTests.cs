@@ -108,7 +108,10 @@ public sealed class ReportPageTests
         {
             data.Add(new ImageStorage
             {
-                Name = $"team{number}", Images = 1, Size = 2048 * number, UniqueSize = 1024 * number,
+                Name = $"team{number}",
+                Images = 1,
+                Size = 2048 * number,
+                UniqueSize = 1024 * number,
             });
         }
 
