@@ -110,8 +110,8 @@ internal sealed class PolicyReader
             var known = RuleCatalog.All.Select(rule => rule.Name).ToList();
             _settings.Refuse(
                 kind ?? node,
-                $"there is no rule '{wanted}'.{Spelling.Suggest(wanted, known)} A rule with a name of its own says which "
-                    + "it is: Rule = 'RequiredLabel'.");
+                $"there is no rule '{wanted}'.{Spelling.Suggest(wanted, known)} A rule with a name of its own "
+                    + "says which it is: Rule = 'RequiredLabel'.");
             return null;
         }
 

@@ -1,3 +1,5 @@
+using OpenShiftImage.Analysis.Usage;
+
 namespace OpenShiftImage.Analysis.Reports;
 
 /// <summary>What a prune does with Images: counts, and those that are told one by one.</summary>
@@ -29,7 +31,7 @@ internal sealed class PruneSummary(ReportOptions options)
     public IReadOnlyList<ImageStorage>? Storage { get; set; }
 
     /// <summary>Gets or sets the kinds that were not collected and count as none; null where there are none.</summary>
-    public string? NotCollected { get; set; }
+    public MissingKinds? NotCollected { get; set; }
 
     /// <summary>
     /// Gets whether nothing but prunable Images came, so that nobody knows of how many they are: those of a cluster

@@ -53,11 +53,7 @@ internal sealed class ReportData(ICluster? cluster, ReportOptions options)
     /// <summary>Adds what a prune does with an Image; nothing, where it was judged without what may use it.</summary>
     public void Add(ImageUsage usage)
     {
-        if (PruneProblem is null && usage.NotCollected is { } kinds)
-        {
-            PruneProblem = ReportGaps.OfVerdicts(kinds.Split(ReportGaps.Separator));
-        }
-
+        PruneProblem ??= usage.NotCollected?.Gap;
         if (PruneProblem is not null)
         {
             Prune = null;
@@ -113,7 +109,7 @@ internal sealed class ReportData(ICluster? cluster, ReportOptions options)
     /// <param name="analysis">What has been decided.</param>
     /// <param name="notCollected">Kinds that may not have been collected; null where there are none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public void Use(UsageAnalysis analysis, string? notCollected, CancellationToken cancellationToken)
+    public void Use(UsageAnalysis analysis, MissingKinds? notCollected, CancellationToken cancellationToken)
     {
         Prune = new PruneSummary(options)
         {

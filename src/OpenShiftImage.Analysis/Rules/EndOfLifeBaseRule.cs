@@ -16,7 +16,10 @@ internal sealed class EndOfLifeBaseRule(RuleSettings settings) : ConfigRule
         if (image.Configuration is not { } config)
         {
             return new RuleFinding(
-                false, null, Expected, "The Image does not say which labels the image has, by which its base is known.");
+                false,
+                null,
+                Expected,
+                "The Image does not say which labels the image has, by which its base is known.");
         }
 
         var labels = config.Labels;

@@ -16,8 +16,16 @@ internal static class RuleCatalog
     /// <summary>Gets all rules, in the order in which they are told.</summary>
     public static IReadOnlyList<RuleDefinition> All { get; } =
     [
-        new("AllowedRegistry", ImageRuleSeverity.Error, settings => new AllowedRegistryRule(settings), s_registries),
-        new("DeniedRegistry", ImageRuleSeverity.Error, settings => new DeniedRegistryRule(settings), s_registries),
+        new(
+            "AllowedRegistry",
+            ImageRuleSeverity.Error,
+            settings => new RegistryRule(settings, allows: true),
+            s_registries),
+        new(
+            "DeniedRegistry",
+            ImageRuleSeverity.Error,
+            settings => new RegistryRule(settings, allows: false),
+            s_registries),
         new("PulledByDigest", ImageRuleSeverity.Warning, _ => new PulledByDigestRule()),
         new(
             "MaximumAge",

@@ -82,7 +82,8 @@ internal sealed class SettingReader(List<DataProblem> problems)
     /// <summary>Reads a place that images come from; null where no reference could come from it.</summary>
     private string? Registry(DataNode node) => Text(node) is not { } text ? null
         : RegistryPattern.FindFault(text) is { } fault
-            ? (string?)Refuse(node, $"'{text}' {fault}: write host[:port], or host[:port]/namespace, as in quay.io/platform.")
+            ? (string?)Refuse(
+                node, $"'{text}' {fault}: write host[:port], or host[:port]/namespace, as in quay.io/platform.")
         : text;
 
     private object? Number(DataNode node)

@@ -23,12 +23,21 @@ internal sealed class StorageReport(ImageTable images, ICluster? cluster, string
         }
 
         var all = SizeOfAll();
-        return Enumerable.Range(0, groups.Count)
-            .Select(group => (Group: group, Figures: sharing.Measure(group, groups.ImagesOf(group))))
-            .OrderByDescending(item => item.Figures.UniqueSize)
-            .ThenByDescending(item => item.Figures.Size)
-            .ThenBy(item => groups.NameOf(item.Group), StringComparer.Ordinal)
-            .Select(item => Create(groups.NameOf(item.Group), item.Figures, all, isTotal: false));
+        var figures = new StorageFigures[groups.Count];
+        var order = new int[groups.Count];
+        for (var group = 0; group < order.Length; group++)
+        {
+            order[group] = group;
+            figures[group] = sharing.Measure(group, groups.ImagesOf(group));
+        }
+
+        // By LINQ the name of every group would be made and held, also where no other takes as much.
+        Array.Sort(order, (one, other) =>
+            figures[other].UniqueSize.CompareTo(figures[one].UniqueSize) is not 0 and var byUnique ? byUnique
+            : figures[other].Size.CompareTo(figures[one].Size) is not 0 and var bySize ? bySize
+            : one == other ? 0
+            : string.CompareOrdinal(groups.NameOf(one), groups.NameOf(other)));
+        return order.Select(group => Create(groups.NameOf(group), figures[group], all, isTotal: false));
     }
 
     /// <summary>Returns what all take together.</summary>

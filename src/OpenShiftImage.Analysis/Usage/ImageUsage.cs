@@ -1,3 +1,4 @@
+using OpenShiftImage.Analysis.Usage;
 using OpenShiftImage.Models;
 using OpenShiftImage.Primitives;
 
@@ -59,7 +60,7 @@ public sealed class ImageUsage : IImageName
     public ICluster? Cluster { get; internal init; }
 
     /// <summary>Gets the kinds that may not have been collected and may use it; null where there are none.</summary>
-    internal string? NotCollected { get; init; }
+    internal MissingKinds? NotCollected { get; init; }
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => ControlCharacters.Escape(Name);

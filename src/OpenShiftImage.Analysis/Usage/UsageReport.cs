@@ -10,7 +10,7 @@ namespace OpenShiftImage.Analysis.Usage;
 /// Kinds of objects that could use Images and of which an archive has none, so that they may not have been collected;
 /// null where there are none.
 /// </param>
-internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, string? notCollected)
+internal sealed class UsageReport(UsageAnalysis analysis, ICluster? cluster, MissingKinds? notCollected)
 {
     private readonly UsageSentence _sentence = new(analysis, notCollected);
 

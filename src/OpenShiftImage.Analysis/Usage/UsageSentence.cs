@@ -5,7 +5,7 @@ namespace OpenShiftImage.Analysis.Usage;
 /// <summary>Why an Image is kept or pruned, with the evidence, for people.</summary>
 /// <param name="analysis">What has been decided.</param>
 /// <param name="notCollected">Kinds of objects that may not have been collected; null where there are none.</param>
-internal sealed class UsageSentence(UsageAnalysis analysis, string? notCollected)
+internal sealed class UsageSentence(UsageAnalysis analysis, MissingKinds? notCollected)
 {
     private UsageOptions Options => analysis.Options;
 

@@ -88,15 +88,9 @@ internal sealed class ArchiveObjects(
             }
         }
 
-        foreach (var source in _lists.Unfinished)
+        foreach (var fault in _lists.Unfinished)
         {
-            yield return FoundObject.Faulty(
-                new CollectedClusterException(
-                    CollectedClusterException.InvalidArchive,
-                    $"'{source}' holds a part of a list: its metadata.continue says that more follows, and the last "
-                        + "part was not collected. What is there has been read.",
-                    source),
-                source);
+            yield return fault;
         }
     }
 

@@ -10,9 +10,17 @@ internal sealed class CollectedLists(Func<TypeMeta, bool> isWanted)
     private readonly Dictionary<(string? Kind, string? Version), string> _parts = [];
     private readonly HashSet<(string? Kind, string? Version)> _ends = [];
 
-    /// <summary>Gets the files of lists whose last page is not there, the first of very many.</summary>
-    public IEnumerable<string> Unfinished =>
-        _parts.Where(part => !_ends.Contains(part.Key)).Select(part => part.Value).Take(MaxTold);
+    /// <summary>Gets what stands for the lists whose last page is not there, the first of very many.</summary>
+    public IEnumerable<FoundObject> Unfinished => _parts
+        .Where(part => !_ends.Contains(part.Key))
+        .Take(MaxTold)
+        .Select(part => FoundObject.Faulty(
+            new CollectedClusterException(
+                CollectedClusterException.InvalidArchive,
+                $"'{part.Value}' holds a part of a list: its metadata.continue says that more follows, and the last "
+                    + "part was not collected. What is there has been read.",
+                part.Value),
+            part.Value));
 
     /// <summary>Notes a page of a list.</summary>
     /// <param name="head">What the list is of.</param>

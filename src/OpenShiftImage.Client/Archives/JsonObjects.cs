@@ -153,7 +153,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
                 return false;
             }
 
-            if (field == Field.Items && reader.TokenType == JsonTokenType.StartArray)
+            if (field == DocumentField.Items && reader.TokenType == JsonTokenType.StartArray)
             {
                 Begin(ref reader, head, metadata);
                 return TryReadList(out found);
@@ -166,12 +166,12 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
                 return false;
             }
 
-            if (field == Field.Metadata && (head.Kind is null || head.IsList))
+            if (field == DocumentField.Metadata && (head.Kind is null || head.IsList))
             {
                 metadata = ListMetadata.Read(start);
             }
 
-            if (field is Field.Kind or Field.ApiVersion && ShapeToTry(head) is { } shape)
+            if (field is DocumentField.Kind or DocumentField.ApiVersion && ShapeToTry(head) is { } shape)
             {
                 return TryReadShape(shape, ref reader, head, out found);
             }
@@ -266,7 +266,7 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
                 }
 
                 Head = head;
-                Metadata = field == Field.Metadata ? ListMetadata.Read(value) : Metadata;
+                Metadata = field == DocumentField.Metadata ? ListMetadata.Read(value) : Metadata;
             }
 
             _state = reader.CurrentState;
@@ -279,26 +279,17 @@ internal sealed class JsonObjects(Stream stream, string source, CancellationToke
         }
     }
 
-    private enum Field
-    {
-        Other,
-        Kind,
-        ApiVersion,
-        Items,
-        Metadata,
-    }
+    private static DocumentField FieldOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("kind"u8) ? DocumentField.Kind
+        : reader.ValueTextEquals("apiVersion"u8) ? DocumentField.ApiVersion
+        : reader.ValueTextEquals("items"u8) ? DocumentField.Items
+        : reader.ValueTextEquals("metadata"u8) ? DocumentField.Metadata
+        : DocumentField.Other;
 
-    private static Field FieldOf(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("kind"u8) ? Field.Kind
-        : reader.ValueTextEquals("apiVersion"u8) ? Field.ApiVersion
-        : reader.ValueTextEquals("items"u8) ? Field.Items
-        : reader.ValueTextEquals("metadata"u8) ? Field.Metadata
-        : Field.Other;
-
-    private static TypeMeta Note(TypeMeta head, Field field, ref Utf8JsonReader reader) =>
+    private static TypeMeta Note(TypeMeta head, DocumentField field, ref Utf8JsonReader reader) =>
         reader.TokenType != JsonTokenType.String ? head
-        : field == Field.Kind ? head with { Kind = reader.GetString() }
-        : field == Field.ApiVersion ? head with { ApiVersion = reader.GetString() }
+        : field == DocumentField.Kind ? head with { Kind = reader.GetString() }
+        : field == DocumentField.ApiVersion ? head with { ApiVersion = reader.GetString() }
         : head;
 
     private void SkipBlanks()

@@ -38,9 +38,9 @@ internal static partial class SecretNames
             }
         }
 
-        return MaskTokens(Header().Replace(
-            UserInformation().Replace(MaskVariables(Assignment().Replace(text, $"$1{Replacement}")), $"$1{Replacement}@"),
-            $"$1{Replacement}"));
+        text = MaskVariables(Assignment().Replace(text, $"$1{Replacement}"));
+        text = UserInformation().Replace(text, $"$1{Replacement}@");
+        return MaskTokens(Header().Replace(text, $"$1{Replacement}"));
     }
 
     /// <summary>Returns a text without what only a token looks like, wherever somebody has put it.</summary>
@@ -74,7 +74,9 @@ internal static partial class SecretNames
 
     /// <summary>NAME=value, whatever the name.</summary>
     [GeneratedRegex(
-        "(?<![A-Z0-9_.-])([A-Z0-9_.-]{1,128})=[^\\s&,]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
+        "(?<![A-Z0-9_.-])([A-Z0-9_.-]{1,128})=[^\\s&,]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        5000)]
     private static partial Regex Variable();
 
     [GeneratedRegex(

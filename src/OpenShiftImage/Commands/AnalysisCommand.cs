@@ -50,13 +50,16 @@ public abstract class AnalysisCommand : MultiClusterCommand
     {
         if (Cluster is not null)
         {
-            Refuse(new ParameterException(
-                "ClusterWithInput", $"-Cluster says whose Images are {done}, and so does the input: leave out one.")
-            {
-                NextStep = nextStep,
-            });
+            Refuse(ClusterWithInput(done, nextStep));
         }
     }
+
+    /// <summary>Returns what is wrong where -Cluster is given and so are Images.</summary>
+    private protected static ParameterException ClusterWithInput(string done, string? nextStep = null) =>
+        new("ClusterWithInput", $"-Cluster says whose Images are {done}, and so does the input: leave out one.")
+        {
+            NextStep = nextStep,
+        };
 
     /// <summary>Ends the command. For the pipeline's thread.</summary>
     private protected void Refuse(ParameterException exception) =>

@@ -48,8 +48,8 @@ public sealed class ConvertToOSImageSarifCommand : PSCmdlet
                 WriteError(ErrorRecords.For(
                     new ParameterException(
                         "InvalidInput",
-                        $"A {plain?.GetType().Name ?? "null"} is no result of Test-OSImage, so there will be no log. Pipe "
-                            + "the results themselves: what was written to a file and read again is none.",
+                        $"A {plain?.GetType().Name ?? "null"} is no result of Test-OSImage, so there will be no log. "
+                            + "Pipe the results themselves: what was written to a file and read again is none.",
                         input),
                     input)!);
             }
@@ -60,9 +60,10 @@ public sealed class ConvertToOSImageSarifCommand : PSCmdlet
                         "TooManyResults",
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"A log holds {SarifLog.MostResults:N0} results and {SarifLog.MostCharacters:N0} characters.")
-                            + " Use fewer rules, leave out -IncludePassed, or write a log for each cluster or policy, with "
-                            + "a -Category of its own."),
+                            $"A log holds {SarifLog.MostResults:N0} results and "
+                                + $"{SarifLog.MostCharacters:N0} characters.")
+                            + " Use fewer rules, leave out -IncludePassed, or write a log for each cluster or policy, "
+                            + "with a -Category of its own."),
                     MyInvocation.MyCommand.Name)!);
             }
         }
@@ -80,7 +81,8 @@ public sealed class ConvertToOSImageSarifCommand : PSCmdlet
         {
             WriteWarning(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The log has {_log.Count:N0} results, and GitHub takes {SarifLog.MostForGitHub:N0}: use fewer rules."));
+                $"The log has {_log.Count:N0} results, and GitHub takes {SarifLog.MostForGitHub:N0}: "
+                    + $"use fewer rules."));
         }
 
         WriteObject(_log.Complete());

@@ -12,7 +12,7 @@ namespace OpenShiftImage.Commands;
 /// <summary>Writes a report on Images as one static page of HTML.</summary>
 [Cmdlet(VerbsData.Export, "OSImageReport", DefaultParameterSetName = ParameterSets.Path, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportOSImageReportCommand : AnalysisCommand
+public sealed class ExportOSImageReportCommand : PruneCommand
 {
     private const string Taken = "an Image, or what Get-OSImageUsage, Measure-OSImage or Test-OSImage gives";
 
@@ -59,30 +59,6 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
     /// <summary>Writes the data too, as files of comma-separated values beside the page.</summary>
     [Parameter]
     public SwitchParameter Csv { get; set; }
-
-    /// <summary>How many of the latest places of each tag stay (<c>--keep-tag-revisions</c>).</summary>
-    [Parameter]
-    [WholeNumber]
-    [ValidateRange(0, int.MaxValue)]
-    public int KeepTagRevisions { get; set; } = UsageOptions.DefaultKeepTagRevisions;
-
-    /// <summary>The age below which things count as young, and stay (<c>--keep-younger-than</c>).</summary>
-    [Parameter]
-    [AgeTransformation]
-    public TimeSpan KeepYoungerThan { get; set; } = UsageOptions.DefaultKeepYoungerThan;
-
-    /// <summary>
-    /// Passes over references that are none, instead of deciding nothing (<c>--ignore-invalid-refs</c>).
-    /// </summary>
-    [Parameter]
-    public SwitchParameter IgnoreInvalidReference { get; set; }
-
-    /// <summary>
-    /// The time that ages are counted to. Left out: now; of what was collected the time of that, where it tells it.
-    /// </summary>
-    [Parameter]
-    [MomentTransformation]
-    public DateTime AsOf { get; set; }
 
     /// <summary>Writes over files that are there.</summary>
     [Parameter]
@@ -230,7 +206,7 @@ public sealed class ExportOSImageReportCommand : AnalysisCommand
         return ReadClustersAsync(
             (connection, isOneOfSeveral, token) => new ReportReader(
                 CreateReader(connection, output, isOneOfSeveral), connection, output, isOneOfSeveral).ReadAsync(
-                options, usage, IsBound(nameof(AsOf)), token),
+                options, usage, HasTime, token),
             // That it could not be read is told on the page too.
             (name, e) => new ReportData(new NamedCluster(name), options) { Failure = e.Message },
             output,

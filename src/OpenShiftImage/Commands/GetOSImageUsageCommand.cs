@@ -13,7 +13,7 @@ namespace OpenShiftImage.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "OSImageUsage")]
 [OutputType("OpenShiftImage.ImageUsage")]
-public sealed partial class GetOSImageUsageCommand : AnalysisCommand
+public sealed partial class GetOSImageUsageCommand : PruneCommand
 {
     /// <summary>What was typed, and what objects told: not the objects, which may be very many.</summary>
     private readonly List<string> _texts = [];
@@ -36,20 +36,6 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
     [ValidateNotNullOrEmpty]
     public ImageVerdict[]? Verdict { get; set; }
 
-    /// <summary>How many of the latest places of each tag stay (<c>--keep-tag-revisions</c>).</summary>
-    [Parameter]
-    [WholeNumber]
-    [ValidateRange(0, int.MaxValue)]
-    public int KeepTagRevisions { get; set; } = UsageOptions.DefaultKeepTagRevisions;
-
-    /// <summary>
-    /// The age below which Images, places in image streams, streams and pods that are done count as young, and keep
-    /// what they name (<c>--keep-younger-than</c>): a TimeSpan, or text such as 96h.
-    /// </summary>
-    [Parameter]
-    [AgeTransformation]
-    public TimeSpan KeepYoungerThan { get; set; } = UsageOptions.DefaultKeepYoungerThan;
-
     /// <summary>
     /// Judges by nothing but the limits of the namespaces for the size of Images (<c>--prune-over-size-limit</c>).
     /// </summary>
@@ -69,22 +55,9 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
     [SingleValue]
     public string? Namespace { get; set; }
 
-    /// <summary>
-    /// Passes over references that are none, instead of deciding nothing (<c>--ignore-invalid-refs</c>).
-    /// </summary>
-    [Parameter]
-    public SwitchParameter IgnoreInvalidReference { get; set; }
-
     /// <summary>Tells also of digests that workloads use and that no Image has as its name.</summary>
     [Parameter]
     public SwitchParameter IncludeUnknown { get; set; }
-
-    /// <summary>
-    /// The time that ages are counted to. Left out: now; of what was collected the time of that, where it tells it.
-    /// </summary>
-    [Parameter]
-    [MomentTransformation]
-    public DateTime AsOf { get; set; }
 
     private protected override bool HasWork =>
         _texts.Count > 0 || _names.Count > 0 || !MyInvocation.ExpectingInput;
@@ -145,7 +118,7 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
             ManagedOnly = ManagedOnly,
             Namespace = Namespace,
             IgnoreInvalidReferences = IgnoreInvalidReference,
-            AsOf = bound.ContainsKey(nameof(AsOf)) ? AsOf.ToUniversalTime() : Time.GetUtcNow(),
+            AsOf = GivenTime,
         };
         try
         {
@@ -169,7 +142,7 @@ public sealed partial class GetOSImageUsageCommand : AnalysisCommand
         CancellationToken cancellationToken)
     {
         var reader = CreateReader(connection, output, isOneOfSeveral);
-        if (!MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
+        if (!HasTime)
         {
             options = options with { AsOf = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false) };
         }

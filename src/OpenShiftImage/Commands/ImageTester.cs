@@ -83,7 +83,8 @@ internal sealed class ImageTester(IEnumerable<PolicyRule> rules, bool failedOnly
     /// Returns whether a rule failed, and not the pipeline ended. A script that leaves itself by break, continue or
     /// exit would end the loop or the script that the cmdlet stands in.
     /// </summary>
-    private static bool IsOfRule(Exception exception) => exception is BreakException or ContinueException or ExitException
+    private static bool IsOfRule(Exception exception) => exception
+        is BreakException or ContinueException or ExitException
         or not (PipelineStoppedException or FlowControlException or OperationCanceledException or OutOfMemoryException);
 
     private static Exception ToFailure(PolicyRule rule, Image image, Exception exception) => exception switch

@@ -47,7 +47,7 @@ internal sealed class ReportReader(
                 ? "There are no image streams in what was collected, which say which namespaces have an Image."
                 : null;
         data.Use(analysis.Images, data.NamespaceProblem is null ? analysis.Streams : null);
-        if (problem is null && ReportGaps.OfVerdicts(reader.Missing.Select(type => type.Plural)) is { } gap)
+        if (problem is null && reader.NotCollected?.Gap is { } gap)
         {
             data.PruneProblem = gap;
             AddFacts(data, usage, analysis);

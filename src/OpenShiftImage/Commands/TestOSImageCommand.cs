@@ -15,7 +15,7 @@ namespace OpenShiftImage.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "OSImage")]
 [OutputType("OpenShiftImage.ImageTestResult")]
 [OutputType(typeof(bool))]
-public sealed class TestOSImageCommand : AnalysisCommand
+public sealed class TestOSImageCommand : UsageCommand
 {
     private const string DefaultPolicy = "Baseline";
 
@@ -63,20 +63,6 @@ public sealed class TestOSImageCommand : AnalysisCommand
     /// <summary>Writes one boolean: whether all Images keep all rules, and all could be tested.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    /// <summary>
-    /// Passes over references of workloads that are none, when it is looked at who uses Images, instead of deciding
-    /// nothing.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter IgnoreInvalidReference { get; set; }
-
-    /// <summary>
-    /// The time that ages are counted to. Left out: now; of what was collected the time of that, where it tells it.
-    /// </summary>
-    [Parameter]
-    [MomentTransformation]
-    public DateTime AsOf { get; set; }
 
     private protected override bool HasWork => _isReady && !IsDecided
         && (_names.Count > 0 || (!_hasInput && InputObject is null && !MyInvocation.ExpectingInput));
@@ -156,17 +142,13 @@ public sealed class TestOSImageCommand : AnalysisCommand
 
     private void RefuseCluster()
     {
-        var record = ErrorRecords.For(
-            new ParameterException(
-                "ClusterWithInput", "-Cluster says whose Images are tested, and so does the input: leave out one."),
-            MyInvocation.MyCommand.Name)!;
         if (!Quiet)
         {
-            ThrowTerminatingError(record);
+            RefuseClusterWithInput("tested");
         }
 
         _tester.Fail();
-        WriteError(record);
+        WriteError(ErrorRecords.For(ClusterWithInput("tested"), MyInvocation.MyCommand.Name)!);
     }
 
     private protected override Task ProcessAsync(PipelineOutput output, CancellationToken cancellationToken) =>
@@ -216,12 +198,9 @@ public sealed class TestOSImageCommand : AnalysisCommand
         PipelineOutput output,
         CancellationToken cancellationToken)
     {
-        var context = await LearnAsync(
-            connection,
-            CreateReader(connection, output, isOneOfSeveral),
-            isOneOfSeveral,
-            output,
-            cancellationToken).ConfigureAwait(false);
+        var context = await ContextReader(output).ReadAsync(
+            connection, CreateReader(connection, output, isOneOfSeveral), isOneOfSeveral, cancellationToken)
+            .ConfigureAwait(false);
         var reader = connection.CreateReader(output, OperationTimeout);
         reader.Expect(names.Select(name => name.Name));
         foreach (var name in names)
@@ -277,7 +256,7 @@ public sealed class TestOSImageCommand : AnalysisCommand
         ClusterConnection connection, bool isOneOfSeveral, PipelineOutput output, CancellationToken cancellationToken)
     {
         var reader = CreateReader(connection, output, isOneOfSeveral);
-        var context = await LearnAsync(connection, reader, isOneOfSeveral, output, cancellationToken)
+        var context = await ContextReader(output).ReadAsync(connection, reader, isOneOfSeveral, cancellationToken)
             .ConfigureAwait(false);
         var received = 0L;
         await foreach (var page in reader.ListImages(cancellationToken).ConfigureAwait(false))
@@ -318,7 +297,7 @@ public sealed class TestOSImageCommand : AnalysisCommand
             return known;
         }
 
-        var context = new ImageTestContext { Now = Now };
+        var context = new ImageTestContext { Now = GivenTime };
         if (_tester.NeedsUsage || (_tester.NeedsTime && cluster is ClusterConnection { Collected: not null }))
         {
             var hasFailed = true;
@@ -328,7 +307,8 @@ public sealed class TestOSImageCommand : AnalysisCommand
                     var connection = await Clusters.ConnectAsync(cluster, output, cancellationToken)
                         .ConfigureAwait(false);
                     var reader = CreateReader(connection, output, isOneOfSeveral: false);
-                    context = await LearnAsync(connection, reader, isOneOfSeveral: false, output, cancellationToken)
+                    context = await ContextReader(output)
+                        .ReadAsync(connection, reader, isOneOfSeveral: false, cancellationToken)
                         .ConfigureAwait(false);
                     hasFailed = false;
                 },
@@ -343,63 +323,9 @@ public sealed class TestOSImageCommand : AnalysisCommand
         return _contexts[key] = context;
     }
 
-    private DateTimeOffset Now => MyInvocation.BoundParameters.ContainsKey(nameof(AsOf))
-        ? AsOf.ToUniversalTime()
-        : Time.GetUtcNow();
-
-    /// <summary>Requires that what uses most Images was collected: of other kinds a cluster may have none.</summary>
-    private static void RequireUsers(UsageReader reader, ClusterConnection connection)
-    {
-        var missing = reader.Missing.Where(type => type == UsageTypes.ImageStream || type == UsageTypes.Pod)
-            .Select(type => type.Plural).ToList();
-        if (missing.Count > 0)
-        {
-            throw new CollectedClusterException(
-                CollectedClusterException.NotCollected,
-                $"There are no {string.Join(" and no ", missing)} in '{connection.Name}', so that nobody knows which "
-                    + "Images are in use.",
-                connection.Name);
-        }
-    }
-
-    /// <summary>
-    /// Finds out what the rules need to know of a cluster. Where it cannot be told who uses Images, that is an error,
-    /// and no Image counts as unused.
-    /// </summary>
-    private async Task<ImageTestContext> LearnAsync(
-        ClusterConnection connection,
-        UsageReader reader,
-        bool isOneOfSeveral,
-        PipelineOutput output,
-        CancellationToken cancellationToken)
-    {
-        var now = Now;
-        if ((_tester.NeedsTime || _tester.NeedsUsage) && connection.Collected is not null
-            && !MyInvocation.BoundParameters.ContainsKey(nameof(AsOf)))
-        {
-            now = await reader.FindTimeAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!_tester.NeedsUsage)
-        {
-            return new ImageTestContext { Now = now };
-        }
-
-        try
-        {
-            var options = new UsageOptions { AsOf = now, IgnoreInvalidReferences = IgnoreInvalidReference };
-            var analysis = await reader.AnalyseAsync(options, cancellationToken).ConfigureAwait(false);
-            RequireUsers(reader, connection);
-            return new ImageTestContext { Now = now, Uses = new ImageUses(analysis) };
-        }
-        catch (Exception e) when (e is OpenShiftImageException and not ConfigurationException
-            && ErrorRecords.For(e, connection) is { } record)
-        {
-            await output.RunAsync(_ => _tester.Fail(), cancellationToken).ConfigureAwait(false);
-            await output.ErrorAsync(
-                isOneOfSeveral ? ErrorRecords.ForCluster(e, connection, connection.Name)! : record, cancellationToken)
-                .ConfigureAwait(false);
-            return new ImageTestContext { Now = now };
-        }
-    }
+    private TestContextReader ContextReader(PipelineOutput output) => new(
+        _tester,
+        new UsageOptions { AsOf = GivenTime, IgnoreInvalidReferences = IgnoreInvalidReference },
+        HasTime,
+        output);
 }

@@ -32,7 +32,7 @@ internal sealed class UsageReader(
     /// <summary>
     /// Gets the kinds that could use Images and of which an archive has none; null where there are none.
     /// </summary>
-    public string? NotCollected { get; private set; }
+    public MissingKinds? NotCollected { get; private set; }
 
     /// <summary>Gets the kinds of which an archive has none, once they have been read.</summary>
     public IReadOnlyCollection<ResourceType> Missing { get; private set; } = [];
@@ -208,9 +208,7 @@ internal sealed class UsageReader(
 
         Missing = missing;
         var users = missing.Where(type => type != UsageTypes.LimitRange).ToList();
-        NotCollected = users.Count == 0
-            ? null
-            : string.Join(ReportGaps.Separator, users.Select(type => type.Plural));
+        NotCollected = users.Count == 0 ? null : new MissingKinds(users);
         await WarnAsync(
             $"'{connection.Name}' has no {string.Join(", ", missing.Select(type => type.Plural))}, and does not say "
                 + "whether the cluster had none: they count as none. What was not collected may use Images.",

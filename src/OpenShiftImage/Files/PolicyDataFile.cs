@@ -23,7 +23,8 @@ internal static class PolicyDataFile
                 && token.Text.StartsWith("#requires", StringComparison.OrdinalIgnoreCase))
             .Select(token => token.Extent));
         problems.AddRange(commands.Select(extent => new DataProblem(
-            PlaceOf(extent, ""), $"'{extent.Text}' is no data: a data file is not run, and loads and requires nothing.")));
+            PlaceOf(extent, ""),
+            $"'{extent.Text}' is no data: a data file is not run, and loads and requires nothing.")));
         return errors.Length > 0
                 ? throw new InvalidPolicyException(
                     file, [.. errors.Select(error => new DataProblem(PlaceOf(error.Extent, ""), error.Message))])

@@ -109,7 +109,9 @@ internal static class PolicyFiles
                 && Directory.Exists(FilePaths.ResolveOne(cmdlet, path, null)))
             {
                 return ([], new ParameterException(
-                    "PathIsFolder", $"'{path}' is a folder: name the files, as in '{Path.Join(path, "*.psd1")}'.", path));
+                    "PathIsFolder",
+                    $"'{path}' is a folder: name the files, as in '{Path.Join(path, "*.psd1")}'.",
+                    path));
             }
 
             var files = FilePaths.Resolve(cmdlet, path, literal: false)

@@ -35,7 +35,8 @@ internal static class PolicyObject
                 : throw new InvalidPolicyException(
                     null,
                     [new DataProblem(
-                        new DataNode(), "it has more than 10,000 values in it. Is an object in it that holds itself?")]);
+                        new DataNode(),
+                        "it has more than 10,000 values in it. Is an object in it that holds itself?")]);
         }
     }
 

@@ -111,10 +111,12 @@ internal static class DisplayText
 
     /// <summary>The members of a manifest list, a line each: platform and digest.</summary>
     public static string Manifests(IReadOnlyList<ImageManifest>? manifests) =>
-        Lines(manifests?.OfType<ImageManifest>().Select(manifest => $"{Line(manifest.Platform),-8}  {Line(manifest.Digest)}"));
+        Lines(manifests?.OfType<ImageManifest>().Select(
+            manifest => $"{Line(manifest.Platform),-8}  {Line(manifest.Digest)}"));
 
     /// <summary>The signatures, with type, identity, issuer and conditions.</summary>
-    public static string Signatures(Image image) => Lines((image.Signatures ?? []).OfType<ImageSignature>().SelectMany(SignatureLines)
+    public static string Signatures(Image image) => Lines((image.Signatures ?? []).OfType<ImageSignature>()
+        .SelectMany(SignatureLines)
         .Concat(image.DockerImageSignatures is { Count: > 0 } blobs
             ? (string[])[$"{blobs.Count} of manifest schema 1"]
             : []));
