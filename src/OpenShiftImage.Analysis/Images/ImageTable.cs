@@ -9,10 +9,10 @@ internal sealed class ImageTable
     private readonly KeyTable _keys = new();
     private readonly ChunkedList<ImageRecord> _records = new();
     private readonly ChunkedList<int> _layerNumbers = new();
-    private readonly List<(int Image, DigestKey Member)> _members = [];
+    private readonly ChunkedList<(int Image, DigestKey Member)> _members = new();
     private readonly HashSet<string> _repositories = [];
     private readonly HashSet<int> _distinct = [];
-    private Dictionary<int, List<int>>? _membersOf;
+    private NumberPairs? _membersOf;
 
     /// <summary>Gets the layers of all.</summary>
     public LayerTable Layers { get; } = new();
@@ -84,11 +84,10 @@ internal sealed class ImageTable
         _records[image].PinsItself ? $"{_records[image].Repository}@{NameOf(image)}" : _records[image].Repository;
 
     /// <summary>Returns the Images that are members of a manifest list; those that do not exist are left out.</summary>
-    public IReadOnlyList<int> MembersOf(int image) =>
-        (_membersOf ??= FindMembers()).TryGetValue(image, out var members) ? members : [];
+    public IReadOnlyList<int> MembersOf(int image) => Members[image];
 
-    /// <summary>Gets the manifest lists that have members which exist.</summary>
-    public IEnumerable<int> ManifestLists => (_membersOf ??= FindMembers()).Keys;
+    /// <summary>Gets the manifest lists that have members which exist, with those members.</summary>
+    public NumberPairs Members => _membersOf ??= new NumberPairs(FindMembers());
 
     /// <summary>
     /// Returns the layers of an Image, each once: its own, and of a manifest list those of its members, however deep.
@@ -150,26 +149,23 @@ internal sealed class ImageTable
         return known;
     }
 
-    private Dictionary<int, List<int>> FindMembers()
+    private IEnumerable<(int List, int Member)> FindMembers()
     {
-        var found = new Dictionary<int, List<int>>();
-        var seen = new HashSet<(int List, int Member)>();
-        foreach (var (image, member) in _members)
+        var (list, seen) = (-1, new HashSet<int>());
+        for (var at = 0; at < _members.Count; at++)
         {
+            var (image, member) = _members[at];
+            if (image != list)
+            {
+                list = image;
+                seen.Clear();
+            }
+
             var number = Find(member);
-            if (number < 0 || !seen.Add((image, number)))
+            if (number >= 0 && seen.Add(number))
             {
-                continue;
+                yield return (list, number);
             }
-
-            if (!found.TryGetValue(image, out var members))
-            {
-                found[image] = members = [];
-            }
-
-            members.Add(number);
         }
-
-        return found;
     }
 }

@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>
-/// Which layers are one group's alone. Held are two numbers for each layer, however many groups there are.
+/// Which layers are one group's alone. Held are one or two numbers for each layer, however many groups there are.
 /// </summary>
 /// <param name="images">The Images.</param>
 internal sealed class LayerSharing(ImageTable images)
@@ -10,7 +10,7 @@ internal sealed class LayerSharing(ImageTable images)
     private const int Several = -1;
 
     private readonly int[] _owners = new int[images.Layers.Count];
-    private readonly int[] _counted = new int[images.Layers.Count];
+    private int[]? _counted;
     private int _stamp;
 
     /// <summary>Tells that a group has the layers of an Image.</summary>
@@ -27,17 +27,23 @@ internal sealed class LayerSharing(ImageTable images)
     public StorageFigures Measure(int group, IReadOnlyList<int> members)
     {
         _stamp++;
+        // One Image has each of its layers once.
+        var counted = members.Count > 1 ? _counted ??= new int[images.Layers.Count] : null;
         var (layers, size, unique) = (0, 0L, 0L);
         foreach (var image in members)
         {
             foreach (var layer in images.LayersOf(image))
             {
-                if (_counted[layer] == _stamp)
+                if (counted is not null)
                 {
-                    continue;
+                    if (counted[layer] == _stamp)
+                    {
+                        continue;
+                    }
+
+                    counted[layer] = _stamp;
                 }
 
-                _counted[layer] = _stamp;
                 layers++;
                 size = Bytes.Add(size, images.Layers.SizeOf(layer));
                 unique = _owners[layer] == group + 1 ? Bytes.Add(unique, images.Layers.SizeOf(layer)) : unique;

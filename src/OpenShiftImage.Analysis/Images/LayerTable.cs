@@ -3,8 +3,13 @@ namespace OpenShiftImage.Analysis.Images;
 /// <summary>All layers, each once, whatever Images have it.</summary>
 internal sealed class LayerTable
 {
+    private const uint IsLarger = uint.MaxValue;
+
     private readonly KeyTable _keys = new();
-    private readonly ChunkedList<long> _sizes = new();
+    /// <summary>Sizes in bytes; <see cref="IsLarger"/> for what does not fit, of which there is little.</summary>
+    private readonly ChunkedList<uint> _sizes = new();
+
+    private readonly Dictionary<int, long> _largeSizes = [];
 
     /// <summary>Gets how many layers there are.</summary>
     public int Count => _sizes.Count;
@@ -22,18 +27,29 @@ internal sealed class LayerTable
         var size = Math.Max(0, layer.Size);
         if (isNew)
         {
-            _sizes.Add(size);
+            _sizes.Add(0);
+            Set(number, size);
         }
-        else if (_sizes[number] != size)
+        else if (SizeOf(number) != size)
         {
             DifferingSizes++;
             FirstDiffering ??= layer.Key.ToString();
-            _sizes[number] = Math.Max(_sizes[number], size);
+            Set(number, Math.Max(SizeOf(number), size));
         }
 
         return number;
     }
 
     /// <summary>Returns the size of a layer in bytes.</summary>
-    public long SizeOf(int layer) => _sizes[layer];
+    public long SizeOf(int layer) => _sizes[layer] is var size and not IsLarger ? size : _largeSizes[layer];
+
+    private void Set(int layer, long size)
+    {
+        var fits = size < IsLarger;
+        _sizes[layer] = fits ? (uint)size : IsLarger;
+        if (!fits)
+        {
+            _largeSizes[layer] = size;
+        }
+    }
 }

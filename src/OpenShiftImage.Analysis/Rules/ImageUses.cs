@@ -59,7 +59,7 @@ internal sealed class ImageUses
     {
         var images = _analysis.Images;
         var members = new HashSet<DigestKey>();
-        var open = new Stack<int>(images.ManifestLists.Where(list => isUsed(images.KeyOf(list))));
+        var open = new Stack<int>(images.Members.Owners.Where(list => isUsed(images.KeyOf(list))));
         while (open.TryPop(out var list))
         {
             foreach (var member in images.MembersOf(list))

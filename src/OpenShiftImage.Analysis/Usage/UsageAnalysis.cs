@@ -18,7 +18,7 @@ internal sealed class UsageAnalysis(UsageOptions options)
     private ImageUsageReason?[] _heldFor = [];
 
     private int[] _keptBy = [];
-    private Dictionary<int, List<int>> _listedBy = [];
+    private NumberPairs _listedBy = new([]);
     private LayerSharing? _sharing;
 
     /// <summary>Gets the options of the prune.</summary>
@@ -87,7 +87,7 @@ internal sealed class UsageAnalysis(UsageOptions options)
 
         _keptBy = new int[Images.Count];
         Array.Fill(_keptBy, -1);
-        var open = new Stack<int>(Images.ManifestLists.Where(image => _heldFor[image] is not null));
+        var open = new Stack<int>(Images.Members.Owners.Where(image => _heldFor[image] is not null));
         while (open.TryPop(out var list))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -101,19 +101,7 @@ internal sealed class UsageAnalysis(UsageOptions options)
             }
         }
 
-        _listedBy = [];
-        foreach (var list in Images.ManifestLists)
-        {
-            foreach (var member in Images.MembersOf(list))
-            {
-                if (!_listedBy.TryGetValue(member, out var lists))
-                {
-                    _listedBy[member] = lists = [];
-                }
-
-                lists.Add(list);
-            }
-        }
+        _listedBy = Images.Members.Invert();
     }
 
     /// <summary>Returns what a prune does with an Image, and why.</summary>
@@ -143,9 +131,7 @@ internal sealed class UsageAnalysis(UsageOptions options)
     public string KeptBy(int image) => Images.NameOf(_keptBy[image]);
 
     /// <summary>Returns the manifest lists that list an Image.</summary>
-    public IEnumerable<string> ListedBy(int image) => _listedBy.TryGetValue(image, out var lists)
-        ? lists.Select(list => Images.NameOf(list))
-        : [];
+    public IEnumerable<string> ListedBy(int image) => _listedBy[image].Select(list => Images.NameOf(list));
 
     /// <summary>Returns the places of an Image that exists, with what a prune does with each.</summary>
     public List<PlaceVerdict> PlacesOf(int image) =>
