@@ -85,16 +85,20 @@ internal sealed partial class ImageApi
             observer).ReadAsync(options, consistent, long.MaxValue, cancellationToken);
 
     private PagedList<Page<T>> Pages<T>(string accept, JsonTypeInfo<T> type)
-        where T : ApiResource, new() => new(
+        where T : ApiResource, new()
+    {
+        var pieces = new MemoryPieces();
+        return new(
             (wanted, token) => new PendingPage<Page<T>>(pending => ReadPageAsync(
                 ListRequest(wanted, accept),
                 type,
                 metadata => pending.SetNextToken(metadata.Continue),
                 wanted.AllowsParts ? part => pending.AddPartAsync(part, token) : null,
                 token,
-                wanted.IsTransient)),
+                wanted.IsTransient ? pieces : null)),
             CreateGuard(),
             observer);
+    }
 
     /// <summary>Creates the guard that ends a list without end.</summary>
     internal ContinuationGuard CreateGuard() => new(transport.Configuration.Server, transport.Configuration.Time);
@@ -118,7 +122,7 @@ internal sealed partial class ImageApi
         Action<ListMeta>? onMetadata,
         Func<Page<T>, ValueTask>? onPart,
         CancellationToken cancellationToken,
-        bool isTransient = false)
+        MemoryPieces? pieces = null)
         where T : ApiResource, new() => transport.ExchangeAsync(
             Prepared(request),
             observer,
@@ -128,7 +132,7 @@ internal sealed partial class ImageApi
                 onMetadata,
                 onPart is null ? null : part => onPart(Marked(part)),
                 cancellationToken,
-                isTransient).ConfigureAwait(false)),
+                pieces).ConfigureAwait(false)),
             cancellationToken);
 
     private Page<T> Marked<T>(Page<T> page)

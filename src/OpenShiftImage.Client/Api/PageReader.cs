@@ -24,7 +24,9 @@ internal static class PageReader
     /// <param name="onMetadata">Is told the metadata when the first item is there; null for nobody.</param>
     /// <param name="onPart">Takes a part of a page that is too large to be held; null to refuse such a page.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <param name="isTransient">Whether the items hold only until their page is disposed of.</param>
+    /// <param name="pieces">
+    /// Memory for items that hold only until their page is disposed of; null for items of any length of life.
+    /// </param>
     /// <param name="maxPage">The most bytes of a page that is given as one.</param>
     /// <returns>The page, or what is left of it after its parts.</returns>
     public static async ValueTask<Page<T>> ReadAsync<T>(
@@ -33,12 +35,12 @@ internal static class PageReader
         Action<ListMeta>? onMetadata,
         Func<Page<T>, ValueTask>? onPart,
         CancellationToken cancellationToken,
-        bool isTransient = false,
+        MemoryPieces? pieces = null,
         long maxPage = MaxPage)
         where T : ApiResource, new()
     {
         using var reader = Create(body, type);
-        reader.Memory = isTransient ? new ReusedMemory() : null;
+        reader.Memory = pieces is null ? null : new ReusedMemory(pieces);
         var items = new List<T>();
         var isDivided = false;
         try
@@ -58,7 +60,7 @@ internal static class PageReader
                         .ConfigureAwait(false);
                     body.Deadline.Resume();
                     (items, isDivided) = ([], true);
-                    reader.Memory = isTransient ? new ReusedMemory() : null;
+                    reader.Memory = pieces is null ? null : new ReusedMemory(pieces);
                     reader.ItemBytes = 0;
                 }
                 else if (reader.ItemBytes > maxPage)

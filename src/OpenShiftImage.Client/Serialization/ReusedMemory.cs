@@ -1,15 +1,12 @@
-using System.Buffers;
-
 namespace OpenShiftImage.Serialization;
 
 /// <summary>
 /// Memory for the JSON of objects that are looked at once: it is rented in large pieces, and goes back as a whole, so
 /// that a list of any length leaves no garbage behind. For one writer at a time.
 /// </summary>
-internal sealed class ReusedMemory : IDisposable
+/// <param name="pieces">Where the pieces come from, and go to.</param>
+internal sealed class ReusedMemory(MemoryPieces pieces) : IDisposable
 {
-    private const int PieceLength = 1 << 20;
-
     private readonly List<byte[]> _pieces = [];
     private int _used;
 
@@ -21,7 +18,7 @@ internal sealed class ReusedMemory : IDisposable
     {
         if (_pieces.Count == 0 || _pieces[^1].Length - _used < bytes.Length)
         {
-            _pieces.Add(ArrayPool<byte>.Shared.Rent(Math.Max(PieceLength, bytes.Length)));
+            _pieces.Add(pieces.Rent(bytes.Length));
             _used = 0;
         }
 
@@ -37,7 +34,7 @@ internal sealed class ReusedMemory : IDisposable
         IsReturned = true;
         foreach (var piece in _pieces)
         {
-            ArrayPool<byte>.Shared.Return(piece);
+            pieces.Return(piece);
         }
 
         _pieces.Clear();
