@@ -12,6 +12,9 @@ public sealed class SandboxCommandLine
     private readonly Option<int> _images =
         NumberOption("--images", "N", "Number of Images to start with", 0, int.MaxValue, 250);
 
+    private readonly Option<int?> _layers = CountOption(
+        "--layers", "Number of distinct layers of all Images, about; otherwise some six for each");
+
     private readonly Option<int?> _streams = CountOption(
         "--streams", "Number of image streams; otherwise one for six Images, 5000 at most");
 
@@ -59,7 +62,7 @@ public sealed class SandboxCommandLine
             name => ApiResources.FindByName(name) is not null,
             string.Join(", ", ApiResources.All.Select(resource => resource.Name))));
         foreach (var option in (Option[])
-            [_images, _streams, _pods, _state, _without, _forbid, _compactAfter, _latency, _control])
+            [_images, _layers, _streams, _pods, _state, _without, _forbid, _compactAfter, _latency, _control])
         {
             command.Options.Add(option);
         }
@@ -102,6 +105,7 @@ public sealed class SandboxCommandLine
     public SandboxOptions Read(ParseResult result) => new()
     {
         Images = result.GetValue(_images),
+        Layers = result.GetValue(_layers),
         Streams = result.GetValue(_streams),
         Pods = result.GetValue(_pods),
         StateFolder = result.GetValue(_state),

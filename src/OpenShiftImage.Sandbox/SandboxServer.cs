@@ -37,7 +37,8 @@ public sealed class SandboxServer : IAsyncDisposable
         _options = options;
         Store = new ImageStore(options.CompactAfter);
         Store.Seed(
-            state is null ? ImageSeeder.Create(options.Images) : state.Images.Select(ToSeed), state?.Revision ?? 0);
+            state is null ? ImageSeeder.Create(options.Images, options.Layers) : state.Images.Select(ToSeed),
+            state?.Revision ?? 0);
         var seeder = new ClusterSeeder(Store.Current.Images, options.Streams, options.Pods);
         Cluster = new ClusterObjects(state is null ? seeder.Create : state.Create, options.WithoutGroups, Store);
         _certificates = new SandboxCertificates();

@@ -40,6 +40,16 @@ public sealed class ImageSeederTests
         Assert.InRange(sizes.Max(), 15_000, 32_000);
     }
 
+    [Fact]
+    public void Distinct_layers_are_about_as_many_as_is_asked_for()
+    {
+        var images = ImageSeeder.Create(600, layers: 1500).Select(create => create(7).ToJson()).ToList();
+        var layers = images.SelectMany(image => image["dockerImageLayers"]?.AsArray() ?? [])
+            .Select(layer => (Name: (string)layer!["name"]!, Size: (long)layer["size"]!)).Distinct().ToList();
+        Assert.InRange(layers.Count, 1300, 1600);
+        Assert.Equal(layers.Count, layers.Select(layer => layer.Name).Distinct().Count());
+    }
+
     private static List<JsonObject> Seed() => [.. ImageSeeder.Create(250).Select(create => create(7).ToJson())];
 
     private static string Name(JsonObject image) => (string)image["metadata"]!["name"]!;

@@ -20,7 +20,6 @@ public static class ImageSeeder
     /// <summary>In one group of so many a build has another as its base.</summary>
     private const int DerivedEvery = 8;
 
-    private const string LayerType = "application/vnd.docker.image.rootfs.diff.tar.gzip";
     private const string ManifestType = ImageResource.ManifestType;
     private const string ListType = ImageResource.ManifestListType;
 
@@ -44,12 +43,15 @@ public static class ImageSeeder
     private static readonly string[] s_architectures = ["amd64", "arm64", "ppc64le", "s390x"];
 
     /// <summary>Returns Images as functions of the revision that each is to have.</summary>
-    public static IEnumerable<Func<long, StoredImage>> Create(int count)
+    /// <param name="count">Number of Images.</param>
+    /// <param name="layers">Number of distinct layers of all together, about; null for some six an Image.</param>
+    public static IEnumerable<Func<long, StoredImage>> Create(int count, int? layers = null)
     {
+        var seeder = new LayerSeeder(layers is { } all ? (double)all / Math.Max(1, count) : null);
         var created = 0;
         for (var group = 0; created < count; group++)
         {
-            foreach (var image in CreateGroup(group).Take(count - created))
+            foreach (var image in CreateGroup(group, seeder).Take(count - created))
             {
                 created++;
                 yield return revision => StoredImage.Create(image, revision);
@@ -61,7 +63,7 @@ public static class ImageSeeder
     /// Returns Images of one application: four platforms of one build, their manifest list, and five further builds, of
     /// which now and then the last is built on the one before.
     /// </summary>
-    private static IEnumerable<JsonObject> CreateGroup(int group)
+    private static IEnumerable<JsonObject> CreateGroup(int group, LayerSeeder seeder)
     {
         // Consecutive seeds would make generators that resemble one another.
         var random = new Random(BitConverter.ToInt32(SHA256.HashData(BitConverter.GetBytes(group))));
@@ -69,7 +71,9 @@ public static class ImageSeeder
         var repository = $"{Pick(random, s_registries)}/{Pick(random, s_projects)}/{app}";
         var imported = s_firstImport.AddMinutes(random.Next(0, 2 * 365 * 24 * 60));
         var members = s_architectures
-            .Select(architecture => CreateBuild(random, group, app, repository, imported, architecture)).ToList();
+            .Select(architecture => CreateBuild(
+                random, group, app, repository, imported, architecture, seeder.Create(random, group, architecture)))
+            .ToList();
         foreach (var member in members)
         {
             yield return member;
@@ -80,8 +84,13 @@ public static class ImageSeeder
         for (var i = members.Count + 1; i < GroupSize; i++)
         {
             var isDerived = i == GroupSize - 1 && group % DerivedEvery == DerivedEvery - 1;
-            var build = CreateBuild(
-                random, group, app, repository, imported.AddHours(i * 7), "amd64", isDerived ? below : null);
+            var layers = seeder.Create(random, group, "amd64");
+            if (isDerived)
+            {
+                layers = new JsonArray([.. below!.Append(layers[^1]).Select(layer => layer!.DeepClone())]);
+            }
+
+            var build = CreateBuild(random, group, app, repository, imported.AddHours(i * 7), "amd64", layers);
             below = build["dockerImageLayers"]!.AsArray();
             yield return build;
         }
@@ -94,12 +103,8 @@ public static class ImageSeeder
         string repository,
         DateTime imported,
         string architecture,
-        JsonArray? below = null)
+        JsonArray layers)
     {
-        var layers = CreateLayers(random, group, architecture);
-        layers = below is null
-            ? layers
-            : new JsonArray([.. below.Append(layers[^1]).Select(layer => layer!.DeepClone())]);
         var version = $"{random.Next(1, 6)}.{random.Next(0, 30)}.{random.Next(0, 100)}";
         var config = CreateConfig(random, app, version, architecture, imported, layers.Count);
         var configText = config.ToJsonString();
@@ -115,7 +120,7 @@ public static class ImageSeeder
             },
             ["layers"] = new JsonArray([.. layers.Select(layer => new JsonObject
             {
-                ["mediaType"] = LayerType,
+                ["mediaType"] = LayerSeeder.LayerType,
                 ["size"] = layer!["size"]!.DeepClone(),
                 ["digest"] = layer["name"]!.DeepClone(),
             })]),
@@ -171,30 +176,6 @@ public static class ImageSeeder
         }
 
         return image;
-    }
-
-    private static JsonArray CreateLayers(Random random, int group, string architecture)
-    {
-        var layers = new JsonArray();
-        for (var i = 0; i < 3; i++)
-        {
-            // The base: shared by all builds for a platform.
-            layers.Add(CreateLayer(
-                $"base-{group % 8}-{architecture}-{i}", (i == 0 ? 78_000_000 : 1_700) + (group % 8 * 1000)));
-        }
-
-        var own = random.Next(12) == 0 ? random.Next(20, 38) : random.Next(1, 14);
-        for (var i = 0; i < own; i++)
-        {
-            // The builds of one application share their lower layers, and differ in the upper ones.
-            layers.Add(i < own / 2
-                ? CreateLayer(
-                    $"app-{group}-{architecture}-{i}", 200 + (((group * 7919) + (i * 104_729)) % 40_000_000))
-                : CreateLayer(
-                    $"own-{group}-{random.Next()}", random.Next(200, i == own - 1 ? 400_000_000 : 40_000_000)));
-        }
-
-        return layers;
     }
 
     private static JsonObject CreateManifestList(string repository, DateTime imported, List<JsonObject> members)
@@ -344,13 +325,6 @@ public static class ImageSeeder
         ["lastProbeTime"] = Timestamp.Format(time),
         ["lastTransitionTime"] = Timestamp.Format(time),
         ["reason"] = "manual verification",
-    };
-
-    private static JsonObject CreateLayer(string seed, long size) => new()
-    {
-        ["name"] = ContentDigest.Compute(seed),
-        ["size"] = size,
-        ["mediaType"] = LayerType,
     };
 
     private static string Pick(Random random, string[] choices) => choices[random.Next(choices.Length)];

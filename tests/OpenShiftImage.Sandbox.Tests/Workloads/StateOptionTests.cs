@@ -9,9 +9,9 @@ public sealed class StateOptionTests
     {
         var (options, exitCode) = Parse(
             "--state", "/a", "--without", "apps.openshift.io", "-Without", "build.openshift.io",
-            "--forbid", "pods", "--forbid", "Job", "--pods", "7", "--streams", "3");
+            "--forbid", "pods", "--forbid", "Job", "--pods", "7", "--streams", "3", "--layers", "9");
         Assert.Equal(0, exitCode);
-        Assert.Equal(("/a", 7, 3), (options!.StateFolder, options.Pods, options.Streams));
+        Assert.Equal(("/a", 7, 3, 9), (options!.StateFolder, options.Pods, options.Streams, options.Layers));
         Assert.Equal(["apps.openshift.io", "build.openshift.io"], options.WithoutGroups);
         Assert.Equal(["pods", "Job"], options.ForbiddenResources);
     }
@@ -20,7 +20,7 @@ public sealed class StateOptionTests
     public void Without_options_nothing_is_taken_away()
     {
         var (options, _) = Parse();
-        Assert.Equal((null, null, null), (options!.StateFolder, options.Pods, options.Streams));
+        Assert.Equal((null, null, null, null), (options!.StateFolder, options.Pods, options.Streams, options.Layers));
         Assert.Empty(options.WithoutGroups);
         Assert.Empty(options.ForbiddenResources);
     }
