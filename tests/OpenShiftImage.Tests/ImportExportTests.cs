@@ -10,6 +10,12 @@ public sealed class ImportExportTests : ModuleTest
     public ImportExportTests(SandboxFixture fixture)
         : base(fixture) => Shell.Runspace.SessionStateProxy.Path.SetLocation(_folder);
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("-Path out/", "out/*", 60)]
     [InlineData("-Path out/ -Format Json", "out/*.json", 60)]
