@@ -3,9 +3,6 @@ namespace OpenShiftImage.Analysis.Images;
 /// <summary>What is kept of each Image until all have come.</summary>
 internal struct ImageRecord
 {
-    /// <summary>Its name as text where its key cannot give it back; else null.</summary>
-    public string? OddName;
-
     /// <summary>Where it can be pulled from, without <c>@</c> and its own name; null where it does not say.</summary>
     public string? Repository;
 
@@ -21,11 +18,8 @@ internal struct ImageRecord
     /// <summary>Size that its metadata tells.</summary>
     public long MetadataSize;
 
-    /// <summary>Where its layers begin among those of all.</summary>
+    /// <summary>Where its layers begin among those of all; they end where those of the next Image begin.</summary>
     public int FirstLayer;
-
-    /// <summary>How many distinct layers it has.</summary>
-    public int Layers;
 
     /// <summary>Gets when it was stored; null where it does not say.</summary>
     public readonly DateTimeOffset? Created =>

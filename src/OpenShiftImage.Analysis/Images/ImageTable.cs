@@ -10,6 +10,10 @@ internal sealed class ImageTable
     private readonly ChunkedList<ImageRecord> _records = new();
     private readonly ChunkedList<int> _layerNumbers = new();
     private readonly ChunkedList<(int Image, DigestKey Member)> _members = new();
+
+    /// <summary>Names that their keys cannot give back.</summary>
+    private readonly Dictionary<int, string> _oddNames = [];
+
     private readonly HashSet<string> _repositories = [];
     private readonly HashSet<int> _distinct = [];
     private NumberPairs? _membersOf;
@@ -53,16 +57,19 @@ internal sealed class ImageTable
         ListCount += image.Members.Count > 0 ? 1 : 0;
         _membersOf = null;
         var pins = PinsItself(image.Reference, image.Name);
+        if (!DigestKey.IsSha256(image.Name))
+        {
+            _oddNames[number] = image.Name;
+        }
+
         _records.Add(new ImageRecord
         {
-            OddName = DigestKey.IsSha256(image.Name) ? null : image.Name,
             PinsItself = pins,
             Repository = Share(pins ? image.Reference![..^(image.Name.Length + 1)] : image.Reference),
             IsManaged = image.IsManaged,
             CreatedTicks = image.Created?.UtcTicks ?? 0,
             MetadataSize = image.MetadataSize,
             FirstLayer = first,
-            Layers = _layerNumbers.Count - first,
         });
         return number;
     }
@@ -77,7 +84,8 @@ internal sealed class ImageTable
     public DigestKey KeyOf(int image) => _keys[image];
 
     /// <summary>Returns the name of an Image.</summary>
-    public string NameOf(int image) => _records[image].OddName ?? _keys[image].ToString();
+    public string NameOf(int image) =>
+        _oddNames.TryGetValue(image, out var name) ? name : _keys[image].ToString();
 
     /// <summary>Returns where an Image can be pulled from; null where it does not say.</summary>
     public string? ReferenceOf(int image) =>
@@ -126,8 +134,8 @@ internal sealed class ImageTable
 
     private IEnumerable<int> OwnLayersOf(int image)
     {
-        var (first, count) = (_records[image].FirstLayer, _records[image].Layers);
-        for (var at = first; at < first + count; at++)
+        var end = image + 1 < Count ? _records[image + 1].FirstLayer : _layerNumbers.Count;
+        for (var at = _records[image].FirstLayer; at < end; at++)
         {
             yield return _layerNumbers[at];
         }

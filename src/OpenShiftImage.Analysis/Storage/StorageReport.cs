@@ -23,21 +23,23 @@ internal sealed class StorageReport(ImageTable images, ICluster? cluster, string
         }
 
         var all = SizeOfAll();
-        var figures = new StorageFigures[groups.Count];
+        var sizes = new (long Size, long Unique)[groups.Count];
         var order = new int[groups.Count];
         for (var group = 0; group < order.Length; group++)
         {
             order[group] = group;
-            figures[group] = sharing.Measure(group, groups.ImagesOf(group));
+            var figures = sharing.Measure(group, groups.ImagesOf(group));
+            sizes[group] = (figures.Size, figures.UniqueSize);
         }
 
-        // By LINQ the name of every group would be made and held, also where no other takes as much.
+        // Of 200,000 groups no more is held than what orders them: by LINQ the name of each would be made.
         Array.Sort(order, (one, other) =>
-            figures[other].UniqueSize.CompareTo(figures[one].UniqueSize) is not 0 and var byUnique ? byUnique
-            : figures[other].Size.CompareTo(figures[one].Size) is not 0 and var bySize ? bySize
+            sizes[other].Unique.CompareTo(sizes[one].Unique) is not 0 and var byUnique ? byUnique
+            : sizes[other].Size.CompareTo(sizes[one].Size) is not 0 and var bySize ? bySize
             : one == other ? 0
             : string.CompareOrdinal(groups.NameOf(one), groups.NameOf(other)));
-        return order.Select(group => Create(groups.NameOf(group), figures[group], all, isTotal: false));
+        return order.Select(group => Create(
+            groups.NameOf(group), sharing.Measure(group, groups.ImagesOf(group)), all, isTotal: false));
     }
 
     /// <summary>Returns what all take together.</summary>
