@@ -5,6 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -60,8 +62,7 @@ internal sealed class RecordingServer : IAsyncDisposable
             foreach (var (name, (leaf, chain)) in listeners)
             {
                 var shown = SslStreamCertificateContext.Create(leaf, chain, offline: true);
-                ports[name] = FreePort();
-                kestrel.Listen(IPAddress.Loopback, ports[name], listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
                 {
                     OnConnection = context => ValueTask.FromResult(new SslServerAuthenticationOptions
                     {
@@ -77,8 +78,7 @@ internal sealed class RecordingServer : IAsyncDisposable
                 }));
             }
 
-            ports["plain"] = FreePort();
-            kestrel.Listen(IPAddress.Loopback, ports["plain"], listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var app = builder.Build();
         app.Run(async context =>
@@ -88,6 +88,13 @@ internal sealed class RecordingServer : IAsyncDisposable
             await context.Response.WriteAsync("""{"major":"1","minor":"32","gitVersion":"v1.32.0"}""");
         });
         await app.StartAsync();
+        // In the order in which they were told to listen.
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        foreach (var (name, address) in listeners.Keys.Append("plain").Zip(addresses))
+        {
+            ports[name] = new Uri(address).Port;
+        }
+
         return new RecordingServer(app, requests, ports, [.. listeners.Values.Select(item => item.Leaf)]);
     }
 
@@ -131,12 +138,5 @@ internal sealed class RecordingServer : IAsyncDisposable
             context.Request.Headers.Authorization.ToString(),
             string.Join(" | ", impersonation),
             client);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
