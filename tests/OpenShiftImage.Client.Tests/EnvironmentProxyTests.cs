@@ -18,11 +18,15 @@ public sealed class EnvironmentProxyTests
     [InlineData("https://api.example.com:6443", ".example.com:443", true)]
     [InlineData("https://[fd00::1]:6443", "fd00::/8", false)]
     [InlineData("https://[fd00::1]:6443", "[fd00::1]:6443", false)]
+    [InlineData("https://[fd00::1]:6443", "[fd00::1]:443", true)]
+    [InlineData("https://[fd00::1]:6443", "[fd00::1]", false)]
     [InlineData("https://[fd00::1]:6443", "10.0.0.0/8", true)]
+    [InlineData("https://10.1.2.3:6443", "::/0", true)]
     [InlineData("https://api.example.com", "api.example.com:443", false)]
     [InlineData("https://api.example.com", "x, .example.com", false)]
     [InlineData("https://api.example.com", "ample.com", true)]
     [InlineData("https://example.com", "*.example.com", true)]
+    [InlineData("https://api.example.com", "*.example.com", false)]
     [InlineData("https://api.example.com", "*", false)]
     [InlineData("https://api.example.com", "", true)]
     [InlineData("https://localhost:6443", "", false)]
@@ -34,6 +38,21 @@ public sealed class EnvironmentProxyTests
         var proxy = new EnvironmentProxy(name => name switch { "HTTPS_PROXY" => "http://proxy:3128", "NO_PROXY" => noProxy, _ => null });
         Assert.Equal(expected, proxy.GetProxy(new Uri(address)) is not null);
         Assert.Equal(!expected, proxy.IsBypassed(new Uri(address)));
+    }
+
+    [Fact]
+    public void A_socks_proxy_that_resolves_names_is_the_socks_proxy_of_the_platform()
+    {
+        var proxy = new EnvironmentProxy(name => name == "HTTPS_PROXY" ? "socks5h://proxy:1080" : null);
+        Assert.Equal(new Uri("socks5://proxy:1080/"), proxy.GetProxy(new Uri("https://api.example.com")));
+    }
+
+    [Fact]
+    public void A_proxy_that_is_none_is_named_by_its_variable()
+    {
+        var proxy = new EnvironmentProxy(name => name == "HTTPS_PROXY" ? "ftp://proxy:1" : null);
+        var error = Assert.Throws<ConfigurationException>(() => proxy.GetProxy(new Uri("https://api.example.com")));
+        Assert.Contains("HTTPS_PROXY is 'ftp://proxy:1'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
