@@ -57,6 +57,62 @@ public sealed class IgnoredFieldsTests
         Assert.Equal(["metadata.labels.a"], found);
     }
 
+    [Theory]
+    [InlineData("""{"op":"remove","path":"/metadata/labels/a"}""", "metadata.labels.a")]
+    [InlineData("""{"op":"remove","path":"/metadata/labels/b"}""")]
+    [InlineData("""{"op":"add","path":"/metadata/labels/c~0d","value":"1"}""")]
+    [InlineData("""{"op":"add","path":"/metadata/finalizers/-","value":"f"}""")]
+    [InlineData("""{"op":"add","path":"/metadata/finalizers/0","value":"f"}""")]
+    [InlineData("""{"op":"replace","path":"/metadata/uid","value":"u"}""")]
+    [InlineData("""{"op":"test","path":"/metadata/labels/a","value":"1"}""")]
+    [InlineData("""{"op":"add","path":"/metadata/labels/b","value":"1"}""", "metadata.labels.b")]
+    [InlineData("""{"op":"add","path":"/metadata/labels/b","value":""}""")]
+    public void An_operation_that_did_nothing_is_told_where_that_can_be_seen(string operation, params string[] expected)
+    {
+        var found = Find($"[{operation}]", """{"metadata":{"labels":{"a":"0","c~d":"1"}}}""");
+        Assert.Equal(expected, found);
+    }
+
+    [Theory]
+    [InlineData(PatchType.Merge, """{"metadata":{"labels":{"a":"1"}}}""", "metadata.labels.a")]
+    [InlineData(PatchType.Merge, """{"metadata":{"labels":{"a":"0","b":null}},"kind":"X"}""")]
+    [InlineData(PatchType.Merge, """{"signatures":[{"type":"t"}]}""", "signatures")]
+    [InlineData(PatchType.Merge, """{"signatures":[{"type":"s"},{"type":"u"}]}""", "signatures")]
+    [InlineData(PatchType.Merge, """{"signatures":[{"type":"s"},{"type":"t"}]}""")]
+    [InlineData(PatchType.StrategicMerge, """{"signatures":[{"type":"t"}]}""")]
+    [InlineData(PatchType.StrategicMerge, """{"signatures":[{"type":"t"},{"type":"u"}]}""", "signatures")]
+    [InlineData(PatchType.StrategicMerge, """{"signatures":[{"type":"u"},{"$patch":"delete"}]}""")]
+    [InlineData(PatchType.StrategicMerge, """{"signatures":["u"]}""", "signatures")]
+    [InlineData(PatchType.StrategicMerge, """{"$retainKeys":["x"],"metadata":{"labels":{"a":"0"}}}""")]
+    [InlineData(PatchType.Merge, """{"dockerImageMetadata":{"Size":6}}""", "dockerImageMetadata.Size")]
+    [InlineData(PatchType.Merge, """{"dockerImageMetadata":{"Size":5}}""")]
+    [InlineData(PatchType.Merge, """{"dockerImageMetadata":{"Other":0,"No":false,"Empty":{"a":[]}}}""")]
+    [InlineData(PatchType.Merge, """{"dockerImageMetadata":{"Yes":true}}""", "dockerImageMetadata.Yes")]
+    [InlineData(PatchType.Merge, """{"dockerImageMetadata":{"List":[1]}}""", "dockerImageMetadata.List")]
+    [InlineData(PatchType.Merge, """{"dockerImageReference":""}""", "dockerImageReference")]
+    public void What_a_patch_asks_for_and_is_not_there_is_told(PatchType type, string patch, params string[] expected)
+    {
+        const string Stored = """
+            {"metadata":{"labels":{"a":"0"}},"signatures":[{"type":"s"},{"type":"t"}],"dockerImageReference":"r",
+            "dockerImageMetadata":{"Size":5}}
+            """;
+        var asked = new ImagePatch(type, Encoding.UTF8.GetBytes(patch));
+        Assert.Equal(expected, IgnoredFields.Find(asked, ImageJson.ParseImage(Stored)));
+    }
+
+    [Fact]
+    public void A_replacement_cannot_remove_what_the_server_keeps()
+    {
+        var asked = ImageJson.ParseImage("""{"metadata":{"name":"a"},"dockerImageReference":"r"}""");
+        var stored = ImageJson.ParseImage("""
+            {"metadata":{"name":"a","uid":"u"},"dockerImageReference":"r","dockerImageManifest":"m",
+            "dockerImageLayers":[{"name":"l"}],"signatures":[]}
+            """);
+        Assert.Equal(["dockerImageLayers", "dockerImageManifest"], IgnoredFields.Find(asked, stored));
+        Assert.Empty(IgnoredFields.FindNotStored(asked, stored));
+        Assert.Equal(["dockerImageManifest", "dockerImageLayers"], IgnoredFields.FindNotStored(stored, asked));
+    }
+
     private static Image Created(string time) =>
         ImageJson.ParseImage($$$"""{"metadata":{"name":"a"},"dockerImageMetadata":{"Created":"{{{time}}}"}}""");
 
