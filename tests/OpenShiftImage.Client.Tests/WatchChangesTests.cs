@@ -55,6 +55,38 @@ public sealed class WatchChangesTests
         Assert.Equal(["dockerImageReference"], Apply(known, Before, 4));
     }
 
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(97)]
+    [InlineData(200)]
+    public void A_change_of_any_character_of_a_long_text_is_seen(int length)
+    {
+        var text = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
+        var before = Before.Replace("quay.io/a/b:1", text, StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(0, length), at =>
+        {
+            var changed = text[..at] + "-" + text[(at + 1)..];
+            var after = Later(Replace(before, text, changed));
+            Assert.Equal(["dockerImageReference"], Change(Deferred(Managed(before)), Deferred(Managed(after))));
+            Assert.Equal(["dockerImageReference"], Change(Parse(before), Parse(after)));
+        });
+    }
+
+    [Fact]
+    public void What_is_signed_again_and_changed_elsewhere_has_changed_in_both()
+    {
+        const string Signed = ",\"signatures\":[{\"type\":\"t\"}],\"dockerImageManifestMediaType\"";
+        var before = Before.Replace(",\"dockerImageManifestMediaType\"", Signed, StringComparison.Ordinal);
+        var after = Later(Replace(before, "\"type\":\"t\"", "\"type\":\"u\""));
+        Assert.Equal(["signatures"], Change(Deferred(before), Deferred(after)));
+        Assert.Equal(["signatures", "other"], Change(Deferred(before), Deferred(Replace(after, "\"m\"", "\"n\""))));
+        Assert.Equal(
+            ["signatures", "other"], Change(Deferred(before), Deferred(Replace(after, "\"no\"", "\"yes\""))));
+        Assert.Equal(["signatures"], Change(Deferred(Managed(before)), Deferred(Managed(Later(Before)))));
+    }
+
     [Fact]
     public void Escapes_make_no_change()
     {
@@ -72,6 +104,11 @@ public sealed class WatchChangesTests
         Assert.Empty(Apply(known, Before, 1));
         Assert.Empty(Apply(known, Before.Replace("000000000001", "000000000002", StringComparison.Ordinal).Replace("quay.io", "ghcr.io", StringComparison.Ordinal), 2));
     }
+
+    private static string Later(string json) => Replace(json, "\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"");
+
+    private static string Replace(string text, string what, string becomes) =>
+        text.Replace(what, becomes, StringComparison.Ordinal);
 
     private static IReadOnlyList<string> Change(Image before, Image after)
     {
