@@ -26,20 +26,21 @@ internal sealed class Coverage
                 await process.AskAsync("covered", TimeSpan.FromMinutes(1));
                 var run = await process.RunAsync("cover", [test], 4 * s_longestTest);
                 var covered = run is null ? null : await process.AskAsync("covered", TimeSpan.FromMinutes(1));
-                if (covered is null || run is not { Code: 0 } || run.Value.Milliseconds > s_longestTest.TotalMilliseconds)
+                if (covered is null || run is not { Code: 0, Milliseconds: var time }
+                    || time > s_longestTest.TotalMilliseconds)
                 {
                     LeftOut.Add(test);
                     continue;
                 }
 
-                _tests[test] = (run.Value.Milliseconds, Numbers(covered));
+                _tests[test] = (time, Numbers(covered));
             }
         })));
     }
 
     /// <summary>
-    /// Returns the tests that run any of some mutants: quick ones that run little else first, for those are the most likely
-    /// to notice.
+    /// Returns the tests that run any of some mutants: quick ones that run little else first, for those are the most
+    /// likely to notice.
     /// </summary>
     public IReadOnlyList<string> TestsOf(IReadOnlyCollection<int> mutants) =>
     [
@@ -53,5 +54,8 @@ internal sealed class Coverage
 
     /// <summary>Reads numbers that commas separate.</summary>
     public static HashSet<int> Numbers(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+    [
+        .. text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => int.Parse(word, CultureInfo.InvariantCulture)),
+    ];
 }

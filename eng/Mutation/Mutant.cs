@@ -9,7 +9,7 @@ namespace OpenShiftImage.Mutation;
 /// <param name="Change">What became what.</param>
 internal sealed partial record Mutant(int Number, string File, string Change)
 {
-    /// <summary>Reads the mutants of a project from the log that Stryker writes with <c>--verbosity debug</c>.</summary>
+    /// <summary>Reads the mutants of a project from what Stryker logs with <c>--verbosity debug</c>.</summary>
     public static IEnumerable<Mutant> Read(string log, string project)
     {
         var file = "";

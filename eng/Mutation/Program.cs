@@ -29,14 +29,16 @@ foreach (var folder in folders)
 {
     var all = results.Where(result => FolderOf(result.Key) == folder).ToList();
     var noticed = all.Count(result => result.Value is "killed" or "timeout");
+    var hangs = all.Count(result => result.Value == "timeout");
     var score = 100.0 * noticed / Math.Max(1, all.Count);
     isBelow |= score < threshold;
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"mutation: {project}/{folder}: {score:0.0} % ({noticed} of {all.Count} changes are noticed, {all.Count(result => result.Value == "timeout")} by a hang or a crash)"));
+        $"mutation: {project}/{folder}: {score:0.0} % ({noticed} of {all.Count}, {hangs} by a hang or a crash)"));
     File.WriteAllLines(
         Path.Combine(report, (folder.Length == 0 ? project : folder) + ".txt"),
-        all.OrderBy(result => result.Key.Number).Select(result => $"{result.Value}\t{result.Key.File}\t{result.Key.Change}"));
+        all.OrderBy(result => result.Key.Number)
+            .Select(result => $"{result.Value}\t{result.Key.File}\t{result.Key.Change}"));
 }
 
 return isBelow ? 1 : 0;
@@ -46,11 +48,16 @@ string? FolderOf(Mutant mutant) => folders.FirstOrDefault(
 
 async Task<List<string>> ListTestsAsync()
 {
-    using var list = Process.Start(new ProcessStartInfo(program, ["-list", "full/json"]) { RedirectStandardOutput = true })!;
+    var start = new ProcessStartInfo(program, ["-list", "full/json"]) { RedirectStandardOutput = true };
+    using var list = Process.Start(start)!;
     var text = await list.StandardOutput.ReadLineAsync() ?? "[]";
     await list.StandardOutput.ReadToEndAsync();
     using var json = JsonDocument.Parse(text);
-    return [.. json.RootElement.EnumerateArray().Select(test => $"{test.GetProperty("Class")}.{test.GetProperty("Method")}").Distinct()];
+    return
+    [
+        .. json.RootElement.EnumerateArray()
+            .Select(test => $"{test.GetProperty("Class")}.{test.GetProperty("Method")}").Distinct(),
+    ];
 }
 
 async Task WorkAsync()
@@ -65,8 +72,9 @@ async Task WorkAsync()
 async Task<string> TestAsync(TestProcess process, Mutant mutant)
 {
     var isInitializing = initializing.Contains(mutant.Number);
-    var tests = coverage.TestsOf(
-        isInitializing ? [.. mutants.Where(other => other.File == mutant.File).Select(other => other.Number)] : [mutant.Number]);
+    var tests = coverage.TestsOf(isInitializing
+        ? [.. mutants.Where(other => other.File == mutant.File).Select(other => other.Number)]
+        : [mutant.Number]);
     if (tests.Count == 0)
     {
         return "not covered";
@@ -79,7 +87,7 @@ async Task<string> TestAsync(TestProcess process, Mutant mutant)
     }
     else if (!process.IsRunning)
     {
-        await process.AskAsync("initialize", TimeSpan.FromMinutes(1));
+        await WarmAsync(process, tests.Take(5));
     }
 
     var number = mutant.Number.ToString(CultureInfo.InvariantCulture);
@@ -89,7 +97,15 @@ async Task<string> TestAsync(TestProcess process, Mutant mutant)
     {
         if (group.Length > 0 && result == "survived")
         {
-            var run = await process.RunAsync(number, group, limit + (3 * coverage.TimeOf(group)));
+            var time = limit + (3 * coverage.TimeOf(group));
+            var run = await process.RunAsync(number, group, time);
+            if (run is null && !isInitializing)
+            {
+                // A busy machine can be slow once.
+                await WarmAsync(process, group);
+                run = await process.RunAsync(number, group, time);
+            }
+
             result = run is null ? "timeout" : run.Value.Code == 0 ? "survived" : "killed";
         }
     }
@@ -100,4 +116,11 @@ async Task<string> TestAsync(TestProcess process, Mutant mutant)
     }
 
     return result;
+}
+
+// The first run of a process takes seconds, which are not the mutant's.
+async Task WarmAsync(TestProcess process, IEnumerable<string> tests)
+{
+    await process.AskAsync("initialize", TimeSpan.FromMinutes(1));
+    await process.RunAsync("-1", tests, TimeSpan.FromMinutes(2));
 }

@@ -50,13 +50,16 @@ internal static class StartupHook
         }
 
         var clock = Stopwatch.StartNew();
-        string[] options = ["-noLogo", "-noColor", "-stopOnFail", .. words[1..].SelectMany(name => new[] { "-method", name })];
+        var methods = words[1..].SelectMany(name => new[] { "-method", name });
+        string[] options = ["-noLogo", "-noColor", "-stopOnFail", .. methods];
         // The entry point of the program would end the process some seconds later.
-        var type = Assembly.Load("xunit.v3.runner.inproc.console").GetType("Xunit.Runner.InProc.SystemConsole.ConsoleRunner")!;
+        var type = Assembly.Load("xunit.v3.runner.inproc.console")
+            .GetType("Xunit.Runner.InProc.SystemConsole.ConsoleRunner")!;
         var runner = (IDisposable)Activator.CreateInstance(type, [options, tests])!;
         var run = (Task<int>)type.GetMethod("EntryPoint")!.Invoke(runner, [TextReader.Null, output])!;
         var code = run.GetAwaiter().GetResult();
-        var failed = output.ToString().Split('\n').FirstOrDefault(line => line.Contains("[FAIL]", StringComparison.Ordinal)) ?? "";
+        var failed = output.ToString().Split('\n')
+            .FirstOrDefault(line => line.Contains("[FAIL]", StringComparison.Ordinal)) ?? "";
         return string.Create(CultureInfo.InvariantCulture, $"{code}\t{clock.ElapsedMilliseconds}\t{failed.Trim()}");
     }
 }

@@ -8,7 +8,7 @@ namespace OpenShiftImage.Mutation;
 /// <param name="mutated">The mutated assembly beside it.</param>
 internal sealed class TestProcess(string program, string mutated) : IDisposable
 {
-    /// <summary>The environment variable that asks a process to serve; it has the path of the mutated assembly.</summary>
+    /// <summary>The variable that asks a process to serve; it has the path of the mutated assembly.</summary>
     public const string Variable = "MUTATION_ASSEMBLY";
 
     /// <summary>What a line of an answer begins with.</summary>
@@ -24,10 +24,11 @@ internal sealed class TestProcess(string program, string mutated) : IDisposable
     /// <param name="tests">Full names of test methods.</param>
     /// <param name="limit">How long they may take.</param>
     /// <returns>
-    /// Whether one failed, how many milliseconds they took, and the first that failed; null when they did not end in time, or
-    /// ended the process.
+    /// Whether one failed, how many milliseconds they took, and the first that failed; null when they did not end in
+    /// time, or ended the process.
     /// </returns>
-    public async Task<(int Code, int Milliseconds, string Failed)?> RunAsync(string mutant, IEnumerable<string> tests, TimeSpan limit)
+    public async Task<(int Code, int Milliseconds, string Failed)?> RunAsync(
+        string mutant, IEnumerable<string> tests, TimeSpan limit)
     {
         var words = (await AskAsync(string.Join('\t', [mutant, .. tests]), limit))?.Split('\t', 3);
         return words is [var code, var time, var failed]
@@ -35,7 +36,9 @@ internal sealed class TestProcess(string program, string mutated) : IDisposable
             : null;
     }
 
-    /// <summary>Sends a line and returns the answer; null when none came in time, after which the process is ended.</summary>
+    /// <summary>
+    /// Sends a line and returns the answer; null when none came in time, after which the process is ended.
+    /// </summary>
     public async Task<string?> AskAsync(string line, TimeSpan limit)
     {
         var process = _process ??= Start();
