@@ -2,7 +2,7 @@
 # Changes the code in small ways and counts the changes that the tests notice. Prints a score for each folder, writes what was not noticed to
 # out/mutation/<project>, and fails where a folder is below 80 %. All of it takes an hour or two on two cores: not a part of .ci/run.
 # usage: eng/mutation.sh [FOLDER...]
-#   FOLDER           such as Client/Transport, or Kubernetes for the whole project; default: every folder below
+#   FOLDER           such as Client/Transport, or Kubernetes for the whole project: of these two projects; default: every folder below
 #
 # dotnet-stryker makes the changes, all in one assembly, each behind a question for the active one. eng/Mutation runs the tests, not Stryker:
 # under VSTest Stryker cannot tell a program of xunit v3 which change is active and waits for its time-out, and its runner for the other test
@@ -25,6 +25,13 @@ fi
 # Stryker runs some tests once before it begins: quick ones.
 declare -A quick=([Client]=QueryTests [Kubernetes]=CredentialOrderTests)
 
+for folder in "${folders[@]}"; do
+    if [[ -z ${quick[${folder%%/*}]:-} || ! -d src/OpenShiftImage.$folder ]]; then
+        echo "$folder is no folder of ${!quick[*]}." >&2
+        exit 2
+    fi
+done
+
 # Prints the folders of a project; a whole project is one empty line.
 folders_of() {
     for folder in "${folders[@]}"; do
@@ -42,6 +49,8 @@ mutate() {
     (cd "tests/$project.Tests" && dotnet stryker --config-file ../../eng/Mutation/stryker-config.json --project "$project.csproj" --mutate NoSuchFile.cs \
         --test-case-filter "FullyQualifiedName~${quick[$1]}" --verbosity debug --output "$report/stryker" --skip-version-check) > "$report/log.txt" 2>&1 &
     local stryker=$!
+    # Stryker puts the assembly back when it ends, also where this script is interrupted.
+    trap 'kill "$stryker" 2> /dev/null; wait "$stryker"; exit 130' INT TERM
     until grep -q 'mutants created' "$report/log.txt"; do
         if ! kill -0 "$stryker" 2> /dev/null; then
             echo "Stryker made no mutants: see $report/log.txt" >&2
@@ -49,9 +58,9 @@ mutate() {
         fi
         sleep 0.2
     done
-    # Stryker puts the assembly back when it ends.
     cp "$bin/$project.dll" "$report/mutated.dll"
     wait "$stryker" || true
+    trap - INT TERM
     cp -r "$bin" "$report/bin"
     mv "$report/mutated.dll" "$report/bin/$project.dll"
 }

@@ -14,10 +14,17 @@ var compiled = Coverage.Numbers(await first.AskAsync("list", TimeSpan.FromMinute
 var initializing = Coverage.Numbers(await first.AskAsync("initialize", TimeSpan.FromMinutes(1)) ?? "");
 var mutants = Mutant.Read(log, project)
     .Where(mutant => compiled.Contains(mutant.Number) && FolderOf(mutant) is not null).ToList();
+if (mutants.Count == 0)
+{
+    Console.Error.WriteLine($"mutation: {project}: there are no mutants, or {program} does not answer.");
+    return 2;
+}
 
 var coverage = new Coverage();
 await coverage.MeasureAsync(await ListTestsAsync(), () => new TestProcess(program, assembly));
-Console.WriteLine($"mutation: {project}: {coverage.LeftOut.Count} slow tests are left out, see {report}/left-out.txt");
+Console.WriteLine(
+    $"mutation: {project}: {coverage.LeftOut.Count} tests are left out, which are slow or fail without a change: "
+        + $"see {report}/left-out.txt");
 File.WriteAllLines(Path.Combine(report, "left-out.txt"), coverage.LeftOut.Order());
 
 var results = new ConcurrentDictionary<Mutant, string>();

@@ -13,15 +13,15 @@ internal static class StartupHook
     /// <summary>Serves until the input ends; does nothing in a process that was not asked to.</summary>
     public static void Initialize()
     {
-        if (Environment.GetEnvironmentVariable(TestProcess.Variable) is not { } folder)
+        if (Environment.GetEnvironmentVariable(TestProcess.Variable) is not { } assembly)
         {
             return;
         }
 
-        // What the tests start is none of ours.
+        // Processes that the tests start must not load this hook.
         Environment.SetEnvironmentVariable("DOTNET_STARTUP_HOOKS", null);
         Environment.SetEnvironmentVariable(TestProcess.Variable, null);
-        var mutated = MutatedAssembly.Load(folder);
+        var mutated = MutatedAssembly.Load(assembly);
         var tests = Assembly.LoadFrom(Environment.ProcessPath + ".dll");
         var (input, output) = (Console.In, Console.Out);
         while (input.ReadLine() is { } line)
