@@ -43,7 +43,7 @@ public sealed class ApiExceptionTests
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
-    public void A_reason_of_any_length_does_not(int length, bool isTaken)
+    public void A_reason_of_more_than_64_letters_is_not_taken(int length, bool isTaken)
     {
         var reason = new string('a', length);
         Assert.Equal(isTaken ? reason : "Conflict", Create(409, new Status { Reason = reason }, null).ErrorId);

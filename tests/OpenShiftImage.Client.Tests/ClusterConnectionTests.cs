@@ -8,7 +8,7 @@ namespace OpenShiftImage.Client.Tests;
 /// <summary>What a connection is called, whom it equals, and when it takes what has changed on disk.</summary>
 public sealed class ClusterConnectionTests : IDisposable
 {
-    private readonly string _file = System.IO.Path.GetTempFileName();
+    private readonly string _file = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_file);
 
@@ -58,7 +58,7 @@ public sealed class ClusterConnectionTests : IDisposable
     [InlineData("u", null, "c (https://a.example.com/), as u")]
     [InlineData(null, "o", "c (https://a.example.com/), acting as o")]
     [InlineData("u", "o", "c (https://a.example.com/), as u acting as o")]
-    public void Who_one_is_there_is_told(string? user, string? other, string expected)
+    public void The_description_names_the_user_and_who_is_impersonated(string? user, string? other, string expected)
     {
         using var connection = new ClusterConnection(new ClusterConfiguration
         {
@@ -152,10 +152,18 @@ public sealed class ClusterConnectionTests : IDisposable
             "other extra" => then with { ImpersonateExtra = Extra(("l", "v")) },
             _ => then with { ImpersonateExtra = Extra(("k", "w")) },
         };
-        using var connection = new ClusterConnection(
-            then with { Reload = _ => Task.FromResult(now with { Credential = new TokenCredential("new") }) });
+        var reloads = 0;
+        using var connection = new ClusterConnection(then with
+        {
+            Reload = _ =>
+            {
+                reloads++;
+                return Task.FromResult(now with { Credential = new TokenCredential("new") });
+            },
+        });
         File.WriteAllText(_file, "changed");
         await connection.RefreshAsync(CancellationToken.None);
+        Assert.Equal(1, reloads);
         Assert.Null(connection.Configuration.Credential);
     }
 
@@ -171,18 +179,32 @@ public sealed class ClusterConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_any_more_changes_nothing_and_other_faults_are_told()
+    public async Task A_file_that_cannot_be_read_any_more_changes_nothing()
     {
-        Exception fault = new ConfigurationException("X", "gone", null);
+        var reloads = 0;
         using var connection = new ClusterConnection(Read("https://a.example.com") with
         {
-            Reload = _ => Task.FromException<ClusterConfiguration>(fault),
+            Reload = _ => Task.FromException<ClusterConfiguration>(
+                reloads++ == 0 ? new ConfigurationException("X", "gone", null) : new TimeoutException()),
+        });
+        var before = connection.Configuration;
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            File.WriteAllText(_file, "changed " + attempt);
+            await connection.RefreshAsync(CancellationToken.None);
+            Assert.Equal(attempt, reloads);
+            Assert.Same(before, connection.Configuration);
+        }
+    }
+
+    [Fact]
+    public async Task A_reload_can_be_cancelled()
+    {
+        using var connection = new ClusterConnection(Read("https://a.example.com") with
+        {
+            Reload = _ => Task.FromException<ClusterConfiguration>(new OperationCanceledException()),
         });
         File.WriteAllText(_file, "changed");
-        await connection.RefreshAsync(CancellationToken.None);
-        fault = new TimeoutException();
-        await connection.RefreshAsync(CancellationToken.None);
-        fault = new OperationCanceledException();
         await Assert.ThrowsAsync<OperationCanceledException>(() => connection.RefreshAsync(CancellationToken.None));
     }
 

@@ -71,7 +71,7 @@ public sealed class ImageNameResolverTests
     }
 
     [Fact]
-    public async Task A_beginning_of_no_name_is_the_server_s_word_that_there_is_no_such_Image()
+    public async Task A_beginning_of_no_name_is_an_Image_that_the_server_does_not_know()
     {
         var resolver = new ImageNameResolver(new ListedImages([Named(s_first)]));
         var error = await Assert.ThrowsAsync<ApiException>(() => resolver.ResolveAsync("cccc", CancellationToken.None));

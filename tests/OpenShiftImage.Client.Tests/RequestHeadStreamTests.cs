@@ -60,7 +60,7 @@ public sealed class RequestHeadStreamTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task With_it_goes_the_connection(bool isAsync)
+    public async Task Disposing_it_closes_the_connection(bool isAsync)
     {
         var connection = new MemoryStream();
         var stream = new RequestHeadStream(connection, null);

@@ -45,9 +45,9 @@ public sealed class TimeoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Within_an_answer_there_may_be_a_pause_of_30_seconds()
+    public async Task After_the_head_of_an_answer_there_may_be_a_pause_of_30_seconds()
     {
-        // The head only: each part of a body that comes begins the 30 seconds again, at a moment that a test does not know.
+        // Each part of a body begins the 30 seconds again, at a moment that a test does not know: FaultTests has those.
         Stall("");
         await EndsAsync(_connection.CreateApi(operationTimeout: s_hour).GetAsync("x"), TimeSpan.FromSeconds(30), "sent nothing for 30 seconds in the middle of its answer");
     }
