@@ -2,7 +2,8 @@ namespace OpenShiftImage.Serialization;
 
 /// <summary>
 /// Memory for the JSON of objects that are looked at once: it is rented in large pieces, and goes back as a whole, so
-/// that a list of any length leaves no garbage behind. For one writer at a time.
+/// that a list of any length leaves no garbage behind, but for pages that are read again after a failure. For one
+/// writer at a time.
 /// </summary>
 /// <param name="pieces">Where the pieces come from, and go to.</param>
 internal sealed class ReusedMemory(MemoryPieces pieces) : IDisposable

@@ -115,10 +115,13 @@ internal sealed class ResponseBody : IDisposable
     }
 
     /// <summary>Reads the whole body.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="buffer">An empty buffer to read into, which the result is a part of; null for a new one.</param>
     /// <exception cref="TransportException">The body is longer than the request allows, or broke off.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadWholeAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlyMemory<byte>> ReadWholeAsync(
+        CancellationToken cancellationToken, ArrayBufferWriter<byte>? buffer = null)
     {
-        var bytes = await ReadToEndAsync(_request.MaxBytes + 1, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadToEndAsync(_request.MaxBytes + 1, cancellationToken, buffer).ConfigureAwait(false);
         return bytes.Length <= _request.MaxBytes ? bytes : throw TooLong(_request.MaxBytes);
     }
 
@@ -128,9 +131,11 @@ internal sealed class ResponseBody : IDisposable
     /// <summary>Reads the body up to a limit.</summary>
     /// <param name="limit">The most bytes to take; what is beyond is left.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(int limit, CancellationToken cancellationToken)
+    /// <param name="buffer">An empty buffer to read into, which the result is a part of; null for a new one.</param>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(
+        int limit, CancellationToken cancellationToken, ArrayBufferWriter<byte>? buffer = null)
     {
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
         while (buffer.WrittenCount < limit)
         {
             var memory = buffer.GetMemory(4096);

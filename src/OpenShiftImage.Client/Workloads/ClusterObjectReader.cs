@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OpenShiftImage.Api;
@@ -27,6 +29,9 @@ internal sealed class ClusterObjectReader(
     private static readonly OpenShiftObjectParser s_openShift = new();
 
     private readonly HashSet<ResourceType> _found = [];
+
+    /// <summary>Buffers of pages that have been parsed, for pages to come: none leaves garbage of its size.</summary>
+    private readonly ConcurrentStack<ArrayBufferWriter<byte>> _buffers = new();
 
     /// <summary>Gets or sets the namespace that is read; null for all.</summary>
     public string? Namespace { get; init; }
@@ -118,14 +123,20 @@ internal sealed class ClusterObjectReader(
                 using (body)
                 {
                     body.RequireJson();
-                    var json = await body.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+                    var buffer = _buffers.TryPop(out var used) ? used : new ArrayBufferWriter<byte>();
                     try
                     {
+                        var json = await body.ReadWholeAsync(cancellationToken, buffer).ConfigureAwait(false);
                         return parser.ParseList(type, json);
                     }
                     catch (Exception e) when (e is JsonException or InvalidOperationException)
                     {
                         throw body.Invalid(JsonFault.Describe(e), e);
+                    }
+                    finally
+                    {
+                        buffer.ResetWrittenCount();
+                        _buffers.Push(buffer);
                     }
                 }
             },
