@@ -13,7 +13,7 @@ public sealed class SandboxCommandLine
         NumberOption("--images", "N", "Number of Images to start with", 0, int.MaxValue, 250);
 
     private readonly Option<int?> _layers = CountOption(
-        "--layers", "Number of distinct layers of all Images, about; otherwise some six for each");
+        "--layers", "Number of distinct layers of all Images, about, up to 4 for each; otherwise some six for each");
 
     private readonly Option<int?> _streams = CountOption(
         "--streams", "Number of image streams; otherwise one for six Images, 5000 at most");

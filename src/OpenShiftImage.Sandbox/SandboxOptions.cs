@@ -9,7 +9,10 @@ public sealed record SandboxOptions
     /// <summary>Number of Images to start with.</summary>
     public int Images { get; init; } = 250;
 
-    /// <summary>Number of distinct layers of all Images together, about; null for some six an Image.</summary>
+    /// <summary>
+    /// Number of distinct layers of all Images together, about and up to 4 an Image, beside those of the bases; null
+    /// for some six an Image.
+    /// </summary>
     public int? Layers { get; init; }
 
     /// <summary>Number of image streams; null for one in keeping with the Images, 5,000 at most.</summary>

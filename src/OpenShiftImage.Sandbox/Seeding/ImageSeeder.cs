@@ -85,7 +85,7 @@ public static class ImageSeeder
         {
             var isDerived = i == GroupSize - 1 && group % DerivedEvery == DerivedEvery - 1;
             var layers = seeder.Create(random, group, "amd64");
-            if (isDerived)
+            if (isDerived && below!.All(layer => !JsonNode.DeepEquals(layer, layers[^1])))
             {
                 layers = new JsonArray([.. below!.Append(layers[^1]).Select(layer => layer!.DeepClone())]);
             }

@@ -5,8 +5,8 @@ namespace OpenShiftImage.Sandbox.Seeding;
 
 /// <summary>Creates the layers of Images: a base that builds for one platform share, and others above it.</summary>
 /// <param name="layersPerImage">
-/// How many distinct layers there are for each Image, about; null where builds of one application share the lower half
-/// of theirs and have the others alone, which gives some six.
+/// How many distinct layers there are for each Image, about and up to 4, since more are not drawn often enough; null
+/// where builds of one application share the lower half of theirs and have the others alone, which gives some six.
 /// </param>
 internal sealed class LayerSeeder(double? layersPerImage)
 {
@@ -16,7 +16,7 @@ internal sealed class LayerSeeder(double? layersPerImage)
     /// <summary>How many groups of Images share their layers where the number of those is given.</summary>
     private const int GroupsInFamily = 3;
 
-    private const int MaxLayerSize = 40_000_000;
+    private const int MaxSharedLayerSize = 40_000_000;
 
     /// <summary>Returns the layers of one build, from the base up.</summary>
     public JsonArray Create(Random random, int group, string architecture)
@@ -46,22 +46,22 @@ internal sealed class LayerSeeder(double? layersPerImage)
         {
             yield return i < own / 2
                 ? CreateLayer(
-                    $"app-{group}-{architecture}-{i}", 200 + (((group * 7919) + (i * 104_729)) % MaxLayerSize))
+                    $"app-{group}-{architecture}-{i}", 200 + (((group * 7919) + (i * 104_729)) % MaxSharedLayerSize))
                 : CreateLayer(
-                    $"own-{group}-{random.Next()}", random.Next(200, i == own - 1 ? 400_000_000 : MaxLayerSize));
+                    $"own-{group}-{random.Next()}", random.Next(200, i == own - 1 ? 400_000_000 : MaxSharedLayerSize));
         }
     }
 
     /// <summary>Each build has a run of the layers that a family of builds has.</summary>
     private static IEnumerable<JsonObject> CreateOfFamily(Random random, int family, int own, double layersPerImage)
     {
-        var all = Math.Max(1, (int)(layersPerImage * GroupsInFamily * ImageSeeder.GroupSize));
+        var all = (int)Math.Clamp(layersPerImage * GroupsInFamily * ImageSeeder.GroupSize, 1, 1_000_000);
         var first = random.Next(all);
         for (var i = 0; i < Math.Min(own, all); i++)
         {
             var number = (first + i) % all;
             yield return CreateLayer(
-                $"family-{family}-{number}", 200 + (((family * 7919L) + (number * 104_729L)) % MaxLayerSize));
+                $"family-{family}-{number}", 200 + (((family * 7919L) + (number * 104_729L)) % MaxSharedLayerSize));
         }
     }
 
