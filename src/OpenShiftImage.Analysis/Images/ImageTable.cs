@@ -1,7 +1,7 @@
 namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>
-/// All Images with their layers, in some 90 bytes each and 4 for each layer: what can only be decided when all are
+/// All Images with their layers, in some 80 bytes each and 4 for each layer: what can only be decided when all are
 /// known fits into memory for hundreds of thousands.
 /// </summary>
 internal sealed class ImageTable

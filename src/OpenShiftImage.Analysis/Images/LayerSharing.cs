@@ -1,7 +1,8 @@
 namespace OpenShiftImage.Analysis.Images;
 
 /// <summary>
-/// Which layers are one group's alone. Held are one or two numbers for each layer, however many groups there are.
+/// Which layers are one group's alone. Held is the only group of each layer, and a mark once a group has several
+/// Images, however many groups there are.
 /// </summary>
 /// <param name="images">The Images.</param>
 internal sealed class LayerSharing(ImageTable images)

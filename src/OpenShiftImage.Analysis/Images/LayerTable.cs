@@ -3,10 +3,11 @@ namespace OpenShiftImage.Analysis.Images;
 /// <summary>All layers, each once, whatever Images have it.</summary>
 internal sealed class LayerTable
 {
-    private const uint IsLarger = uint.MaxValue;
+    private const uint LargeSizeMarker = uint.MaxValue;
 
     private readonly KeyTable _keys = new();
-    /// <summary>Sizes in bytes; <see cref="IsLarger"/> for what does not fit, of which there is little.</summary>
+
+    /// <summary>Sizes in bytes; <see cref="LargeSizeMarker"/> for the few of 4 GiB and more.</summary>
     private readonly ChunkedList<uint> _sizes = new();
 
     private readonly Dictionary<int, long> _largeSizes = [];
@@ -41,12 +42,12 @@ internal sealed class LayerTable
     }
 
     /// <summary>Returns the size of a layer in bytes.</summary>
-    public long SizeOf(int layer) => _sizes[layer] is var size and not IsLarger ? size : _largeSizes[layer];
+    public long SizeOf(int layer) => _sizes[layer] is var size and not LargeSizeMarker ? size : _largeSizes[layer];
 
     private void Set(int layer, long size)
     {
-        var fits = size < IsLarger;
-        _sizes[layer] = fits ? (uint)size : IsLarger;
+        var fits = size < LargeSizeMarker;
+        _sizes[layer] = fits ? (uint)size : LargeSizeMarker;
         if (!fits)
         {
             _largeSizes[layer] = size;

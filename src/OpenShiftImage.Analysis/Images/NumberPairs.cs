@@ -1,6 +1,8 @@
 namespace OpenShiftImage.Analysis.Images;
 
-/// <summary>Which numbers belong to which, such as the members to a manifest list, in some 4 bytes a pair.</summary>
+/// <summary>
+/// Which numbers belong to which, such as the members of manifest lists to them, without an object for each.
+/// </summary>
 internal sealed class NumberPairs
 {
     private readonly int[] _owners;
@@ -29,7 +31,7 @@ internal sealed class NumberPairs
     /// <summary>Gets the owners, which ascend.</summary>
     public IReadOnlyList<int> Owners => _owners;
 
-    /// <summary>Returns what belongs to an owner, in the order in which it was told.</summary>
+    /// <summary>Returns what belongs to an owner, in the order of the pairs.</summary>
     public IReadOnlyList<int> this[int owner]
     {
         get

@@ -23,23 +23,21 @@ internal sealed class StorageReport(ImageTable images, ICluster? cluster, string
         }
 
         var all = SizeOfAll();
-        var sizes = new (long Size, long Unique)[groups.Count];
+        var figures = new StorageFigures[groups.Count];
         var order = new int[groups.Count];
         for (var group = 0; group < order.Length; group++)
         {
             order[group] = group;
-            var figures = sharing.Measure(group, groups.ImagesOf(group));
-            sizes[group] = (figures.Size, figures.UniqueSize);
+            figures[group] = sharing.Measure(group, groups.ImagesOf(group));
         }
 
-        // Of 200,000 groups no more is held than what orders them: by LINQ the name of each would be made.
+        // LINQ would make and hold the name of each of 200,000 groups.
         Array.Sort(order, (one, other) =>
-            sizes[other].Unique.CompareTo(sizes[one].Unique) is not 0 and var byUnique ? byUnique
-            : sizes[other].Size.CompareTo(sizes[one].Size) is not 0 and var bySize ? bySize
+            figures[other].UniqueSize.CompareTo(figures[one].UniqueSize) is not 0 and var byUnique ? byUnique
+            : figures[other].Size.CompareTo(figures[one].Size) is not 0 and var bySize ? bySize
             : one == other ? 0
             : string.CompareOrdinal(groups.NameOf(one), groups.NameOf(other)));
-        return order.Select(group => Create(
-            groups.NameOf(group), sharing.Measure(group, groups.ImagesOf(group)), all, isTotal: false));
+        return order.Select(group => Create(groups.NameOf(group), figures[group], all, isTotal: false));
     }
 
     /// <summary>Returns what all take together.</summary>
