@@ -74,9 +74,9 @@ public sealed class ClusterConnectionTests : IDisposable
     public async Task What_was_collected_has_no_server()
     {
         using var connection = new ClusterConnection(new Collected());
-        Assert.Equal(("lab", "/tmp/lab", "/tmp/lab"), (connection.Name, connection.Server, connection.Path));
-        Assert.Equal("lab (/tmp/lab)", connection.ToString());
-        Assert.Equal("lab, collected in /tmp/lab", connection.DescribeUser());
+        Assert.Equal(("lab", "collected/lab", "collected/lab"), (connection.Name, connection.Server, connection.Path));
+        Assert.Equal("lab (collected/lab)", connection.ToString());
+        Assert.Equal("lab, collected in collected/lab", connection.DescribeUser());
         Assert.True(await connection.AreFilesCurrentAsync(CancellationToken.None));
         await connection.RefreshAsync(CancellationToken.None);
         Assert.IsType<ListedImages>(connection.CreateReader());
@@ -252,7 +252,7 @@ public sealed class ClusterConnectionTests : IDisposable
     {
         public string Name => "lab";
 
-        public string Path => "/tmp/lab";
+        public string Path => "collected/lab";
 
         public DateTimeOffset? FindTime(CancellationToken cancellationToken) => null;
 

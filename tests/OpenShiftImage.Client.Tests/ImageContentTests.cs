@@ -1,4 +1,3 @@
-using System.Text;
 using OpenShiftImage.Api;
 using OpenShiftImage.Serialization;
 
@@ -26,9 +25,7 @@ public sealed class ImageContentTests
     {
         var other = Image.Replace(what, becomes, StringComparison.Ordinal);
         Assert.NotEqual(Image, other);
-        Assert.Equal(isSame, ImageContent.IsSame(Parse(Image), Parse(other)));
-        Assert.Equal(isSame, ImageContent.IsSame(Parse(other), Parse(Image)));
+        Assert.Equal(isSame, ImageContent.IsSame(ImageJson.ParseImage(Image), ImageJson.ParseImage(other)));
+        Assert.Equal(isSame, ImageContent.IsSame(ImageJson.ParseImage(other), ImageJson.ParseImage(Image)));
     }
-
-    private static Image Parse(string json) => ImageJson.ParseImage(Encoding.UTF8.GetBytes(json));
 }

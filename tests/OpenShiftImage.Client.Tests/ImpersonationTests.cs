@@ -42,6 +42,27 @@ public sealed class ImpersonationTests
         Assert.StartsWith("Nothing was sent: ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "v", "a key of the extra fields to act as is empty")]
+    [InlineData("k", "", "a value of the extra field 'k' to act as is empty")]
+    [InlineData("k", " ", "a value of the extra field 'k' to act as is empty")]
+    [InlineData("k", " v", "begins or ends with white space")]
+    [InlineData("k", "v ", "begins or ends with white space")]
+    [InlineData("k", "v\u0001w", "has control characters")]
+    [InlineData("k", "v\u2028w", "has control characters")]
+    public void A_refused_extra_field_says_what_is_wrong_with_it(string key, string value, string message)
+    {
+        var configuration = new ClusterConfiguration
+        {
+            Server = new Uri("https://a.example.com"),
+            ImpersonateUser = "u",
+            ImpersonateExtra = new Dictionary<string, IReadOnlyList<string>> { [key] = [value] },
+        };
+        var error = Assert.Throws<ConfigurationException>(() => ImpersonationHeaders.Create(configuration));
+        Assert.Equal(ConfigurationException.InvalidImpersonation, error.ErrorId);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Groups_without_a_user_are_refused() => Assert.Equal(
         ConfigurationException.InvalidImpersonation,

@@ -1,5 +1,4 @@
 using System.Text;
-using OpenShiftImage.Configuration;
 using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
@@ -87,27 +86,6 @@ public sealed class RequestHeadStreamTests
         Assert.Equal("A connection has no position.", Refusal(() => _ = stream.Position));
         Assert.Equal("A connection has no position.", Refusal(() => stream.Position = 1));
         Assert.Equal("A connection cannot seek.", Refusal(() => stream.Seek(0, SeekOrigin.Begin)));
-    }
-
-    [Theory]
-    [InlineData("", "v", "a key of the extra fields to act as is empty")]
-    [InlineData("k", "", "a value of the extra field 'k' to act as is empty")]
-    [InlineData("k", " ", "a value of the extra field 'k' to act as is empty")]
-    [InlineData("k", " v", "begins or ends with white space")]
-    [InlineData("k", "v ", "begins or ends with white space")]
-    [InlineData("k", "v\u0001w", "has control characters")]
-    [InlineData("k", "v\u2028w", "has control characters")]
-    public void What_no_header_can_carry_is_refused(string key, string value, string message)
-    {
-        var configuration = new ClusterConfiguration
-        {
-            Server = new Uri("https://a.example.com"),
-            ImpersonateUser = "u",
-            ImpersonateExtra = new Dictionary<string, IReadOnlyList<string>> { [key] = [value] },
-        };
-        var error = Assert.Throws<ConfigurationException>(() => ImpersonationHeaders.Create(configuration));
-        Assert.Equal(ConfigurationException.InvalidImpersonation, error.ErrorId);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     private static string Refusal(Action action) => Assert.Throws<NotSupportedException>(action).Message;
