@@ -49,9 +49,10 @@ mutate() {
     (cd "tests/$project.Tests" && dotnet stryker --config-file ../../eng/Mutation/stryker-config.json --project "$project.csproj" --mutate NoSuchFile.cs \
         --test-case-filter "FullyQualifiedName~${quick[$1]}" --verbosity debug --output "$report/stryker" --skip-version-check) > "$report/log.txt" 2>&1 &
     local stryker=$!
-    # Stryker puts the assembly back when it ends, also where this script is interrupted.
+    # Stryker puts the assembly back when it ends, also where this script is interrupted, unless it found no test to run.
     trap 'kill "$stryker" 2> /dev/null; wait "$stryker"; exit 130' INT TERM
-    until grep -q 'mutants created' "$report/log.txt"; do
+    # Before that the log names the number of mutants, of which some do not compile.
+    until grep -q 'Injected the mutated assembly' "$report/log.txt"; do
         if ! kill -0 "$stryker" 2> /dev/null; then
             echo "Stryker made no mutants: see $report/log.txt" >&2
             return 1
@@ -61,6 +62,7 @@ mutate() {
     cp "$bin/$project.dll" "$report/mutated.dll"
     wait "$stryker" || true
     trap - INT TERM
+    if [ -e "$bin/$project.dll.stryker-unchanged" ]; then mv "$bin/$project.dll.stryker-unchanged" "$bin/$project.dll"; fi
     cp -r "$bin" "$report/bin"
     mv "$report/mutated.dll" "$report/bin/$project.dll"
 }

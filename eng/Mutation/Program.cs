@@ -44,8 +44,7 @@ foreach (var folder in folders)
         $"mutation: {project}/{folder}: {score:0.0} % ({noticed} of {all.Count}, {hangs} by a hang or a crash)"));
     File.WriteAllLines(
         Path.Combine(report, (folder.Length == 0 ? project : folder) + ".txt"),
-        all.OrderBy(result => result.Key.Number)
-            .Select(result => $"{result.Value}\t{result.Key.File}\t{result.Key.Change}"));
+        all.Select(result => result.Key).OrderBy(mutant => mutant.Number).Select(Line));
 }
 
 return isBelow ? 1 : 0;
@@ -73,8 +72,24 @@ async Task WorkAsync()
     while (queue.TryDequeue(out var mutant))
     {
         results[mutant] = await TestAsync(process, mutant);
+        Tell(mutant);
     }
 }
+
+// What is known so far, for whoever waits, and where a run is broken off.
+void Tell(Mutant mutant)
+{
+    lock (results)
+    {
+        File.AppendAllText(Path.Combine(report, "progress.txt"), Line(mutant) + "\n");
+        if (results.Count % 100 == 0)
+        {
+            Console.Error.WriteLine($"mutation: {project}: {results.Count} of {mutants.Count} changes were tried");
+        }
+    }
+}
+
+string Line(Mutant mutant) => $"{results[mutant]}\t{mutant.File}\t{mutant.Change}";
 
 async Task<string> TestAsync(TestProcess process, Mutant mutant)
 {

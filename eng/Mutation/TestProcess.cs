@@ -78,10 +78,14 @@ internal sealed class TestProcess(string program, string mutated) : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program),
         };
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(TestProcess).Assembly.Location;
         start.Environment[Variable] = mutated;
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        // Read and not kept: an endless recursion tells all its frames there.
+        process.BeginErrorReadLine();
+        return process;
     }
 }
