@@ -10,8 +10,9 @@ public sealed class ListPagingTests
     [Fact]
     public async Task A_page_that_is_read_again_continues_with_its_new_token()
     {
-        // Page 2 breaks off after its first Image. By then the page after it has been requested with the token "lost".
+        // Page 2 breaks off after its first Image, once the page after it has been requested with the token "lost".
         var attempts = 0;
+        var isReadAhead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new RawHttpServer(
             (request, _) => Token(request) switch
             {
@@ -21,7 +22,16 @@ public sealed class ListPagingTests
                 "lost" => Page("of the lost token"),
                 _ => Page("c"),
             },
-            closes: true);
+            closes: true,
+            untilClosed: request =>
+            {
+                if (Token(request) == "lost")
+                {
+                    isReadAhead.TrySetResult();
+                }
+
+                return Token(request) == "second" ? isReadAhead.Task : Task.CompletedTask;
+            });
         Assert.Equal(["a", "b", "c"], await ListAsync(server, long.MaxValue));
         Assert.Equal([null, "second", "second", "lost", "new"], server.Requests.Select(Token).OrderBy(Order));
         int Order(string? token) => Array.IndexOf([null, "second", "lost", "new"], token);

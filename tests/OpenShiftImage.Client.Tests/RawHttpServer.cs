@@ -20,7 +20,9 @@ internal sealed class RawHttpServer : IAsyncDisposable
 
     /// <param name="answer">Gives the answer to a request and its number; null for none.</param>
     /// <param name="closes">Whether each connection ends with its first answer.</param>
-    public RawHttpServer(Func<RawRequest, int, string?> answer, bool closes = false) => _server = new StandInServer(async (socket, stop) =>
+    /// <param name="untilClosed">What the end of a connection waits for, once its request is answered.</param>
+    public RawHttpServer(
+        Func<RawRequest, int, string?> answer, bool closes = false, Func<RawRequest, Task>? untilClosed = null) => _server = new StandInServer(async (socket, stop) =>
     {
         var connection = Interlocked.Increment(ref _connections);
         await using var stream = new NetworkStream(socket);
@@ -41,6 +43,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
             await stream.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
             if (closes)
             {
+                await (untilClosed?.Invoke(request) ?? Task.CompletedTask).WaitAsync(TimeSpan.FromSeconds(30), stop);
                 return;
             }
         }
