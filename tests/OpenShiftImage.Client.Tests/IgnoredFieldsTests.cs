@@ -90,6 +90,8 @@ public sealed class IgnoredFieldsTests
     [InlineData(PatchType.Merge, """{"dockerImageMetadata":{"Yes":true}}""", "dockerImageMetadata.Yes")]
     [InlineData(PatchType.Merge, """{"dockerImageMetadata":{"List":[1]}}""", "dockerImageMetadata.List")]
     [InlineData(PatchType.Merge, """{"dockerImageReference":""}""", "dockerImageReference")]
+    [InlineData(PatchType.StrategicMerge, """{"signatures":[{"$patch":"delete","type":"u"}]}""")]
+    [InlineData(PatchType.StrategicMerge, """{"signatures":[{"type":"t","kind":"K"}]}""", "signatures")]
     public void What_a_patch_asks_for_and_is_not_there_is_told(PatchType type, string patch, params string[] expected)
     {
         const string Stored = """
@@ -98,6 +100,72 @@ public sealed class IgnoredFieldsTests
             """;
         var asked = new ImagePatch(type, Encoding.UTF8.GetBytes(patch));
         Assert.Equal(expected, IgnoredFields.Find(asked, ImageJson.ParseImage(Stored)));
+    }
+
+    [Theory]
+    [InlineData("""["a","b"]""")]
+    [InlineData("""["a"]""", "signatures")]
+    public void A_list_within_an_item_is_compared_as_a_whole(string names, params string[] expected)
+    {
+        var patch = $$"""{"signatures":[{"type":"t","names":{{names}}}]}""";
+        var asked = new ImagePatch(PatchType.StrategicMerge, Encoding.UTF8.GetBytes(patch));
+        var stored = ImageJson.ParseImage("""{"signatures":[{"type":"t","names":["a","b"]}]}""");
+        Assert.Equal(expected, IgnoredFields.Find(asked, stored));
+    }
+
+    [Theory]
+    [InlineData("metadata", "resourceVersion", "\"5\"")]
+    [InlineData("metadata", "managedFields", "[{}]")]
+    [InlineData("metadata", "uid", "\"u\"")]
+    [InlineData("metadata", "creationTimestamp", "\"2024-01-01T00:00:00Z\"")]
+    [InlineData("metadata", "generation", "5")]
+    [InlineData("metadata", "selfLink", "\"/a\"")]
+    [InlineData("metadata", "namespace", "\"n\"")]
+    [InlineData("metadata", "deletionTimestamp", "\"2024-01-01T00:00:00Z\"")]
+    [InlineData("metadata", "deletionGracePeriodSeconds", "5")]
+    [InlineData("metadata", "generateName", "\"a-\"")]
+    [InlineData("dockerImageMetadata", "kind", "\"K\"")]
+    [InlineData("dockerImageMetadata", "apiVersion", "\"1.1\"")]
+    public void Fields_that_only_the_server_sets_are_not_asked_for(string part, string field, string value)
+    {
+        var inner = $$"""{"{{field}}":{{value}},"other":1}""";
+        var patch = $$"""{"kind":"K","apiVersion":"v9","{{part}}":{{inner}}}""";
+        var asked = new ImagePatch(PatchType.Merge, Encoding.UTF8.GetBytes(patch));
+        Assert.Equal([$"{part}.other"], IgnoredFields.Find(asked, ImageJson.ParseImage("{}")));
+    }
+
+    [Theory]
+    [InlineData("dockerImageLayers", """[{"name":"l"}]""")]
+    [InlineData("dockerImageManifest", "\"m\"")]
+    [InlineData("dockerImageConfig", "\"c\"")]
+    [InlineData("dockerImageSignatures", """["AAAA"]""")]
+    [InlineData("dockerImageManifests", """[{"digest":"d"}]""")]
+    [InlineData("signatures", """[{"type":"t"}]""")]
+    public void What_a_replacement_leaves_out_and_the_server_keeps_is_told_once(string field, string value)
+    {
+        var stored = ImageJson.ParseImage($$"""{"{{field}}":{{value}}}""");
+        Assert.Equal([field], IgnoredFields.Find(ImageJson.ParseImage("{}"), stored));
+        Assert.Equal([field], IgnoredFields.Find(stored, ImageJson.ParseImage("{}")));
+        Assert.Empty(IgnoredFields.Find(stored, stored));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"a":"","b":""}""")]
+    [InlineData("""{"a":"","b":"1"}""", "metadata.labels")]
+    public void What_is_removed_may_stay_where_it_is_empty(string labels, params string[] expected)
+    {
+        var found = Find(
+            """[{"op":"remove","path":"/metadata/labels"}]""", $$$"""{"metadata":{"labels":{{{labels}}}}}""");
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void A_list_that_was_stored_longer_than_asked_is_told()
+    {
+        var asked = ImageJson.ParseImage("""{"signatures":[{"type":"s"}]}""");
+        var stored = ImageJson.ParseImage("""{"signatures":[{"type":"s"},{"type":"t"}]}""");
+        Assert.Equal(["signatures"], IgnoredFields.Find(asked, stored));
     }
 
     [Fact]
