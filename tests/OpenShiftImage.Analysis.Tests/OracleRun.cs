@@ -66,7 +66,9 @@ internal sealed class OracleRun
         var (keeps, size) = (false, (bool?)null);
         for (var i = 0; i < Arguments.Length; i++)
         {
-            var (name, value) = Arguments[i].Split('=', 2) is [var key, var given] ? (key, given) : (Arguments[i], null);
+            var (name, value) = Arguments[i].Split('=', 2) is [var key, var given]
+                ? (key, given)
+                : (Arguments[i], null);
             switch (name)
             {
                 case "--keep-tag-revisions":

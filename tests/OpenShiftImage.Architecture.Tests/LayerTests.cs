@@ -11,7 +11,10 @@ public sealed class LayerTests
         {
             "OpenShiftImage.Client",
             [],
-            ["Primitives", "Models", "Serialization", "Configuration", "Transport", "Selection", "Api", "Watching", "Documents", "Archives", "Workloads", "Login"]
+            [
+                "Primitives", "Models", "Serialization", "Configuration", "Transport", "Selection", "Api", "Watching",
+                "Documents", "Archives", "Workloads", "Login",
+            ]
         },
         {
             "OpenShiftImage.Analysis",
@@ -32,8 +35,10 @@ public sealed class LayerTests
             "OpenShiftImage.Sandbox",
             [],
             [
-                "Primitives", "Hosting", "Schemas", "Serialization", "Status", "Authentication", "Storage", "Validation", "Apply",
-                "Patching", "Negotiation", "Seeding", "Strategy", "Selection", "Requests", "Reading", "Writing", "Watching", "Api", "",
+                "Primitives", "Hosting", "Schemas", "Serialization", "Status", "Authentication", "Storage",
+                "Validation", "Apply",
+                "Patching", "Negotiation", "Seeding", "Strategy", "Selection", "Requests", "Reading", "Writing",
+                "Watching", "Api", "",
             ]
         },
     };

@@ -13,7 +13,8 @@ internal sealed class ProjectSources
         + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
     // Each project is understood once, whatever number of tests looks at it.
-    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> s_compilations = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> s_compilations = new(
+        StringComparer.Ordinal);
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> s_platform = new(() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -30,7 +31,10 @@ internal sealed class ProjectSources
 
     /// <summary>Gets the folders that have sources; the empty text is the project's own folder.</summary>
     public IReadOnlyList<string> Folders =>
-        [.. _compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).Select(FolderOf).Distinct().Order(StringComparer.Ordinal)];
+        [.. _compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0)
+            .Select(FolderOf)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Gets the top of the repository.</summary>
     public static string RepositoryRoot { get; } = FindRepository();
@@ -49,12 +53,16 @@ internal sealed class ProjectSources
         {
             var model = _compilation.GetSemanticModel(tree);
             var from = FolderOf(tree);
-            foreach (var name in tree.GetRoot().DescendantNodes(_ => true, descendIntoTrivia: false).OfType<SimpleNameSyntax>())
+            foreach (var name in tree.GetRoot()
+                .DescendantNodes(_ => true, descendIntoTrivia: false)
+                .OfType<SimpleNameSyntax>())
             {
                 foreach (var to in FoldersOf(model.GetSymbolInfo(name)).Where(to => to != from))
                 {
                     var line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                    found.TryAdd((tree.FilePath, to), new FolderReference(from, to, $"{Path.GetRelativePath(_root, tree.FilePath)}:{line} ({name})"));
+                    found.TryAdd(
+                        (tree.FilePath, to),
+                        new FolderReference(from, to, $"{Path.GetRelativePath(_root, tree.FilePath)}:{line} ({name})"));
                 }
             }
         }
@@ -66,7 +74,8 @@ internal sealed class ProjectSources
     public IReadOnlyList<string> FindFilesWithSeveralTypes() =>
         [.. _compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0)
             .Select(tree => (tree.FilePath, Types: tree.GetRoot().DescendantNodes()
-                .OfType<BaseTypeDeclarationSyntax>().Where(type => type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax)
+                .OfType<BaseTypeDeclarationSyntax>()
+                .Where(type => type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax)
                 .Select(type => type.Identifier.Text).Distinct().ToList()))
             .Where(file => file.Types.Count > 1)
             .Select(file => $"{Path.GetRelativePath(_root, file.FilePath)}: {string.Join(", ", file.Types)}")];
@@ -74,20 +83,25 @@ internal sealed class ProjectSources
     private static CSharpCompilation GetCompilation(string name, string[] referenced) => s_compilations.GetOrAdd(
         name,
         _ => new Lazy<CSharpCompilation>(() => Compile(
-            name, [.. s_platform.Value, .. referenced.Select(other => GetCompilation(other, []).ToMetadataReference())]))).Value;
+            name,
+            [
+                .. s_platform.Value, .. referenced.Select(other => GetCompilation(other, []).ToMetadataReference()),
+            ]))).Value;
 
     private static CSharpCompilation Compile(string name, IReadOnlyList<MetadataReference> references)
     {
         var root = Path.Combine(RepositoryRoot, "src", name);
         var options = new CSharpParseOptions(LanguageVersion.Latest);
         var trees = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(file => Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            .Where(
+                file => Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file));
         return CSharpCompilation.Create(
             name,
             [.. trees, CSharpSyntaxTree.ParseText(Usings, options)],
             references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     private static string FindRepository()
@@ -95,7 +109,8 @@ internal sealed class ProjectSources
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "OpenShiftImage.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
         }
 
         return folder;
@@ -112,7 +127,8 @@ internal sealed class ProjectSources
 
         var files = symbol.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree)
             .Where(tree => tree.FilePath.Length > 0 && _compilation.ContainsSyntaxTree(tree)).ToList();
-        var main = files.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file.FilePath) == symbol.Name) ?? files.FirstOrDefault();
+        var main = files.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file.FilePath) == symbol.Name)
+            ?? files.FirstOrDefault();
         return main is null ? [] : [FolderOf(main)];
     }
 

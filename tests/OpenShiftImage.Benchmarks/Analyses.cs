@@ -16,15 +16,29 @@ internal static class Analyses
     {
         var (images, rounds) = large ? (100_000, 1) : (quick ? 4_000 : 20_000, 3);
         await using var sandbox = await SandboxProcess.StartAsync(images);
-        var times = await ChildProcess.RunAsync(sandbox.Kubeconfig, "bases", rounds.ToString(CultureInfo.InvariantCulture));
+        var times = await ChildProcess.RunAsync(
+            sandbox.Kubeconfig, "bases", rounds.ToString(CultureInfo.InvariantCulture));
         var rows = new List<Row>
         {
-            new($"{images} Images: Get-OSImageBase | Out-Null", times["bases"], "Get-OSImage | Out-Null", times["list"], "ms", 1.5),
+            new(
+                $"{images} Images: Get-OSImageBase | Out-Null",
+                times["bases"],
+                "Get-OSImage | Out-Null",
+                times["list"],
+                "ms",
+                1.5),
         };
         if (!quick)
         {
             var memory = await ChildProcess.RunAsync(sandbox.Kubeconfig, "analysis-memory", Bases);
-            rows.Add(new($"{images} Images: Get-OSImageBase, peak working set above an idle PowerShell", memory["peak"], null, null, "MB", large ? 250 : 150));
+            rows.Add(
+                new(
+                    $"{images} Images: Get-OSImageBase, peak working set above an idle PowerShell",
+                    memory["peak"],
+                    null,
+                    null,
+                    "MB",
+                    large ? 250 : 150));
         }
 
         return rows;
@@ -55,23 +69,53 @@ internal static class Analyses
     /// <summary>Measures on 20,000 Images, or on as many as the largest clusters have.</summary>
     public static async Task<IReadOnlyList<Row>> RunAsync(bool quick, bool large)
     {
-        var (images, pods, streams, rounds) = large ? (200_000, 50_000, 5_000, 1) : (quick ? 4_000 : 20_000, 5_000, 500, 3);
+        var (images, pods, streams, rounds) = large
+            ? (200_000, 50_000, 5_000, 1)
+            : (quick ? 4_000 : 20_000, 5_000, 500, 3);
         string[] sizes = ["--pods", $"{pods}", "--streams", $"{streams}"];
         // The goals of memory are for 500,000 distinct layers; the sandbox seeds some six for each Image by itself.
-        await using var sandbox = await SandboxProcess.StartAsync(images, large ? [.. sizes, "--layers", "500000"] : sizes);
-        var times = await ChildProcess.RunAsync(sandbox.Kubeconfig, "analysis", rounds.ToString(CultureInfo.InvariantCulture));
+        await using var sandbox = await SandboxProcess.StartAsync(
+            images, large ? [.. sizes, "--layers", "500000"] : sizes);
+        var times = await ChildProcess.RunAsync(
+            sandbox.Kubeconfig, "analysis", rounds.ToString(CultureInfo.InvariantCulture));
         var n = $"{images} Images{(large ? ", 500000 layers" : "")}, {pods} pods, {streams} streams";
         var rows = new List<Row>
         {
-            new($"{n}: Get-OSImageUsage | Out-Null", times["usage"], "Get-OSImage | Out-Null and the other lists", times["list"] + times["objects"], "ms", 1.3),
-            new($"{n}: Measure-OSImage -GroupBy Image | Out-Null", times["storage"], "Get-OSImage | Out-Null", times["list"], "ms", 1.2),
+            new(
+                $"{n}: Get-OSImageUsage | Out-Null",
+                times["usage"],
+                "Get-OSImage | Out-Null and the other lists",
+                times["list"] + times["objects"],
+                "ms",
+                1.3),
+            new(
+                $"{n}: Measure-OSImage -GroupBy Image | Out-Null",
+                times["storage"],
+                "Get-OSImage | Out-Null",
+                times["list"],
+                "ms",
+                1.2),
         };
         if (!quick)
         {
             var usage = await ChildProcess.RunAsync(sandbox.Kubeconfig, "analysis-memory", Usage);
             var storage = await ChildProcess.RunAsync(sandbox.Kubeconfig, "analysis-memory", Storage);
-            rows.Add(new($"{n}: Get-OSImageUsage, peak working set above an idle PowerShell", usage["peak"], null, null, "MB", 150));
-            rows.Add(new($"{n}: Measure-OSImage, peak working set above an idle PowerShell", storage["peak"], null, null, "MB", 120));
+            rows.Add(
+                new(
+                    $"{n}: Get-OSImageUsage, peak working set above an idle PowerShell",
+                    usage["peak"],
+                    null,
+                    null,
+                    "MB",
+                    150));
+            rows.Add(
+                new(
+                    $"{n}: Measure-OSImage, peak working set above an idle PowerShell",
+                    storage["peak"],
+                    null,
+                    null,
+                    "MB",
+                    120));
         }
 
         return rows;
@@ -82,7 +126,13 @@ internal static class Analyses
     {
         using var engine = new Engine();
         engine.Import();
-        var times = new Dictionary<string, List<double>>(StringComparer.Ordinal) { ["list"] = [], ["objects"] = [], ["usage"] = [], ["storage"] = [] };
+        var times = new Dictionary<string, List<double>>(StringComparer.Ordinal)
+        {
+            ["list"] = [],
+            ["objects"] = [],
+            ["usage"] = [],
+            ["storage"] = [],
+        };
         for (var round = 0; round <= rounds; round++)
         {
             GC.Collect();

@@ -25,18 +25,39 @@ internal static class Archives
             var times = await ChildProcess.RunAsync("", "archive", json, yaml, "3");
             var rows = new List<Row>
             {
-                new($"a folder of {jsonCount} JSON files, Get-OSImage | Out-Null", times["json"], "reading and JsonDocument.Parse of the same", times["json-parse"], "ms", 1.5),
-                new($"a folder of {yamlCount} YAML files, Get-OSImage | Out-Null", times["yaml"], "draining YamlDotNet's parser over the same", times["yaml-parse"], "ms", 2),
+                new(
+                    $"a folder of {jsonCount} JSON files, Get-OSImage | Out-Null",
+                    times["json"],
+                    "reading and JsonDocument.Parse of the same",
+                    times["json-parse"],
+                    "ms",
+                    1.5),
+                new(
+                    $"a folder of {yamlCount} YAML files, Get-OSImage | Out-Null",
+                    times["yaml"],
+                    "draining YamlDotNet's parser over the same",
+                    times["yaml-parse"],
+                    "ms",
+                    2),
             };
             if (!quick)
             {
                 var many = Path.Combine(folder, "many.tar.gz");
                 WriteArchive(many, 100_000, File.ReadAllText(Directory.EnumerateFiles(json).First()));
                 var memory = await ChildProcess.RunAsync("", "archive-memory", many);
-                rows.Add(new("a .tar.gz of 100000 Images of 6 KB: peak working set of the process", memory["peak"], null, null, "MB", 250)
-                {
-                    Note = string.Create(CultureInfo.InvariantCulture, $"first object after {memory["first"]:0} ms of {memory["all"]:0}"),
-                });
+                rows.Add(
+                    new(
+                        "a .tar.gz of 100000 Images of 6 KB: peak working set of the process",
+                        memory["peak"],
+                        null,
+                        null,
+                        "MB",
+                        250)
+                    {
+                        Note = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"first object after {memory["first"]:0} ms of {memory["all"]:0}"),
+                    });
             }
 
             return rows;
@@ -83,7 +104,12 @@ internal static class Archives
         engine.Time($"Connect-OSImageCluster -Path '{archive}' > $null");
         var first = engine.Time("Get-OSImage -First 1 | Out-Null");
         var all = engine.Time("Get-OSImage | Out-Null");
-        return new() { ["first"] = first, ["all"] = all, ["peak"] = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0 };
+        return new()
+        {
+            ["first"] = first,
+            ["all"] = all,
+            ["peak"] = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0,
+        };
     }
 
     /// <summary>Measures what reading the objects that use Images holds: none of what has been read is kept.</summary>
@@ -93,9 +119,16 @@ internal static class Archives
         var read = await ChildProcess.RunAsync(sandbox.Kubeconfig, "workloads");
         return
         [
-            new("50000 pods, 5000 streams and what else uses Images: peak working set above the process before", read["peak"], null, null, "MB", 60)
+            new(
+                "50000 pods, 5000 streams and what else uses Images: peak working set above the process before",
+                read["peak"],
+                null,
+                null,
+                "MB",
+                60)
             {
-                Note = string.Create(CultureInfo.InvariantCulture, $"{read["count"]:0} objects in {read["ms"] / 1000:0.0} s"),
+                Note = string.Create(
+                    CultureInfo.InvariantCulture, $"{read["count"]:0} objects in {read["ms"] / 1000:0.0} s"),
             },
         ];
     }
@@ -120,7 +153,12 @@ internal static class Archives
 
         var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         process.Refresh();
-        return new() { ["peak"] = (process.PeakWorkingSet64 - before) / 1048576.0, ["count"] = count, ["ms"] = elapsed };
+        return new()
+        {
+            ["peak"] = (process.PeakWorkingSet64 - before) / 1048576.0,
+            ["count"] = count,
+            ["ms"] = elapsed,
+        };
     }
 
     private static double Time(Action run)
@@ -171,7 +209,8 @@ internal static class Archives
                 await File.WriteAllBytesAsync(Path.Combine(json, image.Name + ".json"), text);
                 if (written++ < yamlCount)
                 {
-                    await File.WriteAllTextAsync(Path.Combine(yaml, image.Name + ".yaml"), "---\n" + converter.ToYaml(text));
+                    await File.WriteAllTextAsync(
+                        Path.Combine(yaml, image.Name + ".yaml"), "---\n" + converter.ToYaml(text));
                 }
             }
         }
@@ -190,7 +229,8 @@ internal static class Archives
             tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"must-gather/images/{other}.json")
             {
                 // Padded to 6 KB, as white space at its end.
-                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(template.Replace(name, other, StringComparison.Ordinal).PadRight(6 << 10))),
+                DataStream = new MemoryStream(
+                    Encoding.UTF8.GetBytes(template.Replace(name, other, StringComparison.Ordinal).PadRight(6 << 10))),
             });
         }
     }

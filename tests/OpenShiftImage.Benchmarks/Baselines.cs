@@ -24,15 +24,23 @@ public sealed class Baselines : IDisposable
     public Baselines(string kubeconfig)
     {
         _kubeconfig = kubeconfig;
-        Configuration = new Kubernetes.KubeconfigSource().LoadAsync(new KubeconfigRequest { Paths = [kubeconfig] }, default).GetAwaiter().GetResult();
+        Configuration =
+            new Kubernetes.KubeconfigSource().LoadAsync(new KubeconfigRequest { Paths = [kubeconfig] }, default)
+                .GetAwaiter()
+                .GetResult();
         var ssl = new SslClientAuthenticationOptions();
         if (Configuration.CertificateAuthority is { } authority)
         {
-            ssl.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            ssl.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             ssl.CertificateChainPolicy.CustomTrustStore.AddRange(authority);
         }
 
-        _http = new HttpClient(new SocketsHttpHandler { SslOptions = ssl, AutomaticDecompression = System.Net.DecompressionMethods.None })
+        _http = new HttpClient(
+            new SocketsHttpHandler { SslOptions = ssl, AutomaticDecompression = System.Net.DecompressionMethods.None })
         {
             BaseAddress = Configuration.Server,
             DefaultRequestVersion = System.Net.HttpVersion.Version20,
@@ -45,7 +53,8 @@ public sealed class Baselines : IDisposable
     {
         if (Configuration.Credential is not null)
         {
-            _http.DefaultRequestHeaders.Authorization = await Configuration.Credential.GetAuthorizationAsync(false, default);
+            _http.DefaultRequestHeaders.Authorization = await Configuration.Credential.GetAuthorizationAsync(
+                false, default);
         }
     }
 
@@ -76,12 +85,15 @@ public sealed class Baselines : IDisposable
         var token = "";
         do
         {
-            var body = await GetAsync($"{Images}?limit=500{(token.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(token)}")}", accept);
+            var body = await GetAsync(
+                $"{Images}?limit=500{(token.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(token)}")}", accept);
             bytes += body.Length;
             if (parse)
             {
                 using var document = JsonDocument.Parse(body);
-                token = document.RootElement.GetProperty("metadata").TryGetProperty("continue", out var next) ? next.GetString()! : "";
+                token = document.RootElement.GetProperty("metadata").TryGetProperty("continue", out var next)
+                    ? next.GetString()!
+                    : "";
                 count += document.RootElement.GetProperty("items").GetArrayLength();
             }
             else
@@ -102,7 +114,9 @@ public sealed class Baselines : IDisposable
         string? token = null;
         do
         {
-            var page = (JsonElement)await client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>("image.openshift.io", "v1", "images", limit: 500, continueParameter: token);
+            var page =
+                (JsonElement)await client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
+                    "image.openshift.io", "v1", "images", limit: 500, continueParameter: token);
             count += page.GetProperty("items").GetArrayLength();
             token = page.GetProperty("metadata").TryGetProperty("continue", out var next) ? next.GetString() : null;
         }
@@ -113,7 +127,11 @@ public sealed class Baselines : IDisposable
     /// <summary>Drains a watch up to a number of events and gives the time.</summary>
     public async Task<double> DrainWatchAsync(string resourceVersion, int events)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Images}?watch=true&resourceVersion={resourceVersion}&timeoutSeconds=600") { Version = System.Net.HttpVersion.Version20 };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"{Images}?watch=true&resourceVersion={resourceVersion}&timeoutSeconds=600")
+        {
+            Version = System.Net.HttpVersion.Version20,
+        };
         var began = Stopwatch.GetTimestamp();
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await response.Content.ReadAsStreamAsync();
@@ -129,15 +147,22 @@ public sealed class Baselines : IDisposable
 
     public async Task PatchAsync(string name, string label)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Images}/{name}") { Version = System.Net.HttpVersion.Version20 };
-        request.Content = new StringContent($"{{\"metadata\":{{\"labels\":{{\"n\":\"{label}\"}}}}}}", MediaTypeHeaderValue.Parse("application/merge-patch+json"));
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Images}/{name}")
+        {
+            Version = System.Net.HttpVersion.Version20,
+        };
+        request.Content = new StringContent(
+            $"{{\"metadata\":{{\"labels\":{{\"n\":\"{label}\"}}}}}}",
+            MediaTypeHeaderValue.Parse("application/merge-patch+json"));
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
 
     public async Task CreateAsync(string name)
     {
-        using var content = new StringContent($"{{\"metadata\":{{\"name\":\"{name}\"}},\"dockerImageReference\":\"quay.io/a/b:c\"}}", MediaTypeHeaderValue.Parse("application/json"));
+        using var content = new StringContent(
+            $"{{\"metadata\":{{\"name\":\"{name}\"}},\"dockerImageReference\":\"quay.io/a/b:c\"}}",
+            MediaTypeHeaderValue.Parse("application/json"));
         using var response = await _http.PostAsync(Images, content);
         response.EnsureSuccessStatusCode();
     }

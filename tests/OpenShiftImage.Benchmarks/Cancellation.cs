@@ -19,7 +19,8 @@ public static class Cancellation
         Add("mid-body", "Get-OSImage -PageSize 2000 | Out-Null", async context =>
         {
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync("{\"kind\":\"ImageList\",\"items\":[{\"metadata\":{\"name\":\"a\"}},", context.RequestAborted);
+            await context.Response.WriteAsync(
+                "{\"kind\":\"ImageList\",\"items\":[{\"metadata\":{\"name\":\"a\"}},", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
             return true;

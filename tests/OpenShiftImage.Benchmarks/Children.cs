@@ -22,11 +22,13 @@ public static class Children
             "first-get" => FirstGet(arguments[0]),
             "first-bare-get" => await FirstBareGetAsync(kubeconfig, arguments[0]),
             "known" => await KnownAsync(kubeconfig),
-            "analysis" => await Analyses.MeasureAsync(kubeconfig, int.Parse(arguments[0], CultureInfo.InvariantCulture)),
+            "analysis" => await Analyses.MeasureAsync(
+                kubeconfig, int.Parse(arguments[0], CultureInfo.InvariantCulture)),
             "bases" => Analyses.MeasureBases(int.Parse(arguments[0], CultureInfo.InvariantCulture)),
             "analysis-memory" => Analyses.Memory(arguments[0]),
             "workloads" => await Archives.ReadWorkloadsAsync(kubeconfig),
-            "archive" => Archives.Measure(arguments[0], arguments[1], int.Parse(arguments[2], CultureInfo.InvariantCulture)),
+            "archive" => Archives.Measure(
+                arguments[0], arguments[1], int.Parse(arguments[2], CultureInfo.InvariantCulture)),
             "archive-memory" => Archives.Memory(arguments[0]),
             _ => throw new ArgumentException(name),
         };
@@ -72,11 +74,14 @@ public static class Children
                     seen += page.Items.Count;
                 }
 
-                return seen == count ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException($"{seen} of {count} Images");
+                return seen == count
+                    ? Stopwatch.GetElapsedTime(began).TotalMilliseconds
+                    : throw new InvalidOperationException($"{seen} of {count} Images");
             });
             await MeasureAsync("looked-at", () => TimeLookedAtAsync(connection));
             await MeasureAsync(
-                "metadata-parse", async () => (await baselines.ListAsync(parse: true, Baselines.MetadataList)).Milliseconds);
+                "metadata-parse",
+                async () => (await baselines.ListAsync(parse: true, Baselines.MetadataList)).Milliseconds);
             await MeasureAsync("cmdlet", () => Task.FromResult(engine.Time("Get-OSImage | Out-Null")));
             await MeasureAsync("metadata", () => Task.FromResult(engine.Time("Get-OSImage -MetadataOnly | Out-Null")));
             await MeasureAsync("client", async () => (await baselines.ListWithKubernetesClientAsync()).Milliseconds);
@@ -157,7 +162,8 @@ public static class Children
     }
 
     /// <summary>Measures each in turn, so that what slows the machine slows them all, and gives the medians; the first three rounds do not count.</summary>
-    private static async Task<Dictionary<string, double>> AlternateAsync(int rounds, params (string Name, Func<Task>? Run, Func<double>? Measure)[] all)
+    private static async Task<Dictionary<string, double>> AlternateAsync(
+        int rounds, params (string Name, Func<Task>? Run, Func<double>? Measure)[] all)
     {
         var times = all.ToDictionary(item => item.Name, _ => new List<double>(), StringComparer.Ordinal);
         for (var round = -3; round < rounds; round++)
@@ -201,7 +207,8 @@ public static class Children
                 arrived.Set();
             }
         };
-        var run = shell.BeginInvoke<System.Management.Automation.PSObject, System.Management.Automation.PSObject>(null, output);
+        var run = shell.BeginInvoke<System.Management.Automation.PSObject, System.Management.Automation.PSObject>(
+            null, output);
         arrived.Wait();
         shell.Stop();
         try
@@ -225,7 +232,9 @@ public static class Children
 
     private static Dictionary<string, double> Import(string module)
     {
-        var path = module == "ours" ? Tests.StagedModule.Manifest : Path.Combine(AppContext.BaseDirectory, "EmptyModule.psd1");
+        var path = module == "ours"
+            ? Tests.StagedModule.Manifest
+            : Path.Combine(AppContext.BaseDirectory, "EmptyModule.psd1");
         using var engine = new Engine();
         // What every import pays for the first time: the engine's own cmdlet.
         engine.Time("Import-Module Microsoft.PowerShell.Core -ErrorAction Ignore; Get-Module > $null");
@@ -246,7 +255,8 @@ public static class Children
         var server = Field(text, "server: ");
         var token = Field(text, "token: ");
         var authority = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(
-            System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(Field(text, "certificate-authority-data: "))));
+            System.Text.Encoding.ASCII.GetString(
+                Convert.FromBase64String(Field(text, "certificate-authority-data: "))));
         var began = Stopwatch.GetTimestamp();
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.CertificateChainPolicy = new()
@@ -289,7 +299,8 @@ public static class Children
         return await baselines.ListAsync(parse: true);
     }
 
-    private static string Field(string text, string key) => text.Split('\n').First(line => line.Contains(key, StringComparison.Ordinal)).Split(key)[1].Trim();
+    private static string Field(string text, string key) =>
+        text.Split('\n').First(line => line.Contains(key, StringComparison.Ordinal)).Split(key)[1].Trim();
 
     public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -24,7 +24,9 @@ public sealed class Engine : IDisposable
         var began = Stopwatch.GetTimestamp();
         shell.Invoke();
         var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        return shell.Streams.Error.Count == 0 ? elapsed : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+        return shell.Streams.Error.Count == 0
+            ? elapsed
+            : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
     }
 
     /// <summary>Runs one command, without the compilation of a script, and gives how long it took, in milliseconds.</summary>
@@ -39,7 +41,9 @@ public sealed class Engine : IDisposable
 
         var began = Stopwatch.GetTimestamp();
         shell.Invoke();
-        return shell.Streams.Error.Count == 0 ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+        return shell.Streams.Error.Count == 0
+            ? Stopwatch.GetElapsedTime(began).TotalMilliseconds
+            : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
     }
 
     /// <summary>Runs a script with arguments and gives what it writes.</summary>
@@ -52,7 +56,9 @@ public sealed class Engine : IDisposable
         }
 
         var output = shell.Invoke<T>();
-        return shell.Streams.Error.Count == 0 ? output : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+        return shell.Streams.Error.Count == 0
+            ? output
+            : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
     }
 
     public PowerShell Create(string script)

@@ -5,7 +5,8 @@ namespace OpenShiftImage.Benchmarks;
 /// <summary>The groups of rows, in the order in which they run.</summary>
 public static class Groups
 {
-    public static IEnumerable<(string Name, Func<Task<IReadOnlyList<Row>>> Run)> All(bool quick, bool large, string? kubeconfig)
+    public static IEnumerable<(string Name, Func<Task<IReadOnlyList<Row>>> Run)> All(
+        bool quick, bool large, string? kubeconfig)
     {
         yield return ("list", () => ListAsync(quick, kubeconfig));
         // So few objects say nothing about memory, nor about what a list costs beside its first request.
@@ -44,21 +45,44 @@ public static class Groups
         var rows = new List<Row>
         {
             new($"{n}, ImageApi", list["api"], "HttpClient + JsonDocument.Parse", list["parse"], "ms", 1.3),
-            new($"{n}, bare download (for information)", list["bare"], "HttpClient + JsonDocument.Parse", list["parse"], "ms", null),
-            new($"{n}, Get-OSImage | Out-Null", list["cmdlet"], "HttpClient + JsonDocument.Parse", list["parse"], "ms", 1.6),
+            new(
+                $"{n}, bare download (for information)",
+                list["bare"],
+                "HttpClient + JsonDocument.Parse",
+                list["parse"],
+                "ms",
+                null),
+            new(
+                $"{n}, Get-OSImage | Out-Null",
+                list["cmdlet"],
+                "HttpClient + JsonDocument.Parse",
+                list["parse"],
+                "ms",
+                1.6),
             new($"{n}, Get-OSImage | Out-Null", list["cmdlet"], "KubernetesClient, paged", list["client"], "ms", 0.7),
         };
         rows.Add(new(
-            $"{n}, ImageApi, Size, Platform and IsSigned of each", list["looked-at"], "HttpClient + JsonDocument.Parse", list["parse"], "ms", 1.6));
+            $"{n}, ImageApi, Size, Platform and IsSigned of each",
+            list["looked-at"],
+            "HttpClient + JsonDocument.Parse",
+            list["parse"],
+            "ms",
+            1.6));
         if (!quick)
         {
             rows.Add(new(
-                $"{n}, -MetadataOnly", list["metadata"], "HttpClient + JsonDocument.Parse of the same", list["metadata-parse"], "ms", 1.6));
+                $"{n}, -MetadataOnly",
+                list["metadata"],
+                "HttpClient + JsonDocument.Parse of the same",
+                list["metadata-parse"],
+                "ms",
+                1.6));
         }
 
         if (kubectl is { } whole)
         {
-            rows.Add(new($"{n}, Get-OSImage | Out-Null", list["cmdlet"], "kubectl get images -o json", whole, "ms", 0.35));
+            rows.Add(
+                new($"{n}, Get-OSImage | Out-Null", list["cmdlet"], "kubectl get images -o json", whole, "ms", 0.35));
         }
 
         if (!quick)
@@ -66,8 +90,22 @@ public static class Groups
             rows.Add(new("time to the first object", first["first"], "one drained page", first["page"], "ms", 1.5));
         }
 
-        rows.Add(new("Get-OSImage -First 1 in a script, warm", small["one"], "one GET, waited for there", small["get"], "ms", 2));
-        rows.Add(new("Get-OSImage -First 1, started from C# (for information)", small["hosted-one"], "one GET, awaited there", small["hosted-get"], "ms", null));
+        rows.Add(
+            new(
+                "Get-OSImage -First 1 in a script, warm",
+                small["one"],
+                "one GET, waited for there",
+                small["get"],
+                "ms",
+                2));
+        rows.Add(
+            new(
+                "Get-OSImage -First 1, started from C# (for information)",
+                small["hosted-one"],
+                "one GET, awaited there",
+                small["hosted-get"],
+                "ms",
+                null));
         if (!quick)
         {
             rows.Add(new($"{n}, -MetadataOnly", list["metadata"], "full list", list["cmdlet"], "ms", 0.35));
@@ -83,8 +121,12 @@ public static class Groups
         await using var sandbox = kubeconfig is null ? await SandboxProcess.StartAsync(many) : null;
         var server = kubeconfig ?? sandbox!.Kubeconfig;
         var small = (await ChildProcess.RunAsync(server, "memory", few.ToString(CultureInfo.InvariantCulture)))["peak"];
-        var large = (await ChildProcess.RunAsync(server, "memory", many.ToString(CultureInfo.InvariantCulture)))["peak"];
-        return [new($"peak working set, {many} Images over {few}", large - small, null, null, "MB", 32) { Note = string.Create(CultureInfo.InvariantCulture, $"{small:0} MB and {large:0} MB") }];
+        var large =
+            (await ChildProcess.RunAsync(server, "memory", many.ToString(CultureInfo.InvariantCulture)))["peak"];
+        return [new($"peak working set, {many} Images over {few}", large - small, null, null, "MB", 32)
+        {
+            Note = string.Create(CultureInfo.InvariantCulture, $"{small:0} MB and {large:0} MB"),
+        }];
     }
 
     private static async Task<IReadOnlyList<Row>> StartAsync(bool quick, string? kubeconfig)
@@ -109,11 +151,24 @@ public static class Groups
         // The empty module has no types file and no views: reading ours, which must be there before the first object, is what 2.2 allows for.
         var rows = new List<Row>
         {
-            new("Import-Module", Children.Median(ours), "an empty binary module with a manifest", Children.Median(empty), "ms", 2.2),
+            new(
+                "Import-Module",
+                Children.Median(ours),
+                "an empty binary module with a manifest",
+                Children.Median(empty),
+                "ms",
+                2.2),
         };
         if (kubeconfig is null)
         {
-            rows.Add(new("first Get-OSImage NAME of a process", Children.Median(get), "a bare HttpClient's first GET", Children.Median(bare), "ms", 3));
+            rows.Add(
+                new(
+                    "first Get-OSImage NAME of a process",
+                    Children.Median(get),
+                    "a bare HttpClient's first GET",
+                    Children.Median(bare),
+                    "ms",
+                    3));
         }
 
         return rows;
@@ -130,7 +185,8 @@ public static class Groups
         }
 
         var version = await baselines.VersionAsync();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 50), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (image, _) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 50), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (image, _) =>
         {
             for (var i = 0; i < events / 50; i++)
             {
@@ -160,7 +216,13 @@ public static class Groups
             ours.Add(engine.Time(watch + " | Out-Null"));
         }
 
-        return [new($"watch: {events} events in a burst, 0 lost", Children.Median(ours), "draining the same stream", Children.Median(drained), "ms", 2)];
+        return [new(
+            $"watch: {events} events in a burst, 0 lost",
+            Children.Median(ours),
+            "draining the same stream",
+            Children.Median(drained),
+            "ms",
+            2)];
     }
 
     private static async Task<IReadOnlyList<Row>> ThrottleAsync(int count)
@@ -172,6 +234,9 @@ public static class Groups
         engine.Time("$images = Get-OSImage");
         var one = engine.Time("$images | Update-OSImage -Label @{ a = '1' }");
         var eight = engine.Time("$images | Update-OSImage -Label @{ a = '8' } -ThrottleLimit 8");
-        return [new($"{count} labels with -ThrottleLimit 8, times faster", eight, "one after the other", one, "ms", 5) { AtLeast = true }];
+        return [new($"{count} labels with -ThrottleLimit 8, times faster", eight, "one after the other", one, "ms", 5)
+        {
+            AtLeast = true,
+        }];
     }
 }

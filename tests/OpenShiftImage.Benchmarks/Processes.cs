@@ -19,19 +19,31 @@ public sealed class SandboxProcess : IAsyncDisposable
 
     public static async Task<SandboxProcess> StartAsync(int images, params string[] options)
     {
-        var kubeconfig = Path.Combine(Directory.CreateTempSubdirectory("openshiftimage-benchmark-").FullName, "kubeconfig");
+        var kubeconfig = Path.Combine(
+            Directory.CreateTempSubdirectory("openshiftimage-benchmark-").FullName, "kubeconfig");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "OpenShiftImage.Sandbox.dll"), "--images", images.ToString(CultureInfo.InvariantCulture), "--kubeconfig", kubeconfig, .. options])
+        foreach (var argument in (string[])[
+            "exec",
+            Path.Combine(AppContext.BaseDirectory, "OpenShiftImage.Sandbox.dll"),
+            "--images",
+            images.ToString(CultureInfo.InvariantCulture),
+            "--kubeconfig",
+            kubeconfig,
+            .. options,
+        ])
         {
             start.ArgumentList.Add(argument);
         }
 
         var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+        while (await process.StandardOutput.ReadLineAsync() is { } line
+            && !line.StartsWith("Ctrl+C", StringComparison.Ordinal))
         {
         }
 
-        return process.HasExited ? throw new InvalidOperationException("The sandbox did not start.") : new SandboxProcess(process, kubeconfig);
+        return process.HasExited
+            ? throw new InvalidOperationException("The sandbox did not start.")
+            : new SandboxProcess(process, kubeconfig);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +73,8 @@ public static class ChildProcess
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? JsonSerializer.Deserialize<Dictionary<string, double>>(output.Trim().Split('\n')[^1])!
-            : throw new InvalidOperationException($"child {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
+            : throw new InvalidOperationException(
+                $"child {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
     }
 
     /// <summary>Times a whole process, its output thrown away; null when there is no such program.</summary>
@@ -79,7 +92,9 @@ public static class ChildProcess
             using var process = Process.Start(start)!;
             await process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
             await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            return process.ExitCode == 0
+                ? Stopwatch.GetElapsedTime(began).TotalMilliseconds
+                : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
         }
         catch (System.ComponentModel.Win32Exception)
         {

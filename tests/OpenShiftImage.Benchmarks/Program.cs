@@ -40,7 +40,8 @@ for (var i = 0; i < args.Length; i++)
         case "--json" when i + 1 < args.Length:
             json = args[++i];
             break;
-        case "--soak" when i + 1 < args.Length && double.TryParse(args[i + 1], System.Globalization.CultureInfo.InvariantCulture, out var minutes):
+        case "--soak" when i + 1 < args.Length
+            && double.TryParse(args[i + 1], System.Globalization.CultureInfo.InvariantCulture, out var minutes):
             return await Soak.RunAsync(TimeSpan.FromMinutes(minutes)) ? 0 : 1;
         case "--only" when i + 1 < args.Length:
             only = args[++i];

@@ -28,7 +28,11 @@ public sealed record Row(string Name, double Value, string? BaselineName, double
         Console.WriteLine($"{"row",-62} {"value",12} {"baseline",12} {"ratio",8} {"goal",9}  held");
         foreach (var row in rows)
         {
-            var goal = row.Goal is not { } most ? "" : (row.AtLeast ? ">=" : "<=") + most.ToString("0.##", CultureInfo.InvariantCulture) + (row.Baseline is null ? "" : "x");
+            var goal = row.Goal is not { } most
+                ? ""
+                : (row.AtLeast ? ">=" : "<=")
+                    + most.ToString("0.##", CultureInfo.InvariantCulture)
+                    + (row.Baseline is null ? "" : "x");
             var name = row.BaselineName is null ? row.Name : $"{row.Name} / {row.BaselineName}";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -39,5 +43,9 @@ public sealed record Row(string Name, double Value, string? BaselineName, double
     public static void Write(string path, IEnumerable<Row> rows) =>
         File.WriteAllText(path, JsonSerializer.Serialize(rows, s_json));
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 }

@@ -14,10 +14,18 @@ public static class Soak
 {
     public static async Task<bool> RunAsync(TimeSpan length)
     {
-        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Images = 50, CompactAfter = TimeSpan.FromHours(1) });
-        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Images = 50, CompactAfter = TimeSpan.FromHours(1) });
+        using var handler = new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        };
         await using var proxy = new FaultProxy(server.Address, handler);
-        var configuration = new ClusterConfiguration { Server = proxy.Address, Credential = new TokenCredential(server.AdminToken) };
+        var configuration = new ClusterConfiguration
+        {
+            Server = proxy.Address,
+            Credential = new TokenCredential(server.AdminToken),
+        };
         using var watched = new ClusterConnection(configuration);
         using var written = new ClusterConnection(new ClusterConfiguration
         {
@@ -26,7 +34,10 @@ public static class Soak
             SkipCertificateCheck = true,
         });
         var observer = new Counter();
-        var view = server.Store.Current.Images.ToDictionary(image => image.Name, image => image.Revision.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        var view = server.Store.Current.Images.ToDictionary(
+            image => image.Name,
+            image => image.Revision.ToString(CultureInfo.InvariantCulture),
+            StringComparer.Ordinal);
         var told = new HashSet<string>(StringComparer.Ordinal);
         var (twice, eventsOut) = (0, 0);
         using var stop = new CancellationTokenSource();
@@ -66,7 +77,10 @@ public static class Soak
         await stop.CancelAsync();
         await watching;
         var cuts = await cutting;
-        var truth = server.Store.Current.Images.ToDictionary(image => image.Name, image => image.Revision.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        var truth = server.Store.Current.Images.ToDictionary(
+            image => image.Name,
+            image => image.Revision.ToString(CultureInfo.InvariantCulture),
+            StringComparer.Ordinal);
         var same = truth.Count == view.Count && truth.All(pair => view.GetValueOrDefault(pair.Key) == pair.Value);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -99,8 +113,10 @@ public static class Soak
         for (var i = 0; goesOn(); i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"soak-{i}");
-            await api.CreateAsync(new Image { Metadata = new ObjectMeta { Name = name }, DockerImageReference = "quay.io/a/b:c" });
-            await api.PatchAsync(name, new ImagePatch(PatchType.Merge, """{"metadata":{"labels":{"a":"b"}}}"""u8.ToArray()));
+            await api.CreateAsync(
+                new Image { Metadata = new ObjectMeta { Name = name }, DockerImageReference = "quay.io/a/b:c" });
+            await api.PatchAsync(
+                name, new ImagePatch(PatchType.Merge, """{"metadata":{"labels":{"a":"b"}}}"""u8.ToArray()));
             events += 2;
             if (i % 3 != 0)
             {
@@ -124,7 +140,8 @@ public static class Soak
 
         public ValueTask WarnAsync(string message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-        public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) =>
+            ValueTask.CompletedTask;
 
         public ValueTask RetryingAsync(string message, CancellationToken cancellationToken)
         {

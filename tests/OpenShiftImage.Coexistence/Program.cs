@@ -29,7 +29,9 @@ if (order == "import")
 {
     var folder = Path.GetDirectoryName(manifest)!;
     foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Except(loaded).Where(assembly =>
-        !assembly.IsDynamic && (assembly.Location.StartsWith(folder, StringComparison.Ordinal) || assembly.GetName().Name is "System.Net.Http" or "System.Net.Security")))
+        !assembly.IsDynamic
+            && (assembly.Location.StartsWith(folder, StringComparison.Ordinal)
+                || assembly.GetName().Name is "System.Net.Http" or "System.Net.Security")))
     {
         Console.WriteLine(assembly.GetName().Name);
     }
@@ -54,9 +56,12 @@ if (order == "after")
     Console.WriteLine($"images {Run("Disconnect-OSImageCluster; Get-OSImage").Count}");
 }
 
-foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name is "YamlDotNet" or "OpenShiftImage.Kubernetes" or "OpenShiftImage.Client"))
+foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies()
+    .Where(
+        assembly => assembly.GetName().Name is "YamlDotNet" or "OpenShiftImage.Kubernetes" or "OpenShiftImage.Client"))
 {
-    Console.WriteLine($"{assembly.GetName().Name} {assembly.GetName().Version} {AssemblyLoadContext.GetLoadContext(assembly)!.Name}");
+    Console.WriteLine(
+        $"{assembly.GetName().Name} {assembly.GetName().Version} {AssemblyLoadContext.GetLoadContext(assembly)!.Name}");
 }
 
 static void UseYaml()
@@ -70,5 +75,7 @@ IReadOnlyList<PSObject> Run(string script)
 {
     using var shell = PowerShell.Create(runspace);
     var output = shell.AddScript(script, useLocalScope: false).Invoke();
-    return shell.Streams.Error.Count > 0 ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : output;
+    return shell.Streams.Error.Count > 0
+        ? throw new InvalidOperationException(shell.Streams.Error[0].ToString())
+        : output;
 }

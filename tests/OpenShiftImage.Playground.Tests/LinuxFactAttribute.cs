@@ -5,7 +5,8 @@ namespace OpenShiftImage.Playground.Tests;
 /// <summary>A test of a signal that is ignored, which GNU's env can say.</summary>
 public sealed class LinuxFactAttribute : FactAttribute
 {
-    public LinuxFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    public LinuxFactAttribute(
+        [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
         : base(sourceFilePath, sourceLineNumber)
     {
         if (!OperatingSystem.IsLinux())

@@ -16,7 +16,8 @@ public sealed class PlaygroundExitTests
     [InlineData("Get-OSImage nosuch -ErrorAction Stop", 1)]
     [InlineData("if (", 1)]
     [InlineData("Remove-OSImage -All", 1)]
-    public async Task A_command_has_an_exit_code(string script, int expected) => Assert.Equal(expected, (await RunAsync("-Images", "3", "-Command", script)).Code);
+    public async Task A_command_has_an_exit_code(string script, int expected) =>
+        Assert.Equal(expected, (await RunAsync("-Images", "3", "-Command", script)).Code);
 
     [UnixTheory]
     [InlineData("TERM", 143)]
@@ -24,7 +25,8 @@ public sealed class PlaygroundExitTests
     [InlineData("INT", 130)]
     public async Task A_signal_ends_it_and_nothing_stays_behind(string signal, int code)
     {
-        using var process = StartUnderEnv("--default-signal=HUP,INT", "-Images", "1", "-Command", "$env:KUBECONFIG; Watch-OSImage");
+        using var process = StartUnderEnv(
+            "--default-signal=HUP,INT", "-Images", "1", "-Command", "$env:KUBECONFIG; Watch-OSImage");
         var path = await process.StandardOutput.ReadLineAsync();
         Assert.True(File.Exists(path), path);
         await SendAsync(signal, process);
@@ -36,7 +38,12 @@ public sealed class PlaygroundExitTests
     [LinuxFact]
     public async Task Nohup_keeps_it_running_when_the_terminal_goes()
     {
-        using var process = StartUnderEnv("--ignore-signal=HUP", "-Images", "1", "-Command", "'started'; $null = [Console]::In.ReadLine(); 'went on'");
+        using var process = StartUnderEnv(
+            "--ignore-signal=HUP",
+            "-Images",
+            "1",
+            "-Command",
+            "'started'; $null = [Console]::In.ReadLine(); 'went on'");
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync());
         await SendAsync("HUP", process);
         await process.StandardInput.WriteLineAsync("on");

@@ -8,7 +8,9 @@ internal static class PlaygroundProcess
     /// <summary>Path of the program.</summary>
     public static string ProgramPath { get; } = Path.Combine(
         AppContext.BaseDirectory.Replace(
-            Path.Combine("tests", "OpenShiftImage.Playground.Tests"), Path.Combine("src", "OpenShiftImage.Playground"), StringComparison.Ordinal),
+            Path.Combine("tests", "OpenShiftImage.Playground.Tests"),
+            Path.Combine("src", "OpenShiftImage.Playground"),
+            StringComparison.Ordinal),
         "OpenShiftImage.Playground.dll");
 
     /// <summary>Starts it, with all its streams redirected.</summary>
@@ -28,7 +30,8 @@ internal static class PlaygroundProcess
     }
 
     /// <summary>Runs it without any input until it ends.</summary>
-    public static Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => EndAsync(Start(arguments));
+    public static Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        EndAsync(Start(arguments));
 
     /// <summary>Waits until it ends.</summary>
     public static async Task<(int Code, string Output, string Errors)> EndAsync(Process started)

@@ -16,7 +16,8 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task A_command_shows_a_table_and_counts()
     {
-        var (code, output, errors) = await RunAsync("-Command", "Get-OSImage -First 3; (Get-OSImage | ForEach-Object Name).Count");
+        var (code, output, errors) = await RunAsync(
+            "-Command", "Get-OSImage -First 3; (Get-OSImage | ForEach-Object Name).Count");
         Assert.Equal((0, ""), (code, errors));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.StartsWith("NAME", lines[0], StringComparison.Ordinal);
@@ -43,10 +44,16 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
     [InlineData(">> out.yaml")]
     public async Task An_export_goes_where_a_shell_has_led_the_output(string redirection)
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{ProgramPath}' -Images 3 -Command \"'# before'; Get-OSImage | Export-OSImage /dev/stdout; '# after'\" {redirection}"])
-        {
-            WorkingDirectory = _folder,
-        })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo(
+                "sh",
+                [
+                    "-c",
+                    $"dotnet '{ProgramPath}' -Images 3 -Command \"'# before'; Get-OSImage | Export-OSImage /dev/stdout; '# after'\" {redirection}",
+                ])
+            {
+                WorkingDirectory = _folder,
+            })!;
         await shell.WaitForExitAsync();
         var text = await File.ReadAllTextAsync(Path.Combine(_folder, "out.yaml"));
         Assert.StartsWith("# before\nkind: Image\n", text, StringComparison.Ordinal);
@@ -58,8 +65,11 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
     public async Task A_file_gets_its_arguments_and_passes_its_exit_code_on()
     {
         var file = Path.Combine(_folder, "a script.ps1");
-        await File.WriteAllTextAsync(file, "param([string] $Name, [int] $Number, [switch] $Loud)\n\"$Name|$Number|$Loud|$((Get-OSImage).Count)\"\nexit 3\n");
-        var (code, output, errors) = await RunAsync("-Images", "20", "-File", file, "-Name", "o'brien $x", "-Number", "5", "-Loud");
+        await File.WriteAllTextAsync(
+            file,
+            "param([string] $Name, [int] $Number, [switch] $Loud)\n\"$Name|$Number|$Loud|$((Get-OSImage).Count)\"\nexit 3\n");
+        var (code, output, errors) = await RunAsync(
+            "-Images", "20", "-File", file, "-Name", "o'brien $x", "-Number", "5", "-Loud");
         Assert.Equal((3, "o'brien $x|5|True|20", ""), (code, output.Trim(), errors));
     }
 
@@ -67,13 +77,15 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
     public async Task A_file_that_is_not_there_and_a_script_that_cannot_be_parsed_are_told()
     {
         Assert.Equal(1, (await RunAsync("-File", Path.Combine(_folder, "nosuch.ps1"))).Code);
-        Assert.Contains("Missing", (await RunAsync("-Images", "1", "-Command", "if (")).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "Missing", (await RunAsync("-Images", "1", "-Command", "if (")).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_question_without_an_answer_is_an_error_not_silence()
     {
-        var (_, output, errors) = await RunAsync("-Images", "1", "-Command", "Remove-OSImage -All; 'went on'; (Get-OSImage).Count");
+        var (_, output, errors) = await RunAsync(
+            "-Images", "1", "-Command", "Remove-OSImage -All; 'went on'; (Get-OSImage).Count");
         Assert.Contains("Read and Prompt functionality is not available", errors, StringComparison.Ordinal);
         Assert.Matches("went on\\s+1", output);
     }
@@ -82,8 +94,11 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
     public async Task A_real_cluster_is_used_when_it_is_named()
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Images = 7 });
-        Assert.Equal("7", (await RunAsync("-Kubeconfig", server.KubeconfigPath, "-Command", "(Get-OSImage).Count")).Output.Trim());
-        var (code, _, errors) = await RunAsync("-Kubeconfig", server.KubeconfigPath, "-Context", "nope", "-Command", "1");
+        Assert.Equal(
+            "7",
+            (await RunAsync("-Kubeconfig", server.KubeconfigPath, "-Command", "(Get-OSImage).Count")).Output.Trim());
+        var (code, _, errors) = await RunAsync(
+            "-Kubeconfig", server.KubeconfigPath, "-Context", "nope", "-Command", "1");
         Assert.Equal(1, code);
         Assert.Contains("no context 'nope'", errors, StringComparison.Ordinal);
     }
@@ -92,7 +107,8 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
     public async Task The_prompt_runs_what_is_typed_until_exit()
     {
         using var process = Start("-Images", "5");
-        await process.StandardInput.WriteLineAsync("foreach ($i in 1..2) {\n$i + 40 }\n\nGet-OSImage nosuch\n(Get-OSImage).Count\nexit 4");
+        await process.StandardInput.WriteLineAsync(
+            "foreach ($i in 1..2) {\n$i + 40 }\n\nGet-OSImage nosuch\n(Get-OSImage).Count\nexit 4");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -113,13 +129,15 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
     {
         var (code, output, errors) = await RunAsync(arguments);
         Assert.Equal((2, ""), (code, output));
-        Assert.EndsWith("--help lists the options.", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "--help lists the options.", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Options_are_those_of_the_sandbox_and_can_be_written_as_PowerShell_has_them()
     {
-        var (_, output, _) = await RunAsync("--latency", "0.5", "-IMAGES", "4", "--command", "(Get-OSImage).Count; '@(1)'");
+        var (_, output, _) = await RunAsync(
+            "--latency", "0.5", "-IMAGES", "4", "--command", "(Get-OSImage).Count; '@(1)'");
         Assert.Equal("4\n@(1)", output.ReplaceLineEndings("\n").Trim());
     }
 
@@ -168,12 +186,14 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
             }
 
             // The examples write files, and so run in a folder of their own, where 'out' is not.
-            script.AppendLine(line.Replace("./out/OpenShiftImage", $"'{root}/out/OpenShiftImage'", StringComparison.Ordinal));
+            script.AppendLine(
+                line.Replace("./out/OpenShiftImage", $"'{root}/out/OpenShiftImage'", StringComparison.Ordinal));
         }
 
         var file = Path.Combine(_folder, "readme.ps1");
         await File.WriteAllTextAsync(file, script.ToString());
-        var (code, output, errors) = await EndAsync(Start("dotnet", [ProgramPath, "-File", file], start => start.WorkingDirectory = _folder));
+        var (code, output, errors) = await EndAsync(
+            Start("dotnet", [ProgramPath, "-File", file], start => start.WorkingDirectory = _folder));
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("is from staging", output, StringComparison.Ordinal);
         Assert.Contains("NotFound,OpenShiftImage.Commands.GetOSImageCommand", output, StringComparison.Ordinal);
@@ -187,7 +207,9 @@ public sealed partial class PlaygroundTests(ITestOutputHelper log) : IDisposable
         var (code, _, _) = await EndAsync(Start("dotnet", [ProgramPath, "-Images", "1", "-Command", script], start =>
         {
             start.Environment["HOME"] = home;
-            foreach (var variable in (string[])["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "DOTNET_CLI_HOME"])
+            foreach (var variable in (string[])[
+                "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "DOTNET_CLI_HOME",
+            ])
             {
                 start.Environment.Remove(variable);
             }

@@ -13,13 +13,18 @@ public sealed class ColourTests(SandboxFixture fixture) : EnvironmentTest(fixtur
 
         using var plain = new ModuleShell();
         plain.Host.HasColours = true;
-        plain.Run("$old = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText'; try { " + Script + " } finally { $PSStyle.OutputRendering = $old }").Succeeded();
+        plain.Run(
+            "$old = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText'; try { "
+                + Script
+                + " } finally { $PSStyle.OutputRendering = $old }").Succeeded();
         Assert.DoesNotContain('\u001b', plain.Host.Shown);
 
         Environment.SetEnvironmentVariable("NO_COLOR", "1");
         try
         {
-            Assert.Equal("Added", Run("(Watch-OSImage -SendInitialEvents -Count 1)[0].TableText.Type").Succeeded().Single().BaseObject);
+            Assert.Equal(
+                "Added",
+                Run("(Watch-OSImage -SendInitialEvents -Count 1)[0].TableText.Type").Succeeded().Single().BaseObject);
         }
         finally
         {

@@ -44,8 +44,10 @@ public sealed class CompletionCredentialTests(SandboxFixture fixture) : Environm
         // A credential that asks needs a terminal, which tests have not; so one is made of what scripts cannot reach.
         var client = (Assembly)Run("[OpenShiftImage.Image].Assembly").Succeeded().Single().BaseObject;
         var credential = DispatchProxy.Create(
-            client.GetType("OpenShiftImage.Configuration.ICredential", throwOnError: true)!, typeof(PromptingCredential));
-        var configuration = Activator.CreateInstance(client.GetType("OpenShiftImage.Configuration.ClusterConfiguration", throwOnError: true)!)!;
+            client.GetType("OpenShiftImage.Configuration.ICredential", throwOnError: true)!,
+            typeof(PromptingCredential));
+        var configuration = Activator.CreateInstance(
+            client.GetType("OpenShiftImage.Configuration.ClusterConfiguration", throwOnError: true)!)!;
         configuration.GetType().GetProperty("Server")!.SetValue(configuration, Server.Address);
         configuration.GetType().GetProperty("Credential")!.SetValue(configuration, credential);
         Shell.Runspace.SessionStateProxy.SetVariable("cluster", Activator.CreateInstance(

@@ -14,7 +14,8 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     [InlineData("Remove-OSImage x -PropagationPolicy ", "Background", "Foreground", "Orphan")]
     [InlineData("Get-OSImage -ResourceVersionMatch ", "Exact", "NotOlderThan")]
     [InlineData("Export-OSImage -Path . -Format ", "Json", "Yaml")]
-    public void What_is_known_without_asking_is_suggested(string typed, params string[] expected) => Assert.Equal(expected, Tab.Complete(typed));
+    public void What_is_known_without_asking_is_suggested(string typed, params string[] expected) =>
+        Assert.Equal(expected, Tab.Complete(typed));
 
     [Theory]
     [InlineData("Get-OSImage ")]
@@ -29,14 +30,17 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         var name = Create("complete-" + Guid.NewGuid().ToString("N"));
         Assert.Equal([name], Tab.Complete(typed + name[..20]));
         Assert.StartsWith("sha256:", Tab.Complete(typed + "sha256:")[0], StringComparison.Ordinal);
-        Assert.All(Server.Requests, request => Assert.Contains("PartialObjectMetadata", request.Accept, StringComparison.Ordinal));
+        Assert.All(
+            Server.Requests,
+            request => Assert.Contains("PartialObjectMetadata", request.Accept, StringComparison.Ordinal));
         Assert.InRange(Tab.Complete(typed).Count, 1, 100);
     }
 
     [Fact]
     public void A_digest_needs_no_algorithm_and_a_quote_is_no_hindrance()
     {
-        var name = Server.Store.Current.Images.First(image => image.Name.StartsWith("sha256:", StringComparison.Ordinal)).Name;
+        var name =
+            Server.Store.Current.Images.First(image => image.Name.StartsWith("sha256:", StringComparison.Ordinal)).Name;
         Assert.Equal([name], Tab.Complete("Get-OSImage " + name[7..40]));
         Assert.Equal([name], Tab.Complete("Get-OSImage '" + name[..40]));
     }
@@ -69,13 +73,16 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
         Assert.Equal(5, completed.Count);
         Assert.All(completed, text =>
         {
-            var words = System.Management.Automation.Language.Parser.ParseInput("Get-OSImage " + text, out _, out var errors).EndBlock.Statements;
+            var words =
+                System.Management.Automation.Language.Parser.ParseInput(
+                    "Get-OSImage " + text, out _, out var errors).EndBlock.Statements;
             Assert.Empty(errors);
             Assert.Single(words);
             Assert.Contains("ran", Run(text).Succeeded().Single().ToString(), StringComparison.Ordinal);
         });
 
-        void Put(string name) => Run($"New-OSImage ([OpenShiftImage.Image]@{{ Metadata = @{{ Name = '{System.Management.Automation.Language.CodeGeneration.EscapeSingleQuotedStringContent(name)}' }}; DockerImageReference = 'quay.io/a/b:c' }})").Succeeded();
+        void Put(string name) =>
+            Run($"New-OSImage ([OpenShiftImage.Image]@{{ Metadata = @{{ Name = '{System.Management.Automation.Language.CodeGeneration.EscapeSingleQuotedStringContent(name)}' }}; DockerImageReference = 'quay.io/a/b:c' }})").Succeeded();
     }
 
     [Fact]
@@ -88,16 +95,23 @@ public sealed class CompletionTests(SandboxFixture fixture) : ModuleTest(fixture
     [Fact]
     public void More_names_than_can_be_shown_are_their_beginnings_and_hide_none()
     {
-        var names = Server.Store.Current.Images.Select(image => image.Name).Where(name => name.StartsWith("sha256:", StringComparison.Ordinal)).ToList();
+        var names = Server.Store.Current.Images.Select(image => image.Name)
+            .Where(name => name.StartsWith("sha256:", StringComparison.Ordinal))
+            .ToList();
         Assert.True(names.Count > 100);
         var beginnings = Tab.Complete("Get-OSImage sha256:");
         Assert.InRange(beginnings.Count, 2, 100);
-        Assert.All(names, name => Assert.Single(beginnings, beginning => name.StartsWith(beginning, StringComparison.Ordinal)));
+        Assert.All(
+            names,
+            name => Assert.Single(beginnings, beginning => name.StartsWith(beginning, StringComparison.Ordinal)));
         // What an editor inserts is what they have in common.
         Assert.Equal(CommonPrefix(names), CommonPrefix(beginnings));
         var open = beginnings.First(beginning => beginning.Length < names[0].Length);
-        Assert.Equal(names.Where(name => name.StartsWith(open, StringComparison.Ordinal)), Tab.Complete("Get-OSImage " + open));
-        Assert.Equal(beginnings.Select(beginning => "metadata.name=" + beginning), Tab.Complete("Get-OSImage -FieldSelector metadata.name=sha256:"));
+        Assert.Equal(
+            names.Where(name => name.StartsWith(open, StringComparison.Ordinal)), Tab.Complete("Get-OSImage " + open));
+        Assert.Equal(
+            beginnings.Select(beginning => "metadata.name=" + beginning),
+            Tab.Complete("Get-OSImage -FieldSelector metadata.name=sha256:"));
     }
 
     [Fact]

@@ -40,7 +40,9 @@ public sealed class ConnectionTests : EnvironmentTest
             ("kubeconfig", path)).Succeeded();
         Assert.Equal(before, Snapshot());
 
-        List<string> Snapshot() => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {File.ReadAllText(file)}")];
+        List<string> Snapshot() =>
+            [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {File.ReadAllText(file)}")];
     }
 
     [Fact]
@@ -63,7 +65,10 @@ public sealed class ConnectionTests : EnvironmentTest
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
         Assert.Equal("sandbox-admin", Assert.Single(Run("(Get-OSImageCluster).Context").Succeeded()).BaseObject);
         Assert.IsType<string>(Assert.Single(Run("(Get-OSImageCluster).Server").Succeeded()).BaseObject);
-        var alice = Write("alice", File.ReadAllText(Server.KubeconfigPath).Replace("current-context: sandbox-admin", "current-context: sandbox-alice", StringComparison.Ordinal));
+        var alice = Write(
+            "alice",
+            File.ReadAllText(Server.KubeconfigPath)
+                .Replace("current-context: sandbox-admin", "current-context: sandbox-alice", StringComparison.Ordinal));
         Environment.SetEnvironmentVariable("KUBECONFIG", alice);
         Assert.Equal("sandbox-alice", Assert.Single(Run("(Get-OSImageCluster).Context").Succeeded()).BaseObject);
         AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
@@ -74,7 +79,11 @@ public sealed class ConnectionTests : EnvironmentTest
     {
         // As a Secret is laid out in a pod: config -> ..data/config, and ..data is swapped. An empty entry does not count, as with kubectl.
         Write("v1", "config", File.ReadAllText(Server.KubeconfigPath));
-        Write("v2", "config", File.ReadAllText(Server.KubeconfigPath).Replace("current-context: sandbox-admin", "current-context: sandbox-alice", StringComparison.Ordinal));
+        Write(
+            "v2",
+            "config",
+            File.ReadAllText(Server.KubeconfigPath)
+                .Replace("current-context: sandbox-admin", "current-context: sandbox-alice", StringComparison.Ordinal));
         File.SetLastWriteTimeUtc(Path.Combine(_folder, "v2", "config"), DateTime.UtcNow.AddMinutes(-1));
         Directory.CreateSymbolicLink(Path.Combine(_folder, "..data"), "v1");
         File.CreateSymbolicLink(Path.Combine(_folder, "config"), "..data/config");
@@ -84,7 +93,9 @@ public sealed class ConnectionTests : EnvironmentTest
         Directory.CreateSymbolicLink(Path.Combine(_folder, "..data"), "v2");
         AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
 
-        void Write(string folder, string name, string text) => File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, folder)).FullName, name), text);
+        void Write(string folder, string name, string text) =>
+            File.WriteAllText(
+                Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, folder)).FullName, name), text);
     }
 
     [Theory]
@@ -95,8 +106,13 @@ public sealed class ConnectionTests : EnvironmentTest
         Run("$alice = Connect-OSImageCluster sandbox-alice; Connect-OSImageCluster sandbox-admin").Succeeded();
         foreach (var script in new[]
         {
-            "Get-OSImage x", "Get-OSImage", "Watch-OSImage -TimeoutSeconds 1", "New-OSImage -Name x -DockerImageReference a/b:c",
-            "Set-OSImage @{ metadata = @{ name = 'x' } }", "Update-OSImage x @{ dockerImageReference = 'a/b:d' }", "Remove-OSImage x -Confirm:$false",
+            "Get-OSImage x",
+            "Get-OSImage",
+            "Watch-OSImage -TimeoutSeconds 1",
+            "New-OSImage -Name x -DockerImageReference a/b:c",
+            "Set-OSImage @{ metadata = @{ name = 'x' } }",
+            "Update-OSImage x @{ dockerImageReference = 'a/b:d' }",
+            "Remove-OSImage x -Confirm:$false",
         })
         {
             AssertError(Run($"{script} -Cluster {cluster}").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
@@ -146,7 +162,8 @@ public sealed class ConnectionTests : EnvironmentTest
         using (var other = new ModuleShell())
         {
             other.Run("Connect-OSImageCluster sandbox-alice > $null").Succeeded();
-            AssertError(Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "sandbox-alice");
+            AssertError(
+                Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "sandbox-alice");
         }
 
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
@@ -163,16 +180,23 @@ public sealed class ConnectionTests : EnvironmentTest
     [Fact]
     public void Impersonation_is_by_parameter()
     {
-        AssertError(Run("Connect-OSImageCluster -As bob -AsGroup devs > $null; Get-OSImage x").Error, "Forbidden", ErrorCategory.PermissionDenied, "x");
+        AssertError(
+            Run("Connect-OSImageCluster -As bob -AsGroup devs > $null; Get-OSImage x").Error,
+            "Forbidden",
+            ErrorCategory.PermissionDenied,
+            "x");
         Assert.Contains("bob", Server.Requests[^1].Headers["Impersonate-User"], StringComparison.Ordinal);
-        AssertError(Run("Connect-OSImageCluster -AsGroup devs").Error, "AsGroupWithoutAs", ErrorCategory.InvalidArgument, null);
+        AssertError(
+            Run("Connect-OSImageCluster -AsGroup devs").Error, "AsGroupWithoutAs", ErrorCategory.InvalidArgument, null);
     }
 
     [Fact]
     public void Impersonation_by_parameter_replaces_all_of_the_kubeconfig_s()
     {
         var path = Write("as", File.ReadAllText(Server.KubeconfigPath).Replace(
-            $"token: {Server.AdminToken}", $"token: {Server.AdminToken}\n    as: alice\n    as-groups: [g1, g2]\n    as-uid: u-1\n    as-user-extra: {{scopes: [a]}}", StringComparison.Ordinal));
+            $"token: {Server.AdminToken}",
+            $"token: {Server.AdminToken}\n    as: alice\n    as-groups: [g1, g2]\n    as-uid: u-1\n    as-user-extra: {{scopes: [a]}}",
+            StringComparison.Ordinal));
         Run("Connect-OSImageCluster -Kubeconfig $path", ("path", path));
         Assert.Equal(("alice", "u-1", "a"), (Sent("User"), Sent("Uid"), Sent("Extra-scopes")));
         Assert.Contains("g2", Sent("Group"), StringComparison.Ordinal);
@@ -181,7 +205,8 @@ public sealed class ConnectionTests : EnvironmentTest
         Run("Connect-OSImageCluster -Kubeconfig $path -As bob -AsGroup devs", ("path", path));
         Assert.Equal(("bob", null, null, "devs"), (Sent("User"), Sent("Uid"), Sent("Extra-scopes"), Sent("Group")));
 
-        string? Sent(string name) => Server.Requests[^1].Headers.TryGetValue("Impersonate-" + name, out var value) ? value : null;
+        string? Sent(string name) =>
+            Server.Requests[^1].Headers.TryGetValue("Impersonate-" + name, out var value) ? value : null;
     }
 
     [Fact]
@@ -208,11 +233,18 @@ public sealed class ConnectionTests : EnvironmentTest
     {
         using var other = new SandboxCertificates();
         var environment = new Dictionary<string, string> { ["SSL_CERT_FILE"] = _authority, ["SSL_CERT_DIR"] = _folder };
-        var connect = $"Connect-OSImageCluster -Server {Server.Address} -Token {Server.AdminToken} -RetryTimeoutSeconds 0";
+        var connect =
+            $"Connect-OSImageCluster -Server {Server.Address} -Token {Server.AdminToken} -RetryTimeoutSeconds 0";
         string Tell(string parameters) => FreshProcess.Run(
-            environment, "run", ModuleShell.ManifestPath, $"try {{ ({connect} {parameters}).ServerVersion }} catch {{ $_.FullyQualifiedErrorId }}").Single();
+            environment,
+            "run",
+            ModuleShell.ManifestPath,
+            $"try {{ ({connect} {parameters}).ServerVersion }} catch {{ $_.FullyQualifiedErrorId }}").Single();
         Assert.StartsWith("v1.", Tell(""), StringComparison.Ordinal);
-        Assert.StartsWith("CertificateNotTrusted,", Tell($"-CertificateAuthority '{Write("other.crt", other.AuthorityPem)}'"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CertificateNotTrusted,",
+            Tell($"-CertificateAuthority '{Write("other.crt", other.AuthorityPem)}'"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,15 +265,38 @@ public sealed class ConnectionTests : EnvironmentTest
     [InlineData("Get-OSImage -Cluster nope", "ContextNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Connect-OSImageCluster -Kubeconfig $broken", "InvalidKubeconfig", ErrorCategory.ParserError)]
     [InlineData("Connect-OSImageCluster -Kubeconfig $folder/missing", "FileNotReadable", ErrorCategory.ReadError)]
-    [InlineData("Connect-OSImageCluster -Server https://127.0.0.1:1 -Token t", "ConnectionFailed", ErrorCategory.ConnectionError)]
-    [InlineData("Connect-OSImageCluster -Server https://no-such-host.invalid -Token t", "HostNotFound", ErrorCategory.ConnectionError)]
-    [InlineData("Connect-OSImageCluster -Server $server -Token t", "CertificateNotTrusted", ErrorCategory.SecurityError)]
-    [InlineData("Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $otherca", "CertificateNotTrusted", ErrorCategory.SecurityError)]
-    [InlineData("Connect-OSImageCluster -Server $server -Token expired -CertificateAuthority $ca", "Unauthorized", ErrorCategory.AuthenticationError)]
-    [InlineData("Connect-OSImageCluster -Server $server -Token 'a b' -CertificateAuthority $ca", "CredentialFailed", ErrorCategory.AuthenticationError)]
-    [InlineData("Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $broken", "InvalidCertificate", ErrorCategory.InvalidData)]
-    [InlineData("Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $folder/missing", "FileNotReadable", ErrorCategory.ReadError)]
-    [InlineData("Connect-OSImageCluster -Server api.example.com -Token t", "InvalidServer", ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "Connect-OSImageCluster -Server https://127.0.0.1:1 -Token t",
+        "ConnectionFailed",
+        ErrorCategory.ConnectionError)]
+    [InlineData(
+        "Connect-OSImageCluster -Server https://no-such-host.invalid -Token t",
+        "HostNotFound",
+        ErrorCategory.ConnectionError)]
+    [InlineData(
+        "Connect-OSImageCluster -Server $server -Token t", "CertificateNotTrusted", ErrorCategory.SecurityError)]
+    [InlineData(
+        "Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $otherca",
+        "CertificateNotTrusted",
+        ErrorCategory.SecurityError)]
+    [InlineData(
+        "Connect-OSImageCluster -Server $server -Token expired -CertificateAuthority $ca",
+        "Unauthorized",
+        ErrorCategory.AuthenticationError)]
+    [InlineData(
+        "Connect-OSImageCluster -Server $server -Token 'a b' -CertificateAuthority $ca",
+        "CredentialFailed",
+        ErrorCategory.AuthenticationError)]
+    [InlineData(
+        "Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $broken",
+        "InvalidCertificate",
+        ErrorCategory.InvalidData)]
+    [InlineData(
+        "Connect-OSImageCluster -Server $server -Token t -CertificateAuthority $folder/missing",
+        "FileNotReadable",
+        ErrorCategory.ReadError)]
+    [InlineData(
+        "Connect-OSImageCluster -Server api.example.com -Token t", "InvalidServer", ErrorCategory.InvalidArgument)]
     public void What_cannot_be_connected_to_is_told_clearly(string script, string id, ErrorCategory category)
     {
         using var other = new SandboxCertificates();
@@ -254,7 +309,9 @@ public sealed class ConnectionTests : EnvironmentTest
             ("otherca", Write("other.crt", other.AuthorityPem)));
         AssertError(result.Error, id, category, null);
         var isConnect = script.StartsWith("Connect", StringComparison.Ordinal);
-        Assert.Equal(isConnect ? [] : ["sandbox-admin"], Run("Get-OSImageCluster | ForEach-Object Name").Output.Select(item => item.ToString()));
+        Assert.Equal(
+            isConnect ? [] : ["sandbox-admin"],
+            Run("Get-OSImageCluster | ForEach-Object Name").Output.Select(item => item.ToString()));
     }
 
     [Theory]
@@ -262,7 +319,12 @@ public sealed class ConnectionTests : EnvironmentTest
     [InlineData("Watch-OSImage -TimeoutSeconds 1", "ConnectionFailed", ErrorCategory.ConnectionError)]
     public void A_server_that_is_down_is_told_when_the_time_is_over(string script, string id, ErrorCategory category)
     {
-        Environment.SetEnvironmentVariable("KUBECONFIG", Write("down", System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(Server.KubeconfigPath), "server: .*", "server: https://127.0.0.1:1")));
+        Environment.SetEnvironmentVariable(
+            "KUBECONFIG",
+            Write(
+                "down",
+                System.Text.RegularExpressions.Regex.Replace(
+                    File.ReadAllText(Server.KubeconfigPath), "server: .*", "server: https://127.0.0.1:1")));
         var error = Run(script).Error;
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(category, error.CategoryInfo.Category);
@@ -287,7 +349,10 @@ public sealed class ConnectionTests : EnvironmentTest
     [Fact]
     public void A_certificate_that_is_not_checked_is_warned_of()
     {
-        var result = Run("Connect-OSImageCluster -Server $server -Token $token -SkipCertificateCheck", ("server", Server.Address.ToString()), ("token", Server.AdminToken));
+        var result = Run(
+            "Connect-OSImageCluster -Server $server -Token $token -SkipCertificateCheck",
+            ("server", Server.Address.ToString()),
+            ("token", Server.AdminToken));
         Assert.Single(result.Succeeded());
         Assert.Contains("not checked", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
@@ -307,8 +372,12 @@ public sealed class ConnectionTests : EnvironmentTest
         Shell.Runspace.SessionStateProxy.SetVariable("token", Secret);
         Shell.Runspace.SessionStateProxy.SetVariable("ca", _authority);
         var output = shell.Invoke();
-        var everything = string.Join('\n', output.Select(item => item.ToString() + string.Join(',', item.Properties.Select(property => property.Value)))
-            .Concat(shell.Streams.Error.Select(error => error + error.Exception.ToString() + error.InvocationInfo?.Line))
+        var everything = string.Join(
+            '\n',
+            output.Select(
+                item => item.ToString() + string.Join(',', item.Properties.Select(property => property.Value)))
+            .Concat(
+                shell.Streams.Error.Select(error => error + error.Exception.ToString() + error.InvocationInfo?.Line))
             .Concat(shell.Streams.Verbose.Select(record => record.Message))
             .Concat(shell.Streams.Debug.Select(record => record.Message))
             .Append(Shell.Host.Shown));
@@ -316,7 +385,8 @@ public sealed class ConnectionTests : EnvironmentTest
         Assert.Contains("GET /apis/image.openshift.io/v1", everything, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, everything, StringComparison.Ordinal);
         Assert.DoesNotContain(Server.AdminToken, everything, StringComparison.Ordinal);
-        Assert.Equal("********", Run("[OpenShiftImage.Commands.TokenArgument]::new('x').ToString()").Succeeded()[0].BaseObject);
+        Assert.Equal(
+            "********", Run("[OpenShiftImage.Commands.TokenArgument]::new('x').ToString()").Succeeded()[0].BaseObject);
     }
 
     private string Write(string name, string text)

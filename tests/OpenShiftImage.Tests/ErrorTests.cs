@@ -25,10 +25,15 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void A_Status_becomes_an_error(int code, string reason, ErrorCategory category)
     {
         ConnectWithoutRetries();
-        Answer(code, "application/json", $$"""{"kind":"Status","status":"Failure","message":"because of \u001b[31m{{reason}}","reason":"{{reason}}","code":{{code}}}""");
+        Answer(
+            code,
+            "application/json",
+            $$"""{"kind":"Status","status":"Failure","message":"because of \u001b[31m{{reason}}","reason":"{{reason}}","code":{{code}}}""");
         foreach (var script in new[]
         {
-            "Get-OSImage x", "New-OSImage -Name x -DockerImageReference a/b:c", "Set-OSImage @{ metadata = @{ name = 'x' } }",
+            "Get-OSImage x",
+            "New-OSImage -Name x -DockerImageReference a/b:c",
+            "Set-OSImage @{ metadata = @{ name = 'x' } }",
             "Update-OSImage x @{ dockerImageReference = 'a/b:d' }", "Remove-OSImage x -Confirm:$false",
         })
         {
@@ -49,7 +54,10 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
         Answer(code, "text/plain", body, ("Retry-After", "3"));
         var error = Run("Get-OSImage").Error;
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains(code.ToString(System.Globalization.CultureInfo.InvariantCulture), error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            error.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,21 +120,27 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         Run("try { Connect-OSImageCluster no-such-context -Kubeconfig $kubeconfig -ErrorAction Stop } catch { }").Succeeded();
         Server.ClearRequests();
-        AssertError(Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "no-such-context");
+        AssertError(
+            Run("Get-OSImage -First 1").Error, "NotConnected", ErrorCategory.ConnectionError, "no-such-context");
         Assert.Empty(Server.Requests);
         Run("Connect-OSImageCluster -Kubeconfig $kubeconfig > $null; Get-OSImage -First 1").Succeeded();
     }
 
     [Fact]
     public void A_credential_without_a_user_is_refused_clearly() => AssertError(
-        Run("Connect-OSImageCluster -Server https://127.0.0.1:1 -Credential ([pscredential]::Empty)").Error, "InvalidCredential", ErrorCategory.InvalidArgument, null);
+        Run("Connect-OSImageCluster -Server https://127.0.0.1:1 -Credential ([pscredential]::Empty)").Error,
+        "InvalidCredential",
+        ErrorCategory.InvalidArgument,
+        null);
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(30, 2)]
     public void A_failure_that_passes_is_met_by_another_attempt_which_is_told(int seconds, int requests)
     {
-        Run("Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds $seconds > $null", ("seconds", seconds)).Succeeded();
+        Run(
+            "Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds $seconds > $null",
+            ("seconds", seconds)).Succeeded();
         var count = 0;
         Server.Intercept = context =>
         {
@@ -135,7 +149,11 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
         };
         var result = Run("Get-OSImage -First 1 -Verbose");
         Assert.Equal(requests, count);
-        Assert.Equal(seconds > 0, result.Verbose.Any(line => line.StartsWith("Attempt 2 of GET ", StringComparison.Ordinal) && line.Contains("503", StringComparison.Ordinal)));
+        Assert.Equal(
+            seconds > 0,
+            result.Verbose.Any(
+                line => line.StartsWith("Attempt 2 of GET ", StringComparison.Ordinal)
+                    && line.Contains("503", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -149,5 +167,7 @@ public sealed class ErrorTests(SandboxFixture fixture) : ModuleTest(fixture)
 
     [Fact]
     public void Paging_may_begin_with_no_token() =>
-        Assert.Equal("250", Run("$n = $null; $count = 0; do { $page = Get-OSImage -Limit 100 -Continue $n -ContinueVariable n; $count += $page.Count } while ($n); $count").Succeeded().Single().ToString());
+        Assert.Equal(
+            "250",
+            Run("$n = $null; $count = 0; do { $page = Get-OSImage -Limit 100 -Continue $n -ContinueVariable n; $count += $page.Count } while ($n); $count").Succeeded().Single().ToString());
 }

@@ -7,7 +7,10 @@ public sealed class ExampleTests(ITestOutputHelper output) : IDisposable
 {
     private readonly ModuleShell _shell = new();
 
-    public static TheoryData<string> Pages { get; } = new(Directory.EnumerateFiles(DocsTests.Folder, "*.md", SearchOption.TopDirectoryOnly).Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Pages { get; } = new(
+        Directory.EnumerateFiles(DocsTests.Folder, "*.md", SearchOption.TopDirectoryOnly)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Order(StringComparer.Ordinal));
 
     public void Dispose() => _shell.Dispose();
 
@@ -24,7 +27,8 @@ public sealed class ExampleTests(ITestOutputHelper output) : IDisposable
         await using var world = await ExampleWorld.StartAsync(_shell);
         var codes = DocsTests.Code().Matches(text).Select(match => match.Groups["code"].Value).ToList();
         Assert.NotEmpty(codes);
-        foreach (var standIn in world.StandIns.Where(standIn => codes.Exists(code => code.Contains(standIn.Text, StringComparison.Ordinal))))
+        foreach (var standIn in world.StandIns.Where(
+            standIn => codes.Exists(code => code.Contains(standIn.Text, StringComparison.Ordinal))))
         {
             output.WriteLine($"{standIn.Text} does not run as it stands: it {standIn.Reason}.");
         }

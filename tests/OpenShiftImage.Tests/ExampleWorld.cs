@@ -22,13 +22,19 @@ internal sealed class ExampleWorld : IAsyncDisposable
         _shell = shell;
         StandIns =
         [
-            new("https://api.example.com:6443", clusters.Prod.Address.GetLeftPart(UriPartial.Authority), "is the address of a cluster of the reader's own"),
+            new(
+                "https://api.example.com:6443",
+                clusters.Prod.Address.GetLeftPart(UriPartial.Authority),
+                "is the address of a cluster of the reader's own"),
             new("(oc whoami -t)", $"'{clusters.Prod.AdminToken}'", "needs oc, logged in to that cluster"),
             new(
                 "(Get-Credential)",
                 "([pscredential]::new('developer', (ConvertTo-SecureString secret -AsPlainText -Force)))",
                 "asks for a password at the terminal"),
-            new("./out/OpenShiftImage", $"'{Path.GetDirectoryName(ModuleShell.ManifestPath)}'", "is below the repository's folder; the examples write files, and run elsewhere"),
+            new(
+                "./out/OpenShiftImage",
+                $"'{Path.GetDirectoryName(ModuleShell.ManifestPath)}'",
+                "is below the repository's folder; the examples write files, and run elsewhere"),
         ];
         clusters.Prod.Intercept = LogInAsync;
         File.WriteAllText(Path.Combine(_folder, "ca.pem"), clusters.Prod.CertificateAuthorityPem);
@@ -44,7 +50,8 @@ internal sealed class ExampleWorld : IAsyncDisposable
         new(await PlaygroundClusters.StartAsync(new SandboxOptions { Images = 250 }), shell);
 
     public ShellResult Run(string code) => _shell.Run(
-        StandIns.Aggregate(code, (text, standIn) => text.Replace(standIn.Text, standIn.Replacement, StringComparison.Ordinal)));
+        StandIns.Aggregate(
+            code, (text, standIn) => text.Replace(standIn.Text, standIn.Replacement, StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync()
     {
@@ -61,11 +68,15 @@ internal sealed class ExampleWorld : IAsyncDisposable
         switch (context.Request.Path.Value)
         {
             case "/.well-known/oauth-authorization-server":
-                await context.Response.WriteAsync($"{{\"authorization_endpoint\":\"{root}/oauth/authorize\",\"token_endpoint\":\"{root}/oauth/token\"}}");
+                await context.Response.WriteAsync(
+                    $"{{\"authorization_endpoint\":\"{root}/oauth/authorize\",\"token_endpoint\":\"{root}/oauth/token\"}}");
                 return true;
             case "/oauth/authorize":
-                context.Response.StatusCode = context.Request.Headers.Authorization.Count > 0 ? (int)HttpStatusCode.Found : (int)HttpStatusCode.Unauthorized;
-                context.Response.Headers.Location = $"{root}/oauth/token/implicit#access_token={_clusters.Prod.AdminToken}&token_type=Bearer";
+                context.Response.StatusCode = context.Request.Headers.Authorization.Count > 0
+                    ? (int)HttpStatusCode.Found
+                    : (int)HttpStatusCode.Unauthorized;
+                context.Response.Headers.Location =
+                    $"{root}/oauth/token/implicit#access_token={_clusters.Prod.AdminToken}&token_type=Bearer";
                 context.Response.Headers.WWWAuthenticate = "Basic realm=\"openshift\"";
                 return true;
             default:

@@ -10,11 +10,16 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
     private string As(string kind)
     {
         var folder = Directory.CreateTempSubdirectory("openshiftimage-views-").FullName;
-        var views = XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleShell.ManifestPath)!, "OpenShiftImage.Format.ps1xml"));
-        views.Descendants("View").Where(view => view.Element("Name")!.Value != "OpenShiftImage.Image." + kind).ToList().ForEach(view => view.Remove());
+        var views = XDocument.Load(
+            Path.Combine(Path.GetDirectoryName(ModuleShell.ManifestPath)!, "OpenShiftImage.Format.ps1xml"));
+        views.Descendants("View")
+            .Where(view => view.Element("Name")!.Value != "OpenShiftImage.Image." + kind)
+            .ToList()
+            .ForEach(view => view.Remove());
         views.Descendants("TypeName").Single().Value = "Tests.Image." + kind;
         views.Save(Path.Combine(folder, "Views.Format.ps1xml"));
-        File.WriteAllText(Path.Combine(folder, "Views.psd1"), "@{ ModuleVersion = '1.0'; FormatsToProcess = 'Views.Format.ps1xml' }");
+        File.WriteAllText(
+            Path.Combine(folder, "Views.psd1"), "@{ ModuleVersion = '1.0'; FormatsToProcess = 'Views.Format.ps1xml' }");
         Run("Import-Module $views", ("views", Path.Combine(folder, "Views.psd1"))).Succeeded();
         Directory.Delete(folder, recursive: true);
         return $"ForEach-Object {{ $_.PSObject.TypeNames.Insert(0, 'Tests.Image.{kind}'); $_ }}";
@@ -23,15 +28,25 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void The_list_tells_what_oc_describe_tells()
     {
-        var image = Run("(Get-OSImage | Where-Object { $_.IsSigned -and $_.LayerCount -and $_.Labels.Count })[0]").Output[0];
+        var image =
+            Run("(Get-OSImage | Where-Object { $_.IsSigned -and $_.LayerCount -and $_.Labels.Count })[0]").Output[0];
         var shown = Show("$image | " + As("list"), ("image", image));
-        foreach (var label in (string[])["DockerImageReference", "Name", "CreationTimestamp", "Created", "Labels", "Annotations", "Size", "DockerImageLayers", "Signatures", "Author", "Platform", "Entrypoint", "Cmd", "WorkingDir", "User", "ExposedPorts", "Volumes", "DockerLabels", "Env"])
+        foreach (var label in (string[])[
+            "DockerImageReference", "Name", "CreationTimestamp", "Created", "Labels", "Annotations", "Size",
+            "DockerImageLayers", "Signatures", "Author", "Platform", "Entrypoint", "Cmd", "WorkingDir", "User",
+            "ExposedPorts", "Volumes", "DockerLabels", "Env",
+        ])
         {
-            Assert.Contains(shown, line => line.StartsWith(label, StringComparison.Ordinal) && line.Contains(" : ", StringComparison.Ordinal));
+            Assert.Contains(
+                shown,
+                line => line.StartsWith(label, StringComparison.Ordinal)
+                    && line.Contains(" : ", StringComparison.Ordinal));
         }
 
         var text = string.Concat(shown.Select(line => line.Trim()));
-        var layers = Run("$image.DockerImageLayers.Name", ("image", image)).Succeeded().Select(layer => layer.ToString()!).ToList();
+        var layers = Run("$image.DockerImageLayers.Name", ("image", image)).Succeeded()
+            .Select(layer => layer.ToString()!)
+            .ToList();
         Assert.All(layers, layer => Assert.Contains(layer, text, StringComparison.Ordinal));
         Assert.Contains($"in {layers.Count} layers", text, StringComparison.Ordinal);
         Assert.Contains("identity: ", text, StringComparison.Ordinal);
@@ -43,7 +58,10 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void The_list_of_a_manifest_list_tells_its_members()
     {
         var shown = Show("(Get-OSImage | Where-Object IsManifestList)[0] | " + As("list"));
-        Assert.Contains(shown, line => line.StartsWith("DockerImageManifests", StringComparison.Ordinal) && line.Contains("amd64", StringComparison.Ordinal));
+        Assert.Contains(
+            shown,
+            line => line.StartsWith("DockerImageManifests", StringComparison.Ordinal)
+                && line.Contains("amd64", StringComparison.Ordinal));
         Assert.DoesNotContain(shown, line => line.StartsWith("DockerImageLayers", StringComparison.Ordinal));
     }
 
@@ -102,7 +120,9 @@ public sealed class FormatTests(SandboxFixture fixture) : ModuleTest(fixture)
             """,
             ("culture", CultureInfo.GetCultureInfo(culture)),
             ("bytes", bytes),
-            ("then", new DateTime(2020, 5, 31, 0, 0, 0, DateTimeKind.Utc))).Succeeded().Select(item => item.ToString()!).ToList();
+            ("then", new DateTime(2020, 5, 31, 0, 0, 0, DateTimeKind.Utc))).Succeeded()
+                .Select(item => item.ToString()!)
+                .ToList();
         Assert.Equal(expected, shown[0]);
         Assert.InRange(shown[0].Length, 1, 7);
         Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(shown[2])} \\(stored [0-9]+y ago\\)$", shown[1]);

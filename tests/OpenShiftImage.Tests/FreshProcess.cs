@@ -12,7 +12,13 @@ internal static class FreshProcess
     public static List<string> Run(Dictionary<string, string> environment, params string[] arguments) => Execute(
         environment,
         "dotnet",
-        [Path.Combine(AppContext.BaseDirectory.Replace("OpenShiftImage.Tests", "OpenShiftImage.Coexistence", StringComparison.Ordinal), "OpenShiftImage.Coexistence.dll"), .. arguments]);
+        [
+            Path.Combine(
+                AppContext.BaseDirectory.Replace(
+                    "OpenShiftImage.Tests", "OpenShiftImage.Coexistence", StringComparison.Ordinal),
+                "OpenShiftImage.Coexistence.dll"),
+            .. arguments,
+        ]);
 
     /// <summary>Runs a program, and gives the lines that it prints.</summary>
     public static List<string> Execute(string program, params string[] arguments) => Execute([], program, arguments);

@@ -15,7 +15,9 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
         var images = Run("Get-OSImage").Succeeded();
         Assert.Equal(Count, images.Count);
         Assert.All(images, image => Assert.Equal("OpenShiftImage.Image", image.BaseObject.GetType().FullName));
-        Assert.Equal(Server.Store.Current.Images.Select(image => image.Name), images.Select(image => (string)image.Properties["Name"].Value));
+        Assert.Equal(
+            Server.Store.Current.Images.Select(image => image.Name),
+            images.Select(image => (string)image.Properties["Name"].Value));
     }
 
     [Fact]
@@ -31,7 +33,9 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     {
         var image = Assert.Single(Run($"Get-OSImage {FirstName}").Succeeded());
         Assert.Equal(FirstName, image.ToString());
-        Assert.Equal("GET /apis/image.openshift.io/v1/images/" + FirstName, $"{Server.Requests[^1].Method} {Server.Requests[^1].Target}");
+        Assert.Equal(
+            "GET /apis/image.openshift.io/v1/images/" + FirstName,
+            $"{Server.Requests[^1].Method} {Server.Requests[^1].Target}");
     }
 
     [Theory]
@@ -48,7 +52,8 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     [Fact]
     public void Wildcards_list_and_filter()
     {
-        var expected = Server.Store.Current.Images.Select(image => image.Name).Where(name => name.StartsWith("sha256:0", StringComparison.Ordinal));
+        var expected = Server.Store.Current.Images.Select(image => image.Name)
+            .Where(name => name.StartsWith("sha256:0", StringComparison.Ordinal));
         Assert.Equal(expected, Run("Get-OSImage 'SHA256:0*'").Succeeded().Select(image => image.ToString()));
         Assert.Equal(2, Run("Get-OSImage 'sha256:*' -Skip 1 -First 2").Succeeded().Count);
     }
@@ -68,7 +73,9 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
         Assert.Equal(3, Run("Get-OSImage -First 3").Succeeded().Count);
         Assert.Contains("limit=3", Server.Requests[0].Target, StringComparison.Ordinal);
         Server.ClearRequests();
-        Assert.Equal(Server.Store.Current.Images[2].Name, Assert.Single(Run("Get-OSImage -Skip 2 -First 1").Succeeded()).ToString());
+        Assert.Equal(
+            Server.Store.Current.Images[2].Name,
+            Assert.Single(Run("Get-OSImage -Skip 2 -First 1").Succeeded()).ToString());
         Assert.Empty(Run("Get-OSImage -First 0").Succeeded());
     }
 
@@ -85,7 +92,8 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     [Fact]
     public void The_total_count_is_the_server_s()
     {
-        var output = Run("$found = Get-OSImage -First 1 -IncludeTotalCount; $found[0]; $found[0].ToString()").Succeeded();
+        var output =
+            Run("$found = Get-OSImage -First 1 -IncludeTotalCount; $found[0]; $found[0].ToString()").Succeeded();
         Assert.Equal([(ulong)Count, $"Total count: {Count}"], output.Select(item => item.BaseObject));
     }
 
@@ -124,7 +132,8 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     {
         var items = Run("Get-OSImage -MetadataOnly").Succeeded();
         Assert.Equal(Count, items.Count);
-        Assert.All(items, item => Assert.Equal("OpenShiftImage.PartialObjectMetadata", item.BaseObject.GetType().FullName));
+        Assert.All(
+            items, item => Assert.Equal("OpenShiftImage.PartialObjectMetadata", item.BaseObject.GetType().FullName));
         Assert.Contains("as=PartialObjectMetadataList", Server.Requests[0].Accept, StringComparison.Ordinal);
     }
 
@@ -166,7 +175,8 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     [Fact]
     public void A_token_of_another_list_is_refused_and_a_broken_one_is_an_error()
     {
-        var result = Run("Get-OSImage -Limit 5 -ContinueVariable next > $null; Get-OSImage -LabelSelector app=web -Continue $next");
+        var result = Run(
+            "Get-OSImage -Limit 5 -ContinueVariable next > $null; Get-OSImage -LabelSelector app=web -Continue $next");
         AssertError(result.Error, "ContinueWithOtherSelectors", ErrorCategory.InvalidArgument, null);
         Assert.Single(Server.Requests);
         AssertError(Run("Get-OSImage -Continue broken").Error, "BadRequest", ErrorCategory.InvalidData, null);
@@ -176,8 +186,13 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     public void First_and_Skip_count_over_all_names()
     {
         var names = Server.Store.Current.Images.Take(4).Select(image => image.Name).ToArray();
-        Assert.Equal(names[1..3], Run("Get-OSImage $names -Skip 1 -First 2", ("names", names)).Succeeded().Select(image => image.ToString()));
-        Assert.Equal(names[1..3], Run("$names | Get-OSImage -Skip 1 -First 2", ("names", names)).Succeeded().Select(image => image.ToString()));
+        Assert.Equal(
+            names[1..3],
+            Run("Get-OSImage $names -Skip 1 -First 2", ("names", names)).Succeeded().Select(image => image.ToString()));
+        Assert.Equal(
+            names[1..3],
+            Run("$names | Get-OSImage -Skip 1 -First 2", ("names", names)).Succeeded()
+                .Select(image => image.ToString()));
     }
 
     [Theory]
@@ -192,8 +207,12 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
     [Fact]
     public void A_list_whose_version_is_forgotten_goes_on_with_a_warning_or_fails_when_it_must_be_consistent()
     {
-        const string Start = "Get-OSImage -Limit 10 -ContinueVariable next > $null; New-OSImage -Name {0} -DockerImageReference a/b:c > $null; $next";
-        string Token() => (string)Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Start, NewName())).Succeeded()[0].BaseObject;
+        const string Start =
+            "Get-OSImage -Limit 10 -ContinueVariable next > $null; New-OSImage -Name {0} -DockerImageReference a/b:c > $null; $next";
+        string Token() =>
+            (string)Run(
+                string.Format(
+                    System.Globalization.CultureInfo.InvariantCulture, Start, NewName())).Succeeded()[0].BaseObject;
         var token = Token();
         Server.Store.Compact();
         var result = Run($"Get-OSImage -Continue {token}");
@@ -201,9 +220,20 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
         Assert.Contains("forgotten", Assert.Single(result.Warnings), StringComparison.Ordinal);
         token = Token();
         Server.Store.Compact();
-        AssertError(Run($"Get-OSImage -Continue {token} -Consistent").Error, "Expired", ErrorCategory.ResourceUnavailable, null);
-        AssertError(Run($"Get-OSImage -AsJson -Continue {token} -Consistent").Error, "Expired", ErrorCategory.ResourceUnavailable, null);
-        Assert.Contains("forgotten", Assert.Single(Run($"Get-OSImage -AsJson -Continue {token}").Warnings), StringComparison.Ordinal);
+        AssertError(
+            Run($"Get-OSImage -Continue {token} -Consistent").Error,
+            "Expired",
+            ErrorCategory.ResourceUnavailable,
+            null);
+        AssertError(
+            Run($"Get-OSImage -AsJson -Continue {token} -Consistent").Error,
+            "Expired",
+            ErrorCategory.ResourceUnavailable,
+            null);
+        Assert.Contains(
+            "forgotten",
+            Assert.Single(Run($"Get-OSImage -AsJson -Continue {token}").Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -219,11 +249,13 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
             }
 
             arrived.Set();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             gone.TrySetResult();
             return true;
         };
-        const string Script = "do { Get-OSImage -PageSize 80 | ForEach-Object { $_.Name; $arrived.Wait(20000); break } } while ($false)";
+        const string Script =
+            "do { Get-OSImage -PageSize 80 | ForEach-Object { $_.Name; $arrived.Wait(20000); break } } while ($false)";
         Assert.Equal([FirstName, true], Run(Script, ("arrived", arrived)).Succeeded().Select(item => item.BaseObject));
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(2, Server.Requests.Count);
@@ -237,7 +269,8 @@ public sealed class GetOSImageTests(SandboxFixture fixture) : ModuleTest(fixture
         Server.Intercept = async context =>
         {
             stalled.TrySetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => gone.TrySetResult(), TaskScheduler.Default);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ContinueWith(_ => gone.TrySetResult(), TaskScheduler.Default);
             return true;
         };
         using var shell = Shell.Create("Get-OSImage");

@@ -10,7 +10,8 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
 {
     private const string Hostile = "a\u001b[31m\u009b\u200e\u061c\u2028\u2029\u202e\u0007b";
 
-    private static readonly System.Buffers.SearchValues<char> s_obeyed = System.Buffers.SearchValues.Create("\u001b\u009b\u200e\u061c\u2028\u2029\u202e\u0007");
+    private static readonly System.Buffers.SearchValues<char> s_obeyed = System.Buffers.SearchValues.Create(
+        "\u001b\u009b\u200e\u061c\u2028\u2029\u202e\u0007");
 
     [Theory]
     [InlineData("Get-OSImage x")]
@@ -19,11 +20,17 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
     [InlineData("Connect-OSImageCluster -Kubeconfig $kubeconfig")]
     public void A_reason_that_is_no_word_is_no_part_of_an_id(string script)
     {
-        var status = System.Text.Json.JsonSerializer.Serialize(new { kind = "Status", status = "Failure", code = 409, reason = Hostile, message = Hostile });
+        var status = System.Text.Json.JsonSerializer.Serialize(
+            new { kind = "Status", status = "Failure", code = 409, reason = Hostile, message = Hostile });
         Answer(409, "application/json", status);
         var error = Run(script).Error;
         Assert.StartsWith("Conflict,OpenShiftImage.Commands.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        AssertPlain(error.ToString(), error.FullyQualifiedErrorId, error.TargetObject?.ToString(), error.CategoryInfo.ToString(), error.Exception.Message);
+        AssertPlain(
+            error.ToString(),
+            error.FullyQualifiedErrorId,
+            error.TargetObject?.ToString(),
+            error.CategoryInfo.ToString(),
+            error.Exception.Message);
     }
 
     [Fact]
@@ -32,21 +39,27 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
         Server.Intercept = async context =>
         {
             context.Response.ContentType = "application/json";
-            var item = System.Text.Json.JsonSerializer.Serialize(new { metadata = new { name = Hostile, resourceVersion = Hostile } });
+            var item = System.Text.Json.JsonSerializer.Serialize(
+                new { metadata = new { name = Hostile, resourceVersion = Hostile } });
             var isWatch = context.Request.QueryString.Value!.Contains("watch=", StringComparison.Ordinal);
             await context.Response.WriteAsync(
                 isWatch ? $"{{\"type\":\"ADDED\",\"object\":{item}}}\n"
-                : context.Request.Path.Value!.EndsWith("/images", StringComparison.Ordinal) ? $"{{\"metadata\":{{}},\"items\":[{item}]}}"
-                : context.Request.Path == "/version" ? System.Text.Json.JsonSerializer.Serialize(new { gitVersion = Hostile })
+                : context.Request.Path.Value!.EndsWith(
+                    "/images", StringComparison.Ordinal) ? $"{{\"metadata\":{{}},\"items\":[{item}]}}"
+                : context.Request.Path == "/version" ? System.Text.Json.JsonSerializer.Serialize(
+                    new { gitVersion = Hostile })
                 : item);
             return true;
         };
-        foreach (var script in (string[])["Get-OSImage", "Get-OSImage -MetadataOnly", "Watch-OSImage -SendInitialEvents -Count 1"])
+        foreach (var script in (string[])[
+            "Get-OSImage", "Get-OSImage -MetadataOnly", "Watch-OSImage -SendInitialEvents -Count 1",
+        ])
         {
             AssertPlain(Assert.Single(Run(script).Succeeded()).BaseObject.ToString());
         }
 
-        var version = (string)Run("(Connect-OSImageCluster -Kubeconfig $kubeconfig).ServerVersion").Succeeded()[0].BaseObject;
+        var version =
+            (string)Run("(Connect-OSImageCluster -Kubeconfig $kubeconfig).ServerVersion").Succeeded()[0].BaseObject;
         AssertPlain(version);
         Assert.Contains("\\x1b", version, StringComparison.Ordinal);
         // What a script gets is the name as it is, so that it can be used.
@@ -65,7 +78,9 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
             await socket.SendAsync(System.Text.Encoding.Latin1.GetBytes(
                 "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nWarning: 299 - \"careful \u009b31m\"\r\nX-Colour: a\u009b31mb\r\nContent-Length: 25\r\n\r\n{\"metadata\":{\"name\":\"x\"}}"), stop);
         });
-        Run("Connect-OSImageCluster -Server $server -Token t -WarningAction SilentlyContinue", ("server", $"http://{server.Address}")).Succeeded();
+        Run(
+            "Connect-OSImageCluster -Server $server -Token t -WarningAction SilentlyContinue",
+            ("server", $"http://{server.Address}")).Succeeded();
         var result = Run("Get-OSImage x -Verbose -Debug 5>&1");
         AssertPlain(Assert.Single(result.Warnings));
         Assert.Contains("careful", result.Warnings[0], StringComparison.Ordinal);
@@ -78,7 +93,8 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
     {
         // Nobody may write to a program that runs; but who may write to its folder may put another file in its place.
         var folder = Directory.CreateTempSubdirectory("osimage-shared-").FullName;
-        var (victim, trap, name) = (Path.Combine(folder, "victim"), Path.Combine(folder, "trap"), Path.Combine(folder, "out.yaml"));
+        var (victim, trap, name) =
+            (Path.Combine(folder, "victim"), Path.Combine(folder, "trap"), Path.Combine(folder, "out.yaml"));
         File.Copy("/bin/sleep", victim);
         var content = await File.ReadAllBytesAsync(victim);
         File.CreateSymbolicLink(trap, victim);
@@ -104,7 +120,11 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
         try
         {
             Run("$images = Get-OSImage -First 1").Succeeded();
-            AssertError(Run("$images | Export-OSImage -LiteralPath $trap", ("trap", Path.Combine(folder, "victim"))).Error, "FileNotAccessible", ErrorCategory.WriteError, null);
+            AssertError(
+                Run("$images | Export-OSImage -LiteralPath $trap", ("trap", Path.Combine(folder, "victim"))).Error,
+                "FileNotAccessible",
+                ErrorCategory.WriteError,
+                null);
             for (var i = 0; i < 300; i++)
             {
                 Run("$images | Export-OSImage -LiteralPath $name", ("name", name));
@@ -136,5 +156,6 @@ public sealed class HostileServerTests(SandboxFixture fixture) : ModuleTest(fixt
         }
     }
 
-    private static void AssertPlain(params string?[] texts) => Assert.All(texts, text => Assert.True(text.AsSpan().IndexOfAny(s_obeyed) < 0, text));
+    private static void AssertPlain(params string?[] texts) =>
+        Assert.All(texts, text => Assert.True(text.AsSpan().IndexOfAny(s_obeyed) < 0, text));
 }

@@ -37,7 +37,9 @@ public sealed class ImportExportTests : ModuleTest
                 [System.Text.Encoding]::UTF8.GetString($there.Utf8Json) -ceq [System.Text.Encoding]::UTF8.GetString($here.Utf8Json)
             }
             """;
-        var result = Run(Script.Replace("@PATH", path, StringComparison.Ordinal).Replace("@AGAIN", again, StringComparison.Ordinal)).Succeeded();
+        var result =
+            Run(Script.Replace("@PATH", path, StringComparison.Ordinal)
+                .Replace("@AGAIN", again, StringComparison.Ordinal)).Succeeded();
         Assert.Equal(files, result[0].BaseObject);
         Assert.Equal(60, result.Skip(2).Count(item => item.BaseObject is true));
     }
@@ -45,12 +47,18 @@ public sealed class ImportExportTests : ModuleTest
     [Fact]
     public void A_backup_can_be_created_again_elsewhere()
     {
-        var name = Create(metadata: ",\"annotations\":{\"n\":\"0x1F\",\"b\":\"yes\",\"d\":\"2001-01-01\",\"z\":\"null\",\"u\":\"日本 😀\",\"m\":\"a\\n  b\\n\"}");
+        var name = Create(
+            metadata: ",\"annotations\":{\"n\":\"0x1F\",\"b\":\"yes\",\"d\":\"2001-01-01\",\"z\":\"null\",\"u\":\"日本 😀\",\"m\":\"a\\n  b\\n\"}");
         Run($"Get-OSImage {name} | Export-OSImage -Path backup.yaml -Clean; Remove-OSImage {name} -Confirm:$false").Succeeded();
         Assert.DoesNotContain("uid", File.ReadAllText(Path.Combine(_folder, "backup.yaml")), StringComparison.Ordinal);
-        var created = Run("Import-OSImage backup.yaml | New-OSImage -FieldValidation Strict; (Get-OSImage " + name + ").Annotations").Succeeded();
+        var created =
+            Run("Import-OSImage backup.yaml | New-OSImage -FieldValidation Strict; (Get-OSImage "
+                + name
+                + ").Annotations").Succeeded();
         var annotations = (IReadOnlyDictionary<string, string>)created[1].BaseObject;
-        Assert.Equal(("0x1F", "yes", "2001-01-01", "null", "日本 😀", "a\n  b\n"), (annotations["n"], annotations["b"], annotations["d"], annotations["z"], annotations["u"], annotations["m"]));
+        Assert.Equal(
+            ("0x1F", "yes", "2001-01-01", "null", "日本 😀", "a\n  b\n"),
+            (annotations["n"], annotations["b"], annotations["d"], annotations["z"], annotations["u"], annotations["m"]));
     }
 
     [Fact]
@@ -58,15 +66,23 @@ public sealed class ImportExportTests : ModuleTest
     {
         var name = Create();
         Run($"'{name}' | Export-OSImage -Path a.yaml; Watch-OSImage -SendInitialEvents -Count 3 | Export-OSImage -Path b.yaml; Get-OSImage -Limit 4 -AsPage | Export-OSImage c.yaml").Succeeded();
-        Assert.Equal([1, 3, 4], Run("(Import-OSImage a.yaml | Measure).Count; (Import-OSImage b.yaml).Count; (Import-OSImage c.yaml).Count".Replace("(Import-OSImage a.yaml | Measure).Count", "@(Import-OSImage a.yaml).Count", StringComparison.Ordinal)).Succeeded().Select(item => (int)item.BaseObject));
-        AssertError(Run("Export-OSImage -Name no-such -Path d.yaml").Error, "NotFound", ErrorCategory.ObjectNotFound, "no-such");
+        Assert.Equal(
+            [1, 3, 4],
+            Run("(Import-OSImage a.yaml | Measure).Count; (Import-OSImage b.yaml).Count; (Import-OSImage c.yaml).Count".Replace("(Import-OSImage a.yaml | Measure).Count", "@(Import-OSImage a.yaml).Count", StringComparison.Ordinal)).Succeeded().Select(item => (int)item.BaseObject));
+        AssertError(
+            Run("Export-OSImage -Name no-such -Path d.yaml").Error,
+            "NotFound",
+            ErrorCategory.ObjectNotFound,
+            "no-such");
         Assert.False(File.Exists(Path.Combine(_folder, "d.yaml")));
     }
 
     [Fact]
     public void A_faulty_document_names_file_line_and_column_and_the_others_come()
     {
-        File.WriteAllText(Path.Combine(_folder, "mixed.yaml"), "metadata: {name: one}\n---\nmetadata:\n  name: [x\n---\nmetadata: {name: three}\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "mixed.yaml"),
+            "metadata: {name: one}\n---\nmetadata:\n  name: [x\n---\nmetadata: {name: three}\n");
         File.WriteAllText(Path.Combine(_folder, "second.json"), "{\"metadata\":{\"name\":\"four\"}}");
         File.WriteAllText(Path.Combine(_folder, "ignored.txt"), "no document");
         var result = Run("Import-OSImage .");
@@ -80,8 +96,16 @@ public sealed class ImportExportTests : ModuleTest
     [InlineData("Import-OSImage no*.yaml", "PathNotFound", ErrorCategory.ObjectNotFound, "no*.yaml")]
     [InlineData("Import-OSImage Env:PATH", "NotInFileSystem", ErrorCategory.InvalidArgument, "Env:PATH")]
     [InlineData("Export-OSImage -Path Env:X -Name a", "NotInFileSystem", ErrorCategory.InvalidArgument, "Env:X")]
-    [InlineData("Get-OSImage -First 1 | Export-OSImage -Path missing/folder/file.yaml", "PathNotFound", ErrorCategory.ObjectNotFound, null)]
-    [InlineData("'' > here.yaml; Get-OSImage -First 1 | Export-OSImage -Path here.yaml -NoClobber", "FileExists", ErrorCategory.ResourceExists, "here.yaml")]
+    [InlineData(
+        "Get-OSImage -First 1 | Export-OSImage -Path missing/folder/file.yaml",
+        "PathNotFound",
+        ErrorCategory.ObjectNotFound,
+        null)]
+    [InlineData(
+        "'' > here.yaml; Get-OSImage -First 1 | Export-OSImage -Path here.yaml -NoClobber",
+        "FileExists",
+        ErrorCategory.ResourceExists,
+        "here.yaml")]
     [InlineData("ConvertFrom-OSImageYaml 'a: [1'", "InvalidDocument", ErrorCategory.ParserError, null)]
     [InlineData("ConvertFrom-OSImageYaml 'kind: Pod'", "InvalidDocument", ErrorCategory.ParserError, null)]
     public void Every_failure_is_clear(string script, string id, ErrorCategory category, string? target)
@@ -89,7 +113,8 @@ public sealed class ImportExportTests : ModuleTest
         File.WriteAllText(Path.Combine(_folder, "here.yaml"), "mine");
         AssertError(Run(script.Replace("'' > here.yaml; ", "", StringComparison.Ordinal)).Error, id, category, target);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "here.yaml")));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_folder), file => file.EndsWith(".partial", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_folder), file => file.EndsWith(".partial", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -103,10 +128,15 @@ public sealed class ImportExportTests : ModuleTest
     [Fact]
     public void Text_goes_there_and_back()
     {
-        var names = Run("$yaml = Get-OSImage -First 3 | ConvertTo-OSImageYaml -Clean; $yaml.Count; $yaml | ConvertFrom-OSImageYaml | ForEach-Object Name; (Get-OSImage -First 3).Name").Succeeded().Select(item => item.ToString()).ToList();
+        var names =
+            Run("$yaml = Get-OSImage -First 3 | ConvertTo-OSImageYaml -Clean; $yaml.Count; $yaml | ConvertFrom-OSImageYaml | ForEach-Object Name; (Get-OSImage -First 3).Name").Succeeded().Select(item => item.ToString()).ToList();
         Assert.Equal("3", names[0]);
         Assert.Equal(names[1..4], names[4..7]);
-        Assert.Equal(names[1], Run("(Get-OSImage -First 1 | ConvertTo-OSImageYaml).Split(\"`n\") | ConvertFrom-OSImageYaml").Succeeded().Single().ToString());
+        Assert.Equal(
+            names[1],
+            Run("(Get-OSImage -First 1 | ConvertTo-OSImageYaml).Split(\"`n\") | ConvertFrom-OSImageYaml").Succeeded()
+                .Single()
+                .ToString());
     }
 
     [Fact]
@@ -115,11 +145,15 @@ public sealed class ImportExportTests : ModuleTest
         const string Labels = ",\"labels\":{\"exported\":\"events\"}";
         string[] names = [Create(metadata: Labels), Create(metadata: Labels)];
         // The bookmark that ends the initial events is the last of the three.
-        const string Watch = "Watch-OSImage -LabelSelector exported=events -SendInitialEvents -IncludeBookmark -Count 3";
+        const string Watch =
+            "Watch-OSImage -LabelSelector exported=events -SendInitialEvents -IncludeBookmark -Count 3";
         var types = Run($"$events = {Watch}; $events | Export-OSImage events.yaml; $events.Type").Succeeded();
         Assert.Equal(["Added", "Added", "Bookmark"], types.Select(type => type.ToString()));
-        Assert.Equal(names.Order(), Run("(Import-OSImage events.yaml).Name").Succeeded().Select(name => name.ToString()).Order());
-        Assert.DoesNotContain(Server.Requests, request => request.Target.Contains("/images/", StringComparison.Ordinal));
+        Assert.Equal(
+            names.Order(),
+            Run("(Import-OSImage events.yaml).Name").Succeeded().Select(name => name.ToString()).Order());
+        Assert.DoesNotContain(
+            Server.Requests, request => request.Target.Contains("/images/", StringComparison.Ordinal));
     }
 
     [UnixFact]
@@ -135,7 +169,11 @@ public sealed class ImportExportTests : ModuleTest
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Contains("kind: Image", File.ReadAllText(file), StringComparison.Ordinal);
         File.SetUnixFileMode(file, UnixFileMode.UserRead);
-        AssertError(Run("Get-OSImage -First 2 | Export-OSImage link.yaml").Error, "FileNotAccessible", ErrorCategory.PermissionDenied, "link.yaml");
+        AssertError(
+            Run("Get-OSImage -First 2 | Export-OSImage link.yaml").Error,
+            "FileNotAccessible",
+            ErrorCategory.PermissionDenied,
+            "link.yaml");
     }
 
     [UnixFact]
@@ -227,13 +265,16 @@ public sealed class ImportExportTests : ModuleTest
         File.WriteAllText(Path.Combine(_folder, "a.yaml.partial"), "mine");
         Run("Get-OSImage -First 2 | Export-OSImage a.yaml").Succeeded();
         Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "a.yaml.partial")));
-        Assert.Equal(["a.yaml", "a.yaml.partial"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a.yaml", "a.yaml.partial"],
+            Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_file_that_comes_during_the_export_is_not_clobbered()
     {
-        var result = Run("Get-OSImage -First 2 | ForEach-Object { $_; [System.IO.File]::WriteAllText(\"$PWD/late.yaml\", 'mine') } | Export-OSImage late.yaml -NoClobber");
+        var result = Run(
+            "Get-OSImage -First 2 | ForEach-Object { $_; [System.IO.File]::WriteAllText(\"$PWD/late.yaml\", 'mine') } | Export-OSImage late.yaml -NoClobber");
         AssertError(result.Error, "FileExists", ErrorCategory.ResourceExists, "late.yaml");
         Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "late.yaml")));
         Assert.Single(Directory.EnumerateFiles(_folder));
@@ -249,13 +290,22 @@ public sealed class ImportExportTests : ModuleTest
         AssertError(result.Errors[0], "NotFound", ErrorCategory.ObjectNotFound, "gone");
         AssertError(result.Errors[1], "ExportIncomplete", ErrorCategory.WriteError, "full.yaml");
         Assert.Equal(5, Run("@(Import-OSImage full.yaml).Count").Succeeded().Single().BaseObject);
-        AssertError(Run("$names = (Get-OSImage -First 2).Name; " + export.Replace("full", "new", StringComparison.Ordinal)).Error, "NotFound", ErrorCategory.ObjectNotFound, "gone");
-        Assert.Equal([2, 2], Run("@(Import-OSImage new.yaml).Count; [System.IO.Directory]::GetFiles($PWD).Count").Succeeded().Select(item => item.BaseObject));
+        AssertError(
+            Run("$names = (Get-OSImage -First 2).Name; "
+                + export.Replace("full", "new", StringComparison.Ordinal)).Error,
+            "NotFound",
+            ErrorCategory.ObjectNotFound,
+            "gone");
+        Assert.Equal(
+            [2, 2],
+            Run("@(Import-OSImage new.yaml).Count; [System.IO.Directory]::GetFiles($PWD).Count").Succeeded()
+                .Select(item => item.BaseObject));
     }
 
     [Theory]
     [InlineData("metadata: {name: a}\n...\nmetadata: {name: b}\n...\n# end\n", "a b")]
-    [InlineData("%YAML 1.1\n# of a cluster\n---\nmetadata: {name: a}\n...\n%YAML 1.1\n---\nmetadata: {name: b}\n", "a b")]
+    [InlineData(
+        "%YAML 1.1\n# of a cluster\n---\nmetadata: {name: a}\n...\n%YAML 1.1\n---\nmetadata: {name: b}\n", "a b")]
     [InlineData("---\n---\n# nothing\n---\nmetadata: {name: a}\n---\n", "a")]
     [InlineData("{\"kind\":\"ImageList\",\"items\":null} {\"kind\":\"List\"} {\"metadata\":{\"name\":\"a\"}}", "a")]
     [InlineData("{\"metadata\":{\"name\":\"a\"}}\n---\n{\"metadata\":{\"name\":\"b\"}}\n---\n", "a b")]
@@ -265,7 +315,9 @@ public sealed class ImportExportTests : ModuleTest
     {
         File.WriteAllText(Path.Combine(_folder, "x"), text);
         Assert.Equal(names, string.Join(' ', Run("Import-OSImage x").Succeeded()));
-        Assert.Equal(names, string.Join(' ', Run("ConvertFrom-OSImageYaml ([System.IO.File]::ReadAllText(\"$PWD/x\"))").Succeeded()));
+        Assert.Equal(
+            names,
+            string.Join(' ', Run("ConvertFrom-OSImageYaml ([System.IO.File]::ReadAllText(\"$PWD/x\"))").Succeeded()));
     }
 
     [Theory]
@@ -274,7 +326,9 @@ public sealed class ImportExportTests : ModuleTest
     [InlineData("{\"metadata\":{\"name\":\"\\udc00\"}}")]
     public void Half_a_character_is_a_fault_with_its_place_and_the_others_come(string document)
     {
-        File.WriteAllText(Path.Combine(_folder, "x.json"), "{\"metadata\":{\"name\":\"a\"}}\n" + document + "\n{\"metadata\":{\"name\":\"b\"}}");
+        File.WriteAllText(
+            Path.Combine(_folder, "x.json"),
+            "{\"metadata\":{\"name\":\"a\"}}\n" + document + "\n{\"metadata\":{\"name\":\"b\"}}");
         var result = Run("Import-OSImage x.json");
         Assert.Equal(["a", "b"], result.Output.Select(item => item.ToString()));
         AssertError(result.Error, "InvalidDocument", ErrorCategory.ParserError, "x.json");
@@ -298,7 +352,9 @@ public sealed class ImportExportTests : ModuleTest
     [Fact]
     public void The_place_of_a_fault_counts_the_lines_of_documents_that_end_with_dots()
     {
-        File.WriteAllText(Path.Combine(_folder, "x.yaml"), "metadata: {name: a}\n...\n---\nmetadata:\n  name: [b\n...\nmetadata: {name: c}\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "x.yaml"),
+            "metadata: {name: a}\n...\n---\nmetadata:\n  name: [b\n...\nmetadata: {name: c}\n");
         var result = Run("Import-OSImage x.yaml");
         Assert.Equal(["a", "c"], result.Output.Select(item => item.ToString()));
         Assert.Matches(@"x\.yaml', line [56], column \d+: ", result.Error.ToString());
@@ -315,15 +371,18 @@ public sealed class ImportExportTests : ModuleTest
     [Fact]
     public void The_same_Image_again_is_newer_and_another_of_its_file_name_is_told()
     {
-        var script = "$i = Get-OSImage -First 1; $j = Get-OSImage $i.Name; $j.DockerImageReference = 'quay.io/newer:1'; $i, $j | Export-OSImage -Path twice/; (Import-OSImage twice/).DockerImageReference";
+        var script =
+            "$i = Get-OSImage -First 1; $j = Get-OSImage $i.Name; $j.DockerImageReference = 'quay.io/newer:1'; $i, $j | Export-OSImage -Path twice/; (Import-OSImage twice/).DockerImageReference";
         Assert.Equal("quay.io/newer:1", Run(script).Succeeded().Single().ToString());
-        var other = Run("$i = Get-OSImage -First 1; $j = Get-OSImage $i.Name; $j.Metadata.Name = $i.Name.Replace(':', '_'); $i, $j | Export-OSImage -Path other/").Error;
+        var other = Run(
+            "$i = Get-OSImage -First 1; $j = Get-OSImage $i.Name; $j.Metadata.Name = $i.Name.Replace(':', '_'); $i, $j | Export-OSImage -Path other/").Error;
         Assert.StartsWith("FileAlreadyWritten,", other.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_was_written_goes_on_to_be_read_whatever_its_name() =>
-        Assert.Single(Run("Get-OSImage -First 1 | Export-OSImage -LiteralPath 'a[1].yaml' -PassThru | Import-OSImage").Succeeded());
+        Assert.Single(
+            Run("Get-OSImage -First 1 | Export-OSImage -LiteralPath 'a[1].yaml' -PassThru | Import-OSImage").Succeeded());
 
     [Theory]
     [InlineData("replicas: 3\nfoo: bar")]
@@ -342,7 +401,9 @@ public sealed class ImportExportTests : ModuleTest
     [Fact]
     public void Bytes_that_are_no_text_are_not_made_into_one()
     {
-        File.WriteAllBytes(Path.Combine(_folder, "latin1.yaml"), [.. "metadata: {name: a, annotations: {a: caf"u8, 0xe9, .. "}}\n"u8]);
-        AssertError(Run("Import-OSImage latin1.yaml").Error, "InvalidDocument", ErrorCategory.ParserError, "latin1.yaml");
+        File.WriteAllBytes(
+            Path.Combine(_folder, "latin1.yaml"), [.. "metadata: {name: a, annotations: {a: caf"u8, 0xe9, .. "}}\n"u8]);
+        AssertError(
+            Run("Import-OSImage latin1.yaml").Error, "InvalidDocument", ErrorCategory.ParserError, "latin1.yaml");
     }
 }

@@ -10,7 +10,8 @@ public sealed class KubeconfigCompletionTests(SandboxFixture fixture) : Environm
     [InlineData("Connect-OSImageCluster -Context sandbox-al", "sandbox-alice")]
     [InlineData("Connect-OSImageCluster sandbox-al", "sandbox-alice")]
     [InlineData("Get-OSImage -Cluster sandbox-ad", "sandbox-admin")]
-    public void Contexts_are_suggested(string typed, params string[] expected) => Assert.Equal(expected, Tab.Complete(typed));
+    public void Contexts_are_suggested(string typed, params string[] expected) =>
+        Assert.Equal(expected, Tab.Complete(typed));
 
     [Fact]
     public void A_context_that_nothing_begins_with_stays() =>

@@ -6,18 +6,26 @@ namespace OpenShiftImage.Tests;
 public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
     [Theory]
-    [InlineData("-Label @{ owner = 'me'; draft = $null }", "{\"metadata\":{\"labels\":{\"draft\":null,\"owner\":\"me\"}}}")]
+    [InlineData(
+        "-Label @{ owner = 'me'; draft = $null }", "{\"metadata\":{\"labels\":{\"draft\":null,\"owner\":\"me\"}}}")]
     [InlineData("-Label owner=me,draft-", "{\"metadata\":{\"labels\":{\"draft\":null,\"owner\":\"me\"}}}")]
     [InlineData("-Label 'owner=me', 'draft-'", "{\"metadata\":{\"labels\":{\"draft\":null,\"owner\":\"me\"}}}")]
-    [InlineData("-Label @{ count = 3; on = $true; ratio = 0.5 }", "{\"metadata\":{\"labels\":{\"count\":\"3\",\"on\":\"True\",\"ratio\":\"0.5\"}}}")]
+    [InlineData(
+        "-Label @{ count = 3; on = $true; ratio = 0.5 }",
+        "{\"metadata\":{\"labels\":{\"count\":\"3\",\"on\":\"True\",\"ratio\":\"0.5\"}}}")]
     [InlineData("-Annotation 'note=a, b', 'old-'", "{\"metadata\":{\"annotations\":{\"note\":\"a, b\",\"old\":null}}}")]
-    [InlineData("-Annotation @{ at = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) }", "{\"metadata\":{\"annotations\":{\"at\":\"2026-01-02T03:04:05Z\"}}}")]
+    [InlineData(
+        "-Annotation @{ at = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) }",
+        "{\"metadata\":{\"annotations\":{\"at\":\"2026-01-02T03:04:05Z\"}}}")]
     public void A_label_change_is_a_hashtable_or_kubectl_s_text(string parameters, string body)
     {
         var name = Create();
         Run($"Update-OSImage {name} {parameters}").Succeeded();
-        var sent = System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(Server.Requests, request => request.Method == "PATCH").Body!);
-        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(body), sent), sent!.ToJsonString());
+        var sent = System.Text.Json.Nodes.JsonNode.Parse(
+            Assert.Single(Server.Requests, request => request.Method == "PATCH").Body!);
+        Assert.True(
+            System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(body), sent),
+            sent!.ToJsonString());
     }
 
     [Fact]
@@ -25,8 +33,12 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     {
         var names = new[] { Create(), Create() };
         Run("$names | Get-OSImage | Update-OSImage -Label { @{ owner = \"of-$($_.Name)\" } }", ("names", names)).Succeeded();
-        Run("[pscustomobject]@{ Name = $names[0]; team = 'red' } | Update-OSImage -Label { \"team=$($_.team)\" }", ("names", names)).Succeeded();
-        Assert.All(names, name => Assert.Equal("of-" + name, Run($"(Get-OSImage {name}).Labels['owner']").Succeeded()[0].BaseObject));
+        Run(
+            "[pscustomobject]@{ Name = $names[0]; team = 'red' } | Update-OSImage -Label { \"team=$($_.team)\" }",
+            ("names", names)).Succeeded();
+        Assert.All(
+            names,
+            name => Assert.Equal("of-" + name, Run($"(Get-OSImage {name}).Labels['owner']").Succeeded()[0].BaseObject));
         Assert.Equal("red", Run($"(Get-OSImage {names[0]}).Labels['team']").Succeeded()[0].BaseObject);
     }
 
@@ -34,7 +46,9 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     public void A_script_block_that_fails_is_the_failure_of_its_input_and_the_others_go_on()
     {
         var names = new[] { Create(), Create(), Create() };
-        var result = Run("$names | Get-OSImage | Update-OSImage -Label { if ($_.Name -eq $names[1]) { throw 'bad luck' }; 'done=yes' }", ("names", names));
+        var result = Run(
+            "$names | Get-OSImage | Update-OSImage -Label { if ($_.Name -eq $names[1]) { throw 'bad luck' }; 'done=yes' }",
+            ("names", names));
         AssertError(result.Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, names[1]);
         Assert.Contains("bad luck", result.Error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, Server.Requests.Count(request => request.Method == "PATCH"));
@@ -46,7 +60,11 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     [InlineData("-Label { 'a=b' }")]
     public void A_new_Image_has_nothing_to_remove_and_no_input(string parameters)
     {
-        AssertError(Run($"New-OSImage {NewName()} -DockerImageReference a/b:c {parameters}").Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, null);
+        AssertError(
+            Run($"New-OSImage {NewName()} -DockerImageReference a/b:c {parameters}").Error,
+            "InvalidMetadataChange",
+            ErrorCategory.InvalidArgument,
+            null);
         Assert.Empty(Server.Requests);
     }
 
@@ -71,7 +89,11 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     public void What_is_no_text_is_refused(string parameters)
     {
         var name = Create();
-        AssertError(Run($"Update-OSImage {name} {parameters}").Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, null);
+        AssertError(
+            Run($"Update-OSImage {name} {parameters}").Error,
+            "InvalidMetadataChange",
+            ErrorCategory.InvalidArgument,
+            null);
         Assert.DoesNotContain(Server.Requests, request => request.Method == "PATCH");
     }
 
@@ -93,9 +115,17 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     public void A_script_block_whose_property_is_not_there_is_warned_of()
     {
         var name = Create(metadata: ",\"labels\":{\"app\":\"web\"}");
-        Assert.Contains("'app'", Assert.Single(Run($"Get-OSImage {name} | Update-OSImage -Label {{ @{{ app = $_.owenr }} }} -WhatIf").Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "'app'",
+            Assert.Single(
+                Run($"Get-OSImage {name} | Update-OSImage -Label {{ @{{ app = $_.owenr }} }} -WhatIf").Warnings),
+            StringComparison.Ordinal);
         Assert.Equal("web", Run($"(Get-OSImage {name}).Labels['app']").Succeeded()[0].BaseObject);
-        AssertError(Run($"Update-OSImage {name} -Label {{ 'app=' + $_.Tag }}").Error, "InvalidMetadataChange", ErrorCategory.InvalidArgument, null);
+        AssertError(
+            Run($"Update-OSImage {name} -Label {{ 'app=' + $_.Tag }}").Error,
+            "InvalidMetadataChange",
+            ErrorCategory.InvalidArgument,
+            null);
         Assert.Contains("-Label", Run($"Update-OSImage {name} owner=me").Error.ToString(), StringComparison.Ordinal);
         Run($"Get-OSImage {name} | Update-OSImage -Label {{ 'app-' }}").Succeeded();
         Assert.Empty(Run($"(Get-OSImage {name}).Labels.Keys").Succeeded());
@@ -132,20 +162,34 @@ public sealed class MetadataChangeTests(SandboxFixture fixture) : ModuleTest(fix
     {
         Assert.Equal(Server.Store.Current.Images.Count, Run("Get-OSImage -LabelSelector @{}").Succeeded().Count);
         Assert.DoesNotContain("labelSelector", Server.Requests[0].Target, StringComparison.Ordinal);
-        AssertError(Run("Remove-OSImage -LabelSelector @{} -Force").Error, "SelectorSelectsAll", ErrorCategory.InvalidArgument, null);
-        AssertError(Run("Remove-OSImage -FieldSelector metadata.namespace= -Force").Error, "SelectorSelectsAll", ErrorCategory.InvalidArgument, null);
-        Assert.NotEmpty(Run("Get-OSImage -LabelSelector @{ app = @{} }").Errors.Concat(Run("Get-OSImage -LabelSelector ''").Errors));
+        AssertError(
+            Run("Remove-OSImage -LabelSelector @{} -Force").Error,
+            "SelectorSelectsAll",
+            ErrorCategory.InvalidArgument,
+            null);
+        AssertError(
+            Run("Remove-OSImage -FieldSelector metadata.namespace= -Force").Error,
+            "SelectorSelectsAll",
+            ErrorCategory.InvalidArgument,
+            null);
+        Assert.NotEmpty(
+            Run("Get-OSImage -LabelSelector @{ app = @{} }").Errors.Concat(
+                Run("Get-OSImage -LabelSelector ''").Errors));
     }
 
     [Fact]
     public void A_name_stands_first_in_New_as_in_the_others_and_text_that_is_no_JSON_is_called_so()
     {
         var name = NewName();
-        Assert.Equal(name, Assert.Single(Run($"(New-OSImage {name} -DockerImageReference a/b:c).Name").Succeeded()).BaseObject);
+        Assert.Equal(
+            name, Assert.Single(Run($"(New-OSImage {name} -DockerImageReference a/b:c).Name").Succeeded()).BaseObject);
         Assert.Contains("JSON", Run("New-OSImage just-a-name").Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_patch_in_the_place_of_the_name_says_which_parameter_it_belongs_to() =>
-        Assert.Contains("-Patch", Run("Get-OSImage -First 1 | Update-OSImage @{ metadata = @{ labels = @{ a = 'b' } } }").Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "-Patch",
+            Run("Get-OSImage -First 1 | Update-OSImage @{ metadata = @{ labels = @{ a = 'b' } } }").Error.ToString(),
+            StringComparison.Ordinal);
 }

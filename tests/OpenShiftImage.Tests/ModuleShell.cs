@@ -6,7 +6,11 @@ namespace OpenShiftImage.Tests;
 
 /// <summary>What a script gave, stream by stream.</summary>
 internal sealed record ShellResult(
-    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose, RuntimeException? Terminating)
+    IReadOnlyList<PSObject> Output,
+    IReadOnlyList<ErrorRecord> Errors,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> Verbose,
+    RuntimeException? Terminating)
 {
     /// <summary>What was told of how far it had come.</summary>
     public IReadOnlyList<ProgressRecord> Progress { get; init; } = [];

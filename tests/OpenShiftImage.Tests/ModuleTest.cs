@@ -9,7 +9,8 @@ public sealed class SandboxFixture : IAsyncLifetime
 {
     public SandboxServer Server { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
+    public async ValueTask InitializeAsync() =>
+        Server = await SandboxServer.StartAsync(new SandboxOptions { Images = 250 });
 
     public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 }
@@ -54,14 +55,17 @@ public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
     private protected ModuleShell NewShell()
     {
         var shell = new ModuleShell();
-        shell.Run("Connect-OSImageCluster -Kubeconfig $path > $null; Remove-Variable path", ("path", Server.KubeconfigPath)).Succeeded();
+        shell.Run(
+            "Connect-OSImageCluster -Kubeconfig $path > $null; Remove-Variable path", ("path", Server.KubeconfigPath))
+                .Succeeded();
         return shell;
     }
 
     /// <summary>Answers every watch with a stream that ends at once, without an event.</summary>
     private protected void EndWatches() => Server.Intercept = context =>
     {
-        var isWatch = context.Request.Query.ContainsKey("watch") || context.Request.Path.Value!.Contains("/watch/", StringComparison.Ordinal);
+        var isWatch = context.Request.Query.ContainsKey("watch")
+            || context.Request.Path.Value!.Contains("/watch/", StringComparison.Ordinal);
         if (isWatch)
         {
             context.Response.ContentType = "application/json";
@@ -81,9 +85,11 @@ public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
     }
 
     /// <summary>Has failures told at once: what a test makes fail will not pass.</summary>
-    private protected void ConnectWithoutRetries() => Run("Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds 0 > $null").Succeeded();
+    private protected void ConnectWithoutRetries() =>
+        Run("Connect-OSImageCluster -Kubeconfig $kubeconfig -RetryTimeoutSeconds 0 > $null").Succeeded();
 
-    private protected ShellResult Run(string script, params (string Name, object? Value)[] variables) => Shell.Run(script, variables);
+    private protected ShellResult Run(string script, params (string Name, object? Value)[] variables) =>
+        Shell.Run(script, variables);
 
     /// <summary>Creates an Image behind the module's back.</summary>
     private protected string Create(string? name = null, string metadata = "")
@@ -94,7 +100,11 @@ public abstract class ModuleTest : IClassFixture<SandboxFixture>, IDisposable
         return name;
     }
 
-    private protected void Answer(int code, string type, string body, params (string Name, string Value)[] headers) => Server.Intercept = async context =>
+    private protected void Answer(
+        int code,
+        string type,
+        string body,
+        params (string Name, string Value)[] headers) => Server.Intercept = async context =>
     {
         context.Response.StatusCode = code;
         context.Response.ContentType = type;

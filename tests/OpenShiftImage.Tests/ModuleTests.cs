@@ -9,16 +9,27 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
     internal static readonly string[] s_commands =
     [
-        "Compare-OSImage", "Connect-OSImageCluster", "ConvertFrom-OSImageYaml", "ConvertTo-OSImageSarif", "ConvertTo-OSImageYaml", "Disconnect-OSImageCluster",
-        "Export-OSImage", "Export-OSImageReport", "Get-OSImage", "Get-OSImageBase", "Get-OSImageCluster", "Get-OSImageUsage", "Import-OSImage", "Measure-OSImage", "New-OSImage",
+        "Compare-OSImage",
+        "Connect-OSImageCluster",
+        "ConvertFrom-OSImageYaml",
+        "ConvertTo-OSImageSarif",
+        "ConvertTo-OSImageYaml",
+        "Disconnect-OSImageCluster",
+        "Export-OSImage", "Export-OSImageReport", "Get-OSImage", "Get-OSImageBase", "Get-OSImageCluster",
+        "Get-OSImageUsage", "Import-OSImage", "Measure-OSImage", "New-OSImage",
         "Remove-OSImage", "Set-OSImage", "Test-OSImage", "Update-OSImage", "Wait-OSImage", "Watch-OSImage",
     ];
 
     [Fact]
     public void The_manifest_exports_every_cmdlet_that_there_is()
     {
-        Assert.Equal(s_commands, Run("Get-Command -Module OpenShiftImage | ForEach-Object Name").Succeeded().Select(name => name.ToString()).Order());
-        var cmdlets = Run("(Get-Module OpenShiftImage).ImplementingAssembly.GetTypes() | ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } | ForEach-Object { $_.VerbName + '-' + $_.NounName }");
+        Assert.Equal(
+            s_commands,
+            Run("Get-Command -Module OpenShiftImage | ForEach-Object Name").Succeeded()
+                .Select(name => name.ToString())
+                .Order());
+        var cmdlets = Run(
+            "(Get-Module OpenShiftImage).ImplementingAssembly.GetTypes() | ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } | ForEach-Object { $_.VerbName + '-' + $_.NounName }");
         Assert.Equal(s_commands, cmdlets.Succeeded().Select(name => name.ToString()).Order());
     }
 
@@ -40,13 +51,15 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void The_key_of_an_Image_is_its_name_in_every_runspace_and_goes_with_the_module()
     {
-        const string Key = "(Get-OSImage -First 1), (Get-OSImage -First 1 -MetadataOnly) | ForEach-Object { $_.PSStandardMembers.DefaultKeyPropertySet.ReferencedPropertyNames }";
+        const string Key =
+            "(Get-OSImage -First 1), (Get-OSImage -First 1 -MetadataOnly) | ForEach-Object { $_.PSStandardMembers.DefaultKeyPropertySet.ReferencedPropertyNames }";
         Assert.Collection(
             Run("$VerbosePreference = 'Continue'; Get-OSImage -First 1 > $null").Verbose,
             line => Assert.Equal($"Cluster: sandbox-admin ({Server.Address}), as admin", line),
             line => Assert.StartsWith("GET ", line, StringComparison.Ordinal));
         Assert.Equal(["Name", "Name"], Run(Key).Succeeded().Select(name => name.ToString()));
-        Assert.Equal("OpenShiftImage", Assert.Single(Run("Get-Module OpenShiftImage*").Succeeded()).Properties["Name"].Value);
+        Assert.Equal(
+            "OpenShiftImage", Assert.Single(Run("Get-Module OpenShiftImage*").Succeeded()).Properties["Name"].Value);
         Assert.Empty(Run("Remove-Module OpenShiftImage; Get-Module -All OpenShiftImage*").Succeeded());
         Run($"Import-Module '{ModuleShell.ManifestPath}'").Succeeded();
         Assert.Equal(["Name", "Name"], Run(Key).Succeeded().Select(name => name.ToString()));
@@ -61,7 +74,8 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
-        var other = new PersistedAssemblyBuilder(new AssemblyName("OpenShiftImage.Client") { Version = new Version(9, 8, 7, 6) }, typeof(object).Assembly);
+        var other = new PersistedAssemblyBuilder(
+            new AssemblyName("OpenShiftImage.Client") { Version = new Version(9, 8, 7, 6) }, typeof(object).Assembly);
         other.DefineDynamicModule("OpenShiftImage.Client");
         other.Save(Path.Combine(folder, "OpenShiftImage.Client.dll"));
         var error = Run($"Import-Module '{Path.Combine(folder, "OpenShiftImage.psd1")}'").Error;
@@ -80,9 +94,14 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
-        var said = FreshProcess.Run(ProcessEnvironment, "run", Path.Combine(folder, "OpenShiftImage.psd1"), "try { Get-OSImage -First 1 } catch { $_.FullyQualifiedErrorId; \"$_\" }");
+        var said = FreshProcess.Run(
+            ProcessEnvironment,
+            "run",
+            Path.Combine(folder, "OpenShiftImage.psd1"),
+            "try { Get-OSImage -First 1 } catch { $_.FullyQualifiedErrorId; \"$_\" }");
         Assert.Equal("FileNotReadable,OpenShiftImage.Commands.GetOSImageCommand", said[0]);
-        Assert.Contains(Path.Combine(folder, "Dependencies", "OpenShiftImage.Kubernetes.dll"), said[1], StringComparison.Ordinal);
+        Assert.Contains(
+            Path.Combine(folder, "Dependencies", "OpenShiftImage.Kubernetes.dll"), said[1], StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -97,7 +116,10 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
         Assert.Contains("YamlDotNet 13.0.0.0 Default", said);
         Assert.Contains("YamlDotNet 18.0.0.0 OpenShiftImage.Dependencies", said);
         Assert.Contains("OpenShiftImage.Kubernetes 0.1.0.0 OpenShiftImage.Dependencies", said);
-        Assert.Single(said, line => line.StartsWith("OpenShiftImage.Client ", StringComparison.Ordinal) && line.EndsWith(" Default", StringComparison.Ordinal));
+        Assert.Single(
+            said,
+            line => line.StartsWith("OpenShiftImage.Client ", StringComparison.Ordinal)
+                && line.EndsWith(" Default", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,11 +146,17 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         var name = Create(metadata: ",\"creationTimestamp\":null");
         Run("Get-OSImage -First 40 | Out-Default").Succeeded();
-        Answer(200, "application/json", "{\"metadata\":{\"name\":\"evil\\u001b[31m\"},\"dockerImageReference\":\"\\u0007\"}");
+        Answer(
+            200,
+            "application/json",
+            "{\"metadata\":{\"name\":\"evil\\u001b[31m\"},\"dockerImageReference\":\"\\u0007\"}");
         Run($"Get-OSImage {name} | Out-Default").Succeeded();
         var lines = Shell.Host.Shown.Split('\n');
         Assert.All(lines, line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
-        Assert.Equal(["NAME", "REFERENCE", "SIZE", "LAYERS", "PLATFORM", "SIGNED", "AGE"], lines.First(line => line.StartsWith("NAME", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["NAME", "REFERENCE", "SIZE", "LAYERS", "PLATFORM", "SIGNED", "AGE"],
+            lines.First(line => line.StartsWith("NAME", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(40, lines.Count(line => System.Text.RegularExpressions.Regex.IsMatch(line, "^[0-9a-f]{12} ")));
         Assert.Contains(lines, line => line.StartsWith("evil\\x1b[31m", StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', Shell.Host.Shown);
@@ -142,11 +170,16 @@ public sealed class ModuleTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("Connect-OSImageCluster -Kubeconfig $kubeconfig", "Context")]
     [InlineData("(Get-OSImage 'sha256:*' | Where-Object LayerCount)[0].DockerImageLayers", "DIGEST")]
     [InlineData("(Get-OSImage | Where-Object IsManifestList)[0].DockerImageManifests", "DIGEST")]
-    [InlineData("New-OSImage -Name gone -DockerImageReference a/b:c > $null; Remove-OSImage gone -Confirm:$false -PassThru", "NAME")]
+    [InlineData(
+        "New-OSImage -Name gone -DockerImageReference a/b:c > $null; Remove-OSImage gone -Confirm:$false -PassThru",
+        "NAME")]
     public void Everything_that_comes_out_has_a_view(string script, string heading)
     {
         Run(script + " | Out-Default").Succeeded();
-        Assert.Contains(Shell.Host.Shown.Split('\n'), line => line.StartsWith(heading, StringComparison.Ordinal) || line.TrimStart().StartsWith(heading, StringComparison.Ordinal));
+        Assert.Contains(
+            Shell.Host.Shown.Split('\n'),
+            line => line.StartsWith(heading, StringComparison.Ordinal)
+                || line.TrimStart().StartsWith(heading, StringComparison.Ordinal));
     }
 
     private List<string> Coexist(string order) => FreshProcess.Run(ProcessEnvironment, order, ModuleShell.ManifestPath);

@@ -5,7 +5,8 @@ namespace OpenShiftImage.Tests;
 /// <summary>A name as the screen or another tool shows it is found, and what names nothing is refused.</summary>
 public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
 {
-    private string Digest => Server.Store.Current.Images.First(image => image.Name.StartsWith("sha256:", StringComparison.Ordinal)).Name;
+    private string Digest =>
+        Server.Store.Current.Images.First(image => image.Name.StartsWith("sha256:", StringComparison.Ordinal)).Name;
 
     [Theory]
     [InlineData("$digest.Substring(0, 19)")]
@@ -21,8 +22,12 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         foreach (var script in new[]
         {
-            $"Get-OSImage ({text})", $"Get-OSImage ({text}) -MetadataOnly", $"{text} | Get-OSImage", $"Update-OSImage ({text}) -Label a=b -PassThru",
-            $"(Get-OSImage ({text}) -AsJson | ConvertFrom-OSImageYaml)", $"Remove-OSImage ({text}) -WhatIf -Force -PassThru",
+            $"Get-OSImage ({text})",
+            $"Get-OSImage ({text}) -MetadataOnly",
+            $"{text} | Get-OSImage",
+            $"Update-OSImage ({text}) -Label a=b -PassThru",
+            $"(Get-OSImage ({text}) -AsJson | ConvertFrom-OSImageYaml)",
+            $"Remove-OSImage ({text}) -WhatIf -Force -PassThru",
         })
         {
             Assert.Equal(Digest, Assert.Single(Run($"({script}).Name", ("digest", Digest)).Succeeded()).BaseObject);
@@ -34,8 +39,12 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("@{ Digest = $digest.Substring(7, 12) }")]
     public void A_short_form_in_a_row_is_found_too(string row)
     {
-        Assert.Equal(Digest, Assert.Single(Run($"({row} | Get-OSImage).Name", ("digest", Digest)).Succeeded()).BaseObject);
-        Assert.Equal(Digest, Assert.Single(Run($"({row} | Update-OSImage -Label a=b -PassThru).Name", ("digest", Digest)).Succeeded()).BaseObject);
+        Assert.Equal(
+            Digest, Assert.Single(Run($"({row} | Get-OSImage).Name", ("digest", Digest)).Succeeded()).BaseObject);
+        Assert.Equal(
+            Digest,
+            Assert.Single(
+                Run($"({row} | Update-OSImage -Label a=b -PassThru).Name", ("digest", Digest)).Succeeded()).BaseObject);
     }
 
     [Fact]
@@ -43,29 +52,45 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         var result = Run("\"[x$([char]27)[31m\", \"a$([char]0)b\", $digest | Get-OSImage", ("digest", Digest));
         Assert.Equal(Digest, Assert.Single(result.Output).Properties["Name"].Value);
-        Assert.Equal(["InvalidWildcard", "InvalidName"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(
+            ["InvalidWildcard", "InvalidName"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.All(result.Errors, error => Assert.DoesNotContain(error.ToString(), char.IsControl));
     }
 
     [Fact]
     public void A_short_form_is_waited_for_and_watched_as_what_it_means()
     {
-        var name = Create("sha256:" + Guid.NewGuid().ToString("N").PadRight(64, '0'), ",\"finalizers\":[\"example.com/hold\"]");
-        Assert.Equal(name, Assert.Single(Run("(Wait-OSImage $short).Name", ("short", name[7..19])).Succeeded()).BaseObject);
-        Assert.Equal(name, Assert.Single(Run("(Watch-OSImage $short -SendInitialEvents -Count 1).Name", ("short", name[..19] + "…")).Succeeded()).BaseObject);
+        var name = Create(
+            "sha256:" + Guid.NewGuid().ToString("N").PadRight(64, '0'), ",\"finalizers\":[\"example.com/hold\"]");
+        Assert.Equal(
+            name, Assert.Single(Run("(Wait-OSImage $short).Name", ("short", name[7..19])).Succeeded()).BaseObject);
+        Assert.Equal(
+            name,
+            Assert.Single(
+                Run("(Watch-OSImage $short -SendInitialEvents -Count 1).Name", ("short", name[..19]
+                    + "…")).Succeeded()).BaseObject);
         // A finalizer holds it, so it is not gone, and who waits for that must not be told so.
         Run($"Remove-OSImage {name} -Force").Succeeded();
-        Assert.StartsWith("WaitTimeout,", Run("Wait-OSImage $short -For Deleted -TimeoutSeconds 1", ("short", name[7..19])).Error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        AssertError(Run("Watch-OSImage feedfeedfeed -Count 1").Error, "NotFound", ErrorCategory.ObjectNotFound, "feedfeedfeed");
+        Assert.StartsWith(
+            "WaitTimeout,",
+            Run("Wait-OSImage $short -For Deleted -TimeoutSeconds 1", ("short", name[7..19])).Error.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
+        AssertError(
+            Run("Watch-OSImage feedfeedfeed -Count 1").Error, "NotFound", ErrorCategory.ObjectNotFound, "feedfeedfeed");
     }
 
     [Theory]
     [InlineData("docker.io/library/postgres:16", "postgres:16")]
     [InlineData("postgres:16", "docker.io/library/postgres:16")]
-    [InlineData("quay.io/x/y@sha256:0123456789ab", "quay.io/x/y@sha256:0123456789ab0123456789ab0123456789ab0123456789ab0123456789ab0123")]
+    [InlineData(
+        "quay.io/x/y@sha256:0123456789ab",
+        "quay.io/x/y@sha256:0123456789ab0123456789ab0123456789ab0123456789ab0123456789ab0123")]
     public void A_pull_spec_means_what_container_engines_take_it_for(string text, string reference)
     {
-        var name = reference.Contains('@', StringComparison.Ordinal) ? reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..] : NewName();
+        var name = reference.Contains('@', StringComparison.Ordinal)
+            ? reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..]
+            : NewName();
         Create(name);
         Run("Update-OSImage $name @{ dockerImageReference = $reference }", ("name", name), ("reference", reference)).Succeeded();
         if (text.Contains('/', StringComparison.Ordinal))
@@ -81,8 +106,14 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         var name = Create();
         Run($"Update-OSImage {name} @{{ dockerImageReference = 'registry.example/team/web:{name[..12]}' }}").Succeeded();
-        Assert.Equal(name, Assert.Single(Run($"(Get-OSImage registry.example/team/web:{name[..12]}).Name").Succeeded()).BaseObject);
-        AssertError(Run("Get-OSImage registry.example/team/web:other").Error, "NotFound", ErrorCategory.ObjectNotFound, "registry.example/team/web:other");
+        Assert.Equal(
+            name,
+            Assert.Single(Run($"(Get-OSImage registry.example/team/web:{name[..12]}).Name").Succeeded()).BaseObject);
+        AssertError(
+            Run("Get-OSImage registry.example/team/web:other").Error,
+            "NotFound",
+            ErrorCategory.ObjectNotFound,
+            "registry.example/team/web:other");
     }
 
     [Fact]
@@ -117,7 +148,8 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
 
         Run("Remove-OSImage $name, $other -Force", ("name", name), ("other", other)).Succeeded();
         Server.ClearRequests();
-        Assert.Contains("quotes", Run($"Remove-OSImage {digits}, 0077 -Force").Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "quotes", Run($"Remove-OSImage {digits}, 0077 -Force").Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Server.Requests);
     }
 
@@ -125,15 +157,23 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void A_name_that_is_too_long_is_refused_before_it_is_sent()
     {
         Server.ClearRequests();
-        AssertError(Run("Get-OSImage ('a' * 50000)").Errors[0], "InvalidName", ErrorCategory.InvalidArgument, new string('a', 40) + "…");
+        AssertError(
+            Run("Get-OSImage ('a' * 50000)").Errors[0],
+            "InvalidName",
+            ErrorCategory.InvalidArgument,
+            new string('a', 40) + "…");
         Assert.Empty(Server.Requests);
     }
 
     [Fact]
     public void Wildcards_match_a_digest_without_its_algorithm()
     {
-        Assert.Equal(Digest, Assert.Single(Run("(Get-OSImage \"$($digest.Substring(7, 10))*\").Name", ("digest", Digest)).Succeeded()).BaseObject);
-        Assert.Contains("'*nginx*'", Assert.Single(Run("Get-OSImage -Reference nginx").Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            Digest,
+            Assert.Single(
+                Run("(Get-OSImage \"$($digest.Substring(7, 10))*\").Name", ("digest", Digest)).Succeeded()).BaseObject);
+        Assert.Contains(
+            "'*nginx*'", Assert.Single(Run("Get-OSImage -Reference nginx").Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,25 +191,39 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
         Create("sha256:" + name.PadRight(64, '0'));
         Assert.Equal(name, Assert.Single(Run($"(Get-OSImage {name}).Name").Succeeded()).BaseObject);
         Run($"Update-OSImage {name} -Label a=b").Succeeded();
-        Assert.Equal("PATCH /apis/image.openshift.io/v1/images/" + name, Server.Requests.Where(request => request.Method == "PATCH").Select(request => $"{request.Method} {request.Target}").Single());
+        Assert.Equal(
+            "PATCH /apis/image.openshift.io/v1/images/" + name,
+            Server.Requests.Where(request => request.Method == "PATCH")
+                .Select(request => $"{request.Method} {request.Target}")
+                .Single());
     }
 
     [Fact]
     public void Nothing_found_says_how_to_search_the_references()
     {
-        Assert.Contains("-Reference '*nginx*'", Assert.Single(Run("Get-OSImage *nginx*").Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "-Reference '*nginx*'", Assert.Single(Run("Get-OSImage *nginx*").Warnings), StringComparison.Ordinal);
         Assert.Empty(Run("Get-OSImage sha256:ffffffffffff*").Warnings);
     }
 
     [Fact]
     public void References_and_registries_are_filtered_here()
     {
-        var expected = Run("Get-OSImage | Where-Object { $_.DockerImageReference -like '*/nginx*' } | ForEach-Object Name").Succeeded().Select(name => name.BaseObject).ToArray();
+        var expected =
+            Run("Get-OSImage | Where-Object { $_.DockerImageReference -like '*/nginx*' } | ForEach-Object Name").Succeeded().Select(name => name.BaseObject).ToArray();
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, Run("(Get-OSImage -Reference '*/nginx*').Name").Succeeded().Select(name => name.BaseObject));
-        Assert.Equal(expected[1..3], Run("(Get-OSImage -Reference '*/NGINX*' -Skip 1 -First 2).Name").Succeeded().Select(name => name.BaseObject));
-        expected = [.. Run("Get-OSImage | Where-Object { $_.Registry -in 'docker.io', 'quay.io' } | ForEach-Object Name").Succeeded().Select(name => name.BaseObject)];
-        Assert.Equal(expected, Run("(Get-OSImage -Registry docker.io, quay.io).Name").Succeeded().Select(name => name.BaseObject));
+        Assert.Equal(
+            expected, Run("(Get-OSImage -Reference '*/nginx*').Name").Succeeded().Select(name => name.BaseObject));
+        Assert.Equal(
+            expected[1..3],
+            Run("(Get-OSImage -Reference '*/NGINX*' -Skip 1 -First 2).Name").Succeeded()
+                .Select(name => name.BaseObject));
+        expected =
+            [.. Run(
+                "Get-OSImage | Where-Object { $_.Registry -in 'docker.io', 'quay.io' } | ForEach-Object Name").Succeeded().Select(name => name.BaseObject)];
+        Assert.Equal(
+            expected,
+            Run("(Get-OSImage -Registry docker.io, quay.io).Name").Succeeded().Select(name => name.BaseObject));
     }
 
     [Theory]
@@ -179,7 +233,8 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("-Limit 5")]
     [InlineData("-IncludeTotalCount")]
     public void A_filter_refuses_what_only_the_server_could_do(string other) =>
-        AssertError(Run($"Get-OSImage -Reference x* {other}").Error, "FilterNotByServer", ErrorCategory.InvalidArgument, null);
+        AssertError(
+            Run($"Get-OSImage -Reference x* {other}").Error, "FilterNotByServer", ErrorCategory.InvalidArgument, null);
 
     [Theory]
     [InlineData("[pscustomobject]@{ Digest = $digest }")]
@@ -189,7 +244,8 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("@{ Name = $digest }")]
     public void An_object_names_an_Image_by_Name_Digest_or_metadata(string input)
     {
-        Assert.Equal(Digest, Assert.Single(Run($"({input} | Get-OSImage).Name", ("digest", Digest)).Succeeded()).BaseObject);
+        Assert.Equal(
+            Digest, Assert.Single(Run($"({input} | Get-OSImage).Name", ("digest", Digest)).Succeeded()).BaseObject);
         Run($"{input} | Export-OSImage -Path ([IO.Path]::GetTempFileName())", ("digest", Digest)).Succeeded();
         Run($"{input} | Remove-OSImage -WhatIf", ("digest", Digest)).Succeeded();
     }
@@ -197,10 +253,15 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void The_members_of_a_manifest_list_are_the_Images_of_their_digests()
     {
-        var names = Run("$list = Get-OSImage | Where-Object { $_.IsManifestList } | ForEach-Object { $_ }; @($list)[0].DockerImageManifests | ForEach-Object Digest").Succeeded();
+        var names =
+            Run("$list = Get-OSImage | Where-Object { $_.IsManifestList } | ForEach-Object { $_ }; @($list)[0].DockerImageManifests | ForEach-Object Digest").Succeeded();
         Assert.NotEmpty(names);
         Run("@($list)[0].DockerImageManifests | Get-OSImage -ErrorAction SilentlyContinue");
-        Assert.All(names, name => Assert.Contains(Server.Requests, request => request.Target.EndsWith("/images/" + name, StringComparison.Ordinal)));
+        Assert.All(
+            names,
+            name =>
+                Assert.Contains(
+                    Server.Requests, request => request.Target.EndsWith("/images/" + name, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -213,16 +274,26 @@ public sealed class NameTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void An_object_that_names_nothing_is_an_error_and_is_not_looked_up(string script)
     {
         Assert.NotEmpty(Run(script).Errors);
-        Assert.DoesNotContain(Server.Requests, request => request.Target.Contains("%40%7B", StringComparison.Ordinal) || request.Target.Contains("System.", StringComparison.Ordinal) || request.Method == "DELETE");
+        Assert.DoesNotContain(
+            Server.Requests,
+            request => request.Target.Contains("%40%7B", StringComparison.Ordinal)
+                || request.Target.Contains("System.", StringComparison.Ordinal)
+                || request.Method == "DELETE");
     }
 
     [Fact]
     public void A_name_with_brackets_is_found_down_the_pipeline()
     {
         var name = Create("test[1]-" + Guid.NewGuid().ToString("N"));
-        Assert.Equal(name, Assert.Single(Run("(Get-OSImage -FieldSelector \"metadata.name=$name\" | Get-OSImage).Name", ("name", name)).Succeeded()).BaseObject);
+        Assert.Equal(
+            name,
+            Assert.Single(
+                Run("(Get-OSImage -FieldSelector \"metadata.name=$name\" | Get-OSImage).Name", ("name", name)).Succeeded()).BaseObject);
         Assert.Equal(name, Assert.Single(Run("($name | Get-OSImage).Name", ("name", name)).Succeeded()).BaseObject);
-        Assert.Equal(name, Assert.Single(Run("([pscustomobject]@{ Name = $name } | Get-OSImage).Name", ("name", name)).Succeeded()).BaseObject);
+        Assert.Equal(
+            name,
+            Assert.Single(
+                Run("([pscustomobject]@{ Name = $name } | Get-OSImage).Name", ("name", name)).Succeeded()).BaseObject);
         Run("$name | Remove-OSImage -Force", ("name", name)).Succeeded();
     }
 }

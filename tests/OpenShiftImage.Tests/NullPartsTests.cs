@@ -17,12 +17,16 @@ public sealed class NullPartsTests(SandboxFixture fixture) : ModuleTest(fixture)
     [InlineData("$images | Measure-OSImage")]
     [InlineData("$images | Get-OSImageBase -Among $images")]
     [InlineData("$images | Test-OSImage -Policy Strict")]
-    [InlineData("Compare-OSImage $images[0] $images[0] -IncludeEqual; Compare-OSImage $images[1] $images[1] -IncludeEqual")]
+    [InlineData(
+        "Compare-OSImage $images[0] $images[0] -IncludeEqual; Compare-OSImage $images[1] $images[1] -IncludeEqual")]
     [InlineData("$images | Export-OSImageReport -Path ([IO.Path]::GetTempFileName()) -Force -PassThru")]
     [InlineData("$images | ConvertTo-OSImageYaml")]
     public void Nothing_stumbles_over_it(string script) => Assert.NotEmpty(Run(Images + script).Succeeded());
 
     [Fact]
     public void What_is_there_counts() =>
-        Assert.Equal(["amd64", "7", "1"], Run(Images + "$images[0].Platform; $images[1].Size; $images[1].LayerCount").Succeeded().Select(item => item.ToString()));
+        Assert.Equal(
+            ["amd64", "7", "1"],
+            Run(Images + "$images[0].Platform; $images[1].Size; $images[1].LayerCount").Succeeded()
+                .Select(item => item.ToString()));
 }

@@ -21,24 +21,47 @@ public sealed class PackageTests : ModuleTest
     public void It_has_what_users_need_and_nothing_else()
     {
         using var package = ZipFile.OpenRead(s_package.Value);
-        var files = package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml").ToList();
-        Assert.DoesNotContain(files, name => Path.GetExtension(name) is ".pdb" || (Path.GetExtension(name) == ".xml" && !name.EndsWith("-Help.xml", StringComparison.Ordinal)) || name.Contains("ref/", StringComparison.Ordinal));
+        var files = package.Entries.Select(entry => entry.FullName)
+            .Where(
+                name => !name.StartsWith("_rels/", StringComparison.Ordinal)
+                    && !name.StartsWith("package/", StringComparison.Ordinal)
+                    && name != "[Content_Types].xml")
+            .ToList();
+        Assert.DoesNotContain(
+            files,
+            name => Path.GetExtension(name) is ".pdb"
+                || (Path.GetExtension(name) == ".xml" && !name.EndsWith("-Help.xml", StringComparison.Ordinal))
+                || name.Contains("ref/", StringComparison.Ordinal));
         Assert.Equal(
             [
-                "Dependencies/Fractions.dll", "Dependencies/KubernetesClient.dll", "Dependencies/OpenShiftImage.Kubernetes.dll", "Dependencies/YamlDotNet.dll",
-                "LICENSE", "OpenShiftImage.Analysis.dll", "OpenShiftImage.Client.dll", "OpenShiftImage.Format.ps1xml", "OpenShiftImage.Types.ps1xml", "OpenShiftImage.dll",
+                "Dependencies/Fractions.dll",
+                "Dependencies/KubernetesClient.dll",
+                "Dependencies/OpenShiftImage.Kubernetes.dll",
+                "Dependencies/YamlDotNet.dll",
+                "LICENSE",
+                "OpenShiftImage.Analysis.dll",
+                "OpenShiftImage.Client.dll",
+                "OpenShiftImage.Format.ps1xml",
+                "OpenShiftImage.Types.ps1xml",
+                "OpenShiftImage.dll",
                 "OpenShiftImage.nuspec", "OpenShiftImage.psd1", "README.md", "icon.png",
-                "policies/Baseline.psd1", "policies/DisaStig.psd1", "policies/Strict.psd1", "policies/policy.schema.json",
+                "policies/Baseline.psd1",
+                "policies/DisaStig.psd1",
+                "policies/Strict.psd1",
+                "policies/policy.schema.json",
             ],
             files.Where(name => !name.StartsWith("en-US/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("en-US/OpenShiftImage.dll-Help.xml", files);
         // The models of Kubernetes' kinds are by far the largest part.
-        Assert.DoesNotContain(package.Entries, entry => entry.Length > 1_000_000 && entry.Name != "KubernetesClient.dll");
+        Assert.DoesNotContain(
+            package.Entries, entry => entry.Length > 1_000_000 && entry.Name != "KubernetesClient.dll");
         Assert.InRange(new FileInfo(s_package.Value).Length, 1, 4_000_000);
         // Whatever is in the package the build stages for trying it out; and its help the other way round.
         var staged = Path.GetDirectoryName(ModuleShell.ManifestPath)!;
         Assert.All(files.Except(s_packageOnly), name => Assert.True(File.Exists(Path.Combine(staged, name)), name));
-        Assert.All(Directory.EnumerateFiles(Path.Combine(staged, "en-US")), file => Assert.Contains("en-US/" + Path.GetFileName(file), files));
+        Assert.All(
+            Directory.EnumerateFiles(Path.Combine(staged, "en-US")),
+            file => Assert.Contains("en-US/" + Path.GetFileName(file), files));
     }
 
     [Fact]
@@ -48,11 +71,16 @@ public sealed class PackageTests : ModuleTest
         using var stream = package.GetEntry("OpenShiftImage.nuspec")!.Open();
         var metadata = XDocument.Load(stream).Root!.Elements().Single();
         string Text(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
-        var manifest = Run("$m = Test-ModuleManifest $path; $m.Version.ToString(); $m.Description; $m.LicenseUri.ToString(); $m.ReleaseNotes; $m.Tags", ("path", ModuleShell.ManifestPath))
+        var manifest = Run(
+            "$m = Test-ModuleManifest $path; $m.Version.ToString(); $m.Description; $m.LicenseUri.ToString(); $m.ReleaseNotes; $m.Tags",
+            ("path", ModuleShell.ManifestPath))
             .Succeeded().Select(item => item.ToString()!).ToList();
-        Assert.Equal(("OpenShiftImage", manifest[0], manifest[1], manifest[3], "MIT"), (Text("id"), Text("version"), Text("description"), Text("releaseNotes"), Text("license")));
+        Assert.Equal(
+            ("OpenShiftImage", manifest[0], manifest[1], manifest[3], "MIT"),
+            (Text("id"), Text("version"), Text("description"), Text("releaseNotes"), Text("license")));
         Assert.Equal(["PSModule", "PSIncludes_Cmdlet", .. manifest[4..]], Text("tags").Split(' '));
-        Assert.All((string[])["PSEdition_Core", "Windows", "Linux", "MacOS"], tag => Assert.Contains(tag, manifest[4..]));
+        Assert.All(
+            (string[])["PSEdition_Core", "Windows", "Linux", "MacOS"], tag => Assert.Contains(tag, manifest[4..]));
     }
 
     [Fact]
@@ -67,7 +95,10 @@ public sealed class PackageTests : ModuleTest
 
     [Fact]
     public void It_is_the_same_however_often_it_is_packed() =>
-        Assert.Equal(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(s_package.Value))), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Pack("two", "--no-restore")))));
+        Assert.Equal(
+            Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(s_package.Value))),
+            Convert.ToHexString(
+                System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Pack("two", "--no-restore")))));
 
     [Fact]
     public void Unpacked_it_works_in_a_fresh_process()
@@ -89,7 +120,10 @@ public sealed class PackageTests : ModuleTest
             (Get-Help Get-OSImage).Synopsis.Length -gt 10
             """);
         Assert.Equal(
-            [Path.Combine(module, "OpenShiftImage.Client.dll"), "sandbox-admin", "True", name, "c", "Added", "NotFound,OpenShiftImage.Commands.GetOSImageCommand", "True"],
+            [
+                Path.Combine(module, "OpenShiftImage.Client.dll"), "sandbox-admin", "True", name, "c", "Added",
+                "NotFound,OpenShiftImage.Commands.GetOSImageCommand", "True",
+            ],
             said);
     }
 
@@ -99,7 +133,12 @@ public sealed class PackageTests : ModuleTest
         var output = Path.Combine(s_folder, folder);
         // StagesModule=false: the module that the other tests import stays as it is. The analyzers have said what they have to say when
         // the tests were built.
-        FreshProcess.Execute("dotnet", ["pack", Path.Combine(root, "src", "OpenShiftImage.Package"), "-c", "Release", "-p:StagesModule=false", "-p:RunAnalyzers=false", "-p:RepositoryUrl=" + Repository, "-o", output, .. options]);
+        FreshProcess.Execute(
+            "dotnet",
+            [
+                "pack", Path.Combine(root, "src", "OpenShiftImage.Package"), "-c", "Release", "-p:StagesModule=false",
+                "-p:RunAnalyzers=false", "-p:RepositoryUrl=" + Repository, "-o", output, .. options,
+            ]);
         return Directory.EnumerateFiles(output, "*.nupkg").Single();
     }
 }

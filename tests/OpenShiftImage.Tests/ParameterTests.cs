@@ -9,13 +9,22 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         // What a report is told beside the options of an analysis.
         "Csv", "Title",
         // What an analysis decides by is never sent.
-        "AsOf", "GroupBy", "IgnoreInvalidReference", "IncludeUnknown", "KeepTagRevisions", "KeepYoungerThan", "ManagedOnly",
+        "AsOf",
+        "GroupBy",
+        "IgnoreInvalidReference",
+        "IncludeUnknown",
+        "KeepTagRevisions",
+        "KeepYoungerThan",
+        "ManagedOnly",
         "PruneOverSizeLimit", "Top", "Total", "Verdict",
         "Among", "DifferenceObject", "IncludeEqual", "Property", "ReferenceObject",
         "Category", "FailedOnly", "IncludePassed", "Policy", "Quiet", "Rule",
-        "Cluster", "PassThru", "WhatIf", "Confirm", "ContinueVariable", "AsPage", "Consistent", "InputObject", "Page", "Count", "IncludeBookmark",
-        "NoReconnect", "IncludeTotalCount", "Skip", "AsJson", "PatchType", "Context", "Kubeconfig", "Server", "Token", "CertificateAuthority",
-        "SkipCertificateCheck", "As", "AsGroup", "Credential", "RetryTimeoutSeconds", "OperationTimeoutSeconds", "ThrottleLimit", "For",
+        "Cluster", "PassThru", "WhatIf", "Confirm", "ContinueVariable", "AsPage", "Consistent", "InputObject", "Page",
+        "Count", "IncludeBookmark",
+        "NoReconnect", "IncludeTotalCount", "Skip", "AsJson", "PatchType", "Context", "Kubeconfig", "Server", "Token",
+        "CertificateAuthority",
+        "SkipCertificateCheck", "As", "AsGroup", "Credential", "RetryTimeoutSeconds", "OperationTimeoutSeconds",
+        "ThrottleLimit", "For",
         "Path", "LiteralPath", "Format", "Clean", "NoClobber", "ListAvailable",
     };
 
@@ -102,14 +111,22 @@ public sealed class ParameterTests(SandboxFixture fixture) : ModuleTest(fixture)
         var seen = Server.Requests.Select(request =>
             $"{request.Method} {request.Target.Replace("/apis/image.openshift.io/v1", "", StringComparison.Ordinal)} {request.Accept.Replace("application/json;", "", StringComparison.Ordinal)} {request.Body}"
             + $"\n{request.Method} {request.Target.Replace("/apis/image.openshift.io/v1", "", StringComparison.Ordinal)} {request.Body}").ToList();
-        Assert.True(seen.Exists(line => line.Contains(expected, StringComparison.Ordinal)), $"{parameter}: no '{expected}' in\n{string.Join('\n', seen)}");
+        Assert.True(
+            seen.Exists(line => line.Contains(expected, StringComparison.Ordinal)),
+            $"{parameter}: no '{expected}' in\n{string.Join('\n', seen)}");
     }
 
     [Fact]
     public void No_parameter_is_forgotten_above()
     {
-        var parameters = Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; $c.Parameters.Keys | ForEach-Object { \"$($c.Name) -$_\" } }").Succeeded().Select(line => line.ToString()!);
-        var expected = parameters.Where(line => line.Split('-')[^1] is var name && line is not ("Wait-OSImage -TimeoutSeconds" or "Connect-OSImageCluster -Name" or "Disconnect-OSImageCluster -All" or "Get-OSImageUsage -Name" or "Measure-OSImage -Label" or "Export-OSImageReport -Force") && !s_local.Contains(name) && !s_common.Contains(name));
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Wires.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+        var parameters =
+            Run("Get-Command -Module OpenShiftImage | ForEach-Object { $c = $_; $c.Parameters.Keys | ForEach-Object { \"$($c.Name) -$_\" } }").Succeeded().Select(line => line.ToString()!);
+        var expected = parameters.Where(
+            line => line.Split('-')[^1] is var name
+                && line is not ("Wait-OSImage -TimeoutSeconds" or "Connect-OSImageCluster -Name" or "Disconnect-OSImageCluster -All" or "Get-OSImageUsage -Name" or "Measure-OSImage -Label" or "Export-OSImageReport -Force")
+                && !s_local.Contains(name)
+                && !s_common.Contains(name));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal), Wires.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
     }
 }

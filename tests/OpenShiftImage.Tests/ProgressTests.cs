@@ -10,7 +10,10 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         LetPass(TimeSpan.FromMilliseconds(300));
         var records = Run("$null = Get-OSImage -PageSize 50").Progress;
-        Assert.Contains(records, record => record.PercentComplete is > 0 and < 100 && record.StatusDescription.Contains(" of ", StringComparison.Ordinal));
+        Assert.Contains(
+            records,
+            record => record.PercentComplete is > 0 and < 100
+                && record.StatusDescription.Contains(" of ", StringComparison.Ordinal));
         Assert.All(records, record => Assert.Equal("Get-OSImage", record.Activity));
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
         Assert.Single(records.Select(record => record.ActivityId).Distinct());
@@ -33,14 +36,18 @@ public sealed class ProgressTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         LetPass(TimeSpan.FromMilliseconds(700));
         // Once the last page has come everybody does.
-        var records = Run("$null = Get-OSImage -LabelSelector app -PageSize 50").Progress.Where(record => record.RecordType == ProgressRecordType.Processing).ToList();
+        var records =
+            Run("$null = Get-OSImage -LabelSelector app -PageSize 50").Progress.Where(
+                record => record.RecordType == ProgressRecordType.Processing).ToList();
         Assert.Contains(records, record => record.PercentComplete == -1);
         Assert.DoesNotContain(records, record => record.PercentComplete is >= 0 and < 100);
     }
 
     [Theory]
     [InlineData("Get-OSImage -PageSize 100", 300)]
-    [InlineData("$ProgressPreference = 'SilentlyContinue'; try { Get-OSImage -PageSize 100 } finally { $ProgressPreference = 'Continue' }", 500)]
+    [InlineData(
+        "$ProgressPreference = 'SilentlyContinue'; try { Get-OSImage -PageSize 100 } finally { $ProgressPreference = 'Continue' }",
+        500)]
     public void A_quick_or_silenced_command_writes_no_progress(string script, int milliseconds)
     {
         LetPass(TimeSpan.FromMilliseconds(milliseconds));

@@ -40,7 +40,9 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, ITestOutputHelp
             }
             else if (failure is null)
             {
-                if (result.Output.Count == 0 && !body.Contains("\"items\":[]", StringComparison.Ordinal) && !script.StartsWith("Remove", StringComparison.Ordinal))
+                if (result.Output.Count == 0
+                    && !body.Contains("\"items\":[]", StringComparison.Ordinal)
+                    && !script.StartsWith("Remove", StringComparison.Ordinal))
                 {
                     faults.Add($"{Name(step)}: nothing came of {body[..Math.Min(80, body.Length)]}");
                 }
@@ -70,21 +72,26 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, ITestOutputHelp
         }
 
         var code = (int)step["response"]!["status"]!;
-        var expected = (string?)status?["reason"] ?? code switch { 404 => "NotFound", 405 => "MethodNotAllowed", 406 => "NotAcceptable", _ => "InternalError" };
+        var expected = (string?)status?["reason"]
+            ?? code switch { 404 => "NotFound", 405 => "MethodNotAllowed", 406 => "NotAcceptable", _ => "InternalError" };
         var message = (string?)status?["message"];
         if (failure is null)
         {
             faults.Add($"{Name(step)}: {code} is no error");
         }
-        else if (failure.FullyQualifiedErrorId.Split(',')[0] != expected || failure.CategoryInfo.Category == ErrorCategory.NotSpecified
+        else if (failure.FullyQualifiedErrorId.Split(',')[0] != expected
+            || failure.CategoryInfo.Category == ErrorCategory.NotSpecified
             || (failure.TargetObject is null && failure.CategoryInfo.TargetName.Length == 0)
             || (message is not null && expected != message && failure.ToString() != ControlCharacters(message)))
         {
-            faults.Add($"{Name(step)}: {failure.FullyQualifiedErrorId} {failure.CategoryInfo.Category} '{failure.TargetObject}': {failure}");
+            faults.Add(
+                $"{Name(step)}: {failure.FullyQualifiedErrorId} {failure.CategoryInfo.Category} '{failure.TargetObject}': {failure}");
         }
     }
 
-    private static string ControlCharacters(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\x{(int)c:x2}" : c.ToString()));
+    private static string ControlCharacters(string text) =>
+        string.Concat(
+            text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\x{(int)c:x2}" : c.ToString()));
 
     private static string Script(JsonObject step)
     {
@@ -108,7 +115,8 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, ITestOutputHelp
     {
         context.Response.StatusCode = (int)response["status"]!;
         // The recordings hold bodies as they are after unpacking.
-        foreach (var header in response["headers"]!.AsArray().Where(header => (string?)header![0] is not ("Content-Encoding" or "Content-Length")))
+        foreach (var header in response["headers"]!.AsArray()
+            .Where(header => (string?)header![0] is not ("Content-Encoding" or "Content-Length")))
         {
             context.Response.Headers.Append((string)header![0]!, (string)header[1]!);
         }
@@ -124,10 +132,14 @@ public sealed class RecordedAnswersTests(SandboxFixture fixture, ITestOutputHelp
     private static string Name(JsonObject step) => (string?)step["name"] ?? $"{step["method"]} {step["path"]}";
 
     private static IEnumerable<JsonObject> Steps() =>
-        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "transcripts"), "*.json").Order(StringComparer.Ordinal)
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "transcripts"), "*.json")
+            .Order(StringComparer.Ordinal)
             .Select(file => JsonNode.Parse(File.ReadAllText(file, Encoding.UTF8))!)
             .SelectMany(scenario => scenario["given"]!.AsArray().Concat(scenario["steps"]!.AsArray()))
             .Select(step => step!.AsObject())
-            .Where(step => step.ContainsKey("response") && ((string)step["path"]!).Contains("/images", StringComparison.Ordinal)
-                && (string)step["method"]! is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" && step["outOfScope"] is null);
+            .Where(
+                step => step.ContainsKey("response")
+                    && ((string)step["path"]!).Contains("/images", StringComparison.Ordinal)
+                && (string)step["method"]! is "GET" or "POST" or "PUT" or "PATCH" or "DELETE"
+                    && step["outOfScope"] is null);
 }

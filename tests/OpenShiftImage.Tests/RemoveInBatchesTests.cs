@@ -24,7 +24,11 @@ public sealed class RemoveInBatchesTests(SandboxFixture fixture) : ModuleTest(fi
     public void An_empty_token_removes_nothing(string token)
     {
         Arrange(2);
-        AssertError(Run($"Remove-OSImage -All -Continue {token} -Force").Error, "NothingToContinue", ErrorCategory.InvalidArgument, null);
+        AssertError(
+            Run($"Remove-OSImage -All -Continue {token} -Force").Error,
+            "NothingToContinue",
+            ErrorCategory.InvalidArgument,
+            null);
         Assert.Empty(Deletes());
     }
 
@@ -49,7 +53,9 @@ public sealed class RemoveInBatchesTests(SandboxFixture fixture) : ModuleTest(fi
         result.Succeeded();
         Assert.All(others, name => Assert.Null(Server.Store.Current.Find(name)));
         Assert.All(held, name => Assert.NotNull(Server.Store.Current.Find(name)));
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("4 of the Images are marked for deletion", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings,
+            warning => warning.StartsWith("4 of the Images are marked for deletion", StringComparison.Ordinal));
         Assert.Contains("4 Images were removed, 4 marked for deletion.", result.Verbose);
         Assert.Equal(3, Deletes().Length);
     }
@@ -132,7 +138,9 @@ public sealed class RemoveInBatchesTests(SandboxFixture fixture) : ModuleTest(fi
     }
 
     [Theory]
-    [InlineData("$p = Get-OSImage -Limit 2 -LabelSelector batch=yes -AsPage; Remove-OSImage -LabelSelector other=x -Continue $p.Continue -Force", "ContinueWithOtherSelectors")]
+    [InlineData(
+        "$p = Get-OSImage -Limit 2 -LabelSelector batch=yes -AsPage; Remove-OSImage -LabelSelector other=x -Continue $p.Continue -Force",
+        "ContinueWithOtherSelectors")]
     [InlineData("Remove-OSImage -All -Continue abc -ResourceVersion 5 -Force", "ContinueWithResourceVersion")]
     public void A_token_of_another_list_removes_nothing(string script, string id)
     {
@@ -157,7 +165,8 @@ public sealed class RemoveInBatchesTests(SandboxFixture fixture) : ModuleTest(fi
     public void Selectors_have_the_short_names_of_kubectl(string script)
     {
         Run(script).Succeeded();
-        Assert.Contains(Server.Requests, request => request.Target.Contains("labelSelector=batch%3Dyes", StringComparison.Ordinal));
+        Assert.Contains(
+            Server.Requests, request => request.Target.Contains("labelSelector=batch%3Dyes", StringComparison.Ordinal));
     }
 
     /// <summary>Makes Images that <c>batch=yes</c> chooses, and no others.</summary>
@@ -168,12 +177,15 @@ public sealed class RemoveInBatchesTests(SandboxFixture fixture) : ModuleTest(fi
             Run("Get-OSImage -l batch=yes | Update-OSImage -Patch @{ metadata = @{ finalizers = $null } }; Remove-OSImage -l batch=yes -Force -WarningAction Ignore");
         }
 
-        var names = Enumerable.Range(0, count).Select(i => Create($"{prefix}-{i:00}-{Guid.NewGuid():N}", metadata + ",\"labels\":{\"batch\":\"yes\"}")).ToArray();
+        var names = Enumerable.Range(0, count)
+            .Select(i => Create($"{prefix}-{i:00}-{Guid.NewGuid():N}", metadata + ",\"labels\":{\"batch\":\"yes\"}"))
+            .ToArray();
         Server.ClearRequests();
         return names;
     }
 
-    private string[] Deletes() => [.. Server.Requests.Where(request => request.Method == "DELETE").Select(request => request.Target)];
+    private string[] Deletes() =>
+        [.. Server.Requests.Where(request => request.Method == "DELETE").Select(request => request.Target)];
 
     private void BeforeBatch(int batch, Action action)
     {

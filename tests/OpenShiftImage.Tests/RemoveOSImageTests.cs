@@ -10,7 +10,8 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
     [InlineData("$names | Remove-OSImage -Confirm:$false")]
     [InlineData("Get-OSImage $names | Remove-OSImage -Confirm:$false")]
     [InlineData("Get-OSImage $names -MetadataOnly | Remove-OSImage -Confirm:$false")]
-    [InlineData("$names | ForEach-Object { [pscustomobject]@{ kind = 'Image'; metadata = [pscustomobject]@{ name = $_ } } } | Remove-OSImage -Confirm:$false")]
+    [InlineData(
+        "$names | ForEach-Object { [pscustomobject]@{ kind = 'Image'; metadata = [pscustomobject]@{ name = $_ } } } | Remove-OSImage -Confirm:$false")]
     public void Images_go_by_name_and_by_object(string script)
     {
         var names = new[] { Create(), Create() };
@@ -25,7 +26,9 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
         var count = Server.Store.Current.Images.Count;
         var gone = Run("Remove-OSImage -LabelSelector purge=me -Confirm:$false -PassThru").Succeeded();
         Assert.Equal(name, Assert.Single(gone).ToString());
-        Assert.Equal("DELETE /apis/image.openshift.io/v1/images?labelSelector=purge%3Dme", $"{Assert.Single(Server.Requests).Method} {Server.Requests[0].Target}");
+        Assert.Equal(
+            "DELETE /apis/image.openshift.io/v1/images?labelSelector=purge%3Dme",
+            $"{Assert.Single(Server.Requests).Method} {Server.Requests[0].Target}");
         Assert.Equal(count - 1, Server.Store.Current.Images.Count);
     }
 
@@ -35,7 +38,10 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
         var name = Create();
         Run($"Remove-OSImage -FieldSelector metadata.name={name} -Confirm:$false; Remove-OSImage -All -WhatIf").Succeeded();
         Assert.Equal(
-            [$"/apis/image.openshift.io/v1/images?fieldSelector=metadata.name%3D{name}", "/apis/image.openshift.io/v1/images?dryRun=All"],
+            [
+                $"/apis/image.openshift.io/v1/images?fieldSelector=metadata.name%3D{name}",
+                "/apis/image.openshift.io/v1/images?dryRun=All",
+            ],
             Server.Requests.Select(request => request.Target));
         Assert.Null(Server.Store.Current.Find(name));
     }
@@ -61,7 +67,8 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
     public void IfUnchanged_deletes_only_what_was_seen()
     {
         var name = Create();
-        var error = Run($"$image = Get-OSImage {name}; Update-OSImage {name} -Label @{{ a = 'b' }}; $image | Remove-OSImage -IfUnchanged -Confirm:$false").Error;
+        var error = Run(
+            $"$image = Get-OSImage {name}; Update-OSImage {name} -Label @{{ a = 'b' }}; $image | Remove-OSImage -IfUnchanged -Confirm:$false").Error;
         AssertError(error, "Conflict", ErrorCategory.ResourceBusy, name);
         Run($"Get-OSImage {name} | Remove-OSImage -IfUnchanged -Confirm:$false").Succeeded();
         Assert.Null(Server.Store.Current.Find(name));
@@ -72,7 +79,8 @@ public sealed class RemoveOSImageTests(SandboxFixture fixture) : ModuleTest(fixt
     {
         var name = Create();
         Run($"Remove-OSImage {name} -GracePeriodSeconds 5 -PropagationPolicy Foreground -Confirm:$false").Succeeded();
-        Assert.EndsWith("?gracePeriodSeconds=5&propagationPolicy=Foreground", Server.Requests[0].Target, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "?gracePeriodSeconds=5&propagationPolicy=Foreground", Server.Requests[0].Target, StringComparison.Ordinal);
         Run($"Remove-OSImage {Create()} -OrphanDependents -Confirm:$false").Succeeded();
         Assert.EndsWith("?orphanDependents=true", Server.Requests[^1].Target, StringComparison.Ordinal);
     }

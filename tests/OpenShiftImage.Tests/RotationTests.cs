@@ -22,7 +22,11 @@ public sealed class RotationTests : EnvironmentTest
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
         Replace(path, _original.Replace(Server.AdminToken, Server.AliceToken, StringComparison.Ordinal));
         AssertError(Run("Get-OSImage -First 1").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
-        AssertError(Run("Get-OSImage -First 1 -Cluster sandbox-admin").Error, "Forbidden", ErrorCategory.PermissionDenied, null);
+        AssertError(
+            Run("Get-OSImage -First 1 -Cluster sandbox-admin").Error,
+            "Forbidden",
+            ErrorCategory.PermissionDenied,
+            null);
     }
 
     [Theory]
@@ -31,7 +35,12 @@ public sealed class RotationTests : EnvironmentTest
     public void A_certificate_authority_that_is_replaced(string connect)
     {
         var authority = Write("ca.crt", Server.CertificateAuthorityPem);
-        Environment.SetEnvironmentVariable("KUBECONFIG", Write("config", System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "certificate-authority: ca.crt")));
+        Environment.SetEnvironmentVariable(
+            "KUBECONFIG",
+            Write(
+                "config",
+                System.Text.RegularExpressions.Regex.Replace(
+                    _original, "certificate-authority-data: .*", "certificate-authority: ca.crt")));
         Run(connect).Succeeded();
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
         using var others = new SandboxCertificates();
@@ -45,7 +54,11 @@ public sealed class RotationTests : EnvironmentTest
     public void A_certificate_authority_that_was_named_by_parameter()
     {
         var authority = Write("ca.crt", Server.CertificateAuthorityPem);
-        Run("Connect-OSImageCluster -Server $server -Token $token -CertificateAuthority $ca", ("server", Server.Address.ToString()), ("token", Server.AdminToken), ("ca", authority)).Succeeded();
+        Run(
+            "Connect-OSImageCluster -Server $server -Token $token -CertificateAuthority $ca",
+            ("server", Server.Address.ToString()),
+            ("token", Server.AdminToken),
+            ("ca", authority)).Succeeded();
         using var others = new SandboxCertificates();
         File.WriteAllText(authority, others.AuthorityPem);
         AssertError(Run("Get-OSImage -First 1").Error, "CertificateNotTrusted", ErrorCategory.SecurityError, null);
@@ -58,7 +71,12 @@ public sealed class RotationTests : EnvironmentTest
         Run("Connect-OSImageCluster -Kubeconfig $path", ("path", path)).Succeeded();
         File.Delete(path);
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
-        File.WriteAllText(path, _original.Replace(Server.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "1", StringComparison.Ordinal));
+        File.WriteAllText(
+            path,
+            _original.Replace(
+                Server.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "1",
+                StringComparison.Ordinal));
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
     }
 
@@ -78,17 +96,27 @@ public sealed class RotationTests : EnvironmentTest
         var path = Write("config", _original);
         Run("$c = Connect-OSImageCluster -Kubeconfig $path", ("path", path)).Succeeded();
         using var others = new SandboxCertificates();
-        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "insecure-skip-tls-verify: true"));
+        File.WriteAllText(
+            path,
+            System.Text.RegularExpressions.Regex.Replace(
+                _original, "certificate-authority-data: .*", "insecure-skip-tls-verify: true"));
         Assert.Empty(Run("Get-OSImage -First 1").Warnings);
         File.WriteAllText(path, _original + "\n");
-        AssertError(Run("Disconnect-OSImageCluster; Get-OSImage -First 1 -Cluster $c").Error, "ConnectionClosed", ErrorCategory.ConnectionError, null);
+        AssertError(
+            Run("Disconnect-OSImageCluster; Get-OSImage -First 1 -Cluster $c").Error,
+            "ConnectionClosed",
+            ErrorCategory.ConnectionError,
+            null);
     }
 
     [Fact]
     public void A_kubeconfig_by_a_relative_path_is_found_again_after_a_change_of_location()
     {
         var authority = Write("ca.crt", Server.CertificateAuthorityPem);
-        Write("config", System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "certificate-authority: ca.crt"));
+        Write(
+            "config",
+            System.Text.RegularExpressions.Regex.Replace(
+                _original, "certificate-authority-data: .*", "certificate-authority: ca.crt"));
         Environment.SetEnvironmentVariable("KUBECONFIG", "config");
         Shell.Runspace.SessionStateProxy.Path.SetLocation(_folder);
         Run("Connect-OSImageCluster").Succeeded();
@@ -104,15 +132,22 @@ public sealed class RotationTests : EnvironmentTest
         var (first, second) = (Certificate("first"), Certificate("second"));
         Write("me.crt", first.Pem);
         Write("me.key", first.Key);
-        var user = _original[..(_original.LastIndexOf("- name: admin", StringComparison.Ordinal) + 13)] + "\n  user: {client-certificate: me.crt, client-key: me.key}\n";
+        var user = _original[..(_original.LastIndexOf("- name: admin", StringComparison.Ordinal) + 13)]
+            + "\n  user: {client-certificate: me.crt, client-key: me.key}\n";
         Environment.SetEnvironmentVariable("KUBECONFIG", Write("config", user));
-        Assert.StartsWith("Forbidden,", Run("Connect-OSImageCluster").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("Forbidden,", Run("Disconnect-OSImageCluster; Get-OSImage -First 1").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Forbidden,", Run("Connect-OSImageCluster").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Forbidden,",
+            Run("Disconnect-OSImageCluster; Get-OSImage -First 1").Error.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Write("me.crt", second.Pem);
         // The key of another certificate: whoever reads the files anew notices.
-        Assert.StartsWith("InvalidCertificate,", Run("Get-OSImage -First 1").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "InvalidCertificate,", Run("Get-OSImage -First 1").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Write("me.key", second.Key);
-        Assert.StartsWith("Forbidden,", Run("Get-OSImage -First 1").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Forbidden,", Run("Get-OSImage -First 1").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +160,9 @@ public sealed class RotationTests : EnvironmentTest
         AssertError(Run("Get-OSImage -First 1").Error, "NoConfiguration", ErrorCategory.ObjectNotFound, null);
         Go("sub");
         Assert.Single(Run("Get-OSImage -First 1").Succeeded());
-        Assert.Equal("sandbox-admin", Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches[0].CompletionText").Succeeded()[0].ToString());
+        Assert.Equal(
+            "sandbox-admin",
+            Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches[0].CompletionText").Succeeded()[0].ToString());
         Write("sub/ca.crt", Server.CertificateAuthorityPem);
         Run("Connect-OSImageCluster -Server $server -Token $token -CertificateAuthority ca.crt; Connect-OSImageCluster -Kubeconfig config",
             ("server", Server.Address.ToString()), ("token", Server.AdminToken)).Succeeded();
@@ -136,9 +173,20 @@ public sealed class RotationTests : EnvironmentTest
     [Fact]
     public void An_insecure_connection_warns_once()
     {
-        Environment.SetEnvironmentVariable("KUBECONFIG", Write("config", System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "insecure-skip-tls-verify: true")));
-        Assert.Contains("is not checked", Assert.Single(Run("Get-OSImage -First 1 > $null; Get-OSImage -First 1 > $null").Warnings), StringComparison.Ordinal);
-        Assert.Contains("is not checked", Assert.Single(Run("Connect-OSImageCluster > $null; Get-OSImage -First 1 > $null").Warnings), StringComparison.Ordinal);
+        Environment.SetEnvironmentVariable(
+            "KUBECONFIG",
+            Write(
+                "config",
+                System.Text.RegularExpressions.Regex.Replace(
+                    _original, "certificate-authority-data: .*", "insecure-skip-tls-verify: true")));
+        Assert.Contains(
+            "is not checked",
+            Assert.Single(Run("Get-OSImage -First 1 > $null; Get-OSImage -First 1 > $null").Warnings),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "is not checked",
+            Assert.Single(Run("Connect-OSImageCluster > $null; Get-OSImage -First 1 > $null").Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,8 +194,14 @@ public sealed class RotationTests : EnvironmentTest
     {
         using var others = new SandboxCertificates();
         Write("ca.crt", others.AuthorityPem);
-        Environment.SetEnvironmentVariable("KUBECONFIG", Write("config", System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", "certificate-authority: ca.crt")));
-        var result = Run("Connect-OSImageCluster -SkipCertificateCheck > $null; Get-OSImage -First 1; Get-OSImage -First 1 > $null");
+        Environment.SetEnvironmentVariable(
+            "KUBECONFIG",
+            Write(
+                "config",
+                System.Text.RegularExpressions.Regex.Replace(
+                    _original, "certificate-authority-data: .*", "certificate-authority: ca.crt")));
+        var result = Run(
+            "Connect-OSImageCluster -SkipCertificateCheck > $null; Get-OSImage -First 1; Get-OSImage -First 1 > $null");
         Assert.Single(result.Succeeded());
         Assert.Contains("is not checked", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
@@ -158,7 +212,8 @@ public sealed class RotationTests : EnvironmentTest
     [InlineData("  cluster:\n    server: {server}", "proxy-url: 'http://127.0.0.1:1'")]
     public void A_connection_takes_another_token_but_stays_who_and_where_it_is(string before, string added)
     {
-        before = before.Replace("{token}", Server.AdminToken, StringComparison.Ordinal).Replace("{server}", Server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        before = before.Replace("{token}", Server.AdminToken, StringComparison.Ordinal)
+            .Replace("{server}", Server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
         var path = Write("config", _original);
         Run("Connect-OSImageCluster -Kubeconfig $path", ("path", path)).Succeeded();
         Assert.Contains(before, _original, StringComparison.Ordinal);
@@ -172,7 +227,8 @@ public sealed class RotationTests : EnvironmentTest
     private static (string Pem, string Key) Certificate(string name)
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        using var certificate = new CertificateRequest(
+            "CN=" + name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }

@@ -25,7 +25,10 @@ public sealed partial class ScreenTests(SandboxFixture fixture) : ModuleTest(fix
 
         Shell.Host.UI.RawUI.BufferSize = new Size(columns, 50);
         Run(File.ReadAllText(Path.Combine(folder, "Screen.ps1"))).Succeeded();
-        var lines = Shell.Host.Shown.Split('\n').Select(line => Age().Replace(line.TrimEnd(), "~~~~")).Where(line => line.Length > 0).ToList();
+        var lines = Shell.Host.Shown.Split('\n')
+            .Select(line => Age().Replace(line.TrimEnd(), "~~~~"))
+            .Where(line => line.Length > 0)
+            .ToList();
         Assert.All(lines, line => Assert.InRange(line.Length, 1, columns));
 
         var file = Path.Combine(folder, $"{columns}.txt");

@@ -27,10 +27,17 @@ public sealed class SecretsTests : EnvironmentTest
     public void Of_a_kubeconfig(string cluster, string id)
     {
         var path = Path.Combine(_folder, "config");
-        File.WriteAllText(path, $"current-context: c\ncontexts:\n- {{name: c, context: {{cluster: k, user: u}}}}\nusers:\n- {{name: u, user: {{token: t}}}}\nclusters:\n- name: k\n  cluster:\n    {cluster}\n");
-        var result = Run("Connect-OSImageCluster -Kubeconfig $path -RetryTimeoutSeconds 0 -Verbose -Debug; Get-OSImage -First 1", ("path", path));
+        File.WriteAllText(
+            path,
+            $"current-context: c\ncontexts:\n- {{name: c, context: {{cluster: k, user: u}}}}\nusers:\n- {{name: u, user: {{token: t}}}}\nclusters:\n- name: k\n  cluster:\n    {cluster}\n");
+        var result = Run(
+            "Connect-OSImageCluster -Kubeconfig $path -RetryTimeoutSeconds 0 -Verbose -Debug; Get-OSImage -First 1",
+            ("path", path));
         AssertError(result.Errors[0], id, result.Errors[0].CategoryInfo.Category, null);
-        Assert.StartsWith("NotConnected,", result.Terminating?.ErrorRecord.FullyQualifiedErrorId ?? result.Errors[1].FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NotConnected,",
+            result.Terminating?.ErrorRecord.FullyQualifiedErrorId ?? result.Errors[1].FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         AssertSilent(result);
     }
 
@@ -44,10 +51,14 @@ public sealed class SecretsTests : EnvironmentTest
     {
         foreach (var token in new[] { "sha256~Xq7topsecretK0abcdefghij", "eyJhbGciOiJSUzI1NiJ9.eyJ0b3BzZWNyZXQiOjF9.topsecretsignature" })
         {
-            var result = Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, $"'{token}'") + " -Verbose");
+            var result = Run(
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, script, $"'{token}'") + " -Verbose");
             Assert.True(result.Errors.Count > 0 || result.Terminating is not null);
             AssertSilent(result);
-            Assert.DoesNotContain(token[4..], string.Concat(result.Errors.Select(error => $"{error}{error.TargetObject}")), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                token[4..],
+                string.Concat(result.Errors.Select(error => $"{error}{error.TargetObject}")),
+                StringComparison.Ordinal);
         }
     }
 
@@ -73,7 +84,8 @@ public sealed class SecretsTests : EnvironmentTest
         Environment.SetEnvironmentVariable("HTTPS_PROXY", proxy);
         try
         {
-            var result = Run("Connect-OSImageCluster -Server https://api.example.com -Token t -RetryTimeoutSeconds 0 -Verbose -Debug");
+            var result = Run(
+                "Connect-OSImageCluster -Server https://api.example.com -Token t -RetryTimeoutSeconds 0 -Verbose -Debug");
             AssertSilent(result);
             Assert.StartsWith(id + ",", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         }
@@ -87,20 +99,26 @@ public sealed class SecretsTests : EnvironmentTest
     [InlineData("username: me\n    password: topsecret")]
     [InlineData("tokenFile: token")]
     [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}")]
-    [InlineData("auth-provider: {name: oidc, config: {client-id: c, client-secret: topsecret, idp-issuer-url: 'https://idp', id-token: eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.topsecret, refresh-token: topsecret}}")]
+    [InlineData(
+        "auth-provider: {name: oidc, config: {client-id: c, client-secret: topsecret, idp-issuer-url: 'https://idp', id-token: eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.topsecret, refresh-token: topsecret}}")]
     [InlineData("token: topsecret")]
     public void Of_a_credential(string user)
     {
         File.WriteAllText(Path.Combine(_folder, "token"), "topsecret");
         var plugin = Path.Combine(_folder, "plugin");
-        File.WriteAllText(plugin, "#!/bin/sh\necho '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"topsecret\"}}'\n");
+        File.WriteAllText(
+            plugin,
+            "#!/bin/sh\necho '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"topsecret\"}}'\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(plugin, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
         var path = Path.Combine(_folder, "config");
-        File.WriteAllText(path, File.ReadAllText(Server.KubeconfigPath).Replace($"token: {Server.AdminToken}", user, StringComparison.Ordinal));
+        File.WriteAllText(
+            path,
+            File.ReadAllText(Server.KubeconfigPath)
+                .Replace($"token: {Server.AdminToken}", user, StringComparison.Ordinal));
         var sent = new List<string>();
         Server.Intercept = context =>
         {
@@ -110,7 +128,8 @@ public sealed class SecretsTests : EnvironmentTest
             context.Response.Headers.SetCookie = "session=topsecret";
             return Task.FromResult(true);
         };
-        var result = Run("Connect-OSImageCluster -Kubeconfig $path -RetryTimeoutSeconds 0 -Verbose -Debug 5>&1", ("path", path));
+        var result = Run(
+            "Connect-OSImageCluster -Kubeconfig $path -RetryTimeoutSeconds 0 -Verbose -Debug 5>&1", ("path", path));
         // The credential was sent, and what was sent is shown but for its secret.
         Assert.Matches("^(Basic|Bearer) .", sent[0]);
         var shown = string.Join('\n', result.Output.Select(item => item.ToString()));
@@ -126,10 +145,24 @@ public sealed class SecretsTests : EnvironmentTest
     {
         var errors = result.Errors.Append(result.Terminating?.ErrorRecord).OfType<ErrorRecord>().ToList();
         Assert.NotEmpty(errors);
-        var told = new List<string>([Shell.Host.Shown, .. result.Warnings, .. result.Verbose, .. result.Output.Select(item => item.ToString())]);
+        var told = new List<string>(
+            [
+                Shell.Host.Shown,
+                .. result.Warnings,
+                .. result.Verbose,
+                .. result.Output.Select(item => item.ToString()),
+            ]);
         foreach (var error in errors)
         {
-            told.AddRange([error.ToString(), error.FullyQualifiedErrorId, error.TargetObject?.ToString() ?? "", error.CategoryInfo.ToString(), error.ErrorDetails?.ToString() ?? "", error.Exception.ToString()]);
+            told.AddRange(
+                [
+                    error.ToString(),
+                    error.FullyQualifiedErrorId,
+                    error.TargetObject?.ToString() ?? "",
+                    error.CategoryInfo.ToString(),
+                    error.ErrorDetails?.ToString() ?? "",
+                    error.Exception.ToString(),
+                ]);
             Assert.IsNotType<Uri>(error.TargetObject);
         }
 

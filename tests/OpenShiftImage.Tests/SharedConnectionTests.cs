@@ -14,7 +14,10 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
         var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             using var shell = new ModuleShell();
-            return shell.Run("(Get-OSImage -PageSize 40 -Cluster $c).Count", ("c", connection)).Succeeded().Single().ToString();
+            return shell.Run("(Get-OSImage -PageSize 40 -Cluster $c).Count", ("c", connection))
+                .Succeeded()
+                .Single()
+                .ToString();
         })));
         var expected = Server.Store.Current.Images.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Assert.All(counts, count => Assert.Equal(expected, count));
@@ -28,7 +31,8 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
             "$c = Connect-OSImageCluster -Kubeconfig $kubeconfig; $names | ForEach-Object -Parallel { Import-Module $using:manifest; Get-OSImage $_ -Cluster $using:c } -ThrottleLimit 4",
             ("names", names),
             ("manifest", ModuleShell.ManifestPath)).Succeeded();
-        Assert.Equal(names.Order(StringComparer.Ordinal), result.Select(item => item.ToString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            names.Order(StringComparer.Ordinal), result.Select(item => item.ToString()!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -38,7 +42,9 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
         var shown = string.Join('\n', result.Succeeded().Select(item => item.ToString()));
         Assert.Contains("> Authorization: Bearer ********", shown, StringComparison.Ordinal);
         Assert.DoesNotContain(Server.AdminToken, shown, StringComparison.Ordinal);
-        Assert.Contains(result.Verbose, line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^GET \S+limit=1 200 \d+ ms \d+ bytes$"));
+        Assert.Contains(
+            result.Verbose,
+            line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^GET \S+limit=1 200 \d+ ms \d+ bytes$"));
     }
 
     [Fact]
@@ -50,11 +56,13 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
             SynchronizationContext.SetSynchronizationContext(new DeadContext());
             try
             {
-                using var runspace = System.Management.Automation.Runspaces.RunspaceFactory.CreateRunspace(System.Management.Automation.Runspaces.InitialSessionState.CreateDefault2());
+                using var runspace = System.Management.Automation.Runspaces.RunspaceFactory.CreateRunspace(
+                    System.Management.Automation.Runspaces.InitialSessionState.CreateDefault2());
                 runspace.ThreadOptions = System.Management.Automation.Runspaces.PSThreadOptions.UseCurrentThread;
                 runspace.Open();
                 using var shell = PowerShell.Create(runspace);
-                shell.AddScript($"Import-Module '{ModuleShell.ManifestPath}'; Connect-OSImageCluster -Kubeconfig '{Server.KubeconfigPath}' > $null; Get-OSImage -First 5; Watch-OSImage -SendInitialEvents -Count 3");
+                shell.AddScript(
+                    $"Import-Module '{ModuleShell.ManifestPath}'; Connect-OSImageCluster -Kubeconfig '{Server.KubeconfigPath}' > $null; Get-OSImage -First 5; Watch-OSImage -SendInitialEvents -Count 3");
                 done.SetResult(shell.Invoke().Count);
             }
             catch (Exception e)
@@ -75,11 +83,14 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
             switch (context.Request.Path.Value)
             {
                 case "/.well-known/oauth-authorization-server":
-                    await context.Response.WriteAsync($"{{\"authorization_endpoint\":\"{root}/oauth/authorize\",\"token_endpoint\":\"{root}/oauth/token\"}}");
+                    await context.Response.WriteAsync(
+                        $"{{\"authorization_endpoint\":\"{root}/oauth/authorize\",\"token_endpoint\":\"{root}/oauth/token\"}}");
                     return true;
-                case "/oauth/authorize" when context.Request.Headers.Authorization == "Basic " + Convert.ToBase64String("developer:pass-word-1"u8):
+                case "/oauth/authorize" when context.Request.Headers.Authorization == "Basic "
+                    + Convert.ToBase64String("developer:pass-word-1"u8):
                     context.Response.StatusCode = 302;
-                    context.Response.Headers.Location = $"{root}/oauth/token/implicit#access_token={Server.AdminToken}&token_type=Bearer";
+                    context.Response.Headers.Location =
+                        $"{root}/oauth/token/implicit#access_token={Server.AdminToken}&token_type=Bearer";
                     return true;
                 case "/oauth/authorize":
                     context.Response.StatusCode = 401;
@@ -94,12 +105,18 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
         {
             File.WriteAllText(authority, Server.CertificateAuthorityPem);
             (string, object?)[] Variables(string password) =>
-                [("server", root), ("ca", authority), ("who", new PSCredential("developer", new NetworkCredential("", password).SecurePassword))];
-            const string Script = "Connect-OSImageCluster -Server $server -Credential $who -CertificateAuthority $ca -Verbose; (Get-OSImage -First 1).Name";
+                [
+                    ("server", root),
+                    ("ca", authority),
+                    ("who", new PSCredential("developer", new NetworkCredential("", password).SecurePassword)),
+                ];
+            const string Script =
+                "Connect-OSImageCluster -Server $server -Credential $who -CertificateAuthority $ca -Verbose; (Get-OSImage -First 1).Name";
             var result = Run(Script, Variables("pass-word-1"));
             Assert.Equal(2, result.Succeeded().Count);
             Assert.Equal("developer", result.Output[0].Properties["User"].Value);
-            var shown = string.Join('\n', result.Output.Select(item => item.ToString()).Concat(result.Verbose).Concat(result.Warnings));
+            var shown = string.Join(
+                '\n', result.Output.Select(item => item.ToString()).Concat(result.Verbose).Concat(result.Warnings));
             Assert.DoesNotContain("pass-word", shown, StringComparison.Ordinal);
             Assert.DoesNotContain(Server.AdminToken, shown, StringComparison.Ordinal);
 
@@ -107,9 +124,16 @@ public sealed class SharedConnectionTests(SandboxFixture fixture) : ModuleTest(f
             Server.ClearRequests();
             File.AppendAllText(authority, "\n");
             Assert.Single(Run("Get-OSImage -First 1").Succeeded());
-            Assert.DoesNotContain(Server.Requests, request => request.Target.StartsWith("/oauth/", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Server.Requests, request => request.Target.StartsWith("/oauth/", StringComparison.Ordinal));
 
-            AssertError(Run("Connect-OSImageCluster -Server $server -Credential $who -CertificateAuthority $ca", Variables("wrong")).Error, "CredentialFailed", ErrorCategory.AuthenticationError, root);
+            AssertError(
+                Run(
+                    "Connect-OSImageCluster -Server $server -Credential $who -CertificateAuthority $ca",
+                    Variables("wrong")).Error,
+                "CredentialFailed",
+                ErrorCategory.AuthenticationError,
+                root);
         }
         finally
         {

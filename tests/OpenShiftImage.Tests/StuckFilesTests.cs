@@ -33,11 +33,16 @@ public sealed class StuckFilesTests : EnvironmentTest
         var kuberc = Environment.GetEnvironmentVariable("KUBERC");
         Environment.SetEnvironmentVariable("KUBECONFIG", place == "KUBECONFIG" ? pipe : Write("config", place switch
         {
-            "certificate-authority" => System.Text.RegularExpressions.Regex.Replace(_original, "certificate-authority-data: .*", $"certificate-authority: {pipe}"),
-            "tokenFile" => _original.Replace($"token: {Server.AdminToken}", $"tokenFile: {pipe}", StringComparison.Ordinal),
-            "client-certificate" => _original.Replace($"token: {Server.AdminToken}", $"client-certificate: {pipe}", StringComparison.Ordinal),
+            "certificate-authority" => System.Text.RegularExpressions.Regex.Replace(
+                _original, "certificate-authority-data: .*", $"certificate-authority: {pipe}"),
+            "tokenFile" => _original.Replace(
+                $"token: {Server.AdminToken}", $"tokenFile: {pipe}", StringComparison.Ordinal),
+            "client-certificate" => _original.Replace(
+                $"token: {Server.AdminToken}", $"client-certificate: {pipe}", StringComparison.Ordinal),
             "KUBERC" => _original.Replace(
-                $"token: {Server.AdminToken}", "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/true, interactiveMode: Never}", StringComparison.Ordinal),
+                $"token: {Server.AdminToken}",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/true, interactiveMode: Never}",
+                StringComparison.Ordinal),
             _ => _original,
         }));
         Environment.SetEnvironmentVariable("KUBERC", place == "KUBERC" ? pipe : "off");
@@ -81,7 +86,8 @@ public sealed class StuckFilesTests : EnvironmentTest
         var running = shell.BeginInvoke();
         var started = Task.Run(() => File.ReadAllText(pipe));
         Assert.True(started.Wait(TimeSpan.FromSeconds(30)), "The plugin did not start.");
-        using var process = Process.GetProcessById(int.Parse(started.Result, System.Globalization.CultureInfo.InvariantCulture));
+        using var process = Process.GetProcessById(
+            int.Parse(started.Result, System.Globalization.CultureInfo.InvariantCulture));
         Assert.True(shell.BeginStop(null, null).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "It did not stop.");
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)), "The plugin lives on.");
         Assert.True(running.IsCompleted);
@@ -95,7 +101,8 @@ public sealed class StuckFilesTests : EnvironmentTest
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
         Shell.Runspace.SessionStateProxy.SetVariable("server", $"https://{silent.LocalEndpoint}");
-        Shell.Runspace.SessionStateProxy.SetVariable("who", new PSCredential("developer", new System.Net.NetworkCredential("", "pass").SecurePassword));
+        Shell.Runspace.SessionStateProxy.SetVariable(
+            "who", new PSCredential("developer", new System.Net.NetworkCredential("", "pass").SecurePassword));
         using var shell = Shell.Create(script);
         var running = shell.BeginInvoke();
         var accepted = silent.AcceptTcpClientAsync();
@@ -110,9 +117,11 @@ public sealed class StuckFilesTests : EnvironmentTest
     public void Tab_does_not_wait_for_a_pipe_and_survives_a_kubeconfig_without_a_bottom()
     {
         Environment.SetEnvironmentVariable("KUBECONFIG", Pipe());
-        Assert.Empty(Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches | Where-Object ResultType -eq ParameterValue").Output);
+        Assert.Empty(
+            Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches | Where-Object ResultType -eq ParameterValue").Output);
         Environment.SetEnvironmentVariable("KUBECONFIG", Write("deep", "users: " + new string('[', 60_000)));
-        Assert.Empty(Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches | Where-Object ResultType -eq ParameterValue").Output);
+        Assert.Empty(
+            Run("(TabExpansion2 'Connect-OSImageCluster ' 23).CompletionMatches | Where-Object ResultType -eq ParameterValue").Output);
         AssertError(Run("Get-OSImage -First 1").Error, "InvalidKubeconfig", ErrorCategory.ParserError, null);
     }
 

@@ -34,7 +34,8 @@ internal sealed class Tab(ModuleShell shell)
     }
 
     public List<string> CompleteOnce(string typed) =>
-        [.. Results(typed).Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
+        [.. Results(typed).Where(match => match.ResultType == CompletionResultType.ParameterValue)
+            .Select(match => match.CompletionText)];
 
     public System.Collections.ObjectModel.Collection<CompletionResult> Results(string typed)
     {

@@ -61,7 +61,8 @@ internal sealed class TestHost : PSHost
 
         public override PSHostRawUserInterface RawUI { get; } = new EightyColumns();
 
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        public override int PromptForChoice(
+            string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             WriteLine(message);
             return Answer;
@@ -69,7 +70,8 @@ internal sealed class TestHost : PSHost
 
         public override void Write(string value) => Text.Append(GetOutputString(value, HasColours));
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+            Write(value);
 
         public override void WriteLine(string value) => Write(value + "\n");
 
@@ -89,13 +91,21 @@ internal sealed class TestHost : PSHost
 
         public override SecureString ReadLineAsSecureString() => new();
 
-        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+        public override Dictionary<string, PSObject> Prompt(
+            string caption, string message, Collection<FieldDescription> descriptions) =>
             throw new InvalidOperationException("A mandatory parameter was left out.");
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new InvalidOperationException();
+        public override PSCredential PromptForCredential(
+            string caption, string message, string userName, string targetName) =>
+                throw new InvalidOperationException();
 
         public override PSCredential PromptForCredential(
-            string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
+            string caption,
+            string message,
+            string userName,
+            string targetName,
+            PSCredentialTypes allowedCredentialTypes,
+            PSCredentialUIOptions options) =>
             throw new InvalidOperationException();
     }
 
@@ -131,7 +141,8 @@ internal sealed class TestHost : PSHost
 
         public override KeyInfo ReadKey(ReadKeyOptions options) => default;
 
-        public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill)
+        public override void ScrollBufferContents(
+            Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill)
         {
         }
 

@@ -9,7 +9,8 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void The_output_keeps_the_order_of_the_input_whoever_is_first_done()
     {
         var names = Enumerable.Range(0, 12).Select(i => Create($"throttle-{i:00}-{Guid.NewGuid():N}")).ToArray();
-        var answered = names.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        var answered = names.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .ToArray();
         var most = 0;
         var now = 0;
         Server.Intercept = async context =>
@@ -20,7 +21,8 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
             }
 
             // Of each four the last is answered first.
-            var at = Array.FindIndex(names, name => context.Request.Path.Value!.EndsWith(name, StringComparison.Ordinal));
+            var at = Array.FindIndex(
+                names, name => context.Request.Path.Value!.EndsWith(name, StringComparison.Ordinal));
             if (at % 4 != 3)
             {
                 await answered[at + 1].Task.WaitAsync(TimeSpan.FromSeconds(20));
@@ -38,7 +40,8 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
             });
             return false;
         };
-        var result = Run("$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 4", ("names", names)).Succeeded();
+        var result =
+            Run("$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 4", ("names", names)).Succeeded();
         Assert.Equal(names, result.Select(item => item.ToString()));
         Assert.Equal(4, most);
     }
@@ -47,7 +50,8 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void Each_failure_is_reported_on_its_own_object()
     {
         var (first, last) = (Create(), Create());
-        var result = Run($"Update-OSImage '{first}','no-such-image','{last}' -Label @{{ a = 'b' }} -PassThru -ThrottleLimit 3");
+        var result = Run(
+            $"Update-OSImage '{first}','no-such-image','{last}' -Label @{{ a = 'b' }} -PassThru -ThrottleLimit 3");
         Assert.Equal([first, last], result.Output.Select(item => item.ToString()));
         AssertError(result.Error, "NotFound", ErrorCategory.ObjectNotFound, "no-such-image");
     }
@@ -56,7 +60,9 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void A_consumer_that_has_enough_ends_the_updates()
     {
         var names = Enumerable.Range(0, 6).Select(_ => Create()).ToArray();
-        var result = Run("$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 2 | & { process { $_; break } }", ("names", names));
+        var result = Run(
+            "$names | Update-OSImage -Label @{ a = 'b' } -PassThru -ThrottleLimit 2 | & { process { $_; break } }",
+            ("names", names));
         Assert.Equal(names[0], result.Output[0].ToString());
     }
 
@@ -77,6 +83,8 @@ public sealed class ThrottleTests(SandboxFixture fixture) : ModuleTest(fixture)
         var names = Enumerable.Range(0, 5).Select(_ => Create()).ToArray();
         Run("$names | Remove-OSImage -WhatIf -ThrottleLimit 5", ("names", names)).Succeeded();
         Assert.Equal(5, Run("Get-OSImage $names", ("names", names)).Succeeded().Count);
-        Assert.All(Server.Requests.Where(request => request.Method == "DELETE"), request => Assert.Contains("dryRun=All", request.Target, StringComparison.Ordinal));
+        Assert.All(
+            Server.Requests.Where(request => request.Method == "DELETE"),
+            request => Assert.Contains("dryRun=All", request.Target, StringComparison.Ordinal));
     }
 }

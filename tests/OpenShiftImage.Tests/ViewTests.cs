@@ -49,15 +49,21 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     [Fact]
     public void Every_heading_of_every_view_is_a_property_with_the_value_shown()
     {
-        var objects = Run(Everything + OfSeveralClusters + "$objects").Succeeded().DistinctBy(item => item.TypeNames[0]).ToDictionary(item => item.TypeNames[0]);
+        var objects = Run(Everything + OfSeveralClusters + "$objects").Succeeded()
+            .DistinctBy(item => item.TypeNames[0])
+            .ToDictionary(item => item.TypeNames[0]);
         var cells = s_views.Descendants("View").SelectMany(Cells).ToList();
-        Assert.Equal(objects.Keys.Order(StringComparer.Ordinal), cells.Select(cell => cell.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            objects.Keys.Order(StringComparer.Ordinal),
+            cells.Select(cell => cell.Type).Distinct().Order(StringComparer.Ordinal));
         foreach (var (type, heading, shown) in cells)
         {
             var byHeading = objects[type].Properties[heading];
             Assert.True(byHeading is not null, $"{type} has no property '{heading}'.");
             // An age is another one each time.
-            Assert.Equal(heading == "AGE" ? "Age" : byHeading.Value?.ToString(), heading == "AGE" ? shown : objects[type].Properties[shown].Value?.ToString());
+            Assert.Equal(
+                heading == "AGE" ? "Age" : byHeading.Value?.ToString(),
+                heading == "AGE" ? shown : objects[type].Properties[shown].Value?.ToString());
         }
     }
 
@@ -69,7 +75,9 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     [InlineData("$images | Where-Object Signed", "$_.IsSigned")]
     [InlineData("$images | Where-Object Reference -like '*nginx*'", "$_.DockerImageReference -like '*nginx*'")]
     [InlineData("$images | Where-Object Platform -eq amd64", "$_.Architecture -eq 'amd64'")]
-    [InlineData("$images | Where-Object Platforms -contains arm64", "$_.Architecture -eq 'arm64' -or $_.DockerImageManifests.Architecture -contains 'arm64'")]
+    [InlineData(
+        "$images | Where-Object Platforms -contains arm64",
+        "$_.Architecture -eq 'arm64' -or $_.DockerImageManifests.Architecture -contains 'arm64'")]
     [InlineData("$images | Where-Object Layers -gt 20", "$_.DockerImageLayers.Count -gt 20")]
     [InlineData("$images | Where-Object Age -gt '365.00:00'", "$_.CreationTimestamp -lt [datetime]::Now.AddDays(-365)")]
     public void A_filter_by_what_one_sees_finds_it(string filter, string expected)
@@ -77,7 +85,8 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
         var found = Run($"$images = Get-OSImage; ({filter}).Name").Succeeded().Select(name => name.ToString()).ToList();
         Assert.NotEmpty(found);
         Assert.InRange(found.Count, 1, 249);
-        Assert.Equal(Run($"($images | Where-Object {{ {expected} }}).Name").Succeeded().Select(name => name.ToString()), found);
+        Assert.Equal(
+            Run($"($images | Where-Object {{ {expected} }}).Name").Succeeded().Select(name => name.ToString()), found);
     }
 
     [Fact]
@@ -90,7 +99,9 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
         Assert.Equal(7, times.Count);
         Assert.All(times, time => Assert.Equal(DateTimeKind.Local, Assert.IsType<DateTime>(time.BaseObject).Kind));
         Assert.IsType<TimeSpan>(Run("[datetime]::Now - $image.Created").Succeeded()[0].BaseObject);
-        Assert.Equal(true, Run("$image.Created -lt [datetime]::Now -and $image.CreationTimestamp -gt [datetime]::Now.AddYears(-50)").Succeeded()[0].BaseObject);
+        Assert.Equal(
+            true,
+            Run("$image.Created -lt [datetime]::Now -and $image.CreationTimestamp -gt [datetime]::Now.AddYears(-50)").Succeeded()[0].BaseObject);
     }
 
     [Fact]
@@ -131,7 +142,10 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     {
         Run("& { Connect-OSImageCluster -Kubeconfig $kubeconfig; Get-OSImage -First 1 } | Out-Default").Succeeded();
         var lines = Shell.Host.Shown.Split('\n');
-        Assert.Contains(lines, line => line.StartsWith("Context ", StringComparison.Ordinal) && line.Contains(": sandbox-admin", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("Context ", StringComparison.Ordinal)
+                && line.Contains(": sandbox-admin", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("NAME ", StringComparison.Ordinal));
     }
 
@@ -152,7 +166,8 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     [Fact]
     public void Odd_texts_and_unknown_fields_survive_the_serializer()
     {
-        const string Json = "{\"metadata\":{\"name\":\"x\",\"creationTimestamp\":\"2024-01-01T00:00:00.1234567890123+05:30\"},\"dockerImageMetadata\":{\"a\":\"\uffff\ufffe \ud83d\ude00 \\u001b _x0041_ \\u0000\"},\"new\":1.50}";
+        const string Json =
+            "{\"metadata\":{\"name\":\"x\",\"creationTimestamp\":\"2024-01-01T00:00:00.1234567890123+05:30\"},\"dockerImageMetadata\":{\"a\":\"\uffff\ufffe \ud83d\ude00 \\u001b _x0041_ \\u0000\"},\"new\":1.50}";
         Answer(200, "application/json", Json);
         Run("$read = Get-OSImage x").Succeeded();
         var again = Run("""
@@ -187,7 +202,10 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
         Server.ClearRequests();
         AssertError(Run("New-OSImage -InputObject $broken").Error, "InvalidImage", ErrorCategory.InvalidArgument, null);
         var file = Path.Combine(Path.GetTempPath(), $"{NewName()}.json");
-        Assert.Contains("kept without its JSON", Run("$broken | Export-OSImage -LiteralPath $file", ("file", file)).Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "kept without its JSON",
+            Run("$broken | Export-OSImage -LiteralPath $file", ("file", file)).Error.ToString(),
+            StringComparison.Ordinal);
         Assert.False(File.Exists(file));
         Assert.Empty(Server.Requests);
     }
@@ -201,7 +219,9 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     [InlineData("$image.DockerImageLayers | Out-Default", " [KM]B application/")]
     [InlineData("$list.DockerImageManifests | Out-Default", "linux +amd64")]
     [InlineData("$image.Signatures | Out-Default", "Trusted=")]
-    [InlineData("Compare-OSImage $image $metadata.Name 3> $null | Out-Default", "Property: Identity of [0-9a-f]{12} and [0-9a-f]{12}")]
+    [InlineData(
+        "Compare-OSImage $image $metadata.Name 3> $null | Out-Default",
+        "Property: Identity of [0-9a-f]{12} and [0-9a-f]{12}")]
     [InlineData("Get-OSImageBase $image | Out-Default", "ADDEDBYTES")]
     public void Views_work_in_ConstrainedLanguage_mode(string script, string shown)
     {
@@ -214,18 +234,31 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     [Theory]
     [InlineData(80, "quay.io/a/b:1", "quay.io/a/b:1")]
     [InlineData(80, "image-registry.openshift-image-registry.svc:5000/team-a/web:3", "…/team-a/web:3")]
-    [InlineData(120, "image-registry.openshift-image-registry.svc:5000/team-a/web:3", "image-registry.openshift-image-registry.svc:5000/team-a/web:3")]
+    [InlineData(
+        120,
+        "image-registry.openshift-image-registry.svc:5000/team-a/web:3",
+        "image-registry.openshift-image-registry.svc:5000/team-a/web:3")]
     [InlineData(80, "quay.io/openshift-release-dev/ocp-v4.0-art-dev:1", "…/ocp-v4.0-art-dev:1")]
     [InlineData(80, "default-route-openshift-image-registry.apps.example.com/team-a/web:3", "…/team-a/web:3")]
     [InlineData(80, "registry.example.com/team-web/prometheus:2", "…/team-web/prometheus:2")]
-    [InlineData(100, "registry.example.com/one/two/three/team-web/prometheus:2", "registry.example.com/…/team-web/prometheus:2")]
+    [InlineData(
+        100,
+        "registry.example.com/one/two/three/team-web/prometheus:2",
+        "registry.example.com/…/team-web/prometheus:2")]
     [InlineData(80, "docker.io/library/a-very-long-name-of-an-application:2.0", "a-very-long-n…plication:2.0")]
-    [InlineData(80, "docker.io/library/x@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "…/library/x@0123456789ab")]
+    [InlineData(
+        80,
+        "docker.io/library/x@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "…/library/x@0123456789ab")]
     [InlineData(10, "docker.io/library/web:3", "…/web:3")]
     public void A_reference_is_shortened_so_that_the_name_stays(int columns, string reference, string shown)
     {
         Shell.Host.UI.RawUI.BufferSize = new Size(columns, 50);
-        Assert.Equal(shown, Run("$i = [OpenShiftImage.Image]::new(); $i.DockerImageReference = $reference; $i.TableText.Reference", ("reference", reference)).Succeeded()[0].BaseObject);
+        Assert.Equal(
+            shown,
+            Run(
+                "$i = [OpenShiftImage.Image]::new(); $i.DockerImageReference = $reference; $i.TableText.Reference",
+                ("reference", reference)).Succeeded()[0].BaseObject);
         Assert.Equal(reference, Run("$i.Reference").Succeeded()[0].BaseObject);
     }
 
@@ -237,7 +270,14 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
             ($image.PSObject.Members['ImageSummary'].ReferencedPropertyNames | ForEach-Object { , $image.$_ })
             $image.LabelText
             """).Succeeded();
-        Assert.All(row, cell => Assert.True(cell is null || cell.BaseObject is string or long or int or bool or DateTime || cell.BaseObject.GetType().Name == "ClusterConnection", cell?.BaseObject.GetType().Name));
+        Assert.All(
+            row,
+            cell =>
+                Assert.True(
+                    cell is null
+                        || cell.BaseObject is string or long or int or bool or DateTime
+                        || cell.BaseObject.GetType().Name == "ClusterConnection",
+                    cell?.BaseObject.GetType().Name));
         Assert.Matches("^[^=,]+=[^=,]+(,[^=,]+=[^=,]+)+$", row[^1].ToString());
     }
 
@@ -267,9 +307,11 @@ public sealed partial class ViewTests(SandboxFixture fixture) : ModuleTest(fixtu
     }
 
     private static string Property(XElement cell) =>
-        (cell.Element("PropertyName")?.Value ?? cell.Element("ScriptBlock")!.Value.Split('.')[^1]).Replace("DisplayName", "Name", StringComparison.Ordinal);
+        (cell.Element("PropertyName")?.Value ?? cell.Element("ScriptBlock")!.Value.Split('.')[^1]).Replace(
+            "DisplayName", "Name", StringComparison.Ordinal);
 
-    private static XDocument Load(string file) => XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleShell.ManifestPath)!, file));
+    private static XDocument Load(string file) =>
+        XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleShell.ManifestPath)!, file));
 
     [GeneratedRegex(@"^\$_\.(TableText|ListText)\.\w+$")]
     private static partial Regex PropertyOnly();

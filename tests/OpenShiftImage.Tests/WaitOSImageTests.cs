@@ -25,8 +25,10 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
     public async Task A_script_is_asked_with_every_change()
     {
         var name = Create();
-        var change = OnceWatchedAsync($"Update-OSImage {name} -Label @{{ step = '1' }}; Update-OSImage {name} -Label @{{ step = '2' }}");
-        var result = Run($"$wanted = '2'; Wait-OSImage {name} -For {{ $_.Labels.step -eq $wanted }} | ForEach-Object {{ $_.Labels.step }}").Succeeded();
+        var change = OnceWatchedAsync(
+            $"Update-OSImage {name} -Label @{{ step = '1' }}; Update-OSImage {name} -Label @{{ step = '2' }}");
+        var result =
+            Run($"$wanted = '2'; Wait-OSImage {name} -For {{ $_.Labels.step -eq $wanted }} | ForEach-Object {{ $_.Labels.step }}").Succeeded();
         Assert.Equal("2", result.Single().ToString());
         await change;
     }
@@ -57,7 +59,8 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
 
     [Fact]
     public void A_state_that_is_none_is_refused() =>
-        Assert.Contains("Exists, Deleted, or a script", Run("Wait-OSImage x -For Gone").Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Exists, Deleted, or a script", Run("Wait-OSImage x -For Gone").Error.ToString(), StringComparison.Ordinal);
 
     /// <summary>Runs a script elsewhere as soon as someone watches.</summary>
     private Task OnceWatchedAsync(string script) => Task.Run(async () =>
@@ -86,7 +89,8 @@ public sealed class WaitOSImageTests(SandboxFixture fixture) : ModuleTest(fixtur
         var result = Run($"Wait-OSImage no-such-a,{name},no-such-b -TimeoutSeconds 1");
         Assert.Equal(name, result.Output.Single().ToString());
         Assert.Equal(["no-such-a", "no-such-b"], result.Errors.Select(error => error.TargetObject));
-        Assert.All(result.Errors, error => Assert.Contains("it is not there", error.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            result.Errors, error => Assert.Contains("it is not there", error.ToString(), StringComparison.Ordinal));
         await end;
     }
 }

@@ -21,8 +21,14 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
     public void SendInitialEvents_returns_existing_Images_first()
     {
         var count = Server.Store.Current.Images.Count;
-        Assert.Equal(count, Run($"Watch-OSImage -SendInitialEvents -Count {count}").Succeeded().Select(item => item.Properties["Name"].Value).Distinct().Count());
-        Assert.Contains(Server.Requests, request => request.Target.Contains("sendInitialEvents=true", StringComparison.Ordinal));
+        Assert.Equal(
+            count,
+            Run($"Watch-OSImage -SendInitialEvents -Count {count}").Succeeded()
+                .Select(item => item.Properties["Name"].Value)
+                .Distinct()
+                .Count());
+        Assert.Contains(
+            Server.Requests, request => request.Target.Contains("sendInitialEvents=true", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -31,9 +37,15 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
         var from = Server.Store.Current.Revision;
         var chosen = Create(metadata: ",\"labels\":{\"watch\":\"me\"}");
         var other = Create();
-        Assert.Equal(other, Run($"Watch-OSImage {other} -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
-        Assert.Equal(chosen, Run($"Watch-OSImage -LabelSelector watch=me -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
-        Assert.Equal(other, Run($"Watch-OSImage -FieldSelector 'metadata.name={other}' -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
+        Assert.Equal(
+            other,
+            Run($"Watch-OSImage {other} -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
+        Assert.Equal(
+            chosen,
+            Run($"Watch-OSImage -LabelSelector watch=me -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
+        Assert.Equal(
+            other,
+            Run($"Watch-OSImage -FieldSelector 'metadata.name={other}' -ResourceVersion {from} -Count 1").Succeeded()[0].Properties["Name"].Value);
     }
 
     [Fact]
@@ -49,8 +61,15 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
             Assert.DoesNotContain("fieldSelector", Assert.Single(Server.Requests).Target, StringComparison.Ordinal);
         }
 
-        Assert.Equal([one, other], Run($"Get-OSImage {one}, {other} | Watch-OSImage -SendInitialEvents -Count 2").Succeeded().Select(item => item.Properties["Name"].Value).OrderBy(name => !one.Equals(name)));
-        Assert.Equal([other, one, other], Run($"Watch-OSImage {one}, {other} -UseWatchPath -ResourceVersion {from} -Count 3").Succeeded().Select(item => item.Properties["Name"].Value));
+        Assert.Equal(
+            [one, other],
+            Run($"Get-OSImage {one}, {other} | Watch-OSImage -SendInitialEvents -Count 2").Succeeded()
+                .Select(item => item.Properties["Name"].Value)
+                .OrderBy(name => !one.Equals(name)));
+        Assert.Equal(
+            [other, one, other],
+            Run($"Watch-OSImage {one}, {other} -UseWatchPath -ResourceVersion {from} -Count 3").Succeeded()
+                .Select(item => item.Properties["Name"].Value));
         Assert.Contains("/watch/images?", Server.Requests[^1].Target, StringComparison.Ordinal);
     }
 
@@ -69,7 +88,8 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
         Run($"Update-OSImage {name} -Label @{{ a = 'b' }}; Update-OSImage {name} -Patch @{{ dockerImageReference = 'quay.io/a/b:d'; metadata = @{{ annotations = @{{ a = 'b' }} }} }}").Succeeded();
         var events = Run($"Watch-OSImage {name} -ResourceVersion {from} -Count 2").Succeeded();
         Assert.Empty((System.Collections.IEnumerable)events[0].Properties["Changes"].Value);
-        Assert.Equal(["annotations", "dockerImageReference"], (IEnumerable<string>)events[1].Properties["Changes"].Value);
+        Assert.Equal(
+            ["annotations", "dockerImageReference"], (IEnumerable<string>)events[1].Properties["Changes"].Value);
     }
 
     [Theory]
@@ -97,7 +117,8 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
     public void NoReconnect_sends_a_single_request()
     {
         EndWatches();
-        Assert.Empty(Run($"Watch-OSImage -NoReconnect -TimeoutSeconds 1 -ResourceVersion {Server.Store.Current.Revision}").Succeeded());
+        Assert.Empty(
+            Run($"Watch-OSImage -NoReconnect -TimeoutSeconds 1 -ResourceVersion {Server.Store.Current.Revision}").Succeeded());
         Assert.Single(Server.Requests);
         Assert.Contains("timeoutSeconds=1", Server.Requests[0].Target, StringComparison.Ordinal);
     }
@@ -114,7 +135,8 @@ public sealed class WatchOSImageTests(SandboxFixture fixture) : ModuleTest(fixtu
     public void A_version_that_is_forgotten_is_an_error_not_silence()
     {
         Server.Store.Compact();
-        AssertError(Run("Watch-OSImage -ResourceVersion 1 -Count 1").Error, "Expired", ErrorCategory.ResourceUnavailable, null);
+        AssertError(
+            Run("Watch-OSImage -ResourceVersion 1 -Count 1").Error, "Expired", ErrorCategory.ResourceUnavailable, null);
     }
 
     [Fact]

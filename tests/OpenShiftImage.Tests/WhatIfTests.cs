@@ -44,7 +44,9 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
         Shell.Host.Answer = 2;
         Run(script + " -Confirm").Succeeded();
         Assert.Same(before, Server.Store.Current);
-        Assert.DoesNotContain(Server.Requests, request => request.Method != "GET" && !request.Target.Contains("dryRun=All", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Server.Requests,
+            request => request.Method != "GET" && !request.Target.Contains("dryRun=All", StringComparison.Ordinal));
         Assert.Contains(Expand(change), Shell.Host.Shown, StringComparison.Ordinal);
     }
 
@@ -83,7 +85,9 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
         Shell.Host.Answer = 2;
         Run("Remove-OSImage -All").Succeeded();
         var layers = Server.Store.Current.Images.Count;
-        Assert.Matches($@"Remove every Image \(now {layers} Images with \d+(\.\d)? [KMG]B in layers, .*\) on sandbox-admin", Shell.Host.Shown.ReplaceLineEndings(" "));
+        Assert.Matches(
+            $@"Remove every Image \(now {layers} Images with \d+(\.\d)? [KMG]B in layers, .*\) on sandbox-admin",
+            Shell.Host.Shown.ReplaceLineEndings(" "));
     }
 
     [Fact]
@@ -108,9 +112,16 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void The_verdict_of_the_server_is_an_error_like_any_other()
     {
         Arrange();
-        Assert.StartsWith("AlreadyExists,", Run("New-OSImage -Name $name -DockerImageReference a/b:c -WhatIf").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("Invalid,", Run("Update-OSImage $name -Label @{ 'bad key!' = 'x' } -WhatIf").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("NotFound,", Run("Remove-OSImage nosuch -WhatIf").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AlreadyExists,",
+            Run("New-OSImage -Name $name -DockerImageReference a/b:c -WhatIf").Error.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Invalid,",
+            Run("Update-OSImage $name -Label @{ 'bad key!' = 'x' } -WhatIf").Error.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NotFound,", Run("Remove-OSImage nosuch -WhatIf").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,19 +129,30 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         Arrange();
         Assert.Empty(Run("Update-OSImage $name -Label @{ a = 'b' } -WhatIf").Succeeded());
-        Assert.Equal("b", Run("(Update-OSImage $name -Label @{ a = 'b' } -WhatIf -PassThru).Metadata.Labels.a").Succeeded()[0].BaseObject);
+        Assert.Equal(
+            "b",
+            Run("(Update-OSImage $name -Label @{ a = 'b' } -WhatIf -PassThru).Metadata.Labels.a").Succeeded()[0].BaseObject);
         Assert.Single(Run("New-OSImage -Name $new -DockerImageReference a/b:c -WhatIf -PassThru").Succeeded());
         Assert.Empty(Run("New-OSImage -Name $new -DockerImageReference a/b:c -WhatIf").Succeeded());
     }
 
     [Theory]
-    [InlineData("$image.Metadata.Labels['test'] = 'new'; $image | Set-OSImage -WhatIf", "What if:   Label test: whatif => new")]
-    [InlineData("$image.DockerImageReference = 'x/y:z'; $image | Set-OSImage -WhatIf", "What if:   Identity Reference: quay.io/a/b:c => x/y:z")]
-    [InlineData("$image.Metadata.Labels['test'] = 'new'; $image | Set-OSImage -Force -WhatIf", "What if:   Label test: whatif => new")]
+    [InlineData(
+        "$image.Metadata.Labels['test'] = 'new'; $image | Set-OSImage -WhatIf", "What if:   Label test: whatif => new")]
+    [InlineData(
+        "$image.DockerImageReference = 'x/y:z'; $image | Set-OSImage -WhatIf",
+        "What if:   Identity Reference: quay.io/a/b:c => x/y:z")]
+    [InlineData(
+        "$image.Metadata.Labels['test'] = 'new'; $image | Set-OSImage -Force -WhatIf",
+        "What if:   Label test: whatif => new")]
     [InlineData("Update-OSImage $name -Label 'a=b' -WhatIf", "What if:   Label a: (none) => b")]
-    [InlineData("Update-OSImage $name @{ metadata = @{ labels = $null } } -WhatIf", "What if:   Label test: whatif => (none)")]
-    [InlineData("Update-OSImage $name -Label test=whatif -WhatIf", "would be as it is in all that Compare-OSImage compares")]
-    [InlineData("Update-OSImage $name -Annotation @{ a = \"x`nWhat if: y$([char]27)[31m\" } -WhatIf", "What if:   Annotation a: (none) => x\\nWhat if: y\\x1b[31m")]
+    [InlineData(
+        "Update-OSImage $name @{ metadata = @{ labels = $null } } -WhatIf", "What if:   Label test: whatif => (none)")]
+    [InlineData(
+        "Update-OSImage $name -Label test=whatif -WhatIf", "would be as it is in all that Compare-OSImage compares")]
+    [InlineData(
+        "Update-OSImage $name -Annotation @{ a = \"x`nWhat if: y$([char]27)[31m\" } -WhatIf",
+        "What if:   Annotation a: (none) => x\\nWhat if: y\\x1b[31m")]
     public void What_would_differ_is_told_to_the_person(string script, string line)
     {
         Arrange();
@@ -143,7 +165,9 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         Arrange();
         Run("$all = @{}; 1..40 | ForEach-Object { $all[\"k$_\"] = 'v' * 500 }; Update-OSImage $name -Label @{ z = 'z' } -Annotation $all -WhatIf").Succeeded();
-        var lines = Shell.Host.Shown.Split('\n').Where(line => line.StartsWith("What if:   ", StringComparison.Ordinal)).ToList();
+        var lines = Shell.Host.Shown.Split('\n')
+            .Where(line => line.StartsWith("What if:   ", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(21, lines.Count);
         Assert.Contains("and 21 more", lines[^1], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 1, 200));
@@ -176,13 +200,19 @@ public sealed class WhatIfTests(SandboxFixture fixture) : ModuleTest(fixture)
         Arrange();
         Run("Update-OSImage $name -Label a=b -WhatIf 6> $null; Update-OSImage $name -Label a=b -WhatIf -InformationAction Ignore").Succeeded();
         Assert.DoesNotContain("would change", Shell.Host.Shown, StringComparison.Ordinal);
-        Assert.Contains("a: (none) => b", Run("Update-OSImage $name -Label a=b -WhatIf 6>&1").Succeeded()[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "a: (none) => b",
+            Run("Update-OSImage $name -Label a=b -WhatIf 6>&1").Succeeded()[0].ToString(),
+            StringComparison.Ordinal);
     }
 
     private OpenShiftImage.Sandbox.Storage.Snapshot Arrange()
     {
         var name = Create(metadata: ",\"labels\":{\"test\":\"whatif\"}");
-        Run("$image = Get-OSImage $name; $reference = $image.DockerImageReference -replace '@.*'", ("name", name), ("new", NewName())).Succeeded();
+        Run(
+            "$image = Get-OSImage $name; $reference = $image.DockerImageReference -replace '@.*'",
+            ("name", name),
+            ("new", NewName())).Succeeded();
         Server.ClearRequests();
         return Server.Store.Current;
     }

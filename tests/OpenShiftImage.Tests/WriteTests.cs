@@ -29,13 +29,17 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
         var sent = JsonNode.Parse(Server.Requests[^1].Body)!;
         Assert.Equal("""{"n":"1","t":"x"}""", Sorted(sent["metadata"]!["labels"]!));
         Assert.Equal("i", (string?)sent["dockerImageMetadata"]!["Id"]);
-        Assert.Equal("/apis/image.openshift.io/v1/images?fieldManager=me&fieldValidation=Strict", Server.Requests[^1].Target);
+        Assert.Equal(
+            "/apis/image.openshift.io/v1/images?fieldManager=me&fieldValidation=Strict", Server.Requests[^1].Target);
     }
 
     [Theory]
-    [InlineData("@{ metadata = @{ name = $name; labels = @{ a = 'b' } }; dockerImageReference = 'quay.io/a/b:c' } | New-OSImage")]
-    [InlineData("[pscustomobject]@{ metadata = [pscustomobject]@{ name = $name; labels = [pscustomobject]@{ a = 'b' }; creationTimestamp = [datetime]'2024-01-01' }; dockerImageReference = 'quay.io/a/b:c' } | New-OSImage")]
-    [InlineData("'{\"metadata\":{\"name\":\"' + $name + '\",\"labels\":{\"a\":\"b\"}},\"dockerImageReference\":\"quay.io/a/b:c\"}' | New-OSImage")]
+    [InlineData(
+        "@{ metadata = @{ name = $name; labels = @{ a = 'b' } }; dockerImageReference = 'quay.io/a/b:c' } | New-OSImage")]
+    [InlineData(
+        "[pscustomobject]@{ metadata = [pscustomobject]@{ name = $name; labels = [pscustomobject]@{ a = 'b' }; creationTimestamp = [datetime]'2024-01-01' }; dockerImageReference = 'quay.io/a/b:c' } | New-OSImage")]
+    [InlineData(
+        "'{\"metadata\":{\"name\":\"' + $name + '\",\"labels\":{\"a\":\"b\"}},\"dockerImageReference\":\"quay.io/a/b:c\"}' | New-OSImage")]
     public void An_Image_is_made_from_what_people_have(string script)
     {
         var name = NewName();
@@ -55,7 +59,8 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void Set_replaces_what_was_read_and_conflicts_when_it_has_changed()
     {
         var name = Create();
-        var changed = Run($"$image = Get-OSImage {name}; $image.DockerImageReference = 'quay.io/a/b:d'; $image | Set-OSImage -PassThru");
+        var changed = Run(
+            $"$image = Get-OSImage {name}; $image.DockerImageReference = 'quay.io/a/b:d'; $image | Set-OSImage -PassThru");
         Assert.Equal("quay.io/a/b:d", changed.Succeeded()[0].Properties["DockerImageReference"].Value);
         var error = Run("$image.DockerImageReference = 'quay.io/a/b:e'; $image | Set-OSImage").Error;
         AssertError(error, "Conflict", ErrorCategory.ResourceBusy, name);
@@ -77,7 +82,8 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void Set_without_a_version_says_where_to_start()
     {
         var name = Create();
-        var error = Run($"@{{ metadata = @{{ name = '{name}' }}; dockerImageReference = 'a/b:c' }} | Set-OSImage").Error;
+        var error = Run(
+            $"@{{ metadata = @{{ name = '{name}' }}; dockerImageReference = 'a/b:c' }} | Set-OSImage").Error;
         AssertError(error, "Invalid", ErrorCategory.InvalidData, name);
         Assert.Contains("Get-OSImage", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -86,7 +92,8 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void Nothing_of_an_Image_is_lost_on_the_way_back()
     {
         var name = Create(metadata: ",\"labels\":{\"a\":\"1\"},\"annotations\":{\"x\":\"\"}");
-        var json = "{\"metadata\":{\"name\":\"NAME\",\"resourceVersion\":\"1\",\"new\":{\"deep\":[1,null]}},\"newer\":\"x\",\"dockerImageLayers\":null}".Replace("NAME", name, StringComparison.Ordinal);
+        var json =
+            "{\"metadata\":{\"name\":\"NAME\",\"resourceVersion\":\"1\",\"new\":{\"deep\":[1,null]}},\"newer\":\"x\",\"dockerImageLayers\":null}".Replace("NAME", name, StringComparison.Ordinal);
         Server.Intercept = async context =>
         {
             if (context.Request.Method != "GET")
@@ -106,14 +113,38 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     }
 
     [Theory]
-    [InlineData("-Label @{ k = 'v'; n = 5; gone = $null } -Annotation @{ a = $true }", "application/merge-patch+json", """{"metadata":{"annotations":{"a":"True"},"labels":{"gone":null,"k":"v","n":"5"}}}""")]
-    [InlineData("-Patch @{ metadata = @{ labels = @{ a = $null } } }", "application/merge-patch+json", """{"metadata":{"labels":{"a":null}}}""")]
-    [InlineData("-Patch '{\"metadata\":{\"labels\":{\"a\":\"1\"}}}'", "application/merge-patch+json", """{"metadata":{"labels":{"a":"1"}}}""")]
-    [InlineData("-Patch @(@{ op = 'add'; path = '/metadata/labels'; value = @{ a = '1' } }) -PatchType Json", "application/json-patch+json", """[{"op":"add","path":"/metadata/labels","value":{"a":"1"}}]""")]
-    [InlineData("-Patch @{ op = 'remove'; path = '/metadata/annotations' } -PatchType Json", "application/json-patch+json", """[{"op":"remove","path":"/metadata/annotations"}]""")]
-    [InlineData("-Patch '{\"op\":\"test\",\"path\":\"/dockerImageReference\",\"value\":\"quay.io/a/b:c\"}' -PatchType Json", "application/json-patch+json", """[{"op":"test","path":"/dockerImageReference","value":"quay.io/a/b:c"}]""")]
-    [InlineData("-Patch @{ metadata = @{ finalizers = @('x.y/z') } } -PatchType StrategicMerge", "application/strategic-merge-patch+json", """{"metadata":{"finalizers":["x.y/z"]}}""")]
-    [InlineData("-Patch @{ dockerImageReference = 'a/b:c' } -PatchType Apply -Force", "application/apply-patch+yaml", """{"apiVersion":"image.openshift.io/v1","dockerImageReference":"a/b:c","kind":"Image","metadata":{"name":"NAME"}}""")]
+    [InlineData(
+        "-Label @{ k = 'v'; n = 5; gone = $null } -Annotation @{ a = $true }",
+        "application/merge-patch+json",
+        """{"metadata":{"annotations":{"a":"True"},"labels":{"gone":null,"k":"v","n":"5"}}}""")]
+    [InlineData(
+        "-Patch @{ metadata = @{ labels = @{ a = $null } } }",
+        "application/merge-patch+json",
+        """{"metadata":{"labels":{"a":null}}}""")]
+    [InlineData(
+        "-Patch '{\"metadata\":{\"labels\":{\"a\":\"1\"}}}'",
+        "application/merge-patch+json",
+        """{"metadata":{"labels":{"a":"1"}}}""")]
+    [InlineData(
+        "-Patch @(@{ op = 'add'; path = '/metadata/labels'; value = @{ a = '1' } }) -PatchType Json",
+        "application/json-patch+json",
+        """[{"op":"add","path":"/metadata/labels","value":{"a":"1"}}]""")]
+    [InlineData(
+        "-Patch @{ op = 'remove'; path = '/metadata/annotations' } -PatchType Json",
+        "application/json-patch+json",
+        """[{"op":"remove","path":"/metadata/annotations"}]""")]
+    [InlineData(
+        "-Patch '{\"op\":\"test\",\"path\":\"/dockerImageReference\",\"value\":\"quay.io/a/b:c\"}' -PatchType Json",
+        "application/json-patch+json",
+        """[{"op":"test","path":"/dockerImageReference","value":"quay.io/a/b:c"}]""")]
+    [InlineData(
+        "-Patch @{ metadata = @{ finalizers = @('x.y/z') } } -PatchType StrategicMerge",
+        "application/strategic-merge-patch+json",
+        """{"metadata":{"finalizers":["x.y/z"]}}""")]
+    [InlineData(
+        "-Patch @{ dockerImageReference = 'a/b:c' } -PatchType Apply -Force",
+        "application/apply-patch+yaml",
+        """{"apiVersion":"image.openshift.io/v1","dockerImageReference":"a/b:c","kind":"Image","metadata":{"name":"NAME"}}""")]
     public void Update_sends_the_patch_as_it_was_meant(string parameters, string contentType, string body)
     {
         var name = Create(metadata: ",\"annotations\":{\"b\":\"c\"}");
@@ -127,8 +158,10 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void Update_takes_names_and_Images_and_gives_them_back_when_asked()
     {
         var names = new[] { Create(), Create() };
-        Assert.Empty(Run("Get-OSImage $names | Update-OSImage -Label @{ reviewed = 'yes' }", ("names", names)).Succeeded());
-        var updated = Run("$names | Update-OSImage -Label @{ reviewed = $null } -PassThru", ("names", names)).Succeeded();
+        Assert.Empty(
+            Run("Get-OSImage $names | Update-OSImage -Label @{ reviewed = 'yes' }", ("names", names)).Succeeded());
+        var updated =
+            Run("$names | Update-OSImage -Label @{ reviewed = $null } -PassThru", ("names", names)).Succeeded();
         Assert.Equal(names, updated.Select(image => image.ToString()));
         Assert.All(names, name => Assert.Empty(Server.Store.Current.Find(name)!.Labels));
     }
@@ -146,10 +179,12 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     [Fact]
     public void What_the_server_warns_of_is_a_warning()
     {
-        var result = Run($"New-OSImage '{{\"metadata\":{{\"name\":\"{NewName()}\"}},\"dockerImageReference\":\"a/b:c\",\"bogus\":1}}'");
+        var result = Run(
+            $"New-OSImage '{{\"metadata\":{{\"name\":\"{NewName()}\"}},\"dockerImageReference\":\"a/b:c\",\"bogus\":1}}'");
         result.Succeeded();
         Assert.Equal("unknown field \"bogus\"", Assert.Single(result.Warnings));
-        var error = Run($"New-OSImage '{{\"metadata\":{{\"name\":\"{NewName()}\"}},\"dockerImageReference\":\"a/b:c\",\"bogus\":1}}' -FieldValidation Strict").Error;
+        var error = Run(
+            $"New-OSImage '{{\"metadata\":{{\"name\":\"{NewName()}\"}},\"dockerImageReference\":\"a/b:c\",\"bogus\":1}}' -FieldValidation Strict").Error;
         AssertError(error, "BadRequest", ErrorCategory.InvalidData, null);
     }
 
@@ -169,14 +204,16 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     {
         var error = Run(script).Error;
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains(error.CategoryInfo.Category, new[] { ErrorCategory.InvalidArgument, ErrorCategory.InvalidData });
+        Assert.Contains(
+            error.CategoryInfo.Category, new[] { ErrorCategory.InvalidArgument, ErrorCategory.InvalidData });
         Assert.Empty(Server.Requests);
     }
 
     [Fact]
     public void A_JSON_patch_that_does_not_fit_says_why_the_server_may_refuse_it()
     {
-        var error = Run($"Update-OSImage {Create()} -PatchType Json -Patch @{{ op = 'remove'; path = '/metadata/labels/nosuch' }}").Error;
+        var error = Run(
+            $"Update-OSImage {Create()} -PatchType Json -Patch @{{ op = 'remove'; path = '/metadata/labels/nosuch' }}").Error;
         AssertError(error, "Invalid", ErrorCategory.InvalidData, null);
         Assert.Contains("a path that is not there", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -205,7 +242,8 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void One_bad_input_does_not_keep_the_others()
     {
         var name = NewName();
-        var result = Run($"'{{', '{{\"metadata\":{{\"name\":\"{name}\"}},\"dockerImageReference\":\"a/b:c\"}}' | New-OSImage");
+        var result = Run(
+            $"'{{', '{{\"metadata\":{{\"name\":\"{name}\"}},\"dockerImageReference\":\"a/b:c\"}}' | New-OSImage");
         Assert.Single(result.Errors);
         Assert.NotNull(Server.Store.Current.Find(name));
     }
@@ -214,14 +252,20 @@ public sealed class WriteTests(SandboxFixture fixture) : ModuleTest(fixture)
     public void What_exists_cannot_be_made_again()
     {
         var name = Create();
-        AssertError(Run($"New-OSImage -Name {name} -DockerImageReference a/b:c").Error, "AlreadyExists", ErrorCategory.ResourceExists, name);
+        AssertError(
+            Run($"New-OSImage -Name {name} -DockerImageReference a/b:c").Error,
+            "AlreadyExists",
+            ErrorCategory.ResourceExists,
+            name);
     }
 
     private static string Sorted(JsonNode node) => Sort(node)!.ToJsonString();
 
     private static JsonNode? Sort(JsonNode? node) => node switch
     {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sort(pair.Value)))),
+        JsonObject map => new JsonObject(
+            map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => KeyValuePair.Create(pair.Key, Sort(pair.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Sort)]),
         _ => node?.DeepClone(),
     };

@@ -22,18 +22,33 @@ public sealed class BaseFinderTests
     [Fact]
     public void Images_with_the_same_layers_are_no_base_of_each_other_and_one_of_them_is_that_of_a_third() => Assert.Equal(
         ["b: none 0 0+1 10", "a: none 0 0+1 10", "old: none 0 0+1 10", "app: old 3 1+1 20"],
-        new BaseState().Add("b", "a").Add("a", "a").Add("old", "a", created: "2020-01-01T00:00:00Z").Add("app", "a b").Find());
+        new BaseState().Add("b", "a")
+            .Add("a", "a")
+            .Add("old", "a", created: "2020-01-01T00:00:00Z")
+            .Add("app", "a b")
+            .Find());
 
     [Fact]
     public void Of_equals_the_oldest_is_taken_then_the_first_by_name_and_what_has_no_time_last() => Assert.Equal(
-        ["q: none 0 0+1 10", "p: none 0 0+1 10", "app: p 2 1+1 20", "z: none 0 0+1 30", "y: none 0 0+1 30", "app2: z 2 1+1 20"],
+        [
+            "q: none 0 0+1 10",
+            "p: none 0 0+1 10",
+            "app: p 2 1+1 20",
+            "z: none 0 0+1 30",
+            "y: none 0 0+1 30",
+            "app2: z 2 1+1 20",
+        ],
         new BaseState().Add("q", "a").Add("p", "a").Add("app", "a b")
             .Add("z", "c").Add(Undated("y")).Add("app2", "c b").Find());
 
     [Fact]
     public void Empty_layers_make_no_Image_another() => Assert.Equal(
         ["ubi: none 0 0+1 10", "labelled: none 0 0+1 10", "app: labelled 2 1+1 20", "nothing: none 0 0+0 0"],
-        new BaseState().Add("ubi", "a 0", created: "2026-02-01T00:00:00Z").Add("labelled", "0 a 0 0").Add("app", "a 0 b 0").Add("nothing", "0 0").Find());
+        new BaseState().Add("ubi", "a 0", created: "2026-02-01T00:00:00Z")
+            .Add("labelled", "0 a 0 0")
+            .Add("app", "a 0 b 0")
+            .Add("nothing", "0 0")
+            .Find());
 
     [Fact]
     public void A_layer_is_empty_by_its_diff_id_too() => Assert.Equal(
@@ -49,7 +64,10 @@ public sealed class BaseFinderTests
     [Fact]
     public void Of_Images_without_diff_ids_the_digests_count() => Assert.Equal(
         ["ubi: none 0 0+1 10", "twin: none 0 0+1 10", "app: twin 2 1+1 20"],
-        new BaseState().Add("ubi", "a", "A").Add("twin", "a", created: "2020-01-01T00:00:00Z").Add("app", "a b", "A B").Find());
+        new BaseState().Add("ubi", "a", "A")
+            .Add("twin", "a", created: "2020-01-01T00:00:00Z")
+            .Add("app", "a b", "A B")
+            .Find());
 
     [Theory]
     [InlineData(null)]
@@ -141,9 +159,16 @@ public sealed class BaseFinderTests
 
         Assert.Equal(
             [
-                "0e28: none 0", "2d97: none 0", "4365: none 0", "6a18: 2d97 1", "6bc8: none 0", "a433: 0e28 2", "b87a: none 0",
+                "0e28: none 0",
+                "2d97: none 0",
+                "4365: none 0",
+                "6a18: 2d97 1",
+                "6bc8: none 0",
+                "a433: 0e28 2",
+                "b87a: none 0",
             ],
-            state.Find().Select(line => string.Join(' ', line.Split(' ')[..3]).Replace("sha256:", "", StringComparison.Ordinal))
+            state.Find()
+                .Select(line => string.Join(' ', line.Split(' ')[..3]).Replace("sha256:", "", StringComparison.Ordinal))
                 .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "([0-9a-f]{4})[0-9a-f]{60}", "$1")));
     }
 
@@ -157,7 +182,11 @@ public sealed class BaseFinderTests
     private static Image WithConfig(string name, string? config, params string[] layers) =>
         new()
         {
-            Metadata = new ObjectMeta { Name = name, CreationTimestamp = new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
+            Metadata = new ObjectMeta
+            {
+                Name = name,
+                CreationTimestamp = new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            },
             DockerImageReference = $"quay.io/lab/{name}@{name}",
             DockerImageConfig = config,
             DockerImageLayers =

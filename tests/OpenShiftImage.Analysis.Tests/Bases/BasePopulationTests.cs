@@ -31,8 +31,11 @@ public sealed class BasePopulationTests
                 known.AddCandidate(image);
             }
 
-            var rows = finder.Find(null).Select(row => (row.Base, row.Candidates, row.SharedLayers, row.AddedLayers)).ToList();
-            Assert.Equal(rows, known.Find(null).Select(row => (row.Base, row.Candidates, row.SharedLayers, row.AddedLayers)));
+            var rows = finder.Find(null)
+                .Select(row => (row.Base, row.Candidates, row.SharedLayers, row.AddedLayers))
+                .ToList();
+            Assert.Equal(
+                rows, known.Find(null).Select(row => (row.Base, row.Candidates, row.SharedLayers, row.AddedLayers)));
             Assert.Equal(images.Select(image => FindBase(image, images)), rows);
             found += rows.Count(row => row.Base is not null);
             several += rows.Count(row => row.Candidates > 1);
@@ -56,7 +59,8 @@ public sealed class BasePopulationTests
                     1 when random.Next(3) == 0 => [(OddEmpty, BaseState.EmptyDiffId)],
                     // A layer by its content, compressed in one of two ways.
                     _ => new[] { random.Next(2) }.Select(
-                        content => ($"l{position}{content}{(random.Next(4) == 0 ? "again" : "")}", $"d{position}{content}")),
+                        content =>
+                            ($"l{position}{content}{(random.Next(4) == 0 ? "again" : "")}", $"d{position}{content}")),
                 }),
             ],
             random.Next(3) > 0)),
@@ -75,14 +79,19 @@ public sealed class BasePopulationTests
 
         var most = candidates.Max(other => other.Digests.Count);
         var best = candidates.Where(other => other.Digests.Count == most)
-            .OrderBy(other => other.Age == 0 ? int.MaxValue : other.Age).ThenBy(other => other.Name, StringComparer.Ordinal).ToList();
+            .OrderBy(other => other.Age == 0 ? int.MaxValue : other.Age)
+            .ThenBy(other => other.Name, StringComparer.Ordinal)
+            .ToList();
         return (best[0].Name, best.Count, most, image.Digests.Count - most);
     }
 
     private static Image ToImage(Sample sample)
     {
-        var created = sample.Age == 0 ? "null" : string.Create(CultureInfo.InvariantCulture, $"\"202{sample.Age}-01-01T00:00:00Z\"");
-        var config = $"{{\\\"rootfs\\\":{{\\\"diff_ids\\\":[{string.Join(',', sample.Layers.Select(layer => $"\\\"{layer.DiffId}\\\""))}]}}}}";
+        var created = sample.Age == 0
+            ? "null"
+            : string.Create(CultureInfo.InvariantCulture, $"\"202{sample.Age}-01-01T00:00:00Z\"");
+        var config =
+            $"{{\\\"rootfs\\\":{{\\\"diff_ids\\\":[{string.Join(',', sample.Layers.Select(layer => $"\\\"{layer.DiffId}\\\""))}]}}}}";
         return ImageJson.ParseImage(System.Text.Encoding.UTF8.GetBytes($$"""
             {"metadata":{"name":"{{sample.Name}}","creationTimestamp":{{created}}},
              "dockerImageLayers":[{{string.Join(',', sample.Layers.Select(layer => $"{{\"name\":\"{layer.Digest}\",\"size\":1}}"))}}],

@@ -66,7 +66,12 @@ public sealed class ImageComparisonTests
             {"dockerImageMetadata":{"Author":"me","Config":{"ExposedPorts":{"443/tcp":null,"80/tcp":{}},
              "Volumes":{"/data":{}},"StopSignal":"SIGQUIT","Healthcheck":{"Interval":1,"Test":["CMD","x"]}}}}
             """,
-            ["Config Author:  => me", "Config DockerVersion: 1 <= ", "Config StopSignal:  => SIGQUIT", "Config Volumes:  => /data"]
+            [
+                "Config Author:  => me",
+                "Config DockerVersion: 1 <= ",
+                "Config StopSignal:  => SIGQUIT",
+                "Config Volumes:  => /data",
+            ]
         },
         {
             "labels and annotations of the object, and of variables the last",
@@ -150,7 +155,8 @@ public sealed class ImageComparisonTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void What_differs_is_a_row_and_nothing_else_is(string about, string reference, string difference, string[] rows)
+    public void What_differs_is_a_row_and_nothing_else_is(
+        string about, string reference, string difference, string[] rows)
     {
         Assert.NotEmpty(about);
         Assert.Equal(rows, Compare(reference, difference).Where(row => row.Key != "Name").Select(Line));
@@ -177,7 +183,8 @@ public sealed class ImageComparisonTests
             ],
             rows.Select(row => $"{row.Key} {row.SideIndicator} {row.Bytes} {row.IsShared}"));
         Assert.All(rows, row => Assert.Equal((2, 120), (row.SharedLayers, row.SharedBytes)));
-        Assert.All(rows, row => Assert.Equal(("the-reference", "the-difference"), (row.ReferenceImage, row.DifferenceImage)));
+        Assert.All(
+            rows, row => Assert.Equal(("the-reference", "the-difference"), (row.ReferenceImage, row.DifferenceImage)));
     }
 
     [Fact]
@@ -226,7 +233,8 @@ public sealed class ImageComparisonTests
         Assert.Equal(
             ["linux/amd64 7", "linux/arm64 "],
             comparison.Compare([ImageProperty.Platform]).Select(row => $"{row.Key} {row.Bytes}"));
-        var odd = new ImageComparison(Image("""{"dockerImageMetadata":{"Architecture":"mips"}}""", "m"), Image(List, "l"));
+        var odd = new ImageComparison(
+            Image("""{"dockerImageMetadata":{"Architecture":"mips"}}""", "m"), Image(List, "l"));
         Assert.Null(odd.Counterpart);
         Assert.False(new ImageComparison(Image(List, "a"), Image(List, "b")).IsOfListAndMember);
     }
@@ -286,8 +294,10 @@ public sealed class ImageComparisonTests
     [Fact]
     public void Platforms_are_the_same_in_capitals_and_a_size_below_nothing_is_none()
     {
-        const string List = """{"dockerImageManifests":[{"digest":"m","os":"Linux","architecture":"AMD64","manifestSize":-7}]}""";
-        const string Other = """{"dockerImageManifests":[{"digest":"n","os":"linux","architecture":"amd64","manifestSize":7}]}""";
+        const string List =
+            """{"dockerImageManifests":[{"digest":"m","os":"Linux","architecture":"AMD64","manifestSize":-7}]}""";
+        const string Other =
+            """{"dockerImageManifests":[{"digest":"n","os":"linux","architecture":"amd64","manifestSize":7}]}""";
         Assert.Equal("<>", Assert.Single(Compare(List, Other, [ImageProperty.Platform])).SideIndicator);
         Assert.Null(Assert.Single(Compare(List, "{\"dockerImageManifests\":[null]}", [ImageProperty.Platform])).Bytes);
         Assert.Equal(

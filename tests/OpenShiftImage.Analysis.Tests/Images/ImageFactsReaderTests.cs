@@ -12,7 +12,8 @@ public sealed class ImageFactsReaderTests
 
     [Theory]
     [InlineData("""{}""")]
-    [InlineData("""{"metadata":null,"dockerImageReference":null,"dockerImageMetadata":null,"dockerImageLayers":null,"dockerImageManifests":null}""")]
+    [InlineData(
+        """{"metadata":null,"dockerImageReference":null,"dockerImageMetadata":null,"dockerImageLayers":null,"dockerImageManifests":null}""")]
     [InlineData("""{"metadata":{},"dockerImageLayers":[],"dockerImageManifests":[]}""")]
     [InlineData("""{"metadata":{"name":null,"annotations":null,"creationTimestamp":null}}""")]
     [InlineData("""{"metadata":{"name":"a","annotations":{},"creationTimestamp":"2026-01-02T03:04:05Z"}}""")]
@@ -26,10 +27,13 @@ public sealed class ImageFactsReaderTests
     [InlineData("""{"metadata":{"annotations":{"openshift.io/image.managed":"True"}}}""")]
     [InlineData("""{"metadata":{"annotations":{"openshift.io/image.managed":"true "}}}""")]
     [InlineData("""{"metadata":{"annotations":{"image.openshift.io/managed":"true"}}}""")]
-    [InlineData("""{"metadata":{"annotations":{"openshift.io/image.managed":"true","openshift.io/image.managed":"false"}}}""")]
+    [InlineData(
+        """{"metadata":{"annotations":{"openshift.io/image.managed":"true","openshift.io/image.managed":"false"}}}""")]
     [InlineData("""{"metadata":{"labels":{"openshift.io/image.managed":"true"}}}""")]
-    [InlineData("""{"metadata":{"name":"a","name":"b","annotations":{"openshift.io/image.managed":"true"},"annotations":{}}}""")]
-    [InlineData("""{"metadata":{"name":"a","creationTimestamp":"2026-01-02T03:04:05Z","annotations":{"openshift.io/image.managed":"true"}},"metadata":{"uid":"u"}}""")]
+    [InlineData(
+        """{"metadata":{"name":"a","name":"b","annotations":{"openshift.io/image.managed":"true"},"annotations":{}}}""")]
+    [InlineData(
+        """{"metadata":{"name":"a","creationTimestamp":"2026-01-02T03:04:05Z","annotations":{"openshift.io/image.managed":"true"}},"metadata":{"uid":"u"}}""")]
     [InlineData("""{"metadata":{"name":"a"},"metadata":null}""")]
     [InlineData("""{"metadata":{"annotations":{"openshift.io/image.managed":"true"},"annotations":null}}""")]
     [InlineData("""{"dockerImageReference":"a","dockerImageReference":"b"}""")]
@@ -48,22 +52,30 @@ public sealed class ImageFactsReaderTests
     [InlineData("""{"dockerImageMetadata":{"Size":1,"Size":2}}""")]
     [InlineData("""{"dockerImageMetadata":{"Size":1},"dockerImageMetadata":{"Id":"x"}}""")]
     [InlineData("""{"dockerImageMetadata":{"Size":1},"dockerImageMetadata":null}""")]
-    [InlineData("""{"dockerImageLayers":[{"name":"DIGEST","size":1},{"name":"DIGEST","size":7.6e7},{"size":3},{"name":"x"}]}""")]
+    [InlineData(
+        """{"dockerImageLayers":[{"name":"DIGEST","size":1},{"name":"DIGEST","size":7.6e7},{"size":3},{"name":"x"}]}""")]
     [InlineData("""{"dockerImageLayers":[{"name":"\u0073ha256:aaaa","size":-5},{"name":"","size":null},{}]}""")]
-    [InlineData("""{"dockerImageLayers":[{"name":"a","name":"b","size":1,"size":2,"mediaType":"m","more":{"name":"c"}}]}""")]
+    [InlineData(
+        """{"dockerImageLayers":[{"name":"a","name":"b","size":1,"size":2,"mediaType":"m","more":{"name":"c"}}]}""")]
     [InlineData("""{"dockerImageLayers":[{"name":"a","size":1}],"dockerImageLayers":[{"name":"b","size":2}]}""")]
     [InlineData("""{"dockerImageLayers":[{"name":"a","size":1}],"dockerImageLayers":null}""")]
     [InlineData("""{"dockerImageLayers":[null,{"name":"a","size":1}]}""")]
     [InlineData("""{"dockerImageLayers":[{"name":null,"size":1}]}""")]
-    [InlineData("""{"dockerImageManifests":[{"digest":"DIGEST","manifestSize":1},{"digest":"\u0073"},{"digest":""},{"digest":null},{}]}""")]
+    [InlineData(
+        """{"dockerImageManifests":[{"digest":"DIGEST","manifestSize":1},{"digest":"\u0073"},{"digest":""},{"digest":null},{}]}""")]
     [InlineData("""{"dockerImageManifests":[{"digest":"a","digest":"b","more":{"digest":"c"}},null]}""")]
     [InlineData("""{"dockerImageManifests":[{"digest":"a"}],"dockerImageManifests":[]}""")]
-    [InlineData("""{"unknown":{"metadata":{"name":"x"}},"list":[1,[2,{"name":"y"}]],"metadata":{"unknown":{"name":"z"},"name":"a"}}""")]
-    [InlineData("""{"signatures":[{"metadata":{"name":"s"}}],"metadata":{"name":"a"},"dockerImageSignatures":["YQ=="]}""")]
+    [InlineData(
+        """{"unknown":{"metadata":{"name":"x"}},"list":[1,[2,{"name":"y"}]],"metadata":{"unknown":{"name":"z"},"name":"a"}}""")]
+    [InlineData(
+        """{"signatures":[{"metadata":{"name":"s"}}],"metadata":{"name":"a"},"dockerImageSignatures":["YQ=="]}""")]
     [InlineData("""{"metadata":{"annotations":{"image.openshift.io/dockerLayersOrder":"descending"}}}""")]
-    [InlineData("""{"metadata":{"annotations":{"image.openshift.io\/dockerLayersOrder":"descending"},"annotations":{"a":"b"}}}""")]
-    [InlineData("""{"dockerImageConfig":"{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"DIGEST\",\"\\u0078\",null]}}"}""")]
-    [InlineData("""{"dockerImageConfig":"{\"config\":{\"diff_ids\":[\"a\"]},\"rootfs\":{\"diff_ids\":[\"b\"]},\"history\":[{\"rootfs\":1}]}"}""")]
+    [InlineData(
+        """{"metadata":{"annotations":{"image.openshift.io\/dockerLayersOrder":"descending"},"annotations":{"a":"b"}}}""")]
+    [InlineData(
+        """{"dockerImageConfig":"{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"DIGEST\",\"\\u0078\",null]}}"}""")]
+    [InlineData(
+        """{"dockerImageConfig":"{\"config\":{\"diff_ids\":[\"a\"]},\"rootfs\":{\"diff_ids\":[\"b\"]},\"history\":[{\"rootfs\":1}]}"}""")]
     [InlineData("""{"dockerImageConfig":"{\"rootfs\":{\"diff_ids\":[1]}}"}""")]
     [InlineData("""{"dockerImageConfig":"{\"rootfs\":{\"diff_ids\":[\"a\""}""")]
     [InlineData("""{"dockerImageConfig":"no json"}""")]

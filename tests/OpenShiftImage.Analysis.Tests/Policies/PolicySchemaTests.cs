@@ -19,15 +19,19 @@ public sealed class PolicySchemaTests
     ];
 
     /// <summary>The rules that a file can have: it cannot hold a script block.</summary>
-    public static TheoryData<string> RuleNames => new(RuleCatalog.All.Select(rule => rule.Name).Where(name => name != "Script"));
+    public static TheoryData<string> RuleNames =>
+        new(RuleCatalog.All.Select(rule => rule.Name).Where(name => name != "Script"));
 
     [Fact]
     public void It_has_every_rule_and_no_other()
     {
         Assert.Equal(RuleNames.Select(row => row.Data), Names(s_document["properties"]!["Rules"]!["properties"]!));
         Assert.Equal(
-            RuleNames.Select(row => row.Data), s_document["$defs"]!["settingRule"]!["enum"]!.AsArray().Select(name => (string)name!));
-        Assert.Equal(PolicyReader.Fields.Order(StringComparer.Ordinal), Names(s_document["properties"]!).Order(StringComparer.Ordinal));
+            RuleNames.Select(row => row.Data),
+            s_document["$defs"]!["settingRule"]!["enum"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(
+            PolicyReader.Fields.Order(StringComparer.Ordinal),
+            Names(s_document["properties"]!).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -37,7 +41,8 @@ public sealed class PolicySchemaTests
         var rule = RuleCatalog.Find(name)!;
         var settings = s_document["$defs"]![name]!["anyOf"]![0]!;
         Assert.Equal(
-            [.. rule.Settings.Select(setting => setting.Name), .. PolicyReader.CommonSettings], Names(settings["properties"]!));
+            [.. rule.Settings.Select(setting => setting.Name), .. PolicyReader.CommonSettings],
+            Names(settings["properties"]!));
         Assert.False((bool)settings["additionalProperties"]!);
         Assert.Equal(
             rule.Settings.Where(setting => setting.IsRequired).Select(setting => setting.Name),
@@ -52,7 +57,9 @@ public sealed class PolicySchemaTests
 
     [Fact]
     public void It_takes_what_is_a_policy() => Assert.All(
-        RuleTests.Cases.Select(row => row.Data.Item1).Distinct().Where(rule => !rule.Contains("'import'", StringComparison.Ordinal)),
+        RuleTests.Cases.Select(row => row.Data.Item1)
+            .Distinct()
+            .Where(rule => !rule.Contains("'import'", StringComparison.Ordinal)),
         rule => Assert.Equal("", s_schema.Check($"{{'Rules':{{{rule}}}}}".Replace('\'', '"'))));
 
     [Fact]

@@ -25,7 +25,9 @@ public sealed class PolicyTests
         { "{'Rules':{'NoRoot':1}}", ["Rules.NoRoot: it is a number, and NoRoot has no settings of its own: write $true."] },
         { "{'Rules':{'MaximumAge':true}}", ["Rules.MaximumAge: MaximumAge needs Days."] },
         { "{'Rules':{'MaximumAge':{}}}", ["Rules.MaximumAge: MaximumAge needs Days."] },
-        { "{'Rules':{'MaximumAge':{'Day':3}}}", ["Rules.MaximumAge.Day: there is no setting of MaximumAge 'Day'. Is it Days?", "MaximumAge needs Days."] },
+        { "{'Rules':{'MaximumAge':{'Day':3}}}", [
+            "Rules.MaximumAge.Day: there is no setting of MaximumAge 'Day'. Is it Days?", "MaximumAge needs Days.",
+        ] },
         { "{'Rules':{'MaximumAge':{'Days':'30'}}}", ["Rules.MaximumAge.Days: it is text, and a whole number is wanted."] },
         { "{'Rules':{'MaximumAge':{'Days':1.5}}}", ["Rules.MaximumAge.Days: it is a number, and a whole number is wanted."] },
         { "{'Rules':{'MaximumAge':{'Days':0}}}", ["Rules.MaximumAge.Days: 0 is less than 1."] },
@@ -39,8 +41,16 @@ public sealed class PolicyTests
         { "{'Rules':{'MaximumLayers':{'Count':[1]}}}", ["Rules.MaximumLayers.Count: it is a list, and a whole number is wanted."] },
         { "{'Rules':{'AllowedRegistry':[]}}", ["Rules.AllowedRegistry: the list is empty."] },
         { "{'Rules':{'AllowedRegistry':['a','']}}", ["Rules.AllowedRegistry[1]: it is empty."] },
-        { "{'Rules':{'DeniedRegistry':['https://quay.io','docker://quay.io/a']}}", ["Rules.DeniedRegistry[0]: 'https://quay.io' has a scheme: write host[:port]", "Rules.DeniedRegistry[1]: 'docker://quay.io/a' has a scheme"] },
-        { "{'Rules':{'AllowedRegistry':['quay.io/a:1','quay.io/a@sha256:0','quay.io /a','/a']}}", ["[0]: 'quay.io/a:1' has a tag", "[1]: 'quay.io/a@sha256:0' has a digest", "[2]: 'quay.io /a' has blanks", "[3]: '/a' has no host"] },
+        { "{'Rules':{'DeniedRegistry':['https://quay.io','docker://quay.io/a']}}", [
+            "Rules.DeniedRegistry[0]: 'https://quay.io' has a scheme: write host[:port]",
+            "Rules.DeniedRegistry[1]: 'docker://quay.io/a' has a scheme",
+        ] },
+        { "{'Rules':{'AllowedRegistry':['quay.io/a:1','quay.io/a@sha256:0','quay.io /a','/a']}}", [
+            "[0]: 'quay.io/a:1' has a tag",
+            "[1]: 'quay.io/a@sha256:0' has a digest",
+            "[2]: 'quay.io /a' has blanks",
+            "[3]: '/a' has no host",
+        ] },
         { "{'Rules':{'AllowedRegistry':['a',3]}}", ["Rules.AllowedRegistry[1]: it is a number, and text is wanted."] },
         { "{'Rules':{'Platform':{}}}", ["Rules.Platform: Platform needs Required or Allowed."] },
         { "{'Rules':{'ExposedPort':true}}", ["Rules.ExposedPort: ExposedPort needs Allowed or Denied."] },
@@ -49,39 +59,59 @@ public sealed class PolicyTests
         { "{'Rules':{'ExposedPort':'9-8'}}", ["Rules.ExposedPort: '9-8' is no port"] },
         { "{'Rules':{'ExposedPort':'80/http'}}", ["Rules.ExposedPort: '80/http' is no port"] },
         { "{'Rules':{'EndOfLifeBase':'ubi7'}}", ["Rules.EndOfLifeBase: it is text, and an object with Labels and EndOfLife is wanted."] },
-        { "{'Rules':{'EndOfLifeBase':[{'Labels':{},'EndOfLife':'2024-6-30'}]}}", ["Rules.EndOfLifeBase[0].Labels: it is an object, and labels with their values are wanted", "Rules.EndOfLifeBase[0].EndOfLife: '2024-6-30' is no date"] },
-        { "{'Rules':{'EndOfLifeBase':[{'Label':{'a':'b'}}]}}", ["Rules.EndOfLifeBase[0].Label: there is no setting 'Label'. Is it Labels?", "Labels is missing.", "EndOfLife is missing."] },
+        { "{'Rules':{'EndOfLifeBase':[{'Labels':{},'EndOfLife':'2024-6-30'}]}}", [
+            "Rules.EndOfLifeBase[0].Labels: it is an object, and labels with their values are wanted",
+            "Rules.EndOfLifeBase[0].EndOfLife: '2024-6-30' is no date",
+        ] },
+        { "{'Rules':{'EndOfLifeBase':[{'Label':{'a':'b'}}]}}", [
+            "Rules.EndOfLifeBase[0].Label: there is no setting 'Label'. Is it Labels?",
+            "Labels is missing.",
+            "EndOfLife is missing.",
+        ] },
         { "{'Rules':{'Used':'Pod'}}", ["Rules.Used: 'Pod' is none of Any, Workload."] },
         { "{'Rules':{'NoRoot':{'Severity':'Fatal'}}}", ["Rules.NoRoot.Severity: 'Fatal' is none of Information, Warning, Error."] },
         { "{'Rules':{'NoRoot':{'HelpUri':'file:///x'}}}", ["Rules.NoRoot.HelpUri: 'file:///x' is no address: it begins with https://."] },
         { "{'Rules':{'NoRoot':{'Except':3}}}", ["Rules.NoRoot.Except: it is a number, and text is wanted."] },
         { "{'Rules':{'Mine':{'Script':'$true'}}}", ["Rules.Mine.Script: it is text, and a script block is wanted"] },
-        { "{'Rules':{'NoRoot':{'Id':1},'MaximumAge':-1,'Bad':true}}", ["Rules.NoRoot.Id: it is a number", "Rules.MaximumAge: -1 is less than 1.", "Rules.Bad: there is no rule 'Bad'."] },
+        { "{'Rules':{'NoRoot':{'Id':1},'MaximumAge':-1,'Bad':true}}", [
+            "Rules.NoRoot.Id: it is a number",
+            "Rules.MaximumAge: -1 is less than 1.",
+            "Rules.Bad: there is no rule 'Bad'.",
+        ] },
     };
 
     [Theory]
     [MemberData(nameof(Bad))]
     public void All_that_is_wrong_is_told_with_its_place(string policy, string[] problems)
     {
-        var e = Assert.Throws<InvalidPolicyException>(() => PolicyReader.Read(Document.Node(policy), "p", "rules.yaml"));
+        var e = Assert.Throws<InvalidPolicyException>(
+            () => PolicyReader.Read(Document.Node(policy), "p", "rules.yaml"));
         Assert.Equal("InvalidPolicy", e.ErrorId);
         Assert.Contains("rules.yaml", e.Message, StringComparison.Ordinal);
         Assert.Equal(problems.Length, e.Problems.Count);
-        Assert.All(problems.Zip(e.Problems), pair => Assert.Contains(pair.First, pair.Second.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            problems.Zip(e.Problems),
+            pair => Assert.Contains(pair.First, pair.Second.ToString(), StringComparison.Ordinal));
         Assert.All(problems, problem => Assert.Contains(problem, e.Message, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_name_in_whatever_case_is_the_rule_and_a_rule_can_be_there_twice()
     {
-        var rules = Document.Policy("{'norOOT':true,'Owner':{'rule':'requiredlabel','name':'owner'},'RequiredLabel':'team','Signed':false}").Rules;
+        var rules = Document.Policy(
+            "{'norOOT':true,'Owner':{'rule':'requiredlabel','name':'owner'},'RequiredLabel':'team','Signed':false}").Rules;
         Assert.Equal(["NoRoot", "Owner", "RequiredLabel"], rules.Select(rule => rule.Name));
     }
 
     [Fact]
     public void The_policy_may_say_its_own_name()
     {
-        Assert.Equal("house", PolicyReader.Read(Document.Node("{'Name':'house','Description':'x','$schema':'y','Rules':{'NoRoot':null}}"), "file", null).Name);
+        Assert.Equal(
+            "house",
+            PolicyReader.Read(
+                Document.Node("{'Name':'house','Description':'x','$schema':'y','Rules':{'NoRoot':null}}"),
+                "file",
+                null).Name);
         Assert.Equal("file", PolicyReader.Read(Document.Node("{'Rules':{'NoRoot':null}}"), "file", null).Name);
     }
 }

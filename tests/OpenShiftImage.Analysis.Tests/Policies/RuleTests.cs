@@ -54,8 +54,12 @@ public sealed class RuleTests
         { "'MaximumAge':30", Stored("2026-05-01T00:00:00Z"), false },
         { "'MaximumAge':30", Stored("2026-06-01T00:00:00Z") + "," + Built("1970-01-01T00:00:00Z"), true },
         { "'MaximumAge':30", Stored("2026-06-01T00:00:00Z") + "," + Built("2020-01-01T00:00:00Z"), false },
-        { "'MaximumAge':{'Days':30,'Since':'import'}", Stored("2026-06-01T00:00:00Z") + "," + Built("2020-01-01T00:00:00Z"), true },
-        { "'MaximumAge':{'Days':30,'Since':'Import'}", Stored("2026-01-01T00:00:00Z") + "," + Built("2026-06-29T00:00:00Z"), false },
+        { "'MaximumAge':{'Days':30,'Since':'import'}", Stored("2026-06-01T00:00:00Z")
+            + ","
+            + Built("2020-01-01T00:00:00Z"), true },
+        { "'MaximumAge':{'Days':30,'Since':'Import'}", Stored("2026-01-01T00:00:00Z")
+            + ","
+            + Built("2026-06-29T00:00:00Z"), false },
         { "'MaximumAge':30", "", false },
         { "'MaximumSize':1000", Docker("'Size':1000"), true },
         { "'MaximumSize':1000", Docker("'Size':1001"), false },
@@ -222,14 +226,21 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("'NoRoot':true", "'dockerImageMetadata':{'Config':{'User':'ghp_0123456789abcdefghijABCDEFGHIJ012345'}}", "ghp_")]
-    [InlineData("'NoRoot':true", "'dockerImageMetadata':{'Config':{'User':'ghp_0123456789abcdefghijABCDEFGHIJ012345:7 x'}}", "ghp_")]
+    [InlineData(
+        "'NoRoot':true",
+        "'dockerImageMetadata':{'Config':{'User':'ghp_0123456789abcdefghijABCDEFGHIJ012345'}}",
+        "ghp_")]
+    [InlineData(
+        "'NoRoot':true",
+        "'dockerImageMetadata':{'Config':{'User':'ghp_0123456789abcdefghijABCDEFGHIJ012345:7 x'}}",
+        "ghp_")]
     [InlineData("'DeniedLabel':'*'", "'metadata':{'labels':{'DB_PWD':'hunter2'}}", "hunter2")]
     [InlineData("'PulledByDigest':true", "'dockerImageReference':'https://me:hunter2@quay.io/a/b'", "hunter2")]
     public void A_secret_of_an_Image_is_in_no_result(string rule, string fields, string secret)
     {
         var result = Test(rule, fields)!;
-        Assert.DoesNotContain(secret, $"{result.Actual} {result.Message} {result.Reference} {result}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            secret, $"{result.Actual} {result.Message} {result.Reference} {result}", StringComparison.Ordinal);
     }
 
     private static ImageTestResult? Test(string rule, string fields)

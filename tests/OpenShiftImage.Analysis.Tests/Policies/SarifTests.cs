@@ -7,10 +7,13 @@ namespace OpenShiftImage.Analysis.Tests.Policies;
 /// <summary>Results as a log of SARIF.</summary>
 public sealed class SarifTests
 {
-    private const string Root = "{'metadata':{'name':'sha256:1'},'dockerImageReference':'r.example:5000/a/b:1','dockerImageMetadata':{'Config':{'User':'0'}}}";
-    private const string Good = "{'metadata':{'name':'sha256:2'},'dockerImageReference':'quay.io/a/b@sha256:2','dockerImageMetadata':{'Config':{'User':'7'}}}";
+    private const string Root =
+        "{'metadata':{'name':'sha256:1'},'dockerImageReference':'r.example:5000/a/b:1','dockerImageMetadata':{'Config':{'User':'0'}}}";
+    private const string Good =
+        "{'metadata':{'name':'sha256:2'},'dockerImageReference':'quay.io/a/b@sha256:2','dockerImageMetadata':{'Config':{'User':'7'}}}";
 
-    private const string Rules = "{'NoRoot':{'Id':'CNTR-1','Reason':'Because.','HelpUri':'https://example.com/'},'PulledByDigest':{'Severity':'Information'}}";
+    private const string Rules =
+        "{'NoRoot':{'Id':'CNTR-1','Reason':'Because.','HelpUri':'https://example.com/'},'PulledByDigest':{'Severity':'Information'}}";
 
     private static readonly Schema s_schema = new("sarif-2.1.0.json");
 
@@ -23,24 +26,41 @@ public sealed class SarifTests
     {
         var run = Run(false, Rules, Root, Good);
         var driver = run.GetProperty("tool").GetProperty("driver");
-        Assert.Equal(["CNTR-1/NoRoot", "test/PulledByDigest"], driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()!));
-        Assert.Equal(["warning", "note"], driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("defaultConfiguration").GetProperty("level").GetString()!));
+        Assert.Equal(
+            ["CNTR-1/NoRoot", "test/PulledByDigest"],
+            driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()!));
+        Assert.Equal(
+            ["warning", "note"],
+            driver.GetProperty("rules")
+                .EnumerateArray()
+                .Select(rule => rule.GetProperty("defaultConfiguration").GetProperty("level").GetString()!));
         Assert.Equal("https://example.com/", driver.GetProperty("rules")[0].GetProperty("helpUri").GetString());
         Assert.Equal("1.2.3", driver.GetProperty("semanticVersion").GetString());
         Assert.Equal("mine/", run.GetProperty("automationDetails").GetProperty("id").GetString());
         var results = run.GetProperty("results").EnumerateArray().ToList();
         Assert.Equal(["CNTR-1/NoRoot fail warning 0", "test/PulledByDigest fail note 1"], results.Select(Describe));
-        Assert.Equal("r.example:5000/a/b:1: The image runs as 0, which is root.", results[0].GetProperty("message").GetProperty("text").GetString());
+        Assert.Equal(
+            "r.example:5000/a/b:1: The image runs as 0, which is root.",
+            results[0].GetProperty("message").GetProperty("text").GetString());
         var location = results[0].GetProperty("locations")[0];
-        var uri = location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+        var uri = location.GetProperty("physicalLocation")
+            .GetProperty("artifactLocation")
+            .GetProperty("uri")
+            .GetString()!;
         Assert.Equal("r.example%3A5000/a/b", uri);
         Assert.False(Uri.TryCreate(uri, UriKind.Absolute, out _));
-        Assert.Equal("sha256:1", location.GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString());
+        Assert.Equal(
+            "sha256:1", location.GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString());
     }
 
     [Fact]
     public void What_passed_is_in_it_where_it_is_asked_for() => Assert.Equal(
-        ["CNTR-1/NoRoot fail warning 0", "test/PulledByDigest fail note 1", "CNTR-1/NoRoot pass none 0", "test/PulledByDigest pass none 1"],
+        [
+            "CNTR-1/NoRoot fail warning 0",
+            "test/PulledByDigest fail note 1",
+            "CNTR-1/NoRoot pass none 0",
+            "test/PulledByDigest pass none 1",
+        ],
         Run(true, Rules, Root, Good).GetProperty("results").EnumerateArray().Select(Describe));
 
     [Fact]
@@ -77,7 +97,9 @@ public sealed class SarifTests
         Assert.Equal(4, Fingerprints(run).Distinct().Count());
         Assert.Equal(
             ["CNTR-1/NoRoot 0", "test/PulledByDigest 1", "CNTR-1/NoRoot/test (2) 2", "test (2)/PulledByDigest 3"],
-            run.GetProperty("results").EnumerateArray().Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")}"));
+            run.GetProperty("results")
+                .EnumerateArray()
+                .Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")}"));
     }
 
     [Fact]
@@ -97,7 +119,11 @@ public sealed class SarifTests
         $"{result.GetProperty("ruleId")} {result.GetProperty("kind")} {result.GetProperty("level")} {result.GetProperty("ruleIndex")}";
 
     private static List<string> Fingerprints(JsonElement run) =>
-        [.. run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString()!)];
+        [.. run.GetProperty("results")
+            .EnumerateArray()
+            .Select(
+                result =>
+                    result.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString()!)];
 
     private static JsonElement Run(bool includePassed, string rules, params string[] images)
     {

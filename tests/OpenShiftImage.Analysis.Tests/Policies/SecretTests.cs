@@ -110,7 +110,8 @@ public sealed class SecretTests
     public void No_value_is_told_in_labels_either()
     {
         var policy = Document.Policy("{'DeniedLabel':'*'}");
-        var image = Document.Image($"{{'metadata':{{'name':'img','labels':{{'note':'ghp_{Letters}Aa11','db-password':'hunter2'}}}}}}");
+        var image = Document.Image(
+            $"{{'metadata':{{'name':'img','labels':{{'note':'ghp_{Letters}Aa11','db-password':'hunter2'}}}}}}");
         var result = Assert.Single(policy.Rules).Test(image, new ImageTestContext { Now = DateTimeOffset.UnixEpoch })!;
         Assert.False(result.Passed);
         Assert.DoesNotContain("ghp_", result.Actual + result.Message, StringComparison.Ordinal);

@@ -59,7 +59,10 @@ public sealed partial class PullSpecGrammarTests
         text += Part(
         [
             "", "", "", "@sha256:" + new string('0', 64), "@sha256:" + new string('A', 64),
-            "@sha512:" + new string('e', 128), "@sha256:" + new string('1', 40), "@md5:" + new string('2', 32), "@a+b:" + new string('3', 40),
+            "@sha512:" + new string('e', 128),
+            "@sha256:" + new string('1', 40),
+            "@md5:" + new string('2', 32),
+            "@a+b:" + new string('3', 40),
         ]);
         return random.Next(10) == 0 ? text.Insert(random.Next(text.Length + 1), Pick(s_pieces)) : text;
     }

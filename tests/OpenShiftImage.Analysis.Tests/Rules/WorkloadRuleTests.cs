@@ -149,7 +149,8 @@ public sealed class WorkloadRuleTests
         Assert.Equal(risk, usage.Risk);
         // What names a pod and calls it no risk says why.
         Assert.Equal(
-            risk == ImageUsageRisks.None, usage.Message.EndsWith("Pod shop/w, which is done", StringComparison.Ordinal));
+            risk == ImageUsageRisks.None,
+            usage.Message.EndsWith("Pod shop/w, which is done", StringComparison.Ordinal));
     }
 
     [Fact]

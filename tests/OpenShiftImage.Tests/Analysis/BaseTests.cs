@@ -42,10 +42,14 @@ public sealed class BaseTests(LayerState state) : LayerTest(state)
     {
         Assert.Equal(
             ["quay.io/lab/node:20 quay.io/lab/ubi:9 2 sandbox-admin"],
-            Lines("Get-OSImageBase 0202 | ForEach-Object { \"$($_.Reference) $($_.BaseReference) $($_.Candidates) $($_.Cluster.Name)\" }"));
+            Lines(
+                "Get-OSImageBase 0202 | ForEach-Object { \"$($_.Reference) $($_.BaseReference) $($_.Candidates) $($_.Cluster.Name)\" }"));
         Assert.Equal([UsageState.Digest(2)], Lines("Get-OSImageBase 0202 | Get-OSImage | ForEach-Object Name"));
         Assert.Equal(["True"], Lines("(Get-OSImageBase 0505).IsManifestList"));
-        Assert.Equal(["Layer 2"], Lines("Get-OSImageBase 0202 | ForEach-Object { Compare-OSImage $_.Base $_.Name -Property Layer } | ForEach-Object { \"$($_.Property) $($_.Key)\" }"));
+        Assert.Equal(
+            ["Layer 2"],
+            Lines(
+                "Get-OSImageBase 0202 | ForEach-Object { Compare-OSImage $_.Base $_.Name -Property Layer } | ForEach-Object { \"$($_.Property) $($_.Key)\" }"));
     }
 
     [Fact]
@@ -77,7 +81,10 @@ public sealed class BaseTests(LayerState state) : LayerTest(state)
         AssertError(result.Error, "NotFound", ErrorCategory.ObjectNotFound);
         Assert.Equal(["04 02 2+2 90"], result.Output.Select(row => row.ToString()));
         AssertError(Run("Get-OSImageBase '04*'").Error, "WildcardInName", ErrorCategory.InvalidArgument);
-        AssertError(Run("Get-OSImage | Get-OSImageBase -Cluster $archive").Error, "ClusterWithInput", ErrorCategory.InvalidArgument);
+        AssertError(
+            Run("Get-OSImage | Get-OSImageBase -Cluster $archive").Error,
+            "ClusterWithInput",
+            ErrorCategory.InvalidArgument);
         var several = Run("Get-OSImageBase nosuch -Cluster $live, $archive");
         Assert.Equal(2, several.Errors.Count);
         Assert.Empty(several.Output);
@@ -92,7 +99,9 @@ public sealed class BaseTests(LayerState state) : LayerTest(state)
     public void The_table_tells_of_a_list_that_it_is_one()
     {
         Run("Get-OSImageBase | Out-Default").Succeeded();
-        var lines = Shell.Host.Shown.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim()).ToList();
+        var lines = Shell.Host.Shown.Split('\n')
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim())
+            .ToList();
         Assert.Contains("NAME REFERENCE BASE BASEREFERENCE ADDEDLAYERS ADDEDBYTES", lines);
         Assert.Contains("020202020202 …/lab/node:20 010101010101 …/lab/ubi:9 1 20 B", lines);
         Assert.Contains("050505050505 …/lab/app:all (a list)", lines);

@@ -38,7 +38,8 @@ public sealed class CompareTests(LayerState state) : LayerTest(state)
             ["Label age => ", "Label age => "],
             Lines("'0303', '0404' | Compare-OSImage 0101 -Property Label" + Line));
         var digest = UsageState.Digest(1);
-        Assert.Single(State.Server.Requests, request => request.Target.EndsWith("/images/" + digest, StringComparison.Ordinal));
+        Assert.Single(
+            State.Server.Requests, request => request.Target.EndsWith("/images/" + digest, StringComparison.Ordinal));
         Assert.Equal(
             [UsageState.Digest(3), UsageState.Digest(4)],
             Lines("Compare-OSImage 0101 '0303', '0404' -Property Label | ForEach-Object DifferenceImage"));
@@ -64,11 +65,13 @@ public sealed class CompareTests(LayerState state) : LayerTest(state)
     public void Properties_choose_and_what_is_equal_comes_when_asked_for()
     {
         Assert.Equal(["Env V <> "], Lines("Compare-OSImage 0303 0404 -Property Env" + Line));
-        Assert.Equal(["Env SAME == ", "Env V <> "], Lines("Compare-OSImage 0303 0404 -Property Env -IncludeEqual" + Line));
+        Assert.Equal(
+            ["Env SAME == ", "Env V <> "], Lines("Compare-OSImage 0303 0404 -Property Env -IncludeEqual" + Line));
         Assert.Equal(
             ["Layer 1 == 10", "Layer 2 == 20", "Layer 3 => 30"],
             Lines("Compare-OSImage 0202 0303 -Property Layer -IncludeEqual" + Line));
-        Assert.IsType<ParameterBindingException>(Run("Compare-OSImage 0303 0404 -Property Nothing").Error.Exception, exactMatch: false);
+        Assert.IsType<ParameterBindingException>(
+            Run("Compare-OSImage 0303 0404 -Property Nothing").Error.Exception, exactMatch: false);
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public sealed class CompareTests(LayerState state) : LayerTest(state)
     [Fact]
     public void What_cannot_be_one_Image_is_refused()
     {
-        AssertError(Run("Compare-OSImage '0303', '0404' 0101").Error, "SeveralReferences", ErrorCategory.InvalidArgument);
+        AssertError(
+            Run("Compare-OSImage '0303', '0404' 0101").Error, "SeveralReferences", ErrorCategory.InvalidArgument);
         AssertError(
             Run("Compare-OSImage (Get-OSImage 0303) (Get-OSImage 0404) -Cluster $archive").Error,
             "ClusterWithInput",
@@ -120,9 +124,15 @@ public sealed class CompareTests(LayerState state) : LayerTest(state)
         var lines = Shell.Host.Shown.Split('\n').Select(line => line.TrimEnd()).ToList();
         Assert.Contains("   Property: Layer of 030303030303 and 040404040404 (2 shared, 30 B)", lines);
         Assert.Contains(lines, line => line.StartsWith("KEY ", StringComparison.Ordinal)
-            && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).SequenceEqual(["KEY", "REFERENCE", "SIDE", "DIFFERENCE", "BYTES"]));
-        Assert.Contains(lines, line => line.StartsWith("V ", StringComparison.Ordinal) && line.Contains("<>", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("one\\n", StringComparison.Ordinal) && line.EndsWith("two", StringComparison.Ordinal));
+            && line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .SequenceEqual(["KEY", "REFERENCE", "SIDE", "DIFFERENCE", "BYTES"]));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("V ", StringComparison.Ordinal) && line.Contains("<>", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.Contains("one\\n", StringComparison.Ordinal)
+                && line.EndsWith("two", StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', Shell.Host.Shown);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
     }

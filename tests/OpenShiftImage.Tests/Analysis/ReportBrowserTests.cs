@@ -103,7 +103,8 @@ public sealed class ReportBrowserTests(UsageState state) : UsageTest(state)
         try
         {
             var (output, log) = (
-                browser.StandardOutput.ReadToEndAsync(deadline.Token), browser.StandardError.ReadToEndAsync(deadline.Token));
+                browser.StandardOutput.ReadToEndAsync(deadline.Token),
+                browser.StandardError.ReadToEndAsync(deadline.Token));
             await browser.WaitForExitAsync(deadline.Token);
             return (await output, await log);
         }

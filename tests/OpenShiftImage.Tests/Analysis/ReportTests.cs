@@ -339,7 +339,8 @@ public sealed partial class ReportTests : UsageTest
             Run(
                 $"Export-OSImageReport images.html -Force -Cluster $folder -AsOf $now {options} 3> $null",
                 ("folder", folder),
-                ("now", DateTimeOffset.Parse((string)run["now"]!, CultureInfo.InvariantCulture).UtcDateTime)).Succeeded();
+                ("now", DateTimeOffset.Parse(
+                    (string)run["now"]!, CultureInfo.InvariantCulture).UtcDateTime)).Succeeded();
             Assert.Contains(
                 $"would remove {run["prunedImages"]!.AsArray().Count} of ", Read().Value, StringComparison.Ordinal);
             compared++;

@@ -31,7 +31,8 @@ public sealed class UsageClusterTests(UsageState state) : UsageTest(state)
     [Theory]
     [InlineData("Get-OSImageUsage", ": ages are counted to now. -AsOf takes the time")]
     [InlineData("Export-OSImageReport images.html", ": ages are counted to now. -AsOf takes the time")]
-    [InlineData("Measure-OSImage -GroupBy Verdict", ": ages are counted to now. Export-OSImageReport -AsOf takes the time")]
+    [InlineData(
+        "Measure-OSImage -GroupBy Verdict", ": ages are counted to now. Export-OSImageReport -AsOf takes the time")]
     public void The_warning_says_how_this_command_is_told_the_time(string command, string advice)
     {
         Shell.Runspace.SessionStateProxy.Path.SetLocation(_folder);
@@ -76,11 +77,13 @@ public sealed class UsageClusterTests(UsageState state) : UsageTest(state)
         File.WriteAllText(Path.Combine(_folder, "images.json"), """
             {"kind":"ImageList","apiVersion":"image.openshift.io/v1","items":[{"metadata":{"name":"a"}}]}
             """);
-        File.WriteAllText(Path.Combine(_folder, "pod.json"), """{"kind":"Pod","apiVersion":"v1","metadata":{"name":5}}""");
+        File.WriteAllText(
+            Path.Combine(_folder, "pod.json"), """{"kind":"Pod","apiVersion":"v1","metadata":{"name":5}}""");
         var result = Run("Get-OSImageUsage -Cluster $folder -AsOf 2026-06-01", ("folder", _folder));
         Assert.Empty(result.Output);
         Assert.Equal(
-            ["InvalidDocument", "InvalidArchive"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+            ["InvalidDocument", "InvalidArchive"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
     }
 
     [Fact]
@@ -89,7 +92,8 @@ public sealed class UsageClusterTests(UsageState state) : UsageTest(state)
         File.WriteAllText(Path.Combine(_folder, "images.json"), """
             {"kind":"ImageList","apiVersion":"image.openshift.io/v1","items":[{"metadata":{"name":"a"}}]}
             """);
-        File.WriteAllText(Path.Combine(_folder, "pod.json"), """{"kind":"Pod","apiVersion":"v1","metadata":{"name":5}}""");
+        File.WriteAllText(
+            Path.Combine(_folder, "pod.json"), """{"kind":"Pod","apiVersion":"v1","metadata":{"name":5}}""");
         var result = Run(
             "$bad = Connect-OSImageCluster -Path $folder -Name bad; "
                 + "Get-OSImageUsage 0404 -Cluster $archive, $bad -AsOf 2026-06-01",

@@ -47,7 +47,8 @@ public sealed class UsageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void What_a_usage_lists_can_be_indexed_and_counted()
     {
-        var usage = Run("$usage = Get-OSImageUsage '0404', '0303' | Select-Object -First 1; $usage").Succeeded().Single();
+        var usage = Run("$usage = Get-OSImageUsage '0404', '0303' | Select-Object -First 1; $usage").Succeeded()
+            .Single();
         foreach (var property in new[] { "Tags", "Workloads", "ListedBy" })
         {
             Assert.IsType<Array>(usage.Properties[property].Value, exactMatch: false);

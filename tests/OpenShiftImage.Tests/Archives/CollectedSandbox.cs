@@ -8,7 +8,8 @@ namespace OpenShiftImage.Tests.Archives;
 /// <summary>A sandbox, and what was collected from it in every form.</summary>
 public sealed class CollectedSandbox : IDisposable
 {
-    private const string Top = "must-gather.local.5/quay-io-example/cluster-scoped-resources/image.openshift.io/images/";
+    private const string Top =
+        "must-gather.local.5/quay-io-example/cluster-scoped-resources/image.openshift.io/images/";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("osimage-collected-").FullName;
 
@@ -17,15 +18,28 @@ public sealed class CollectedSandbox : IDisposable
         Server = SandboxServer.StartAsync(new SandboxOptions { Images = 40 }).GetAwaiter().GetResult();
         using var shell = new ModuleShell();
         shell.Run($"$live = Connect-OSImageCluster -Kubeconfig '{Server.KubeconfigPath}'").Succeeded();
-        foreach (var labels in (string[])["size = '5'", "size = '10'", "size = 'abc'", "empty = ''", "'example.com/team' = 'a.b_c-d'", "size = '007'; app = 'web'"])
+        foreach (var labels in (string[])[
+            "size = '5'",
+            "size = '10'",
+            "size = 'abc'",
+            "empty = ''",
+            "'example.com/team' = 'a.b_c-d'",
+            "size = '007'; app = 'web'",
+        ])
         {
-            shell.Run($"$null = New-OSImage -Name test-{Guid.NewGuid():N} -DockerImageReference quay.io/a/b:c -Label @{{ {labels} }} -Cluster $live").Succeeded();
+            shell.Run(
+                $"$null = New-OSImage -Name test-{Guid.NewGuid():N} -DockerImageReference quay.io/a/b:c -Label @{{ {labels} }} -Cluster $live").Succeeded();
         }
 
         List = Path.Combine(_folder, "images.json");
-        File.WriteAllText(List, shell.Run("Get-OSImage -AsJson -PageSize 1000 -Cluster $live").Succeeded().Single().ToString());
-        var images = shell.Run("Get-OSImage -Cluster $live | ForEach-Object { [pscustomobject]@{ Name = $_.Name; Yaml = \"---`n\" + ($_ | ConvertTo-OSImageYaml) } }")
-            .Succeeded().ToDictionary(image => (string)image.Properties["Name"].Value, image => Encoding.UTF8.GetBytes(image.Properties["Yaml"].Value.ToString()!));
+        File.WriteAllText(
+            List, shell.Run("Get-OSImage -AsJson -PageSize 1000 -Cluster $live").Succeeded().Single().ToString());
+        var images = shell.Run(
+            "Get-OSImage -Cluster $live | ForEach-Object { [pscustomobject]@{ Name = $_.Name; Yaml = \"---`n\" + ($_ | ConvertTo-OSImageYaml) } }")
+            .Succeeded()
+            .ToDictionary(
+                image => (string)image.Properties["Name"].Value,
+                image => Encoding.UTF8.GetBytes(image.Properties["Yaml"].Value.ToString()!));
         Names = [.. images.Keys];
         WriteFolder(images);
         WriteTar(images);
@@ -66,7 +80,8 @@ public sealed class CollectedSandbox : IDisposable
         foreach (var (name, yaml) in images)
         {
             File.WriteAllBytes(
-                Path.Combine(Folder, Top, (OperatingSystem.IsWindows() ? name.Replace(':', '_') : name) + ".yaml"), yaml);
+                Path.Combine(Folder, Top, (OperatingSystem.IsWindows() ? name.Replace(':', '_') : name) + ".yaml"),
+                yaml);
         }
 
         File.WriteAllText(Path.Combine(Folder, "must-gather.local.5/event-filter.html"), "<html></html>");
@@ -79,7 +94,11 @@ public sealed class CollectedSandbox : IDisposable
         using var tar = new TarWriter(compressed, TarEntryFormat.Pax);
         foreach (var (name, yaml) in images)
         {
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, Top + name + ".yaml") { DataStream = new MemoryStream(yaml) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, Top + name + ".yaml")
+                {
+                    DataStream = new MemoryStream(yaml),
+                });
         }
     }
 

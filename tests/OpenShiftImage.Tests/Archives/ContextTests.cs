@@ -35,6 +35,7 @@ public sealed class ContextTests(SandboxFixture fixture) : EnvironmentTest(fixtu
         Assert.Equal(Server.Store.Current.Images.Count, result.Output.Count);
         AssertError(result.Error, "Forbidden", ErrorCategory.PermissionDenied, "sandbox-alice");
         Assert.StartsWith("sandbox-alice: ", result.Error.ToString(), StringComparison.Ordinal);
-        AssertError(Run("Get-OSImage -Cluster 'nosuch*'").Error, "ContextNotFound", ErrorCategory.ObjectNotFound, "nosuch*");
+        AssertError(
+            Run("Get-OSImage -Cluster 'nosuch*'").Error, "ContextNotFound", ErrorCategory.ObjectNotFound, "nosuch*");
     }
 }

@@ -61,9 +61,16 @@ public sealed class NamedClusterTests : EnvironmentTest
     public void A_context_that_is_listed_is_that_context_whatever_else_has_its_name()
     {
         Run("Connect-OSImageCluster -Path a/sandbox-admin -WarningAction Ignore > $null").Succeeded();
-        Assert.Equal(3, Run("Get-OSImage -First 3 -Cluster (Get-OSImageCluster -ListAvailable | Where-Object { $_.Name -eq 'sandbox-admin' -and -not $_.Path })").Succeeded().Count);
-        Assert.Equal("a-sandbox-admin", Run("(Get-OSImage -Cluster (Get-OSImageCluster -ListAvailable | Where-Object Path)).Name").Succeeded().Single().ToString());
-        Assert.Equal(Server.Store.Current.Images.Count + 1, Run("Get-OSImage -Cluster 'sandbox-ad*'").Succeeded().Count);
+        Assert.Equal(
+            3,
+            Run("Get-OSImage -First 3 -Cluster (Get-OSImageCluster -ListAvailable | Where-Object { $_.Name -eq 'sandbox-admin' -and -not $_.Path })").Succeeded().Count);
+        Assert.Equal(
+            "a-sandbox-admin",
+            Run("(Get-OSImage -Cluster (Get-OSImageCluster -ListAvailable | Where-Object Path)).Name").Succeeded()
+                .Single()
+                .ToString());
+        Assert.Equal(
+            Server.Store.Current.Images.Count + 1, Run("Get-OSImage -Cluster 'sandbox-ad*'").Succeeded().Count);
     }
 
     [Fact]
@@ -94,9 +101,16 @@ public sealed class NamedClusterTests : EnvironmentTest
         Assert.Equal(["gather", "sandbox-admin", "sandbox-alice", "one"], Names());
         var listed = Run("Get-OSImageCluster -ListAvailable").Succeeded();
         Assert.Equal([true, false, false, false], listed.Select(cluster => cluster.Properties["IsCurrent"].Value));
-        Assert.Equal([Path.Combine(_folder, "b/gather"), null, null, Path.Combine(_folder, "a/gather")], listed.Select(cluster => cluster.Properties["Path"].Value));
-        Assert.Equal(["b-gather", "a-gather"], Run("Get-OSImageCluster -ListAvailable | Where-Object Path | ForEach-Object { (Get-OSImage -Cluster $_.Name).Name }").Succeeded().Select(name => name.ToString()));
-        Assert.Contains(Path.Combine(_folder, "a"), string.Concat(Run("Get-OSImageCluster -ListAvailable | Out-String -Width 300").Succeeded()), StringComparison.Ordinal);
+        Assert.Equal(
+            [Path.Combine(_folder, "b/gather"), null, null, Path.Combine(_folder, "a/gather")],
+            listed.Select(cluster => cluster.Properties["Path"].Value));
+        Assert.Equal(
+            ["b-gather", "a-gather"],
+            Run("Get-OSImageCluster -ListAvailable | Where-Object Path | ForEach-Object { (Get-OSImage -Cluster $_.Name).Name }").Succeeded().Select(name => name.ToString()));
+        Assert.Contains(
+            Path.Combine(_folder, "a"),
+            string.Concat(Run("Get-OSImageCluster -ListAvailable | Out-String -Width 300").Succeeded()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,9 +118,13 @@ public sealed class NamedClusterTests : EnvironmentTest
     {
         Run("Connect-OSImageCluster sandbox-alice > $null").Succeeded();
         Assert.Equal(["sandbox-alice", "sandbox-admin"], Names());
-        Run("Connect-OSImageCluster -Server $server -Token $token -SkipCertificateCheck -WarningAction Ignore > $null", ("server", Server.Address.ToString()), ("token", Server.AdminToken)).Succeeded();
+        Run(
+            "Connect-OSImageCluster -Server $server -Token $token -SkipCertificateCheck -WarningAction Ignore > $null",
+            ("server", Server.Address.ToString()),
+            ("token", Server.AdminToken)).Succeeded();
         Assert.Equal([Server.Address.ToString().TrimEnd('/'), "sandbox-admin", "sandbox-alice"], Names());
-        Assert.Equal(3, Run("Get-OSImage -First 3 -Cluster (Get-OSImageCluster -ListAvailable)[0].Name").Succeeded().Count);
+        Assert.Equal(
+            3, Run("Get-OSImage -First 3 -Cluster (Get-OSImageCluster -ListAvailable)[0].Name").Succeeded().Count);
     }
 
     [Fact]
@@ -130,7 +148,10 @@ public sealed class NamedClusterTests : EnvironmentTest
         var result = Run("(Connect-OSImageCluster -Path b/gather).Name");
         Assert.Equal("gather-2", result.Succeeded().Single().ToString());
         Assert.Contains("'gather-2'", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.Equal(["a-gather", "b-gather"], Run("(Get-OSImage -Cluster gather).Name; (Get-OSImage -Cluster gather-2).Name").Succeeded().Select(name => name.ToString()));
+        Assert.Equal(
+            ["a-gather", "b-gather"],
+            Run("(Get-OSImage -Cluster gather).Name; (Get-OSImage -Cluster gather-2).Name").Succeeded()
+                .Select(name => name.ToString()));
         var again = Run("(Connect-OSImageCluster -Path a/gather/).Name");
         Assert.Equal("gather", again.Succeeded().Single().ToString());
         Assert.Empty(again.Warnings);
@@ -143,7 +164,9 @@ public sealed class NamedClusterTests : EnvironmentTest
         var error = Run("Connect-OSImageCluster -Path b/gather -Name customer").Error;
         AssertError(error, "NameInUse", ErrorCategory.ResourceExists, "customer");
         Assert.Contains("Disconnect-OSImageCluster 'customer'", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal("b-gather", Run("Disconnect-OSImageCluster customer; $null = Connect-OSImageCluster -Path b/gather -Name customer; (Get-OSImage -Cluster customer).Name").Succeeded().Single().ToString());
+        Assert.Equal(
+            "b-gather",
+            Run("Disconnect-OSImageCluster customer; $null = Connect-OSImageCluster -Path b/gather -Name customer; (Get-OSImage -Cluster customer).Name").Succeeded().Single().ToString());
     }
 
     [Fact]
@@ -151,8 +174,10 @@ public sealed class NamedClusterTests : EnvironmentTest
     {
         Run("Connect-OSImageCluster -Path a/sandbox-admin -WarningAction Ignore > $null").Succeeded();
         var result = Run("Connect-OSImageCluster -Kubeconfig $kubeconfig > $null");
-        Assert.Contains(Path.Combine(_folder, "a/sandbox-admin"), Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.Empty(Run("Disconnect-OSImageCluster ./a/sandbox-admin; Connect-OSImageCluster -Kubeconfig $kubeconfig > $null").Warnings);
+        Assert.Contains(
+            Path.Combine(_folder, "a/sandbox-admin"), Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Empty(
+            Run("Disconnect-OSImageCluster ./a/sandbox-admin; Connect-OSImageCluster -Kubeconfig $kubeconfig > $null").Warnings);
     }
 
     [Theory]
@@ -165,14 +190,19 @@ public sealed class NamedClusterTests : EnvironmentTest
         var error = Run("Get-OSImage -Cluster $path", ("path", path)).Error;
         AssertError(error, "PathNotFound", ErrorCategory.ObjectNotFound, path.TrimStart('.'));
         HideKubeconfig();
-        Assert.StartsWith("PathNotFound,", Run("Get-OSImage -Cluster $path").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PathNotFound,", Run("Get-OSImage -Cluster $path").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("nosuch")]
     [InlineData("default/api-example-com:6443/admin")]
     public void A_name_that_is_no_path_is_told_as_a_context(string name) =>
-        AssertError(Run("Get-OSImage -Cluster $name", ("name", name)).Error, "ContextNotFound", ErrorCategory.ObjectNotFound, name);
+        AssertError(
+            Run("Get-OSImage -Cluster $name", ("name", name)).Error,
+            "ContextNotFound",
+            ErrorCategory.ObjectNotFound,
+            name);
 
     [Theory]
     [InlineData("./a/gather")]
@@ -201,7 +231,9 @@ public sealed class NamedClusterTests : EnvironmentTest
     [Fact]
     public void A_context_and_a_folder_of_its_name_are_two()
     {
-        Assert.Equal(Server.Store.Current.Images.Count + 1, Run("Set-Location a; Get-OSImage -Cluster sandbox-admin, ./sandbox-admin").Succeeded().Count);
+        Assert.Equal(
+            Server.Store.Current.Images.Count + 1,
+            Run("Set-Location a; Get-OSImage -Cluster sandbox-admin, ./sandbox-admin").Succeeded().Count);
     }
 
     [Fact]
@@ -224,5 +256,6 @@ public sealed class NamedClusterTests : EnvironmentTest
     }
 
     private IEnumerable<string> Names() =>
-        Run("Get-OSImageCluster -ListAvailable").Succeeded().Select(cluster => (string)cluster.Properties["Name"].Value);
+        Run("Get-OSImageCluster -ListAvailable").Succeeded()
+            .Select(cluster => (string)cluster.Properties["Name"].Value);
 }

@@ -33,7 +33,8 @@ public sealed class PartialListTests(CollectedSandbox sandbox) : CollectedTest(s
     [MemberData(nameof(FirstPages))]
     public void Nothing_is_missed_where_the_last_page_is_there_too(string file, string text)
     {
-        using var folder = new Folder((file, text), ("2.json", Page("ImageList", "image.openshift.io/v1", "7", "", "b")));
+        using var folder = new Folder(
+            (file, text), ("2.json", Page("ImageList", "image.openshift.io/v1", "7", "", "b")));
         Assert.Equal(2, Run($"Get-OSImage -Cluster '{folder.Path}'").Succeeded().Count);
     }
 

@@ -17,8 +17,12 @@ public sealed class PathTests : CollectedTest
             File.Copy(sandbox.Tar, Path.Combine(_folder, name));
         }
 
-        File.WriteAllText(Path.Combine(_folder, "a/two.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: two}\n");
-        File.WriteAllText(Path.Combine(_folder, "b/one.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "a/two.yaml"),
+            "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: two}\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "b/one.yaml"),
+            "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
         Run($"Set-Location '{_folder}'; $null = New-PSDrive -Name gathers -PSProvider FileSystem -Root '{_folder}/b' -Scope Global").Succeeded();
     }
 
@@ -36,7 +40,8 @@ public sealed class PathTests : CollectedTest
         var connection = Run("Connect-OSImageCluster -Path $path", ("path", path)).Succeeded().Single();
         Assert.Equal(name, connection.Properties["Name"].Value);
         Assert.StartsWith(_folder, (string)connection.Properties["Path"].Value, StringComparison.Ordinal);
-        Assert.Equal(connection.Properties["Path"].Value, Run("(Get-OSImageCluster).Path").Succeeded().Single().BaseObject);
+        Assert.Equal(
+            connection.Properties["Path"].Value, Run("(Get-OSImageCluster).Path").Succeeded().Single().BaseObject);
     }
 
     [Theory]
@@ -64,13 +69,19 @@ public sealed class PathTests : CollectedTest
         }
 
         Assert.Equal("one", Run("(Get-OSImage -Cluster $path).Name", ("path", path)).Succeeded().Single().ToString());
-        Assert.Equal("live", Run("$null = Connect-OSImageCluster -Kubeconfig $kubeconfig; $null = Get-OSImage -Cluster $path; if (-not (Get-OSImageCluster).Path) { 'live' }", ("kubeconfig", Sandbox.Server.KubeconfigPath)).Succeeded().Single().ToString());
+        Assert.Equal(
+            "live",
+            Run(
+                "$null = Connect-OSImageCluster -Kubeconfig $kubeconfig; $null = Get-OSImage -Cluster $path; if (-not (Get-OSImageCluster).Path) { 'live' }",
+                ("kubeconfig", Sandbox.Server.KubeconfigPath)).Succeeded().Single().ToString());
     }
 
     [Fact]
     public void A_relative_path_is_another_where_the_location_is_another()
     {
-        File.WriteAllText(Path.Combine(_folder, "a/one.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: another}\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "a/one.yaml"),
+            "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: another}\n");
         Assert.Equal(
             ["one", "another"],
             Run("Set-Location ./b; (Get-OSImage -Cluster ./one.yaml).Name; Set-Location ../a; (Get-OSImage -Cluster ./one.yaml).Name").Succeeded().Select(name => name.ToString()));
@@ -90,7 +101,10 @@ public sealed class PathTests : CollectedTest
         Run("$name = $live.Name").Succeeded();
         Run("$collected = Connect-OSImageCluster -Path a/must-gather.tar.gz -Name $name; $copy = Get-OSImage -First 1 | Select-Object Name, Cluster | ConvertTo-Json -Depth 2 | ConvertFrom-Json").Succeeded();
         Run($"Connect-OSImageCluster -Kubeconfig '{Sandbox.Server.KubeconfigPath}' > $null").Succeeded();
-        AssertError(Run("$copy | Remove-OSImage -Confirm:$false -WarningAction Ignore").Error, "OtherCluster", ErrorCategory.InvalidArgument);
+        AssertError(
+            Run("$copy | Remove-OSImage -Confirm:$false -WarningAction Ignore").Error,
+            "OtherCluster",
+            ErrorCategory.InvalidArgument);
         AssertError(Run("Get-OSImage -First 1 -Cluster $name").Error, "AmbiguousCluster", ErrorCategory.InvalidData);
     }
 
@@ -98,7 +112,8 @@ public sealed class PathTests : CollectedTest
     public void Two_of_the_same_name_are_told_apart()
     {
         Run("$a = Connect-OSImageCluster -Path a/must-gather.tar.gz; $b = Connect-OSImageCluster -Path b/must-gather.tar.gz").Succeeded();
-        var groups = Run("Get-OSImage -Cluster $a, $b | Group-Object Cluster -NoElement | ForEach-Object Name").Succeeded();
+        var groups =
+            Run("Get-OSImage -Cluster $a, $b | Group-Object Cluster -NoElement | ForEach-Object Name").Succeeded();
         Assert.Equal(2, groups.Select(name => name.ToString()).Distinct().Count());
         Assert.All(groups, name => Assert.Contains(_folder, name.ToString(), StringComparison.Ordinal));
         Assert.Equal("must-gather-2", Run("$b.Name").Succeeded().Single().ToString());
@@ -111,17 +126,28 @@ public sealed class PathTests : CollectedTest
     {
         Run("$odd = Connect-OSImageCluster -Path b/one.yaml -Name \"a`e[31mb\"").Succeeded();
         Assert.Equal("a\\x1b[31mb", Run("$odd.Name").Succeeded().Single().ToString());
-        Assert.DoesNotContain(Run("$odd | Out-String; Get-OSImage -Cluster $odd, $odd | Out-String; Get-OSImage nosuch -Cluster $odd 2>&1 | Out-String").Output, text => text.ToString().Contains('\u001b', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Run("$odd | Out-String; Get-OSImage -Cluster $odd, $odd | Out-String; Get-OSImage nosuch -Cluster $odd 2>&1 | Out-String").Output,
+            text => text.ToString().Contains('\u001b', StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_lies_on_no_drive_is_no_cluster()
     {
-        foreach (var name in (string[])["nosuch", "./nosuch.tar.gz", "default/api-example-com:6443/admin", "\\\\server\\share\\a.tar.gz", "nosuch*", "./nosuch/*"])
+        foreach (var name in (string[])[
+            "nosuch",
+            "./nosuch.tar.gz",
+            "default/api-example-com:6443/admin",
+            "\\\\server\\share\\a.tar.gz",
+            "nosuch*",
+            "./nosuch/*",
+        ])
         {
             var error = Run("Get-OSImage -Cluster $name", ("name", name)).Error;
             // The second where this machine has no kubeconfig at all.
-            Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], (string[])["ContextNotFound", "NoConfiguration", "PathNotFound"]);
+            Assert.Contains(
+                error.FullyQualifiedErrorId.Split(',')[0],
+                (string[])["ContextNotFound", "NoConfiguration", "PathNotFound"]);
         }
     }
 

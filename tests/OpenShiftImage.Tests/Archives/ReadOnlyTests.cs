@@ -42,7 +42,8 @@ public sealed class ReadOnlyTests(CollectedSandbox sandbox) : CollectedTest(sand
     [Fact]
     public void A_token_of_another_list_is_refused()
     {
-        var result = Run("$null = Get-OSImage -Limit 5 -ContinueVariable next -Cluster $live; Get-OSImage -Limit 5 -Continue $next -Cluster $tar");
+        var result = Run(
+            "$null = Get-OSImage -Limit 5 -ContinueVariable next -Cluster $live; Get-OSImage -Limit 5 -Continue $next -Cluster $tar");
         AssertError(result.Error, "BadRequest", ErrorCategory.InvalidData);
     }
 
@@ -54,7 +55,13 @@ public sealed class ReadOnlyTests(CollectedSandbox sandbox) : CollectedTest(sand
         try
         {
             Run($"$none = Connect-OSImageCluster -Path '{folder}'").Succeeded();
-            foreach (var script in (string[])["Get-OSImage -Cluster $none", "Get-OSImage a -Cluster $none", "Get-OSImage 'a*' -Cluster $none", "Get-OSImage -Limit 1 -Cluster $none", "Get-OSImage -AsJson -Cluster $none"])
+            foreach (var script in (string[])[
+                "Get-OSImage -Cluster $none",
+                "Get-OSImage a -Cluster $none",
+                "Get-OSImage 'a*' -Cluster $none",
+                "Get-OSImage -Limit 1 -Cluster $none",
+                "Get-OSImage -AsJson -Cluster $none",
+            ])
             {
                 AssertError(Run(script).Error, "NotCollected", ErrorCategory.ObjectNotFound);
             }
@@ -67,5 +74,7 @@ public sealed class ReadOnlyTests(CollectedSandbox sandbox) : CollectedTest(sand
 
     [Fact]
     public void A_connection_that_was_closed_reads_no_more() => AssertError(
-        Run("Disconnect-OSImageCluster -Cluster $zip; Get-OSImage -Cluster $zip").Error, "ConnectionClosed", ErrorCategory.ConnectionError);
+        Run("Disconnect-OSImageCluster -Cluster $zip; Get-OSImage -Cluster $zip").Error,
+        "ConnectionClosed",
+        ErrorCategory.ConnectionError);
 }

@@ -57,7 +57,12 @@ public sealed class ReadingTests(CollectedSandbox sandbox) : CollectedTest(sandb
     [MemberData(nameof(Forms))]
     public void The_text_has_the_same_values(string form)
     {
-        foreach (var command in (string[])[$"Get-OSImage {Sandbox.Names[1]} -AsJson", $"Get-OSImage {Sandbox.Names[1]} -AsJson -MetadataOnly -Pretty", "Get-OSImage -AsJson -PageSize 20", "Get-OSImage -AsJson -Limit 5 -ContinueVariable next"])
+        foreach (var command in (string[])[
+            $"Get-OSImage {Sandbox.Names[1]} -AsJson",
+            $"Get-OSImage {Sandbox.Names[1]} -AsJson -MetadataOnly -Pretty",
+            "Get-OSImage -AsJson -PageSize 20",
+            "Get-OSImage -AsJson -Limit 5 -ContinueVariable next",
+        ])
         {
             var there = Run($"{command} -Cluster $live").Succeeded().Select(ToValues).ToList();
             var here = Run($"{command} -Cluster ${form}").Succeeded().Select(ToValues).ToList();
@@ -75,12 +80,18 @@ public sealed class ReadingTests(CollectedSandbox sandbox) : CollectedTest(sandb
         {
             foreach (var cluster in (string[])["live", form])
             {
-                Run($"$names[0..2] | Export-OSImage -Path '{folder}/{cluster}/' -Cluster ${cluster}", ("names", Sandbox.Names.ToArray())).Succeeded();
+                Run(
+                    $"$names[0..2] | Export-OSImage -Path '{folder}/{cluster}/' -Cluster ${cluster}",
+                    ("names", Sandbox.Names.ToArray())).Succeeded();
             }
 
             var there = Directory.GetFiles(Path.Combine(folder, "live")).Order(StringComparer.Ordinal).ToList();
             Assert.Equal(3, there.Count);
-            Assert.All(there, file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(folder, form, Path.GetFileName(file)))));
+            Assert.All(
+                there,
+                file =>
+                    Assert.Equal(
+                        File.ReadAllText(file), File.ReadAllText(Path.Combine(folder, form, Path.GetFileName(file)))));
         }
         finally
         {
@@ -98,7 +109,9 @@ public sealed class ReadingTests(CollectedSandbox sandbox) : CollectedTest(sandb
             {
                 Run($"Get-OSImage -Cluster $tar | Export-OSImage -Path '{folder}/{path}'").Succeeded();
                 Run($"$cluster = Connect-OSImageCluster -Path '{folder}/{path}'").Succeeded();
-                Assert.Equal(Describe("Get-OSImage -Cluster $live | Sort-Object Name"), Describe("Get-OSImage -Cluster $cluster | Sort-Object Name"));
+                Assert.Equal(
+                    Describe("Get-OSImage -Cluster $live | Sort-Object Name"),
+                    Describe("Get-OSImage -Cluster $cluster | Sort-Object Name"));
             }
         }
         finally
@@ -135,7 +148,8 @@ public sealed class ReadingTests(CollectedSandbox sandbox) : CollectedTest(sandb
     }
 
     private string[] Complete(string line, int at) => [.. Run(
-        $"(TabExpansion2 '{line}' {at}).CompletionMatches | ForEach-Object CompletionText").Succeeded().Select(item => item.ToString())];
+        $"(TabExpansion2 '{line}' {at}).CompletionMatches | ForEach-Object CompletionText").Succeeded()
+            .Select(item => item.ToString())];
 
     [Fact]
     public void The_order_and_what_is_passed_over_are_told()
@@ -143,7 +157,11 @@ public sealed class ReadingTests(CollectedSandbox sandbox) : CollectedTest(sandb
         var verbose = Run("Get-OSImage -First 1 -Cluster $tar -Verbose; Get-OSImage -Cluster $folder -Verbose").Verbose;
         Assert.Contains(verbose, line => line.Contains("in the order of the archive", StringComparison.Ordinal));
         Assert.Contains(verbose, line => line.Contains("in the order of the files' paths", StringComparison.Ordinal));
-        Assert.Contains(verbose, line => line.Contains("event-filter.html is passed over: it is neither YAML nor JSON", StringComparison.Ordinal));
+        Assert.Contains(
+            verbose,
+            line =>
+                line.Contains(
+                    "event-filter.html is passed over: it is neither YAML nor JSON", StringComparison.Ordinal));
     }
 
     private static JsonElement ToValues(PSObject text)

@@ -13,11 +13,17 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
     public void Objects_of_all_come_and_know_their_cluster()
     {
         var count = Sandbox.Names.Count;
-        var groups = Run("Get-OSImage -Cluster $live, $folder, $tar, $zip, $list | Group-Object Cluster -NoElement").Succeeded();
+        var groups =
+            Run("Get-OSImage -Cluster $live, $folder, $tar, $zip, $list | Group-Object Cluster -NoElement").Succeeded();
         Assert.Equal(5, groups.Count);
         Assert.All(groups, group => Assert.Equal(count, group.Properties["Count"].Value));
-        Assert.Equal(5, Run("Get-OSImage $name -Cluster $live, $folder, $tar, $zip, $list", ("name", Sandbox.Names[0])).Succeeded().Count);
-        Assert.Equal(2 * 2, Run("$names | Get-OSImage -MetadataOnly -Cluster $live, $tar", ("names", Sandbox.Names.Take(2).ToArray())).Succeeded().Count);
+        Assert.Equal(
+            5,
+            Run("Get-OSImage $name -Cluster $live, $folder, $tar, $zip, $list", ("name", Sandbox.Names[0])).Succeeded().Count);
+        Assert.Equal(
+            2 * 2,
+            Run("$names | Get-OSImage -MetadataOnly -Cluster $live, $tar", ("names", Sandbox.Names.Take(2)
+                .ToArray())).Succeeded().Count);
         Assert.Equal(count, Run("Get-OSImage -Cluster $live, $live").Succeeded().Count);
     }
 
@@ -25,7 +31,8 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
     public void First_and_Skip_count_over_all()
     {
         Assert.Equal(3, Run("Get-OSImage -First 3 -Cluster $live, $tar, $zip").Succeeded().Count);
-        Assert.Equal((3 * Sandbox.Names.Count) - 5, Run("Get-OSImage -Skip 5 -Cluster $live, $tar, $zip").Succeeded().Count);
+        Assert.Equal(
+            (3 * Sandbox.Names.Count) - 5, Run("Get-OSImage -Skip 5 -Cluster $live, $tar, $zip").Succeeded().Count);
         Assert.Single(Run("Get-OSImage -Cluster $live, $tar | Select-Object -First 1").Succeeded());
     }
 
@@ -33,8 +40,11 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
     public void A_name_that_one_has_not_is_an_error_of_that_one()
     {
         var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
-        File.WriteAllText(Path.Combine(folder, "one.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
-        var result = Run($"$one = Connect-OSImageCluster -Path '{folder}' -Name single; Get-OSImage {Sandbox.Names[0]} -Cluster $one, $tar");
+        File.WriteAllText(
+            Path.Combine(folder, "one.yaml"),
+            "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
+        var result = Run(
+            $"$one = Connect-OSImageCluster -Path '{folder}' -Name single; Get-OSImage {Sandbox.Names[0]} -Cluster $one, $tar");
         Directory.Delete(folder, recursive: true);
         Assert.Single(result.Output);
         AssertError(result.Error, "NotFound", ErrorCategory.ObjectNotFound);
@@ -63,7 +73,8 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         Assert.Same(Run("$dying").Output.Single().BaseObject, error.TargetObject);
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
         Assert.StartsWith("sandbox-admin", error.ToString(), StringComparison.Ordinal);
-        var counts = result.Output.GroupBy(image => image.Properties["Cluster"].Value).ToDictionary(group => group.Key.ToString()!, group => group.Count());
+        var counts = result.Output.GroupBy(image => image.Properties["Cluster"].Value)
+            .ToDictionary(group => group.Key.ToString()!, group => group.Count());
         Assert.Equal((2 * Sandbox.Names.Count) + 30 + 10, counts.Values.Sum());
         Assert.Equal([10, 30, Sandbox.Names.Count, Sandbox.Names.Count], counts.Values.Order());
     }
@@ -91,7 +102,9 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
             return false;
         };
         Run($"$several = 1..4 | ForEach-Object {{ Connect-OSImageCluster -Kubeconfig '{Sandbox.Server.KubeconfigPath}' }}").Succeeded();
-        Assert.Equal(4 * Sandbox.Names.Count, Run("Get-OSImage -ThrottleLimit 1 -PageSize 100 -Cluster $several").Succeeded().Count);
+        Assert.Equal(
+            4 * Sandbox.Names.Count,
+            Run("Get-OSImage -ThrottleLimit 1 -PageSize 100 -Cluster $several").Succeeded().Count);
         Assert.Equal(1, most);
     }
 
@@ -136,16 +149,27 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
     [Fact]
     public void A_change_takes_one_cluster()
     {
-        Assert.StartsWith("ParameterArgumentTransformationError,", Run("Update-OSImage a -Label a=b -Cluster $live, $tar").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ParameterArgumentTransformationError,",
+            Run("Update-OSImage a -Label a=b -Cluster $live, $tar").Error.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Assert.Empty(Sandbox.Server.Requests);
     }
 
     [Fact]
     public void The_table_shows_the_cluster_where_several_are_read()
     {
-        string Table(string clusters) => string.Concat(Run($"Get-OSImage -First 30 -Cluster {clusters} | Out-String -Width 150").Succeeded());
-        Assert.Contains("Cluster", Table("$live, $tar").Split('\n').First(line => line.Contains("Reference", StringComparison.OrdinalIgnoreCase)), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("Cluster", Table("$tar").Split('\n').First(line => line.Contains("Reference", StringComparison.OrdinalIgnoreCase)), StringComparison.OrdinalIgnoreCase);
+        string Table(string clusters) =>
+            string.Concat(Run($"Get-OSImage -First 30 -Cluster {clusters} | Out-String -Width 150").Succeeded());
+        Assert.Contains(
+            "Cluster",
+            Table("$live, $tar").Split('\n')
+                .First(line => line.Contains("Reference", StringComparison.OrdinalIgnoreCase)),
+            StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "Cluster",
+            Table("$tar").Split('\n').First(line => line.Contains("Reference", StringComparison.OrdinalIgnoreCase)),
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -158,7 +182,8 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 context.Response.ContentType = "application/json";
-                await context.Response.WriteAsync("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"Forbidden\",\"message\":\"images are forbidden\",\"code\":403}");
+                await context.Response.WriteAsync(
+                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"Forbidden\",\"message\":\"images are forbidden\",\"code\":403}");
                 return true;
             }
 
@@ -167,8 +192,12 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         Run($"$other = Connect-OSImageCluster -Kubeconfig '{other.KubeconfigPath}' -RetryTimeoutSeconds 0").Succeeded();
         var result = WatchWhileLiveWaits("$other, $live, $tar", shell => shell.Streams.Error.Count == 2);
         Assert.Equal(Sandbox.Names.Count, result.Output.Count);
-        Assert.Contains(result.Errors, error => error.FullyQualifiedErrorId.StartsWith("NotSupportedOffline,", StringComparison.Ordinal) && error.ToString().StartsWith("tar", StringComparison.Ordinal));
-        Assert.Contains(result.Errors, error => error.FullyQualifiedErrorId.StartsWith("Forbidden,", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Errors,
+            error => error.FullyQualifiedErrorId.StartsWith("NotSupportedOffline,", StringComparison.Ordinal)
+                && error.ToString().StartsWith("tar", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Errors, error => error.FullyQualifiedErrorId.StartsWith("Forbidden,", StringComparison.Ordinal));
         Assert.Equal(2, result.Errors.Count);
     }
 
@@ -177,7 +206,8 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
     {
         await using var other = await SandboxServer.StartAsync(new SandboxOptions { Images = 5 });
         Run($"$other = Connect-OSImageCluster -Kubeconfig '{other.KubeconfigPath}' -RetryTimeoutSeconds 0").Succeeded();
-        var counts = Run($"Watch-OSImage -SendInitialEvents -Count {Sandbox.Names.Count + 5} -Cluster $other, $live | Group-Object {{ $_.Cluster.Server }} | ForEach-Object Count").Succeeded();
+        var counts =
+            Run($"Watch-OSImage -SendInitialEvents -Count {Sandbox.Names.Count + 5} -Cluster $other, $live | Group-Object {{ $_.Cluster.Server }} | ForEach-Object Count").Succeeded();
         Assert.Equal([5, Sandbox.Names.Count], counts.Select(count => (int)count.BaseObject).Order());
     }
 
@@ -200,16 +230,21 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         var result = WatchWhileLiveWaits("$other, $live", shell => shell.Streams.Warning.Count > 0, "-NoReconnect");
         Assert.Equal(Sandbox.Names.Count, result.Output.Count);
         Assert.Empty(result.Errors);
-        Assert.Contains(result.Warnings, warning => warning.Contains("has ended; the others go on", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings, warning => warning.Contains("has ended; the others go on", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_is_faulty_in_one_is_an_error_of_that_cluster_which_names_the_entry()
     {
         var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
-        File.WriteAllText(Path.Combine(folder, "faulty.yaml"), "kind: Image\napiVersion: image.openshift.io/v1\nmetadata: [\n");
-        File.WriteAllText(Path.Combine(folder, "one.yaml"), "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
-        var result = Run($"$one = Connect-OSImageCluster -Path '{folder}' -Name single; Get-OSImage -Cluster $one, $tar");
+        File.WriteAllText(
+            Path.Combine(folder, "faulty.yaml"), "kind: Image\napiVersion: image.openshift.io/v1\nmetadata: [\n");
+        File.WriteAllText(
+            Path.Combine(folder, "one.yaml"),
+            "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata: {name: one}\n");
+        var result = Run(
+            $"$one = Connect-OSImageCluster -Path '{folder}' -Name single; Get-OSImage -Cluster $one, $tar");
         Directory.Delete(folder, recursive: true);
         Assert.Equal(Sandbox.Names.Count + 1, result.Output.Count);
         Assert.Same(Run("$one").Output.Single().BaseObject, result.Error.TargetObject);
@@ -223,7 +258,9 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
         var result = Run(
             $"Export-OSImage -Name {Sandbox.Names[0]}, nosuch, {Sandbox.Names[1]} -Path '{folder}' -PassThru -Cluster $tar, $live, $zip -Clean | ForEach-Object {{ $_.Directory.Name }}");
-        Assert.Equal(["sandbox-admin", "sandbox-admin", "tar", "tar", "zip", "zip"], result.Output.Select(name => name.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["sandbox-admin", "sandbox-admin", "tar", "tar", "zip", "zip"],
+            result.Output.Select(name => name.ToString()).Order(StringComparer.Ordinal));
         Assert.Equal(3, result.Errors.Count);
         Assert.All(result.Errors, error => AssertError(error, "NotFound", ErrorCategory.ObjectNotFound));
         Assert.All(result.Errors, error => Assert.Equal("nosuch", error.TargetObject));
@@ -238,7 +275,9 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
         Run($"$again = Connect-OSImageCluster -Path '{Sandbox.Zip}' -Name TAR-1 > $null; $same = Connect-OSImageCluster -Kubeconfig '{Sandbox.Server.KubeconfigPath}'").Succeeded();
         Run($"Export-OSImage -Name {Sandbox.Names[0]} -Path '{folder}/' -Cluster $live, $same").Succeeded();
-        Assert.Equal(["sandbox-admin", "sandbox-admin-2"], Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["sandbox-admin", "sandbox-admin-2"],
+            Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Directory.Delete(folder, recursive: true);
     }
 
@@ -246,9 +285,13 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
     public void An_export_from_several_goes_to_no_single_file_and_one_that_fails_leaves_the_others()
     {
         var folder = Directory.CreateTempSubdirectory("osimage-several-").FullName;
-        AssertError(Run($"Export-OSImage -Name {Sandbox.Names[0]} -Path '{folder}/all.yaml' -Cluster $tar, $live").Error, "SeveralClusters", ErrorCategory.InvalidArgument);
+        AssertError(
+            Run($"Export-OSImage -Name {Sandbox.Names[0]} -Path '{folder}/all.yaml' -Cluster $tar, $live").Error,
+            "SeveralClusters",
+            ErrorCategory.InvalidArgument);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
-        var error = Run($"'{Sandbox.Names[0]}', '{Sandbox.Names[1]}' | Export-OSImage -Path '{folder}' -Cluster $tar, './nosuch.tar.gz'").Error;
+        var error = Run(
+            $"'{Sandbox.Names[0]}', '{Sandbox.Names[1]}' | Export-OSImage -Path '{folder}' -Cluster $tar, './nosuch.tar.gz'").Error;
         AssertError(error, "PathNotFound", ErrorCategory.ObjectNotFound);
         Assert.Equal("./nosuch.tar.gz", error.TargetObject);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "tar")).Length);
@@ -271,19 +314,29 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
         await using var other = await SandboxServer.StartAsync(new SandboxOptions { Images = 5 });
         Run($"$other = Connect-OSImageCluster -Kubeconfig '{other.KubeconfigPath}' -RetryTimeoutSeconds 0; $null = New-OSImage -Name everywhere -DockerImageReference a/b:c -Cluster $other").Succeeded();
         Run("$null = New-OSImage -Name everywhere -DockerImageReference a/b:c -Cluster $live").Succeeded();
-        Assert.Equal(2, Run("Wait-OSImage everywhere -Cluster $live, $other | ForEach-Object { $_.Cluster.Server } | Sort-Object -Unique").Succeeded().Count);
+        Assert.Equal(
+            2,
+            Run("Wait-OSImage everywhere -Cluster $live, $other | ForEach-Object { $_.Cluster.Server } | Sort-Object -Unique").Succeeded().Count);
         Run("Remove-OSImage everywhere -Cluster $live -Confirm:$false -WarningAction Ignore").Succeeded();
         var result = Run("Wait-OSImage everywhere -TimeoutSeconds 1 -Cluster $live, $other, $tar");
         Assert.Same(Run("$other").Output.Single().BaseObject, Assert.Single(result.Output).Properties["Cluster"].Value);
-        Assert.Equal(["NotSupportedOffline", "WaitTimeout"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order(StringComparer.Ordinal));
-        Assert.Contains(result.Errors, error => error.TargetObject is "everywhere" && error.ToString().StartsWith("sandbox-admin", StringComparison.Ordinal));
+        Assert.Equal(
+            ["NotSupportedOffline", "WaitTimeout"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            result.Errors,
+            error => error.TargetObject is "everywhere"
+                && error.ToString().StartsWith("sandbox-admin", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Several_names_take_one_pass_over_an_archive()
     {
         var names = string.Join(", ", Sandbox.Names.Take(5));
-        foreach (var script in (string[])[$"Get-OSImage {names} -Cluster $tar -Verbose", $"Export-OSImage -Name {names} -Path ([IO.Path]::GetTempFileName()) -Format Yaml -Cluster $tar -Verbose"])
+        foreach (var script in (string[])[
+            $"Get-OSImage {names} -Cluster $tar -Verbose",
+            $"Export-OSImage -Name {names} -Path ([IO.Path]::GetTempFileName()) -Format Yaml -Cluster $tar -Verbose",
+        ])
         {
             Assert.Single(Run(script).Verbose, message => message.StartsWith("Images of ", StringComparison.Ordinal));
         }
@@ -302,12 +355,17 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
 
             return false;
         };
-        using var shell = Shell.Create($"Watch-OSImage {more} -SendInitialEvents -Count {Sandbox.Names.Count} -Cluster {clusters}");
+        using var shell = Shell.Create(
+            $"Watch-OSImage {more} -SendInitialEvents -Count {Sandbox.Names.Count} -Cluster {clusters}");
         shell.Streams.Error.DataAdded += (_, _) => Look();
         shell.Streams.Warning.DataAdded += (_, _) => Look();
         var output = shell.Invoke();
         return new ShellResult(
-            [.. output], [.. shell.Streams.Error], [.. shell.Streams.Warning.Select(warning => warning.Message)], [], null);
+            [.. output],
+            [.. shell.Streams.Error],
+            [.. shell.Streams.Warning.Select(warning => warning.Message)],
+            [],
+            null);
 
         void Look()
         {

@@ -13,7 +13,9 @@ namespace OpenShiftImage.Tests.Kubectl;
 [Collection(EnvironmentCollection.Name)]
 public sealed class KubectlTableTests(ITestOutputHelper output)
 {
-    private static readonly string[] s_proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy"];
+    private static readonly string[] s_proxyVariables = [
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy",
+    ];
 
     [KubectlFact]
     public async Task Kubectl_and_the_module_agree_on_every_row()
@@ -43,17 +45,21 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
             {
                 _ = ours.Verdict == "connects" ? connections++ : refusals++;
             }
-            else if (theirs.Seen != ours.Seen && row is { ChosenDifference: { } why, Expected: { } expected } && ours.Seen.Contains(expected, StringComparison.Ordinal))
+            else if (theirs.Seen != ours.Seen
+                && row is { ChosenDifference: { } why, Expected: { } expected }
+                && ours.Seen.Contains(expected, StringComparison.Ordinal))
             {
                 differences.Add($"{row.Name}: kubectl {theirs.Verdict}, the module {ours.Verdict}, since {why}");
             }
             else
             {
-                faults.Add($"{row.Name}{(row.ChosenDifference is null ? "" : theirs.Seen == ours.Seen ? " (is no difference any more)" : $" (must show: {row.Expected})")}\n  kubectl: {theirs}\n  module:  {ours}");
+                faults.Add(
+                    $"{row.Name}{(row.ChosenDifference is null ? "" : theirs.Seen == ours.Seen ? " (is no difference any more)" : $" (must show: {row.Expected})")}\n  kubectl: {theirs}\n  module:  {ours}");
             }
         }
 
-        var told = $"{rows.Count} rows beside kubectl 1.{Runner.KubectlMinor}{(rows.Count < all.Count ? $" ({all.Count - rows.Count} left out, which need a newer one)" : "")}: {connections + refusals} agreements ({connections} connect, {refusals} refuse), {differences.Count} chosen differences, {faults.Count} faults";
+        var told =
+            $"{rows.Count} rows beside kubectl 1.{Runner.KubectlMinor}{(rows.Count < all.Count ? $" ({all.Count - rows.Count} left out, which need a newer one)" : "")}: {connections + refusals} agreements ({connections} connect, {refusals} refuse), {differences.Count} chosen differences, {faults.Count} faults";
         var report = string.Join('\n', [told, .. differences.Select(text => "  " + text)]);
         output.WriteLine(report);
         if (Environment.GetEnvironmentVariable("KUBECTL_TABLE_REPORT") is { Length: > 0 } file)
@@ -63,7 +69,9 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
 
         Assert.True(faults.Count == 0, $"{told}\n{string.Join('\n', faults)}");
         Assert.True(rows.Count >= 150, $"There are {rows.Count} rows.");
-        Assert.True(connections >= 75 && refusals >= 50, $"A table whose rows nearly all end in the same way proves little: {told}");
+        Assert.True(
+            connections >= 75 && refusals >= 50,
+            $"A table whose rows nearly all end in the same way proves little: {told}");
 
         // Every other row, on a thread of its own: it waits for processes, and the servers need those of the pool.
         Task<List<Result>> RunHalfAsync(Runner kubectl, RecordingServer server, int first) => Task.Factory.StartNew(
@@ -79,7 +87,8 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
     {
         public string Verdict => Seen.StartsWith("refuses", StringComparison.Ordinal) ? "refuses" : "connects";
 
-        public override string ToString() => $"{Seen}   [{Said.Trim().ReplaceLineEndings(" / ")[..Math.Min(300, Said.Trim().ReplaceLineEndings(" / ").Length)]}]";
+        public override string ToString() =>
+            $"{Seen}   [{Said.Trim().ReplaceLineEndings(" / ")[..Math.Min(300, Said.Trim().ReplaceLineEndings(" / ").Length)]}]";
     }
 
     /// <summary>Runs one side of the rows, each in a folder of its own.</summary>
@@ -99,7 +108,8 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
         public Result RunKubectl(KubectlCase row)
         {
             var folder = Prepare(row);
-            var start = new ProcessStartInfo(_kubectl, [.. row.Arguments, "get", "--raw", "/version", "--request-timeout=10s"])
+            var start = new ProcessStartInfo(
+                _kubectl, [.. row.Arguments, "get", "--raw", "/version", "--request-timeout=10s"])
             {
                 WorkingDirectory = Path.Combine(folder, row.Location),
                 RedirectStandardOutput = true,
@@ -137,8 +147,11 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
                 }
 
                 _shell.Value.Runspace.SessionStateProxy.Path.SetLocation(Path.Combine(folder, row.Location));
-                var result = _shell.Value.Run($"Connect-OSImageCluster -RetryTimeoutSeconds 0 -WarningAction SilentlyContinue {row.Parameters} | Out-Null; Disconnect-OSImageCluster");
-                var said = (result.Terminating?.ErrorRecord ?? (result.Errors is [var first, ..] ? first : null))?.ToString() ?? "";
+                var result = _shell.Value.Run(
+                    $"Connect-OSImageCluster -RetryTimeoutSeconds 0 -WarningAction SilentlyContinue {row.Parameters} | Out-Null; Disconnect-OSImageCluster");
+                var said =
+                    (result.Terminating?.ErrorRecord ?? (result.Errors is [var first, ..] ? first : null))?.ToString()
+                        ?? "";
                 return Collect(folder, said);
             }
             finally
@@ -164,7 +177,11 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
 
         private static int ReadMinor(string kubectl)
         {
-            using var process = Process.Start(new ProcessStartInfo(kubectl, ["version", "--client", "-o", "json"]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(kubectl, ["version", "--client", "-o", "json"])
+                {
+                    RedirectStandardOutput = true,
+                })!;
             var minor = (string)JsonNode.Parse(process.StandardOutput.ReadToEnd())!["clientVersion"]!["minor"]!;
             return int.Parse(string.Concat(minor.TakeWhile(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
         }
@@ -192,7 +209,9 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
         }
 
         private static JsonNode? Sorted(JsonNode? node) => node is JsonObject map
-            ? new JsonObject(map.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => KeyValuePair.Create(item.Key, Sorted(item.Value))))
+            ? new JsonObject(
+                map.OrderBy(item => item.Key, StringComparer.Ordinal)
+                    .Select(item => KeyValuePair.Create(item.Key, Sorted(item.Value))))
             : node?.DeepClone();
 
         private string Prepare(KubectlCase row)
@@ -217,7 +236,8 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
                 File.WriteAllText(path, Fill(text, folder), new UTF8Encoding(false));
                 if (text.StartsWith("#!", StringComparison.Ordinal) && !OperatingSystem.IsWindows())
                 {
-                    File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                    File.SetUnixFileMode(
+                        path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 }
             }
 
@@ -234,12 +254,16 @@ public sealed class KubectlTableTests(ITestOutputHelper output)
         {
             foreach (var (name, port) in server.Ports)
             {
-                text = text.Replace($"{{{name}}}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+                text = text.Replace(
+                    $"{{{name}}}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             }
 
             return text.Replace("{folder}", folder, StringComparison.Ordinal)
                 .Replace("{proxy}", proxy.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-                .Replace("{ca-data}", Convert.ToBase64String(Encoding.ASCII.GetBytes(pki.Root.ExportCertificatePem() + "\n")), StringComparison.Ordinal);
+                .Replace(
+                    "{ca-data}",
+                    Convert.ToBase64String(Encoding.ASCII.GetBytes(pki.Root.ExportCertificatePem() + "\n")),
+                    StringComparison.Ordinal);
         }
 
         private Dictionary<string, string?> EnvironmentOf(KubectlCase row, string folder)

@@ -81,17 +81,26 @@ internal sealed class RecordingProxy : IAsyncDisposable
     {
         var lines = (await ReadHeadAsync(near)).Split("\r\n");
         var (method, target) = lines[0].Split(' ') is [var first, var second, ..] ? (first, second) : ("", "");
-        var credentials = lines.FirstOrDefault(line => line.StartsWith("Proxy-Authorization:", StringComparison.OrdinalIgnoreCase));
+        var credentials = lines.FirstOrDefault(
+            line => line.StartsWith("Proxy-Authorization:", StringComparison.OrdinalIgnoreCase));
         if (WantsCredentials && credentials is null)
         {
-            await near.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"table\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
+            await near.WriteAsync(
+                "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"table\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(),
+                _stop.Token);
             return;
         }
 
-        var leaked = method == "CONNECT" && lines.Any(line => line.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)) ? " with Authorization" : "";
-        _asked.Enqueue($"{method} {(method == "CONNECT" ? target : new Uri(target).Authority)} {credentials?.Split(' ', 2)[1]}{leaked}");
+        var leaked = method == "CONNECT"
+            && lines.Any(line => line.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase))
+                ? " with Authorization"
+                : "";
+        _asked.Enqueue(
+            $"{method} {(method == "CONNECT" ? target : new Uri(target).Authority)} {credentials?.Split(' ', 2)[1]}{leaked}");
         using var far = new TcpClient();
-        var port = method == "CONNECT" ? int.Parse(target[(target.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture) : new Uri(target).Port;
+        var port = method == "CONNECT"
+            ? int.Parse(target[(target.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture)
+            : new Uri(target).Port;
         await far.ConnectAsync(IPAddress.Loopback, port, _stop.Token);
         if (method == "CONNECT")
         {
@@ -99,8 +108,16 @@ internal sealed class RecordingProxy : IAsyncDisposable
         }
         else
         {
-            var head = string.Join("\r\n", lines.Where(line => !line.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase) && !line.StartsWith("Connection:", StringComparison.OrdinalIgnoreCase)).Skip(1));
-            await far.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"{method} {new Uri(target).PathAndQuery} HTTP/1.1\r\nConnection: close\r\n{head}"), _stop.Token);
+            var head = string.Join(
+                "\r\n",
+                lines.Where(
+                    line => !line.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase)
+                        && !line.StartsWith("Connection:", StringComparison.OrdinalIgnoreCase)).Skip(1));
+            await far.GetStream()
+                .WriteAsync(
+                    Encoding.Latin1.GetBytes(
+                        $"{method} {new Uri(target).PathAndQuery} HTTP/1.1\r\nConnection: close\r\n{head}"),
+                    _stop.Token);
         }
 
         await Task.WhenAll(PassOnAsync(near, far.GetStream()), PassOnAsync(far.GetStream(), near));
@@ -110,7 +127,8 @@ internal sealed class RecordingProxy : IAsyncDisposable
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, _stop.Token) == 1)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
+            && await stream.ReadAsync(one, _stop.Token) == 1)
         {
             head.Append((char)one[0]);
         }

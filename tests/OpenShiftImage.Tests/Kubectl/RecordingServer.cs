@@ -17,7 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace OpenShiftImage.Tests.Kubectl;
 
 /// <summary>A request as the recording server saw it, in words that can be compared.</summary>
-internal sealed record RecordedRequest(string Path, string Listener, string Host, string? Sni, string Authorization, string Impersonation, string Client);
+internal sealed record RecordedRequest(
+    string Path, string Listener, string Host, string? Sni, string Authorization, string Impersonation, string Client);
 
 /// <summary>A server that listens once for each certificate, answers every request, and remembers what it was asked, by whom and how.</summary>
 internal sealed class RecordingServer : IAsyncDisposable
@@ -26,7 +27,11 @@ internal sealed class RecordingServer : IAsyncDisposable
     private readonly ConcurrentQueue<RecordedRequest> _requests;
     private readonly List<X509Certificate2> _certificates;
 
-    private RecordingServer(WebApplication app, ConcurrentQueue<RecordedRequest> requests, IReadOnlyDictionary<string, int> ports, List<X509Certificate2> certificates) =>
+    private RecordingServer(
+        WebApplication app,
+        ConcurrentQueue<RecordedRequest> requests,
+        IReadOnlyDictionary<string, int> ports,
+        List<X509Certificate2> certificates) =>
         (_app, _requests, Ports, _certificates) = (app, requests, ports, certificates);
 
     /// <summary>The port of each listener: of the certificate that it shows, or <c>plain</c>.</summary>
@@ -71,7 +76,8 @@ internal sealed class RecordingServer : IAsyncDisposable
                         ClientCertificateRequired = true,
                         RemoteCertificateValidationCallback = (_, _, received, _) =>
                         {
-                            context.Connection.Items["chain"] = received?.ChainPolicy.ExtraStore.Select(item => item.Subject).ToList();
+                            context.Connection.Items["chain"] =
+                                received?.ChainPolicy.ExtraStore.Select(item => item.Subject).ToList();
                             return true;
                         },
                     }),
@@ -123,11 +129,17 @@ internal sealed class RecordingServer : IAsyncDisposable
     private static RecordedRequest Record(HttpContext context, Dictionary<string, int> ports)
     {
         var listener = ports.First(item => item.Value == context.Connection.LocalPort).Key;
-        var impersonation = context.Request.Headers.Where(header => header.Key.StartsWith("Impersonate-", StringComparison.OrdinalIgnoreCase))
-            .SelectMany(header => header.Value.Select(value => $"{header.Key.ToLowerInvariant()}: {value}")).Order(StringComparer.Ordinal);
-        var chain = context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue("chain", out var value) == true ? value as List<string> : null;
+        var impersonation = context.Request.Headers.Where(
+            header => header.Key.StartsWith("Impersonate-", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(header => header.Value.Select(value => $"{header.Key.ToLowerInvariant()}: {value}"))
+            .Order(StringComparer.Ordinal);
+        var chain = context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue("chain", out var value) == true
+            ? value as List<string>
+            : null;
         var client = context.Connection.ClientCertificate is { } certificate
-            ? string.Join(" < ", new[] { certificate.Subject }.Concat((chain ?? []).Where(subject => subject != certificate.Subject)))
+            ? string.Join(
+                " < ",
+                new[] { certificate.Subject }.Concat((chain ?? []).Where(subject => subject != certificate.Subject)))
             : "none";
         return new RecordedRequest(
             context.Request.Path,

@@ -44,7 +44,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void A_name_that_is_none_is_an_error_and_the_others_are_tested()
     {
-        var result = Run($"$name = (Get-OSImage -First 1).Name; Test-OSImage no-such, $name {Owned}; Test-OSImage no-such, $name {Owned} -Quiet 2> $null");
+        var result = Run(
+            $"$name = (Get-OSImage -First 1).Name; Test-OSImage no-such, $name {Owned}; Test-OSImage no-such, $name {Owned} -Quiet 2> $null");
         AssertError(result.Errors[0], "NotFound", ErrorCategory.ObjectNotFound);
         Assert.Equal(2, result.Output.Count);
         Assert.Equal(false, result.Output[1].BaseObject);
@@ -65,7 +66,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void A_cluster_that_fails_is_an_error_and_the_others_go_on()
     {
-        var result = Run($"Test-OSImage {Owned} -Cluster $archive, no-such-cluster; Test-OSImage {Owned} -Quiet -Rule Team -Cluster $archive, no-such-cluster 2> $null");
+        var result = Run(
+            $"Test-OSImage {Owned} -Cluster $archive, no-such-cluster; Test-OSImage {Owned} -Quiet -Rule Team -Cluster $archive, no-such-cluster 2> $null");
         Assert.Single(result.Errors);
         Assert.Equal(7, result.Output.Count - 1);
         Assert.Equal(false, result.Output[^1].BaseObject);
@@ -95,10 +97,12 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         };
         const string Policy = "-Policy ([ordered] @{ Rules = [ordered] @{ Unused = $true; Signed = $true } })";
         var result = Run($"Test-OSImage {Policy} -Verbose");
-        Assert.Contains(result.Verbose, line => line.Contains("it could not be told who uses them", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose, line => line.Contains("it could not be told who uses them", StringComparison.Ordinal));
         AssertError(result.Error, "Forbidden", ErrorCategory.PermissionDenied);
         Assert.Equal(["Signed"], result.Output.Select(row => row.Properties["Rule"].Value).Distinct());
-        var quiet = Run($"Test-OSImage {Policy} -Rule Unused -Quiet; Get-OSImage | Test-OSImage {Policy} -Rule Unused -Quiet");
+        var quiet = Run(
+            $"Test-OSImage {Policy} -Rule Unused -Quiet; Get-OSImage | Test-OSImage {Policy} -Rule Unused -Quiet");
         Assert.Equal([false, false], quiet.Output.Select(row => row.BaseObject));
         Assert.Equal(2, quiet.Errors.Count);
     }
@@ -106,13 +110,17 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void A_script_is_a_rule()
     {
-        const string Policy = "-Policy @{ Rules = @{ Web = { $_.Labels.team -eq 'web' }; Odd = @{ Script = { $args.Count }; Severity = 'Error' } } }";
+        const string Policy =
+            "-Policy @{ Rules = @{ Web = { $_.Labels.team -eq 'web' }; Odd = @{ Script = { $args.Count }; Severity = 'Error' } } }";
         var results = Run($"Test-OSImage {Policy} -Rule Web").Succeeded();
-        Assert.Equal([true, true, false, false, false, false, false], results.Select(row => row.Properties["Passed"].Value));
+        Assert.Equal(
+            [true, true, false, false, false, false, false], results.Select(row => row.Properties["Passed"].Value));
         Assert.Equal("$_.Labels.team -eq 'web'", results[0].Properties["Expected"].Value);
         const string Reasoned = "-Policy @{ Rules = @{ Odd = @{ Script = { $false }; Reason = 'Ask the owner.' } } }";
-        Assert.Equal(["Ask the owner."], Lines($"Get-OSImage -First 1 | Test-OSImage {Reasoned} | ForEach-Object Message"));
-        Assert.Equal("Error", Run($"Test-OSImage {Policy} -Rule Odd").Succeeded()[0].Properties["Severity"].Value.ToString());
+        Assert.Equal(
+            ["Ask the owner."], Lines($"Get-OSImage -First 1 | Test-OSImage {Reasoned} | ForEach-Object Message"));
+        Assert.Equal(
+            "Error", Run($"Test-OSImage {Policy} -Rule Odd").Succeeded()[0].Properties["Severity"].Value.ToString());
     }
 
     [Fact]
@@ -130,7 +138,9 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
 
     [Fact]
     public void An_error_that_a_script_writes_leaves_no_answer() => AssertError(
-        Run("Get-OSImage -First 1 | Test-OSImage -Policy @{ Rules = @{ Bad = { Write-Error 'no'; $true } } }").Error, "RuleScriptFailed", ErrorCategory.InvalidResult);
+        Run("Get-OSImage -First 1 | Test-OSImage -Policy @{ Rules = @{ Bad = { Write-Error 'no'; $true } } }").Error,
+        "RuleScriptFailed",
+        ErrorCategory.InvalidResult);
 
     [Theory]
     [InlineData("break")]
@@ -138,9 +148,11 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [InlineData("exit 3")]
     public void A_script_that_leaves_itself_ends_no_loop_of_its_caller(string statement)
     {
-        var policy = $"-Policy @{{ Rules = @{{ Bad = {{ if ($_.Labels.team) {{ {statement} }} else {{ $true }} }} }} }}";
+        var policy =
+            $"-Policy @{{ Rules = @{{ Bad = {{ if ($_.Labels.team) {{ {statement} }} else {{ $true }} }} }} }}";
         var result = Run($"foreach ($i in 1, 2) {{ Test-OSImage {policy} | ForEach-Object Passed; \"after $i\" }}");
-        Assert.Equal(["after 1", "after 2"], result.Output.Select(item => item.ToString()).Where(text => text != "True"));
+        Assert.Equal(
+            ["after 1", "after 2"], result.Output.Select(item => item.ToString()).Where(text => text != "True"));
         Assert.Equal(4, result.Errors.Count);
         AssertError(result.Errors[0], "RuleScriptFailed", ErrorCategory.InvalidResult);
         Assert.Equal(["False"], Lines($"foreach ($i in 1) {{ Test-OSImage {policy} -Quiet 2> $null }}"));
@@ -149,20 +161,28 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void A_rule_that_cannot_be_looked_at_is_an_error_of_its_Image_and_never_passes()
     {
-        const string Image = """'{"apiVersion":"image.openshift.io/v1","kind":"Image","metadata":{"name":"x"},"dockerImageConfig":"{\"config\":{\"User\":\"\\ud800\"}}"}' | ConvertFrom-OSImageYaml""";
+        const string Image =
+            """'{"apiVersion":"image.openshift.io/v1","kind":"Image","metadata":{"name":"x"},"dockerImageConfig":"{\"config\":{\"User\":\"\\ud800\"}}"}' | ConvertFrom-OSImageYaml""";
         var result = Run(Image + " | Test-OSImage -Policy @{ Rules = [ordered] @{ NoRoot = $true; Signed = $true } }");
         AssertError(result.Error, "RuleFailed", ErrorCategory.InvalidResult);
         Assert.Equal("OpenShiftImage.Image", result.Error.TargetObject.GetType().FullName);
         Assert.Equal("Signed", Assert.Single(result.Output).Properties["Rule"].Value);
-        Assert.Equal(["False"], Lines(Image + " | Test-OSImage -Policy @{ Rules = @{ NoRoot = $true } } -Quiet 2> $null"));
+        Assert.Equal(
+            ["False"], Lines(Image + " | Test-OSImage -Policy @{ Rules = @{ NoRoot = $true } } -Quiet 2> $null"));
     }
 
     [Fact]
     public void Ages_are_counted_to_the_time_that_is_meant()
     {
         const string Policy = "-Policy @{ Rules = @{ MaximumAge = 30 } }";
-        Assert.Equal([true], Run($"Get-OSImage -First 1 | Test-OSImage {Policy} -AsOf 2026-01-31 -Quiet").Succeeded().Select(row => row.BaseObject));
-        Assert.Equal([false], Run($"Get-OSImage -First 1 | Test-OSImage {Policy} -AsOf 2026-02-01 -Quiet").Succeeded().Select(row => row.BaseObject));
+        Assert.Equal(
+            [true],
+            Run($"Get-OSImage -First 1 | Test-OSImage {Policy} -AsOf 2026-01-31 -Quiet").Succeeded()
+                .Select(row => row.BaseObject));
+        Assert.Equal(
+            [false],
+            Run($"Get-OSImage -First 1 | Test-OSImage {Policy} -AsOf 2026-02-01 -Quiet").Succeeded()
+                .Select(row => row.BaseObject));
     }
 
     [Fact]
@@ -181,7 +201,10 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
 
     [Fact]
     public void A_quiet_test_ends_with_the_first_that_fails() =>
-        Assert.Equal(["False", "1"], Lines("$count = 0; Test-OSImage -Quiet -Policy @{ Rules = @{ Count = { $global:count++; $false } } }; $count"));
+        Assert.Equal(
+            ["False", "1"],
+            Lines(
+                "$count = 0; Test-OSImage -Quiet -Policy @{ Rules = @{ Count = { $global:count++; $false } } }; $count"));
 
     [Theory]
     [InlineData("-Policy no-such", "PathNotFound", ErrorCategory.ObjectNotFound)]
@@ -191,13 +214,20 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [InlineData("-Policy @{}", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Policy .", "PathIsFolder", ErrorCategory.InvalidArgument)]
     [InlineData("-Policy ~", "PathIsFolder", ErrorCategory.InvalidArgument)]
-    [InlineData("-Policy $(($cycle = @{}), ($cycle.a = $cycle), ($cycle.b = $cycle) | Out-Null; $cycle)", "InvalidPolicy", ErrorCategory.ParserError)]
-    [InlineData("-Policy @{ Rules = @{ Bad = { begin { $false } process { $true } } } }", "InvalidPolicy", ErrorCategory.ParserError)]
+    [InlineData(
+        "-Policy $(($cycle = @{}), ($cycle.a = $cycle), ($cycle.b = $cycle) | Out-Null; $cycle)",
+        "InvalidPolicy",
+        ErrorCategory.ParserError)]
+    [InlineData(
+        "-Policy @{ Rules = @{ Bad = { begin { $false } process { $true } } } }",
+        "InvalidPolicy",
+        ErrorCategory.ParserError)]
     [InlineData("-Policy 3", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Policy @{ Rules = @{ NoRot = $true } }", "InvalidPolicy", ErrorCategory.ParserError)]
     [InlineData("-Rule NoSuch", "UnknownRule", ErrorCategory.ObjectNotFound)]
     [InlineData("-Rule 'No['", "InvalidWildcard", ErrorCategory.InvalidArgument)]
-    public void What_cannot_be_meant_ends_it_before_anything_is_asked(string parameters, string id, ErrorCategory category)
+    public void What_cannot_be_meant_ends_it_before_anything_is_asked(
+        string parameters, string id, ErrorCategory category)
     {
         var result = Run($"Test-OSImage {parameters}");
         AssertError(result.Error, id, category);
@@ -231,7 +261,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     public void Of_an_Image_that_the_cluster_does_not_have_nobody_knows_who_uses_it()
     {
         const string Policy = "-Policy @{ Rules = @{ Unused = $true } }";
-        var result = Run($"$other = Get-OSImage -First 1; $other.Metadata.Name = 'sha256:0'; $other | Test-OSImage {Policy}; $other | Test-OSImage {Policy} -Quiet 2> $null");
+        var result = Run(
+            $"$other = Get-OSImage -First 1; $other.Metadata.Name = 'sha256:0'; $other | Test-OSImage {Policy}; $other | Test-OSImage {Policy} -Quiet 2> $null");
         AssertError(result.Errors[0], "RuleFailed", ErrorCategory.InvalidResult);
         Assert.Equal(false, Assert.Single(result.Output).BaseObject);
     }
@@ -240,7 +271,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     public void Nothing_is_unused_where_no_pods_were_collected()
     {
         Run($"Get-OSImage | Export-OSImage '{State.Folder}/images.yaml'").Succeeded();
-        var result = Run($"Test-OSImage -Cluster '{State.Folder}/images.yaml' -Policy @{{ Rules = @{{ Unused = $true }} }} -AsOf 2026-01-01; Test-OSImage -Cluster '{State.Folder}/images.yaml' -Policy @{{ Rules = @{{ Unused = $true }} }} -AsOf 2026-01-01 -Quiet 2> $null");
+        var result = Run(
+            $"Test-OSImage -Cluster '{State.Folder}/images.yaml' -Policy @{{ Rules = @{{ Unused = $true }} }} -AsOf 2026-01-01; Test-OSImage -Cluster '{State.Folder}/images.yaml' -Policy @{{ Rules = @{{ Unused = $true }} }} -AsOf 2026-01-01 -Quiet 2> $null");
         AssertError(result.Errors[0], "NotCollected", ErrorCategory.ObjectNotFound);
         Assert.Equal(false, Assert.Single(result.Output).BaseObject);
     }
@@ -248,11 +280,14 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void A_script_cannot_change_what_other_rules_see() => Assert.Equal(
         ["AllowedRegistry False", "A False"],
-        Lines($"Get-OSImage -First 3 | Select-Object -Last 1 | Test-OSImage -Policy @{{ Rules = [ordered] @{{ A = {{ $_.DockerImageReference = 'evil.example/x'; $false }}; AllowedRegistry = 'evil.example' }} }} | ForEach-Object {{ \"$($_.Rule) $($_.Passed)\" }}"));
+        Lines(
+            $"Get-OSImage -First 3 | Select-Object -Last 1 | Test-OSImage -Policy @{{ Rules = [ordered] @{{ A = {{ $_.DockerImageReference = 'evil.example/x'; $false }}; AllowedRegistry = 'evil.example' }} }} | ForEach-Object {{ \"$($_.Rule) $($_.Passed)\" }}"));
 
     [Fact]
     public void A_cluster_does_not_go_with_input() => AssertError(
-        Run($"Get-OSImage | Test-OSImage {Owned} -Cluster $archive").Error, "ClusterWithInput", ErrorCategory.InvalidArgument);
+        Run($"Get-OSImage | Test-OSImage {Owned} -Cluster $archive").Error,
+        "ClusterWithInput",
+        ErrorCategory.InvalidArgument);
 
     [Fact]
     public void Rules_are_chosen_by_name_and_by_id()
@@ -261,7 +296,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         const string Names = " | ForEach-Object Rule | Select-Object -Unique";
         Assert.Equal(["RecentImages"], Lines($"Test-OSImage {Policy} -Rule recent* 3> $null" + Names));
         Assert.Equal(["TrustedSources", "RecentImages"], Lines($"Test-OSImage {Policy} -Rule CNTR-OS-000890" + Names));
-        Assert.Equal(["NonRootImages", "PulledByDigest"], Lines($"Test-OSImage {Policy} -Rule PulledByDigest, Non*" + Names));
+        Assert.Equal(
+            ["NonRootImages", "PulledByDigest"], Lines($"Test-OSImage {Policy} -Rule PulledByDigest, Non*" + Names));
     }
 
     [Fact]
@@ -269,7 +305,9 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     {
         var result = Run("Test-OSImage -Policy @{ Rules = @{ Signed = @{ Except = '*' } } } -Verbose");
         Assert.Empty(result.Succeeded());
-        Assert.Contains(result.Verbose, line => line.Contains("The rule Signed says nothing of 7 of 7 Images", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose,
+            line => line.Contains("The rule Signed says nothing of 7 of 7 Images", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -286,7 +324,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
         Assert.Equal(["Baseline"], tab.Complete("Test-OSImage -Policy b"));
         Assert.Equal(["DisaStig"], tab.Complete("Test-OSImage -Policy Disa"));
         Run($"Set-Location '{State.Folder}'; Set-Content house.psd1 '@{{ Rules = @{{ Mine = @{{ Rule = \"Signed\" }} }} }}'").Succeeded();
-        Assert.Contains(tab.Complete("Test-OSImage -Policy "), text => text.EndsWith("house.psd1", StringComparison.Ordinal));
+        Assert.Contains(
+            tab.Complete("Test-OSImage -Policy "), text => text.EndsWith("house.psd1", StringComparison.Ordinal));
         Assert.Equal(["Mine"], tab.Complete("Test-OSImage -Policy ./house.psd1 -Rule "));
         Assert.Equal(["NoRoot", "NoSecretInEnv"], tab.Complete("Test-OSImage -Policy Strict -Rule No").Order());
         Assert.Contains("Signed", tab.Complete("Test-OSImage -Policy ./none.psd1 -Rule "));
@@ -295,7 +334,8 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
 
     [Theory]
     [InlineData("'text'")]
-    [InlineData("([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Test-OSImage -Policy @{ Rules = @{ Signed = $true } })[0])))")]
+    [InlineData(
+        "([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Test-OSImage -Policy @{ Rules = @{ Signed = $true } })[0])))")]
     public void What_is_no_result_leaves_no_log(string input)
     {
         var result = Run($"@({input}) + @(Test-OSImage {Owned}) | ConvertTo-OSImageSarif");
@@ -306,14 +346,21 @@ public sealed class TestOSImageTests(UsageState state) : UsageTest(state)
     [Fact]
     public void Two_policies_without_names_are_told_apart() => Assert.Equal(
         ["Policy", "Policy (2)"],
-        Lines("Test-OSImage -Policy @{ Rules = @{ Signed = $true } }, @{ Rules = @{ Signed = $true } } | ForEach-Object Policy | Select-Object -Unique"));
+        Lines(
+            "Test-OSImage -Policy @{ Rules = @{ Signed = $true } }, @{ Rules = @{ Signed = $true } } | ForEach-Object Policy | Select-Object -Unique"));
 
     [Fact]
     public void A_log_of_SARIF_has_what_failed()
     {
-        var log = Lines($"Test-OSImage {Owned} | ConvertTo-OSImageSarif -Category prod | ConvertFrom-Json | ForEach-Object {{ $_.version; $_.runs[0].results.Count; $_.runs[0].automationDetails.id; $_.runs[0].results[0].ruleId }}");
+        var log = Lines(
+            $"Test-OSImage {Owned} | ConvertTo-OSImageSarif -Category prod | ConvertFrom-Json | ForEach-Object {{ $_.version; $_.runs[0].results.Count; $_.runs[0].automationDetails.id; $_.runs[0].results[0].ruleId }}");
         Assert.Equal(["2.1.0", "5", "prod/", "Policy/Team"], log);
-        Assert.Equal(["7"], Lines($"Test-OSImage {Owned} | ConvertTo-OSImageSarif -IncludePassed | ConvertFrom-Json | ForEach-Object {{ $_.runs[0].results.Count }}"));
-        Assert.Equal(["0"], Lines("@() | ConvertTo-OSImageSarif | ConvertFrom-Json | ForEach-Object { $_.runs[0].results.Count }"));
+        Assert.Equal(
+            ["7"],
+            Lines(
+                $"Test-OSImage {Owned} | ConvertTo-OSImageSarif -IncludePassed | ConvertFrom-Json | ForEach-Object {{ $_.runs[0].results.Count }}"));
+        Assert.Equal(
+            ["0"],
+            Lines("@() | ConvertTo-OSImageSarif | ConvertFrom-Json | ForEach-Object { $_.runs[0].results.Count }"));
     }
 }

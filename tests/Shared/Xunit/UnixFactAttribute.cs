@@ -11,7 +11,9 @@ public sealed class UnixFactAttribute : FactAttribute
 
     /// <param name="device">A device or its folder that the test needs beside a Unix; null for none.</param>
     public UnixFactAttribute(
-        string? device = null, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        string? device = null,
+        [CallerFilePath] string? sourceFilePath = null,
+        [CallerLineNumber] int sourceLineNumber = -1)
         : base(sourceFilePath, sourceLineNumber)
     {
         if (OperatingSystem.IsWindows())
