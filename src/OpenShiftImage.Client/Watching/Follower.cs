@@ -21,9 +21,6 @@ internal sealed class Follower(
     private const int MinTimeoutSeconds = 300;
     private const int MaxTimeoutSeconds = 2 * MinTimeoutSeconds;
 
-    /// <summary>How long the first request of a watch may be retried.</summary>
-    private static readonly TimeSpan s_openingTime = TimeSpan.FromSeconds(30);
-
     /// <summary>Sends one watch request and returns its events, those that arrive together in one batch.</summary>
     /// <param name="timeLeft">How much time the watch has left.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
@@ -33,7 +30,7 @@ internal sealed class Follower(
         TimeSpan timeLeft, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Once connected, the watch has its own back-off, and the transport must not retry beneath it.
-        TimeSpan? retryTimeout = state.HasConnected ? TimeSpan.Zero : timeLeft < s_openingTime ? timeLeft : null;
+        var retryTimeout = state.HasConnected ? TimeSpan.Zero : timeLeft;
         var batches = api.WatchAsync(
             CreateOptions(timeLeft),
             settings.UseWatchPath,
@@ -124,7 +121,7 @@ internal sealed class Follower(
             TimeoutSeconds = timeoutSeconds,
             SendInitialEvents = isInitial ? true : null,
             ResourceVersionMatch = isInitial ? ResourceVersionMatch.NotOlderThan : null,
-            ResourceVersion = isInitial ? settings.ResourceVersion : state.ResourceVersion,
+            ResourceVersion = state.ResourceVersion,
         };
     }
 }

@@ -46,7 +46,6 @@ internal sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? o
         await foreach (var item in watcher.WatchAsync(cancellationToken).ConfigureAwait(false))
         {
             // A Deleted event found by a relist has little more than a name: what was seen before says more.
-            LastSeen ??= item.Image;
             if (await holds(Record(item.Type == ImageEventType.Deleted ? null : item.Image)).ConfigureAwait(false))
             {
                 return;
