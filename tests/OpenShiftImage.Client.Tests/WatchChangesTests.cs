@@ -30,6 +30,10 @@ public sealed class WatchChangesTests
         // With managed fields, as servers write them, and without.
         Assert.Equal(expected, Change(Deferred(Managed(Before)), Deferred(Managed(after))));
         Assert.Equal(expected, Change(Deferred(Managed(Before)), Deferred(after)));
+        // Where nothing is called signatures, an Image is read in another way, which must not matter.
+        Assert.Equal(expected, Change(Deferred(Compact(Plain(Before))), Deferred(Compact(Plain(after)))));
+        Assert.Equal(expected, Change(Deferred(Managed(Plain(Before))), Deferred(Managed(Plain(after)))));
+        Assert.Equal(expected, Change(Deferred(Managed(Plain(Before))), Deferred(Plain(after))));
         // Whether an Image has been looked into makes no difference, nor does the order of its labels.
         Assert.Equal(expected, Change(Deferred(Before), Deferred(after)));
         Assert.Equal(expected, Change(Parse(Before.Replace("\"a\":\"1\",\"b\":\"2\"", "\"b\":\"2\",\"a\":\"1\"", StringComparison.Ordinal)), Parse(after)));
@@ -69,8 +73,9 @@ public sealed class WatchChangesTests
         {
             var changed = text[..at] + "-" + text[(at + 1)..];
             var after = Later(Replace(before, text, changed));
-            Assert.Equal(["dockerImageReference"], Change(Deferred(Managed(before)), Deferred(Managed(after))));
-            Assert.Equal(["dockerImageReference"], Change(Parse(before), Parse(after)));
+            Assert.Equal(["dockerImageReference"], Change(Deferred(before), Deferred(after)));
+            Assert.Equal(
+                ["dockerImageReference"], Change(Deferred(Managed(Plain(before))), Deferred(Managed(Plain(after)))));
         });
     }
 
@@ -85,6 +90,77 @@ public sealed class WatchChangesTests
         Assert.Equal(
             ["signatures", "other"], Change(Deferred(before), Deferred(Replace(after, "\"no\"", "\"yes\""))));
         Assert.Equal(["signatures"], Change(Deferred(Managed(before)), Deferred(Managed(Later(Before)))));
+    }
+
+    [Theory]
+    [InlineData("\"labels\":{}")]
+    [InlineData("\"labels\":null")]
+    [InlineData("\"finalizers\":null")]
+    public void No_labels_are_no_labels_however_they_are_written(string labels)
+    {
+        var before = Replace(Before, "\"labels\":{\"a\":\"1\",\"b\":\"2\"},", "");
+        var after = Later(Replace(Replace(before, "\"annotations\"", labels + ",\"annotations\""), ":1\"", ":2\""));
+        Assert.Equal(["dockerImageReference"], Change(Deferred(before), Deferred(after)));
+        Assert.Equal(
+            ["dockerImageReference"], Change(Deferred(Managed(Plain(before))), Deferred(Managed(Plain(after)))));
+        var known = new WatchCache(null);
+        known.Upsert(Parse(before).Metadata);
+        Assert.Equal(["other"], Apply(known, after, 2));
+    }
+
+    [Theory]
+    [InlineData("\"dockerImageManifestMediaType\"", "\"signatures\":{0},\"dockerImageManifestMediaType\"")]
+    [InlineData("\"dockerImageManifestMediaType\":\"m\"", "\"dockerImageManifestMediaType\":\"m\",\"signatures\":{0}")]
+    [InlineData("\"dockerImageMetadata\"", "\"signatures\":{0},\"dockerImageMetadata\"")]
+    public void Signatures_are_found_wherever_they_stand(string what, string becomes)
+    {
+        string Signed(string signatures) => Replace(Before, what, Replace(becomes, "{0}", signatures));
+        foreach (var none in (string[])["[]", "null"])
+        {
+            Assert.Equal(
+                ["dockerImageReference"], Change(Deferred(Before), Deferred(Later(Replace(Signed(none), ":1\"", ":2\"")))));
+        }
+
+        var signed = Later(Signed("[{\"type\":\"t\"}]"));
+        Assert.Equal(["signatures"], Change(Deferred(Before), Deferred(signed)));
+        Assert.Equal(["signatures"], Change(Deferred(Signed("[{\"type\":\"u\"}]")), Deferred(signed)));
+        Assert.Equal(["signatures", "other"], Change(Deferred(Before), Deferred(Replace(signed, ":\"m\"", ":\"n\""))));
+        Assert.Equal(["signatures", "other"], Change(Deferred(Before), Deferred(Replace(signed, "\"no\"", "\"yes\""))));
+    }
+
+    [Fact]
+    public void A_reference_is_the_same_however_it_is_escaped()
+    {
+        var after = Later(Replace(Replace(Before, "quay.io/a", "quay.io\\u002fa"), "\"b\":\"2\"", "\"b\":\"3\""));
+        Assert.Equal(["labels"], Change(Deferred(Before), Deferred(after)));
+        Assert.Equal(["labels"], Change(Deferred(Managed(Plain(Before))), Deferred(Managed(Plain(after)))));
+        var changed = Plain(Replace(after, "b:1", "b:2"));
+        Assert.Equal(
+            ["labels", "dockerImageReference"], Change(Deferred(Managed(Plain(Before))), Deferred(Managed(changed))));
+    }
+
+    [Fact]
+    public void A_reference_that_is_null_is_none()
+    {
+        const string Reference = "\"dockerImageReference\":\"quay.io/a/b:1\"";
+        var none = Replace(Before, Reference + ",", "");
+        var after = Later(Replace(Replace(Before, Reference, "\"dockerImageReference\":null"), "\"x\"", "\"y\""));
+        Assert.Equal(["annotations"], Change(Deferred(Managed(none)), Deferred(Managed(after))));
+        Assert.Equal(["annotations"], Change(Deferred(Managed(Plain(none))), Deferred(Managed(Plain(after)))));
+    }
+
+    [Fact]
+    public void An_Image_is_not_looked_into_to_tell_what_has_changed()
+    {
+        var known = new WatchCache(null);
+        known.Upsert(Deferred(Before));
+        var item = new ImageEvent(
+            ImageEventType.Modified, Deferred(Later(Replace(Before, "\"b\":\"2\"", "\"b\":\"3\""))));
+        known.Apply(item);
+        Assert.Equal(["labels"], item.Changes);
+        Assert.NotNull(item.Image.Deferred);
+        Assert.Equal("3", item.Image.Labels["b"]);
+        Assert.Null(item.Image.Deferred);
     }
 
     [Fact]
@@ -130,10 +206,15 @@ public sealed class WatchChangesTests
     }
 
     /// <summary>Writes the metadata as a server does: with managed fields at the end, and without white space.</summary>
-    private static string Managed(string json) => json.ReplaceLineEndings("").Replace(
+    private static string Managed(string json) => Compact(json).Replace(
         "},\"dockerImageReference\"",
         ",\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{\"f:dockerImageReference\":{},\"f:metadata\":{\"f:labels\":{}}}}]},\"dockerImageReference\"",
         StringComparison.Ordinal);
+
+    private static string Compact(string json) => json.ReplaceLineEndings("");
+
+    /// <summary>Leaves out that something else is called as the signatures are.</summary>
+    private static string Plain(string json) => Replace(json, "\"signatures\":\"no\"", "\"others\":\"no\"");
 
     private static Image Parse(string json) => ImageJson.ParseImage(Encoding.UTF8.GetBytes(json));
 
