@@ -55,6 +55,23 @@ public sealed class ImageWaiterTests() : WatchTestBase(images: 0)
     }
 
     [Fact]
+    public async Task An_Image_that_was_deleted_in_a_gap_is_remembered_as_it_was()
+    {
+        await Api.CreateAsync(SandboxFixture.NewImage("a"));
+        AnswerWatches(async (_, _) =>
+        {
+            await Api.DeleteAsync("a");
+            return Expired;
+        });
+        var observer = new RecordingObserver();
+        var waiter = new ImageWaiter(Connection.CreateApi(observer), "a", observer);
+        await EndsAsync(waiter.WaitAsync(image => ValueTask.FromResult(image is null)));
+        Assert.False(waiter.Exists);
+        Assert.Equal("quay.io/example/app:1", waiter.LastSeen?.DockerImageReference);
+        Assert.Single(observer.Reconnections);
+    }
+
+    [Fact]
     public async Task An_Image_that_comes_is_waited_for()
     {
         var waiter = new ImageWaiter(Api, "a");

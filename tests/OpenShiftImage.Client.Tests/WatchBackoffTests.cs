@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using OpenShiftImage.Primitives;
 using OpenShiftImage.Watching;
 
@@ -36,6 +37,47 @@ public sealed class WatchBackoffTests() : WatchTestBase(images: 2)
     }
 
     [Fact]
+    public void A_request_that_lasts_ten_seconds_is_no_short_one()
+    {
+        var backoff = new WatchBackoff();
+        Assert.True(backoff.GetDelay(null, TimeSpan.FromSeconds(9.9)) >= TimeSpan.FromSeconds(0.4));
+        Assert.InRange(
+            backoff.GetDelay(null, TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(0.025), TimeSpan.FromSeconds(0.05));
+    }
+
+    [Theory]
+    [InlineData(410, true)]
+    [InlineData(429, true)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    [InlineData(400, false)]
+    [InlineData(404, false)]
+    [InlineData(499, false)]
+    public void An_answer_passes_that_tells_of_the_server_and_not_of_the_request(int code, bool passes) =>
+        Assert.Equal(passes, WatchBackoff.IsTransient(Answer(code, null)));
+
+    [Theory]
+    [InlineData(TransportException.ConnectionFailed, true)]
+    [InlineData(TransportException.HostNotFound, true)]
+    [InlineData(TransportException.RequestTimeout, true)]
+    [InlineData(TransportException.IncompleteResponse, true)]
+    [InlineData(TransportException.CertificateNotTrusted, false)]
+    [InlineData(TransportException.TlsFailed, false)]
+    [InlineData(TransportException.InvalidResponse, false)]
+    public void A_fault_of_the_network_passes_and_one_of_trust_does_not(string id, bool passes) =>
+        Assert.Equal(passes, WatchBackoff.IsTransient(new TransportException(id, "m", null)));
+
+    [Fact]
+    public void A_shorter_Retry_After_does_not_shorten_a_delay()
+    {
+        var backoff = new WatchBackoff();
+        var failure = Answer(429, TimeSpan.FromSeconds(1));
+        var delays = Enumerable.Range(0, 8).Select(_ => backoff.GetDelay(failure, TimeSpan.Zero)).ToList();
+        Assert.Equal(TimeSpan.FromSeconds(1), delays[0]);
+        Assert.InRange(delays[7], TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_watch_whose_every_request_ends_after_one_event_backs_off()
     {
         AnswerWatches((_, watch) => Event("MODIFIED", "a", 100 + watch));
@@ -64,6 +106,9 @@ public sealed class WatchBackoffTests() : WatchTestBase(images: 2)
         await TakeAsync(2);
         Assert.Equal(TimeSpan.FromSeconds(expected), _time.Pauses.Last());
     }
+
+    private static ApiException Answer(int code, TimeSpan? retryAfter) =>
+        new((HttpStatusCode)code, null, null, retryAfter, "GET /images", null);
 
     private Task<List<ImageEvent>> TakeAsync(int count)
     {

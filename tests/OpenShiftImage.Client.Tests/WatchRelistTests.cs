@@ -42,6 +42,8 @@ public sealed class WatchRelistTests() : WatchTestBase(images: 3)
         }
 
         Assert.Equal(["Added comes", "Deleted goes", "Modified changes"], emitted.Order());
+        // All was known that there was: nothing can have been missed.
+        Assert.Empty(observer.Warnings);
     }
 
     [Fact]
@@ -136,6 +138,35 @@ public sealed class WatchRelistTests() : WatchTestBase(images: 3)
         var error = await Assert.ThrowsAsync<ApiException>(() => watch);
         Assert.Equal("Expired", error.ErrorId);
         Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_watch_that_began_at_a_version_warns_once_and_tells_what_is_newer_than_what_it_has_reached()
+    {
+        var names = Server.Store.Current.Images.Select(image => image.Name).ToList();
+        var reached = (int)Server.Store.Current.Revision;
+        AnswerWatches(async (_, watch) =>
+        {
+            if (watch > 1)
+            {
+                return watch < 4 ? Expired : Event("ADDED", "last", 900);
+            }
+
+            await LabelAsync(names[1], "1");
+            await Api.CreateAsync(SandboxFixture.NewImage("zz-new"));
+            return Event("DELETED", "other", reached) + Event("ADDED", "goes", reached) + Expired;
+        });
+        var observer = new RecordingObserver();
+        var settings = new WatchSettings { ResourceVersion = "1", IncludeBookmark = true, Time = _time };
+        var watcher = new ImageWatcher(Connection.CreateApi(observer), settings, observer);
+        var events = await TakeAsync(watcher.WatchAsync(), 6);
+        Assert.Equal(
+            ["Deleted other", "Added goes", $"Added {names[1]}", "Added zz-new", "Deleted goes", "Added last"],
+            events.Select(item => item.ToString()));
+        var version = $"{reached}";
+        Assert.Equal([version, version, null, null, null, "900"], events.Select(item => item.ResourceVersion));
+        Assert.Contains("deleted since then", Assert.Single(observer.Warnings), StringComparison.Ordinal);
+        Assert.Contains($"from version {version} ", observer.Reconnections[0], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ namespace OpenShiftImage.Client.Tests;
 public sealed class WatchResilienceTests() : WatchTestBase(images: 2)
 {
     private readonly InstantTime _time = new();
+    private readonly RecordingObserver _observer = new();
 
     private WatchSettings Settings => new() { ResourceVersion = "50", Time = _time };
 
@@ -26,9 +27,54 @@ public sealed class WatchResilienceTests() : WatchTestBase(images: 2)
                 _ => Event("ADDED", "b", 102),
             };
         });
-        var events = await TakeAsync(new ImageWatcher(Api, Settings).WatchAsync(), 2);
+        var watcher = new ImageWatcher(Connection.CreateApi(_observer), Settings, _observer);
+        var events = await TakeAsync(watcher.WatchAsync(), 2);
         Assert.Equal(["a", "b"], events.Select(item => item.Name));
         Assert.Equal(["50", "101", "101", "101", "101"], from);
+        // Each is one of the watch, with its delay, and none of the requests is tried again beneath it.
+        Assert.Equal(4, _observer.Reconnections.Count);
+        Assert.All(
+            _observer.Reconnections, told => Assert.Contains("from version 101 in ", told, StringComparison.Ordinal));
+        Assert.Contains("the server ended the request", _observer.Reconnections[0], StringComparison.Ordinal);
+        Assert.Contains("User system:anonymous may not", _observer.Reconnections[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_request_of_a_watch_is_tried_again()
+    {
+        AnswerWatches((context, watch) => watch == 1 ? Refuse(context, 503) : Event("ADDED", "a", 101));
+        using var connection = new ClusterConnection(
+            Connection.Configuration with { FirstRetryPause = TimeSpan.FromMilliseconds(1) });
+        var events = await TakeAsync(new ImageWatcher(connection.CreateApi(), Settings).WatchAsync(), 1);
+        Assert.Equal("a", events[0].Name);
+        Assert.Equal(2, Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_batch_is_never_empty_and_has_bookmarks_where_they_are_wanted(bool includeBookmark)
+    {
+        AnswerWatches((_, watch) => watch switch
+        {
+            1 => Event("BOOKMARK", "", 101),
+            2 => Event("ADDED", "other", 102),
+            _ => Event("ADDED", "a", 103) + Event("BOOKMARK", "", 104),
+        });
+        var settings = Settings with { IncludeBookmark = includeBookmark, Names = ["a", "b"] };
+        var events = new List<ImageEvent>();
+        await foreach (var batch in new ImageWatcher(Api, settings).WatchBatchesAsync())
+        {
+            Assert.NotEmpty(batch);
+            events.AddRange(batch);
+            if (events[^1].ResourceVersion == "104" || Server.Requests.Count > 3)
+            {
+                break;
+            }
+        }
+
+        string[] expected = includeBookmark ? ["101", "103", "104"] : ["103"];
+        Assert.Equal(expected, events.Select(item => item.ResourceVersion).Distinct());
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public sealed class WatchUnauthorizedTests() : WatchTestBase(images: 2)
         });
         var events = await TakeAsync(Settings, 2);
         Assert.Equal(["a", "b"], events.Select(item => item.Name));
-        Assert.Contains($"answers {code}", Assert.Single(_observer.Warnings), StringComparison.Ordinal);
+        var warning = Assert.Single(_observer.Warnings);
+        Assert.Contains($"answers {code}", warning, StringComparison.Ordinal);
+        Assert.Contains("300 seconds", warning, StringComparison.Ordinal);
+        Assert.Contains("User system:anonymous may not", warning, StringComparison.Ordinal);
     }
 
     [Fact]
