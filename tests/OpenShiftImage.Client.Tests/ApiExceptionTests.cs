@@ -73,6 +73,15 @@ public sealed class ApiExceptionTests
         Assert.EndsWith($": {new string('t', 200)}{end}.", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_has_what_was_asked_and_what_was_answered()
+    {
+        var status = new Status { Reason = "Conflict" };
+        var error = new ApiException(HttpStatusCode.Conflict, status, null, TimeSpan.FromSeconds(7), "PUT /x", "n");
+        Assert.Equal(("PUT /x", "n", TimeSpan.FromSeconds(7)), (error.Request, error.Target, error.RetryAfter));
+        Assert.Same(status, error.Status);
+    }
+
     private static ApiException Create(int code, Status? status, string? text) =>
         new((HttpStatusCode)code, status, text, null, "GET /x", null);
 }

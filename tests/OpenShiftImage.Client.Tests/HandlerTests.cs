@@ -127,7 +127,7 @@ public sealed class HandlerTests
     public async Task A_request_without_an_answer_is_told_to_who_wants_to_know(
         string detail, int summaries, int headers)
     {
-        var observer = new GoneObserver("nothing") { Detail = Enum.Parse<RequestDetail>(detail) };
+        var observer = new RecordingObserver { Detail = Enum.Parse<RequestDetail>(detail) };
         var request = new ApiRequest(HttpMethod.Put, "/x") { Body = "{}"u8.ToArray() };
         var failure = new TransportException(TransportException.ConnectionFailed, "m", null);
         var thrown = await Assert.ThrowsAsync<TransportException>(() => SendAsync(
@@ -229,13 +229,9 @@ public sealed class HandlerTests
     /// <summary>Listens until it is told one thing, and has gone by then.</summary>
     private sealed class GoneObserver(string when, Action? takes = null) : IRequestObserver
     {
-        public RequestDetail Detail { get; init; } = RequestDetail.Headers;
+        public RequestDetail Detail => RequestDetail.Headers;
 
         public List<string> Warnings { get; } = [];
-
-        public List<string> Headers { get; } = [];
-
-        public List<RequestSummary> Requests { get; } = [];
 
         public ValueTask WarnAsync(string message, CancellationToken cancellationToken)
         {
@@ -244,17 +240,10 @@ public sealed class HandlerTests
             return Tell("warning");
         }
 
-        public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken)
-        {
-            Requests.Add(summary);
-            return default;
-        }
+        public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => default;
 
-        public ValueTask HeadersAsync(string text, CancellationToken cancellationToken)
-        {
-            Headers.Add(text);
-            return text.StartsWith('<') ? Tell("headers") : default;
-        }
+        public ValueTask HeadersAsync(string text, CancellationToken cancellationToken) =>
+            text.StartsWith('<') ? Tell("headers") : default;
 
         public ValueTask RetryingAsync(string message, CancellationToken cancellationToken) => Tell("retrying");
 

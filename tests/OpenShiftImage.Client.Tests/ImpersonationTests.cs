@@ -14,6 +14,8 @@ public sealed class ImpersonationTests
         { "bob\nx", [], null, "" },
         { "bob\0", [], null, "" },
         { "bob\u2028", [], null, "" },
+        { "bob\u2029", [], null, "" },
+        { "bob\ud800", [], null, "" },
         { " ", [], null, "" },
         { " bob", [], null, "" },
         { "bob ", [], null, "" },
@@ -63,10 +65,43 @@ public sealed class ImpersonationTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Groups_without_a_user_are_refused() => Assert.Equal(
-        ConfigurationException.InvalidImpersonation,
-        Assert.Throws<ConfigurationException>(() => new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://a"), ImpersonateGroups = ["g"] })).ErrorId);
+    [Theory]
+    [InlineData("group")]
+    [InlineData("uid")]
+    [InlineData("extra")]
+    public void What_belongs_to_a_user_is_refused_without_one(string given)
+    {
+        var error = Assert.Throws<ConfigurationException>(() => new ClusterConnection(new ClusterConfiguration
+        {
+            Server = new Uri("https://a"),
+            ImpersonateGroups = given == "group" ? ["g"] : [],
+            ImpersonateUid = given == "uid" ? "u" : null,
+            ImpersonateExtra = given == "extra"
+                ? new Dictionary<string, IReadOnlyList<string>> { ["k"] = ["v"] }
+                : new Dictionary<string, IReadOnlyList<string>>(),
+        }));
+        Assert.Equal(ConfigurationException.InvalidImpersonation, error.ErrorId);
+        Assert.Contains("no user ('as')", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, null, false)]
+    [InlineData(1, null, false)]
+    [InlineData(1, "u-1", false)]
+    [InlineData(2, null, true)]
+    [InlineData(2, "u-1", true)]
+    public void Only_several_values_of_one_header_need_lines_of_their_own(int groups, string? uid, bool isRepeated)
+    {
+        var headers = ImpersonationHeaders.Create(new ClusterConfiguration
+        {
+            Server = new Uri("https://a.example.com"),
+            ImpersonateUser = "u",
+            ImpersonateGroups = [.. Enumerable.Range(1, groups).Select(number => $"g{number}")],
+            ImpersonateUid = uid,
+            ImpersonateExtra = new Dictionary<string, IReadOnlyList<string>> { ["k"] = ["v"] },
+        });
+        Assert.Equal(isRepeated, headers.HasRepeatedHeaders);
+    }
 
     [Fact]
     public async Task Each_value_has_a_line_of_its_own_for_every_operation_and_bodies_stay_as_they_are()

@@ -65,7 +65,7 @@ internal sealed class RecordingObserver : IRequestObserver
 
     public List<string> Headers { get; } = [];
 
-    public RequestDetail Detail => RequestDetail.Headers;
+    public RequestDetail Detail { get; init; } = RequestDetail.Headers;
 
     public ValueTask HeadersAsync(string text, CancellationToken cancellationToken) => Add(Headers, text);
 

@@ -272,6 +272,8 @@ public sealed class TransportTests : IAsyncLifetime
     [InlineData("299 - \"unknown field \\\"x\\\"\"", "unknown field \"x\"")]
     [InlineData("299 - \"a\", 299 - \"b\\\\c\"", "a|b\\c")]
     [InlineData("299 - ", "")]
+    [InlineData("299 - \"a\", 299 - \"b\\", "a")]
+    [InlineData("299 - \"a", "")]
     public void Warnings_are_read_from_their_header(string header, string expected) =>
         Assert.Equal(expected, string.Join('|', WarningHeader.Texts(header)));
 
