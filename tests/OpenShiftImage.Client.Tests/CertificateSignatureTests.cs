@@ -19,6 +19,11 @@ public sealed class CertificateSignatureTests
     [Theory]
     [InlineData("1.3.101.112", true)]
     [InlineData("1.2.840.113549.1.1.11", true)]
+    [InlineData("1.2.840.113549.1.1.12", true)]
+    [InlineData("1.2.840.113549.1.1.13", true)]
+    [InlineData("1.2.840.10045.4.3.2", true)]
+    [InlineData("1.2.840.10045.4.3.3", true)]
+    [InlineData("1.2.840.10045.4.3.4", true)]
     [InlineData("1.2.840.113549.1.1.4", false)]
     [InlineData("1.2.840.113549.1.1.5", false)]
     [InlineData("1.2.840.113549.1.1.14", false)]
@@ -42,7 +47,8 @@ public sealed class CertificateSignatureTests
     [InlineData(Sha256, "1.2.840.113549.1.1.9", Sha256, 32, false)]
     [InlineData(Sha256, Mgf1, Sha256, 1L << 40, false)]
     [InlineData(Sha224, Mgf1, Sha224, 1L << 40, false)]
-    public void PSS_has_one_hash_and_a_salt_of_its_length(string hash, string mask, string maskHash, long salt, bool isStrong) =>
+    public void PSS_has_one_hash_and_a_salt_of_its_length(
+        string hash, string mask, string maskHash, long salt, bool isStrong) =>
         Assert.Equal(isStrong, IsStrong(Pss, parameters =>
         {
             using (parameters.PushSequence())
@@ -101,7 +107,7 @@ public sealed class CertificateSignatureTests
         return CertificateSignature.IsStrong(certificate);
     }
 
-    /// <summary>Names an algorithm, and signs with none: what a certificate says of it is all that is looked at.</summary>
+    /// <summary>Names an algorithm, and signs with none: what is looked at is only what a certificate says.</summary>
     private sealed class Claim(string algorithm, Action<AsnWriter> parameters) : X509SignatureGenerator
     {
         public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm)

@@ -41,7 +41,8 @@ public sealed class ConnectionFailureTests
     }
 
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, "The host of the proxy http://proxy.example.com:3128/ is not known")]
+    [InlineData(
+        HttpRequestError.NameResolutionError, "The host of the proxy http://proxy.example.com:3128/ is not known")]
     [InlineData(
         HttpRequestError.ConnectionError,
         "No connection to https://api.example.com:6443/ through the proxy http://proxy.example.com:3128/")]
@@ -64,7 +65,8 @@ public sealed class ConnectionFailureTests
     public void An_answer_longer_than_what_the_platform_reads_is_no_answer_of_the_API()
     {
         var cause = new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "root");
-        Assert.Contains("longer than", ConnectionFailure.Create(cause, s_server, null).Message, StringComparison.Ordinal);
+        var error = ConnectionFailure.Create(cause, s_server, null);
+        Assert.Contains("longer than", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

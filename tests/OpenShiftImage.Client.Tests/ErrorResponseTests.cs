@@ -12,8 +12,8 @@ public sealed class ErrorResponseTests
     private readonly SteppedTime _time = new();
 
     [Theory]
-    [InlineData("application/json", """{"kind":"Status","message":"it is there","reason":"AlreadyExists"}""", "it is there")]
-    [InlineData("text/plain", """{"message":"x"}""", """The server answered 409 (Conflict) to GET /x: {"message":"x"}.""")]
+    [InlineData("application/json", """{"kind":"Status","message":"it is there","reason":"X"}""", "it is there")]
+    [InlineData("text/plain", "{\"message\":\"x\"}", "The server answered 409 (Conflict) to GET /x: {\"message\":\"x\"}.")]
     [InlineData("application/json", "no JSON", "The server answered 409 (Conflict) to GET /x: no JSON.")]
     public async Task The_API_s_Status_is_read_and_another_text_is_told(string type, string text, string message)
     {

@@ -6,7 +6,7 @@ using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 
-/// <summary>One request from its start to its end: its clocks, its connections, and what its listener is told.</summary>
+/// <summary>One request from its start to its end: its clocks, its connections, what its listener is told.</summary>
 public sealed class ExchangeTests
 {
     private readonly InstantTime _time = new(longestPause: TimeSpan.Zero);
@@ -45,7 +45,8 @@ public sealed class ExchangeTests
         _time.Advance(request.Timeout);
         var error = await Assert.ThrowsAsync<TransportException>(() => exchange.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(id, error.ErrorId);
-        Assert.Contains($"did not finish its answer to {method} /x within 17 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"did not finish its answer to {method} /x within 17 s", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +129,10 @@ public sealed class ExchangeTests
     }
 
     private static Task<int> ExchangeAsync(ClusterTransport transport, ApiRequest request) => transport.ExchangeAsync(
-        request, null, async body => (await body.ReadWholeAsync(CancellationToken.None)).Length, CancellationToken.None);
+        request,
+        null,
+        async body => (await body.ReadWholeAsync(CancellationToken.None)).Length,
+        CancellationToken.None);
 
     private ClusterConfiguration Configuration(string address) => new()
     {

@@ -5,7 +5,7 @@ using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 
-/// <summary>What each handler of the chain does with an answer: passes it on, or lets it go so that its connection is free.</summary>
+/// <summary>What each handler does with an answer: passes it on, or lets it go so that its connection is free.</summary>
 public sealed class HandlerTests
 {
     private readonly RecordingObserver _observer = new();
@@ -217,7 +217,8 @@ public sealed class HandlerTests
     /// <summary>Has one token and, unless there is none, a newer one; to look for either takes a while.</summary>
     private sealed class Tokens(string first, string? second, Action? takes = null) : ICredential
     {
-        public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+            bool renew, CancellationToken cancellationToken)
         {
             takes?.Invoke();
             return !renew || second is not null

@@ -32,7 +32,8 @@ public sealed class RequestMessageTests
     [InlineData("https://127.0.0.1", null, "")]
     [InlineData("https://127.0.0.1", false, "gzip")]
     [InlineData("https://127.0.0.1", true, "")]
-    public void Bytes_are_packed_but_from_this_machine_or_where_it_is_chosen(string server, bool? disable, string encoding)
+    public void Bytes_are_packed_but_from_this_machine_or_where_it_is_chosen(
+        string server, bool? disable, string encoding)
     {
         using var message = Create(Configuration(server) with { DisableCompression = disable });
         Assert.Equal(encoding, message.Headers.AcceptEncoding.ToString());
@@ -84,7 +85,8 @@ public sealed class RequestMessageTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_login_s_requests_have_no_time_of_the_platform_s_and_the_version_of_the_cluster_s(bool trustsMachineToo)
+    public void A_login_s_requests_have_no_time_of_the_platform_s_and_the_version_of_the_cluster_s(
+        bool trustsMachineToo)
     {
         var configuration = Configuration() with { TlsServerName = "other" };
         using var client = HttpClientFactory.Create(configuration, trustsMachineToo);
@@ -97,13 +99,15 @@ public sealed class RequestMessageTests
     [Fact]
     public void What_the_platform_would_do_by_itself_is_turned_off()
     {
-        using var handler = SocketsHandlerFactory.Create(Configuration() with { ConnectTimeout = TimeSpan.FromSeconds(7) });
+        using var handler = SocketsHandlerFactory.Create(
+            Configuration() with { ConnectTimeout = TimeSpan.FromSeconds(7) });
         Assert.Equal((false, false), (handler.AllowAutoRedirect, handler.UseCookies));
         Assert.Equal(DecompressionMethods.None, handler.AutomaticDecompression);
         Assert.Equal(TimeSpan.FromSeconds(7), handler.ConnectTimeout);
         // A load balancer's other servers are found again, a dead connection is noticed, and streams do not queue.
         Assert.InRange(handler.PooledConnectionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
-        Assert.InRange(handler.KeepAlivePingDelay + handler.KeepAlivePingTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.InRange(
+            handler.KeepAlivePingDelay + handler.KeepAlivePingTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.True(handler.EnableMultipleHttp2Connections);
     }
 

@@ -26,7 +26,7 @@ public sealed class ServerCertificateTests
     {
         using var leaf = Leaf(issuer == "root" ? s_root : s_stranger);
         X509Certificate2Collection? authority = anchors == "cluster's" ? [s_root] : null;
-        // A chain that the platform could build to one that it trusts, which is not yet one that the cluster's users trust.
+        // The platform can build a chain to what it knows, which is not yet what the cluster's users trust.
         X509Certificate2Collection known = authority is null ? [s_stranger] : [s_root, s_stranger];
         var error = await CheckAsync(leaf, [], authority, known, trustsMachineToo);
         Assert.Equal(isTrusted, error is null);
@@ -44,7 +44,8 @@ public sealed class ServerCertificateTests
     [InlineData("api.example.com.", true)]
     [InlineData("API.example.com", true)]
     [InlineData("api.example.org", false)]
-    public async Task The_name_is_the_one_of_the_certificate_with_or_without_the_dot_of_the_root(string host, bool isTrusted)
+    public async Task The_name_is_the_one_of_the_certificate_with_or_without_the_dot_of_the_root(
+        string host, bool isTrusted)
     {
         using var leaf = Leaf(s_root);
         var error = await CheckAsync(leaf, [], [s_root], host: host);
@@ -90,13 +91,16 @@ public sealed class ServerCertificateTests
     public async Task What_has_expired_is_refused_with_its_subject_and_its_dates(string expired)
     {
         using var root = CurveCertificates.Issue("the anchor", null, from: -100, to: expired == "anchor" ? -1 : 50);
-        using var intermediate = CurveCertificates.Issue("the intermediate", root, from: -50, to: expired == "intermediate" ? -1 : 50);
-        using var leaf = CurveCertificates.Issue("the leaf", intermediate, -10, expired == "leaf" ? -1 : 30, false, Host);
+        using var intermediate = CurveCertificates.Issue(
+            "the intermediate", root, from: -50, to: expired == "intermediate" ? -1 : 50);
+        using var leaf = CurveCertificates.Issue(
+            "the leaf", intermediate, from: -10, to: expired == "leaf" ? -1 : 30, isAuthority: false, hosts: Host);
         var error = await CheckAsync(leaf, [intermediate], [root]);
         var old = expired switch { "leaf" => leaf, "intermediate" => intermediate, _ => root };
         Assert.Equal(
-            $"The certificate of 'CN=the {expired}' is not valid: it counts from {old.NotBefore.ToUniversalTime():u} to "
-                + $"{old.NotAfter.ToUniversalTime():u} (the server's certificate is for {Host}).",
+            $"The certificate of 'CN=the {expired}' is not valid: "
+                + $"it counts from {old.NotBefore.ToUniversalTime():u} to {old.NotAfter.ToUniversalTime():u} "
+                + $"(the server's certificate is for {Host}).",
             error!.Message);
     }
 
@@ -130,7 +134,8 @@ public sealed class ServerCertificateTests
         using var authority = TestCertificates.Authority("CN=authority", null);
         using var weak = TestCertificates.Issue(authority, "weak", [Host], isSha1: true);
         var error = await CheckAsync(weak, [], [authority]);
-        Assert.StartsWith("The certificate of 'CN=weak' is signed with sha1RSA, ", error!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The certificate of 'CN=weak' is signed with sha1RSA, ", error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +144,8 @@ public sealed class ServerCertificateTests
         using var authority = TestCertificates.Authority("CN=authority", null);
         using var small = TestCertificates.Issue(authority, "small", [Host], bits: 1016);
         var error = await CheckAsync(small, [], [authority]);
-        Assert.StartsWith("The certificate of 'CN=small' has a key of a size that ", error!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The certificate of 'CN=small' has a key of a size that ", error!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,7 +164,7 @@ public sealed class ServerCertificateTests
     private static X509Certificate2 Leaf(X509Certificate2 issuer, params string[] hosts) =>
         CurveCertificates.Issue("leaf", issuer, isAuthority: false, hosts: hosts.Length == 0 ? [Host] : hosts);
 
-    /// <summary>Shows a chain to the check of a handshake, and returns why it is not trusted; null where it is.</summary>
+    /// <summary>Shows a chain to the check, and returns why it is not trusted; null where it is.</summary>
     private static async Task<UntrustedCertificateException?> CheckAsync(
         X509Certificate2 leaf,
         X509Certificate2Collection intermediates,
