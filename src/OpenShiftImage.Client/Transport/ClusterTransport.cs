@@ -65,7 +65,7 @@ internal sealed class ClusterTransport : IDisposable
             goesOn = request.IsStream;
             return result;
         }
-        catch (OperationCanceledException e) when (deadline.IsOver && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (deadline.IsOver)
         {
             throw WriteOutcome.Of(context, Configuration.Server, deadline.CreateError(e));
         }
