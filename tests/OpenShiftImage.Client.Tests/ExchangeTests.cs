@@ -70,6 +70,21 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public async Task A_stream_goes_on_after_its_exchange_and_its_time_ends_with_it()
+    {
+        await using var server = new RawHttpServer((_, _) => RawHttpServer.Json("{}"));
+        using var transport = new ClusterTransport(Configuration(server.Address.Authority));
+        var body = await transport.ExchangeAsync(
+            new ApiRequest(HttpMethod.Get, "/x") { IsStream = true },
+            null,
+            ValueTask.FromResult,
+            CancellationToken.None);
+        Assert.Equal(2, await body.ReadAsync(new byte[10], CancellationToken.None));
+        body.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => body.Deadline.Token);
+    }
+
+    [Fact]
     public void Connections_can_be_closed_twice()
     {
         var configuration = Configuration("127.0.0.1:1");

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -121,6 +122,17 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
+    public async Task A_root_of_the_first_version_cannot_say_that_it_is_an_authority_and_may_sign()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = X509CertificateLoader.LoadCertificate(FirstVersion("CN=first", key));
+        Assert.Equal(1, root.Version);
+        using var issuer = root.CopyWithPrivateKey(key);
+        using var leaf = Leaf(issuer);
+        Assert.Null(await CheckAsync(leaf, [], [root]));
+    }
+
+    [Fact]
     public async Task A_name_that_the_platform_refuses_is_refused()
     {
         using var leaf = Leaf(s_root);
@@ -163,6 +175,40 @@ public sealed class ServerCertificateTests
 
     private static X509Certificate2 Leaf(X509Certificate2 issuer, params string[] hosts) =>
         CurveCertificates.Issue("leaf", issuer, isAuthority: false, hosts: hosts.Length == 0 ? [Host] : hosts);
+
+    /// <summary>Makes a certificate without version and extensions, which signs itself; the library cannot.</summary>
+    private static byte[] FirstVersion(string name, ECDsa key)
+    {
+        var signer = X509SignatureGenerator.CreateForECDsa(key);
+        var algorithm = signer.GetSignatureAlgorithmIdentifier(HashAlgorithmName.SHA256);
+        var subject = new X500DistinguishedName(name).RawData;
+        var fields = new AsnWriter(AsnEncodingRules.DER);
+        using (fields.PushSequence())
+        {
+            fields.WriteInteger(1);
+            fields.WriteEncodedValue(algorithm);
+            fields.WriteEncodedValue(subject);
+            using (fields.PushSequence())
+            {
+                fields.WriteUtcTime(DateTimeOffset.UtcNow.AddDays(-1));
+                fields.WriteUtcTime(DateTimeOffset.UtcNow.AddDays(1));
+            }
+
+            fields.WriteEncodedValue(subject);
+            fields.WriteEncodedValue(key.ExportSubjectPublicKeyInfo());
+        }
+
+        var signed = fields.Encode();
+        var certificate = new AsnWriter(AsnEncodingRules.DER);
+        using (certificate.PushSequence())
+        {
+            certificate.WriteEncodedValue(signed);
+            certificate.WriteEncodedValue(algorithm);
+            certificate.WriteBitString(signer.SignData(signed, HashAlgorithmName.SHA256));
+        }
+
+        return certificate.Encode();
+    }
 
     /// <summary>Shows a chain to the check, and returns why it is not trusted; null where it is.</summary>
     private static async Task<UntrustedCertificateException?> CheckAsync(
