@@ -48,15 +48,9 @@ internal static class UserReader
 
     private static X509Certificate2Collection? ReadCertificate(string userName, KubeconfigNode user)
     {
-        // A key without a certificate is nothing, and does no harm.
-        if (!user.Has("client-certificate-data") && !user.Has("client-certificate"))
+        if (user.Data("client-certificate-data", "client-certificate") is not { } certificate)
         {
-            return null;
-        }
-
-        var certificate = user.Data("client-certificate-data", "client-certificate");
-        if (certificate is null)
-        {
+            // A key without a certificate is nothing, and does no harm.
             return null;
         }
 

@@ -25,17 +25,19 @@ internal static class ExecutablePath
                 .SelectMany(folder => Candidates(Path.Combine(folder, command))).FirstOrDefault(IsExecutable);
     }
 
-    private static IEnumerable<string> Candidates(string path)
+    /// <summary>Returns the files that Windows takes for a program, in the order in which it looks.</summary>
+    /// <param name="path">The path as it was written.</param>
+    /// <param name="pathExt">The value of <c>PATHEXT</c>; null for Windows' own.</param>
+    internal static IEnumerable<string> WithExtensions(string path, string? pathExt)
     {
-        if (!OperatingSystem.IsWindows())
-        {
-            return [path];
-        }
-
-        var extensions = (Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD")
+        var extensions = (pathExt ?? ".COM;.EXE;.BAT;.CMD")
             .Split(';', StringSplitOptions.RemoveEmptyEntries).Select(extension => path + extension);
         return Path.HasExtension(path) ? [path, .. extensions] : extensions;
     }
+
+    private static IEnumerable<string> Candidates(string path) => OperatingSystem.IsWindows()
+        ? WithExtensions(path, Environment.GetEnvironmentVariable("PATHEXT"))
+        : [path];
 
     private static bool IsExecutable(string path) => File.Exists(path)
         && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);

@@ -50,11 +50,6 @@ internal static partial class YamlScalar
 
     private static string? Integer(string plain)
     {
-        if (plain[0] == '_')
-        {
-            return null;
-        }
-
         var digits = plain.Replace("_", "", StringComparison.Ordinal);
         var isNegative = digits.StartsWith('-');
         digits = digits.TrimStart('-', '+');
