@@ -1,5 +1,10 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using OpenShiftImage.Configuration;
+using OpenShiftImage.Kubernetes.Plugins;
+using OpenShiftImage.Sandbox.Hosting;
 
 namespace OpenShiftImage.Kubernetes.Tests;
 
@@ -63,7 +68,7 @@ public sealed class PluginAnswerTests : TemporaryFolder
     public async Task A_plugin_is_told_whether_there_is_somebody_to_ask(string mode, bool isInteractive)
     {
         Script("plugin", $"printf %s \"$KUBERNETES_EXEC_INFO\" > '{Folder}/info'; echo '{Answer}'");
-        var credential = (Plugins.ExecCredential)Load(Plain.Replace("Never", mode, StringComparison.Ordinal));
+        var credential = (ExecCredential)Load(Plain.Replace("Never", mode, StringComparison.Ordinal));
         credential.HasTerminal = () => true;
         Assert.Equal(isInteractive, credential.MayPrompt);
         Assert.Equal("Bearer t1", await HeaderAsync(credential));
@@ -78,7 +83,7 @@ public sealed class PluginAnswerTests : TemporaryFolder
     public async Task A_plugin_that_must_ask_needs_somebody_to_ask()
     {
         Script("plugin", $"echo '{Answer}'");
-        var credential = (Plugins.ExecCredential)Load(Plain.Replace("Never", "Always", StringComparison.Ordinal));
+        var credential = (ExecCredential)Load(Plain.Replace("Never", "Always", StringComparison.Ordinal));
         credential.HasTerminal = () => false;
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
         Assert.Contains("there is no terminal", error.Message, StringComparison.Ordinal);
@@ -105,6 +110,112 @@ public sealed class PluginAnswerTests : TemporaryFolder
             "insecure-skip-tls-verify":true,"proxy-url":"http://proxy:3128","disable-compression":true,"config":{"a":1}}
             """.ReplaceLineEndings(""),
             info.RootElement.GetProperty("spec").GetProperty("cluster").GetRawText());
+    }
+
+    [UnixTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_authority_is_told_as_the_kubeconfig_has_it_or_else_as_it_was_read(bool isInline)
+    {
+        using var certificates = new SandboxCertificates();
+        var pem = certificates.AuthorityPem + "\n";
+        Write("ca.crt", "# of this cluster\n" + pem);
+        // An inline authority keeps what is no certificate too.
+        var inline = Convert.ToBase64String(Encoding.ASCII.GetBytes("# as it was written\n" + pem));
+        Script("plugin", $"printf %s \"$KUBERNETES_EXEC_INFO\" > '{Folder}/info'; echo '{Answer}'");
+        var user = Plain.Replace("command", "provideClusterInfo: true, command", StringComparison.Ordinal);
+        var cluster = isInline ? "certificate-authority-data: " + inline : "certificate-authority: ca.crt";
+        await HeaderAsync(Load(user, cluster + "\ndisable-compression: false"));
+        using var info = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "info")));
+        var told = info.RootElement.GetProperty("spec").GetProperty("cluster");
+        Assert.Equal(["server", "certificate-authority-data", "config"], told.EnumerateObject().Select(item => item.Name));
+        Assert.Equal(
+            isInline ? inline : Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)),
+            told.GetProperty("certificate-authority-data").GetString());
+        Assert.Equal(JsonValueKind.Null, told.GetProperty("config").ValueKind);
+    }
+
+    [UnixFact]
+    public async Task A_client_certificate_of_a_plugin_counts_with_a_token_or_alone_until_it_gives_none()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=me", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        Script("plugin", $"cat '{Folder}/answer'");
+        var pair = new
+        {
+            clientCertificateData = certificate.ExportCertificatePem(),
+            clientKeyData = key.ExportPkcs8PrivateKeyPem(),
+        };
+        Give(pair);
+        var credential = Load(Plain);
+        Assert.Null(credential.ClientCertificate);
+        Assert.Null(await HeaderAsync(credential));
+        Assert.Equal(certificate.Thumbprint, Assert.Single(credential.ClientCertificate!).Thumbprint);
+        Assert.True(credential.ClientCertificate![0].HasPrivateKey);
+        Give(new { pair.clientCertificateData, pair.clientKeyData, token = "t2" });
+        Assert.Equal("t2", (await credential.GetAuthorizationAsync(true, default))!.Parameter);
+        Assert.NotNull(credential.ClientCertificate);
+        Give(new { token = "t3" });
+        Assert.Equal("t3", (await credential.GetAuthorizationAsync(true, default))!.Parameter);
+        Assert.Null(credential.ClientCertificate);
+        Give(new { clientCertificateData = "nonsense", pair.clientKeyData });
+        var error = await Assert.ThrowsAsync<ConfigurationException>(
+            () => credential.GetAuthorizationAsync(true, default).AsTask());
+        Assert.Equal(ConfigurationException.InvalidCertificate, error.ErrorId);
+        Assert.Contains("certificate of the plugin", error.Message, StringComparison.Ordinal);
+
+        void Give(object status) => Write("answer", JsonSerializer.Serialize(
+            new { kind = "ExecCredential", apiVersion = Version, status }));
+    }
+
+    [UnixTheory]
+    [InlineData("{Version}", false)]
+    [InlineData("client.authentication.k8s.io/v1beta1", true)]
+    public async Task The_older_version_needs_no_mode_and_an_answer_of_its_own(string answered, bool isTaken)
+    {
+        answered = answered.Replace("{Version}", Version, StringComparison.Ordinal);
+        Script("plugin", $"printf %s \"$KUBERNETES_EXEC_INFO\" > '{Folder}/info'; "
+            + $"echo '{Answer.Replace($"\"{Version}\"", $"\"{answered}\"", StringComparison.Ordinal)}'");
+        var credential = (ExecCredential)Load("exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ./plugin}");
+        credential.HasTerminal = () => true;
+        Assert.True(credential.MayPrompt);
+        if (isTaken)
+        {
+            Assert.Equal("Bearer t1", await HeaderAsync(credential));
+        }
+        else
+        {
+            await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
+        }
+
+        Assert.Equal(
+            """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","spec":{"interactive":true}}""",
+            File.ReadAllText(Path.Combine(Folder, "info")));
+    }
+
+    [UnixTheory]
+    [InlineData($"kind: ExecCredential\napiVersion: {Version}\nstatus: {{token: t1, expirationTimestamp: null}}", true)]
+    [InlineData($"apiVersion: {Version}\nstatus: {{token: t1}}\n---\nmore: [", true)]
+    [InlineData($"apiVersion: {Version}\nstatus: {{token: t1, expirationTimestamp: ''}}", false)]
+    [InlineData($"apiVersion: {Version}\nstatus: {{token: 5}}", false)]
+    [InlineData($"apiVersion: {Version}\nstatus: t1", false)]
+    [InlineData("status: {token: t1}", false)]
+    [InlineData("", false)]
+    public async Task An_answer_may_be_YAML_and_an_expiry_must_be_a_time(string answer, bool isTaken)
+    {
+        Script("plugin", $"cat '{Write("answer", answer)}'");
+        var credential = Load(Plain);
+        if (isTaken)
+        {
+            Assert.Equal("Bearer t1", await HeaderAsync(credential));
+            Assert.False(credential.MayPrompt);
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
+            Assert.Contains("something other than an ExecCredential", error.Message, StringComparison.Ordinal);
+        }
     }
 
     private static async Task<string?> HeaderAsync(ICredential credential) =>

@@ -79,7 +79,16 @@ public sealed class PluginRunsTests : TemporaryFolder
             await stop.CancelAsync();
         }
 
-        await Assert.ThrowsAnyAsync<Exception>(() => header);
+        if (end == "it is cancelled")
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => header);
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<ConfigurationException>(() => header);
+            Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
+        }
+
         Assert.Equal(0, await Task.Run(() => held.Read(new byte[1])).WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
