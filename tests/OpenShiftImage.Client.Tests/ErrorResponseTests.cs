@@ -13,7 +13,7 @@ public sealed class ErrorResponseTests
 
     [Theory]
     [InlineData("application/json", """{"kind":"Status","message":"it is there","reason":"X"}""", "it is there")]
-    [InlineData("text/plain", "{\"message\":\"x\"}", "The server answered 409 (Conflict) to GET /x: {\"message\":\"x\"}.")]
+    [InlineData("text/plain", """{"message":1}""", """The server answered 409 (Conflict) to GET /x: {"message":1}.""")]
     [InlineData("application/json", "no JSON", "The server answered 409 (Conflict) to GET /x: no JSON.")]
     public async Task The_API_s_Status_is_read_and_another_text_is_told(string type, string text, string message)
     {

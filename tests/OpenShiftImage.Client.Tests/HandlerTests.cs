@@ -5,7 +5,7 @@ using OpenShiftImage.Transport;
 
 namespace OpenShiftImage.Client.Tests;
 
-/// <summary>What each handler does with an answer: passes it on, or lets it go so that its connection is free.</summary>
+/// <summary>What each handler does with an answer: pass it on, or let it go to free its connection.</summary>
 public sealed class HandlerTests
 {
     private readonly RecordingObserver _observer = new();

@@ -45,6 +45,22 @@ public sealed class ImpersonationTests
     }
 
     [Theory]
+    [InlineData(" ", "g", "1", "the user to act as is empty")]
+    [InlineData("u", " ", "1", "a group to act as is empty")]
+    [InlineData("u", "g", " ", "the uid to act as is empty")]
+    public void What_is_refused_is_named(string user, string group, string uid, string told)
+    {
+        var error = Assert.Throws<ConfigurationException>(() => ImpersonationHeaders.Create(new ClusterConfiguration
+        {
+            Server = new Uri("https://a.example.com"),
+            ImpersonateUser = user,
+            ImpersonateGroups = [group],
+            ImpersonateUid = uid,
+        }));
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "v", "a key of the extra fields to act as is empty")]
     [InlineData("k", "", "a value of the extra field 'k' to act as is empty")]
     [InlineData("k", " ", "a value of the extra field 'k' to act as is empty")]
