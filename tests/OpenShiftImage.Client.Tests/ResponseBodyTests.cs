@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Net;
-using System.Text;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Transport;
 
@@ -21,11 +21,13 @@ public sealed class ResponseBodyTests
     public async Task A_body_may_be_as_long_as_its_request_allows(int length, bool isRead)
     {
         var bytes = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
-        using var body = Create(new MemoryStream(bytes));
-        var read = body.ReadWholeAsync(CancellationToken.None);
+        using var body = Create(new Pieces(bytes));
+        var buffer = new ArrayBufferWriter<byte>();
+        var read = body.ReadWholeAsync(CancellationToken.None, buffer);
         if (isRead)
         {
             Assert.Equal(bytes, (await read).ToArray());
+            Assert.Equal(bytes, buffer.WrittenSpan.ToArray());
             Assert.Equal(length, body.Summarize().Bytes);
             return;
         }
@@ -152,12 +154,12 @@ public sealed class ResponseBodyTests
     [InlineData(false)]
     public void Disposing_it_closes_the_connection_and_ends_the_time_of_a_stream(bool ownsDeadline)
     {
-        var stream = new MemoryStream();
+        var (stream, wire) = (new MemoryStream(), new MemoryStream());
         var context = RequestContexts.Create(time: _time);
-        var body = Create(stream, context: context);
+        var body = Create(stream, context: context, content: new StreamContent(wire));
         body.OwnsDeadline = ownsDeadline;
         body.Dispose();
-        Assert.False(stream.CanRead);
+        Assert.Equal((false, false), (stream.CanRead, wire.CanRead));
         Assert.Equal(ownsDeadline, Record.Exception(() => context.Deadline.Token) is ObjectDisposedException);
     }
 
@@ -169,9 +171,10 @@ public sealed class ResponseBodyTests
         ApiRequest? request = null,
         RequestContext? context = null,
         string? type = null,
-        HttpStatusCode code = HttpStatusCode.OK)
+        HttpStatusCode code = HttpStatusCode.OK,
+        HttpContent? content = null)
     {
-        var response = new HttpResponseMessage(code) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes("{}")) };
+        var response = new HttpResponseMessage(code) { Content = content ?? new ByteArrayContent([]) };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         var configuration = new ClusterConfiguration
         {
@@ -181,6 +184,13 @@ public sealed class ResponseBodyTests
         };
         context ??= RequestContexts.Create(request ?? s_request, time: _time);
         return new ResponseBody(response, stream, context, configuration);
+    }
+
+    /// <summary>Comes in pieces, as from a network.</summary>
+    private sealed class Pieces(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, 3000)], cancellationToken);
     }
 
     private sealed class Broken(Func<Exception> cause) : MemoryStream

@@ -58,6 +58,15 @@ public sealed class ServerCertificateTests
         }
     }
 
+    [Theory]
+    [InlineData("api.example.com", true)]
+    [InlineData("a.b.example.com", false)]
+    public async Task An_asterisk_stands_for_one_label(string host, bool isTrusted)
+    {
+        using var leaf = Leaf(s_root, "*.example.com");
+        Assert.Equal(isTrusted, await CheckAsync(leaf, [], [s_root], host: host) is null);
+    }
+
     [Fact]
     public async Task Of_many_names_ten_are_told()
     {
