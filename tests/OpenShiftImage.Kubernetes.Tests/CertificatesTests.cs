@@ -21,7 +21,8 @@ public sealed class CertificatesTests : IDisposable
     public void Every_certificate_of_a_bundle_is_an_authority_in_its_order()
     {
         var found = Read(_certificates.AuthorityPem + "\n# another\n" + _others.AuthorityPem + "\n");
-        Assert.Equal([_certificates.AuthorityPem, _others.AuthorityPem], found.Select(item => item.ExportCertificatePem()));
+        Assert.Equal(
+            [_certificates.AuthorityPem, _others.AuthorityPem], found.Select(item => item.ExportCertificatePem()));
     }
 
     [Fact]

@@ -98,8 +98,8 @@ public sealed class KubeconfigFilesTests : TemporaryFolder
         var paths = new[] { Write("a", text), Write("b", text) };
         var error = Assert.Throws<ConfigurationException>(
             () => _source.Load(new KubeconfigRequest { Paths = paths, Context = "nope" }));
-        Assert.Contains(
-            $"The kubeconfigs '{paths[0]}', '{paths[1]}' have no context 'nope'", error.Message, StringComparison.Ordinal);
+        var have = $"The kubeconfigs '{paths[0]}', '{paths[1]}' have no context 'nope'";
+        Assert.Contains(have, error.Message, StringComparison.Ordinal);
         Assert.EndsWith("It has: c0, c1, c2, c3, c4, c5, c6, c7, c8, " + end, error.Message, StringComparison.Ordinal);
     }
 
