@@ -101,6 +101,9 @@ public sealed class CertificatesTests : IDisposable
             Assert.Equal(ConfigurationException.InvalidCertificate, error.ErrorId);
             Assert.StartsWith("The client ", error.Message, StringComparison.Ordinal);
             Assert.Contains(told, error.Message, StringComparison.Ordinal);
+            Assert.Equal(
+                text == "nonsense",
+                error.Message.Contains("there is no certificate", StringComparison.Ordinal));
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using OpenShiftImage.Configuration;
 using OpenShiftImage.Sandbox.Hosting;
 
@@ -70,6 +73,7 @@ public sealed class ClusterAndUserTests : TemporaryFolder
     [InlineData("proxy-url: proxy", "the proxy-url 'proxy' is not")]
     [InlineData("proxy-url: 'socks4://proxy'", "the proxy-url 'socks4://proxy' is not")]
     [InlineData("proxy-url: 'http://'", "the proxy-url 'http://' is not")]
+    [InlineData("proxy-url: 'socks5:///'", "the proxy-url 'socks5:///' is not")]
     [InlineData("tls-server-name: '127.1'", "the tls-server-name '127.1' is no name")]
     [InlineData("certificate-authority-data: aGk=", "certificate authority of the cluster 'k' cannot be read")]
     [InlineData("certificate-authority-data: aGk=\ncertificate-authority: ca.crt", "are both there; which is meant?")]
@@ -151,6 +155,8 @@ public sealed class ClusterAndUserTests : TemporaryFolder
     [InlineData("token: t\nusername: me", "the user 'u' has a token and a password; which is meant?")]
     [InlineData("token: t\npassword: secret", "the user 'u' has a token and a password; which is meant?")]
     [InlineData("tokenFile: f\npassword: secret", "the user 'u' has a token and a password; which is meant?")]
+    [InlineData("exec: {}\nauth-provider: {}", "a plugin ('exec') and an 'auth-provider'; which is meant?")]
+    [InlineData("client-certificate-data: aGk=", "the user 'u' has a client certificate without its key.")]
     [InlineData("auth-provider: {name: oidc}", "the auth-provider of the user 'u' has no config.")]
     [InlineData("token: 5", "'token' must be text: a number, true, false, yes or no needs quotes.")]
     [InlineData("as-groups: [5]", "an item of 'as-groups' must be text")]
@@ -216,7 +222,23 @@ public sealed class ClusterAndUserTests : TemporaryFolder
     {
         var error = Assert.Throws<ConfigurationException>(() => Load("auth-provider: {name: gcp}"));
         Assert.Equal((ConfigurationException.CredentialFailed, "u"), (error.ErrorId, error.Target));
-        Assert.Contains("The user 'u' has the auth-provider 'gcp'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The user 'u' has the auth-provider 'gcp', which Kubernetes no longer has",
+            error.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_certificate_and_its_key_may_be_inline()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=me", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        var read = Load($"client-certificate-data: {ToBase64(certificate.ExportCertificatePem())}\n"
+            + $"client-key-data: {ToBase64(key.ExportPkcs8PrivateKeyPem())}");
+        Assert.Equal(certificate.Thumbprint, Assert.Single(read.ClientCertificate!).Thumbprint);
+
+        static string ToBase64(string pem) => Convert.ToBase64String(Encoding.ASCII.GetBytes(pem));
     }
 
     private ClusterConfiguration Load(string user, string cluster = "") =>
