@@ -107,7 +107,8 @@ public sealed class BoundsTests : IAsyncLifetime
         await using var server = new StandInServer(async (socket, stop) =>
         {
             await socket.ReceiveAsync(new byte[1 << 16], stop);
-            await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+            await socket.SendAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
             var blanks = Encoding.ASCII.GetBytes(new string(' ', 1 << 20));
             for (var i = 0; i < size; i++)
             {
@@ -116,7 +117,8 @@ public sealed class BoundsTests : IAsyncLifetime
 
             await socket.SendAsync("{\"items\":[{}]}"u8.ToArray(), stop);
         });
-        using var connection = new ClusterConnection(_connection.Configuration with { Server = new Uri($"http://{server.Address}") });
+        using var connection = new ClusterConnection(
+            _connection.Configuration with { Server = new Uri($"http://{server.Address}") });
         var page = connection.CreateApi().ListTextPageAsync(new ListOptions());
         if (isRead)
         {
@@ -187,13 +189,15 @@ public sealed class BoundsTests : IAsyncLifetime
             await context.Response.WriteAsync("{\"kind\":\"ImageList\",\"metadata\":{},\"items\":[");
             for (var i = 0; i < 70; i++)
             {
-                await context.Response.WriteAsync($"{{\"metadata\":{{\"name\":\"a\"}},\"dockerImageManifest\":\"{new string('x', 1 << 20)}\"}},");
+                await context.Response.WriteAsync(
+                    $"{{\"metadata\":{{\"name\":\"a\"}},\"dockerImageManifest\":\"{new string('x', 1 << 20)}\"}},");
             }
 
             context.Abort();
             return true;
         };
-        using var patient = new ClusterConnection(_connection.Configuration with { RetryTimeout = TimeSpan.FromSeconds(30) });
+        using var patient = new ClusterConnection(
+            _connection.Configuration with { RetryTimeout = TimeSpan.FromSeconds(30) });
         var pages = 0;
         var error = await Assert.ThrowsAsync<TransportException>(async () =>
         {
@@ -214,7 +218,9 @@ public sealed class BoundsTests : IAsyncLifetime
         Answer(200, () => fault == "empty pages"
             ? $"{{\"metadata\":{{\"continue\":\"t{++count}\"}},\"items\":[]}}"
             : "{\"metadata\":{\"continue\":\"t\"},\"items\":[{\"metadata\":{\"name\":\"a\"}}]}");
-        var error = await Assert.ThrowsAsync<TransportException>(() => CountAsync(Api.ListAsync(new ListOptions { Limit = 1 }))).WaitAsync(TimeSpan.FromSeconds(30));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(() => CountAsync(Api.ListAsync(new ListOptions { Limit = 1 })))
+                .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
         Assert.InRange(_server.Requests.Count, requests, requests + 2);
@@ -239,8 +245,13 @@ public sealed class BoundsTests : IAsyncLifetime
     public async Task Fresh_tokens_that_expire_for_ever_end_as_Expired()
     {
         var count = 0;
-        Answer(410, () => $"{{\"kind\":\"Status\",\"reason\":\"Expired\",\"code\":410,\"metadata\":{{\"continue\":\"t{++count}\"}}}}");
-        var error = await Assert.ThrowsAsync<ApiException>(() => CountAsync(Api.ListAsync(new ListOptions { Limit = 1, Continue = "x" })));
+        Answer(
+            410,
+            () =>
+                $"{{\"kind\":\"Status\",\"reason\":\"Expired\",\"code\":410,\"metadata\":{{\"continue\":\"t{++count}\"}}}}");
+        var error =
+            await Assert.ThrowsAsync<ApiException>(
+                () => CountAsync(Api.ListAsync(new ListOptions { Limit = 1, Continue = "x" })));
         Assert.Equal(("Expired", 6), (error.ErrorId, _server.Requests.Count));
         Assert.NotEmpty(_time.Pauses);
     }
@@ -257,7 +268,9 @@ public sealed class BoundsTests : IAsyncLifetime
     public async Task A_login_s_discovery_without_end_is_refused()
     {
         Endless("{\"issuer\":\"", new string('a', 1 << 16), TimeSpan.Zero);
-        var error = await Assert.ThrowsAsync<TransportException>(() => OAuthLogin.LoginAsync(_connection.Configuration, "u", "p")).WaitAsync(TimeSpan.FromSeconds(60));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(
+                () => OAuthLogin.LoginAsync(_connection.Configuration, "u", "p")).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
     }
 
@@ -299,7 +312,8 @@ public sealed class BoundsTests : IAsyncLifetime
         return true;
     };
 
-    private void Endless(string start, string more, TimeSpan pause, int code = 200) => _server.Intercept = async context =>
+    private void Endless(
+        string start, string more, TimeSpan pause, int code = 200) => _server.Intercept = async context =>
     {
         context.Response.StatusCode = code;
         context.Response.ContentType = "application/json";

@@ -42,7 +42,8 @@ public sealed class CertificateTrustTests
     [Fact]
     public async Task An_intermediate_that_is_signed_with_SHA_1_is_refused()
     {
-        using var weak = TestCertificates.Authority("CN=weak intermediate", s_pki.Root, signer: TestCertificates.Sha1(s_pki.Root));
+        using var weak = TestCertificates.Authority(
+            "CN=weak intermediate", s_pki.Root, signer: TestCertificates.Sha1(s_pki.Root));
         await ConnectAsync(TestCertificates.Issue(weak, "leaf", ["127.0.0.1"]), [weak], s_pki.Root, false);
     }
 
@@ -50,7 +51,8 @@ public sealed class CertificateTrustTests
     public async Task An_anchor_needs_no_strong_signature()
     {
         // Nobody forges what is compared byte for byte.
-        using var weak = TestCertificates.Authority("CN=weak intermediate", s_pki.Root, signer: TestCertificates.Sha1(s_pki.Root));
+        using var weak = TestCertificates.Authority(
+            "CN=weak intermediate", s_pki.Root, signer: TestCertificates.Sha1(s_pki.Root));
         await ConnectAsync(TestCertificates.Issue(weak, "leaf", ["127.0.0.1"]), [], weak, true);
     }
 
@@ -70,8 +72,11 @@ public sealed class CertificateTrustTests
     [InlineData("another host", "not for '127.0.0.1': it is for api.example.com, *.apps.example.com, 10.0.0.1.")]
     [InlineData("no names", "not for '127.0.0.1': it has no alternative names")]
     [InlineData("expired", "of 'CN=leaf' is not valid: it counts from ")]
-    [InlineData("a client's", "of 'CN=leaf' is not valid: it is not for a server (the server's certificate is for 127.0.0.1)")]
-    [InlineData("a stranger's", "was issued by 'CN=table stranger', which is no authority that is trusted here (the server's certificate is for 127.0.0.1)")]
+    [InlineData(
+        "a client's", "of 'CN=leaf' is not valid: it is not for a server (the server's certificate is for 127.0.0.1)")]
+    [InlineData(
+        "a stranger's",
+        "was issued by 'CN=table stranger', which is no authority that is trusted here (the server's certificate is for 127.0.0.1)")]
     public async Task A_refused_certificate_names_its_fault_and_its_hosts(string fault, string told)
     {
         string[] hosts = fault switch
@@ -89,8 +94,14 @@ public sealed class CertificateTrustTests
             usage: fault == "a client's" ? "client" : "server");
         var error = await ConnectAsync(leaf, [], s_pki.Root, false);
         Assert.Equal(TransportException.CertificateNotTrusted, error!.ErrorId);
-        Assert.Contains($" is not trusted: The certificate {(told.StartsWith("not", StringComparison.Ordinal) ? "is " : "")}{told}", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" Check the server's address and the certificate authority of the connection.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $" is not trusted: The certificate {(told.StartsWith("not", StringComparison.Ordinal) ? "is " : "")}{told}",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Check the server's address and the certificate authority of the connection.",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +110,10 @@ public sealed class CertificateTrustTests
         using var leaf = TestCertificates.Issue(s_pki.Root, "api.example.com", []);
         var error = await ConnectAsync(leaf, [], s_pki.Root, false, tlsServerName: "api.example.com");
         Assert.Equal(TransportException.CertificateNotTrusted, error!.ErrorId);
-        Assert.Contains("it has no alternative names, and a common name alone no longer counts", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it has no alternative names, and a common name alone no longer counts",
+            error.Message,
+            StringComparison.Ordinal);
         using var named = TestCertificates.Issue(s_pki.Root, "another", ["api.example.com"]);
         await ConnectAsync(named, [], s_pki.Root, true, tlsServerName: "api.example.com");
     }
@@ -115,14 +129,20 @@ public sealed class CertificateTrustTests
         };
         if (!signature.StartsWith("ECDSA", StringComparison.Ordinal))
         {
-            var padding = signature.StartsWith("PSS", StringComparison.Ordinal) ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-            return (s_pki.Root, hash == HashAlgorithmName.SHA1 ? TestCertificates.Sha1(s_pki.Root) : new Hashing(X509SignatureGenerator.CreateForRSA(s_pki.Root.GetRSAPrivateKey()!, padding), hash));
+            var padding = signature.StartsWith("PSS", StringComparison.Ordinal)
+                ? RSASignaturePadding.Pss
+                : RSASignaturePadding.Pkcs1;
+            return (s_pki.Root, hash == HashAlgorithmName.SHA1
+                ? TestCertificates.Sha1(s_pki.Root)
+                : new Hashing(X509SignatureGenerator.CreateForRSA(s_pki.Root.GetRSAPrivateKey()!, padding), hash));
         }
 
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=curve", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return (request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-300), DateTimeOffset.UtcNow.AddDays(300)), new Hashing(new Curve(key), hash));
+        return (request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-300),
+            DateTimeOffset.UtcNow.AddDays(300)), new Hashing(new Curve(key), hash));
     }
 
     /// <summary>A certificate whose RSA key is a number of so many bits, which need be no key that could sign.</summary>
@@ -133,9 +153,14 @@ public sealed class CertificateTrustTests
         modulus[0] = (byte)(1 << ((bits - 1) % 8));
         modulus[^1] |= 1;
         using var key = RSA.Create(new RSAParameters { Modulus = modulus, Exponent = [1, 0, 1] });
-        var request = new CertificateRequest(new X500DistinguishedName("CN=sized"), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            new X500DistinguishedName("CN=sized"), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var issued = request.Create(
-            s_pki.Root.SubjectName, X509SignatureGenerator.CreateForRSA(s_pki.Root.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), [1]);
+            s_pki.Root.SubjectName,
+            X509SignatureGenerator.CreateForRSA(s_pki.Root.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1),
+            DateTimeOffset.UtcNow,
+            DateTimeOffset.UtcNow.AddDays(1),
+            [1]);
         return issued.RawData;
     }
 
@@ -152,7 +177,8 @@ public sealed class CertificateTrustTests
             await using var tls = new SslStream(new NetworkStream(socket));
             try
             {
-                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = shown }, stop);
+                await tls.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions { ServerCertificateContext = shown }, stop);
             }
             catch (System.Security.Authentication.AuthenticationException)
             {
@@ -179,14 +205,16 @@ public sealed class CertificateTrustTests
 
         var error = await Assert.ThrowsAsync<TransportException>(() => ask);
         // Where the machine's own rules are strict, its TLS refuses before the module looks.
-        Assert.Contains(error.ErrorId, (string[])[TransportException.CertificateNotTrusted, TransportException.TlsFailed]);
+        Assert.Contains(
+            error.ErrorId, (string[])[TransportException.CertificateNotTrusted, TransportException.TlsFailed]);
         return error;
     }
 
     /// <summary>Signs with another hash than it is asked to.</summary>
     private sealed class Hashing(X509SignatureGenerator inner, HashAlgorithmName hash) : X509SignatureGenerator
     {
-        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => inner.GetSignatureAlgorithmIdentifier(hash);
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
+            inner.GetSignatureAlgorithmIdentifier(hash);
 
         public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => inner.SignData(data, hash);
 
@@ -196,11 +224,13 @@ public sealed class CertificateTrustTests
     /// <summary>Signs with a curve and any hash; SHA-1 is one that the library no longer takes by itself.</summary>
     private sealed class Curve(ECDsa key) : X509SignatureGenerator
     {
-        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => hashAlgorithm == HashAlgorithmName.SHA1
+        public override byte[] GetSignatureAlgorithmIdentifier(
+            HashAlgorithmName hashAlgorithm) => hashAlgorithm == HashAlgorithmName.SHA1
             ? [0x30, 0x09, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01]
             : CreateForECDsa(key).GetSignatureAlgorithmIdentifier(hashAlgorithm);
 
-        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => key.SignData(data, hashAlgorithm, DSASignatureFormat.Rfc3279DerSequence);
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
+            key.SignData(data, hashAlgorithm, DSASignatureFormat.Rfc3279DerSequence);
 
         protected override PublicKey BuildPublicKey() => CreateForECDsa(key).PublicKey;
     }

@@ -126,27 +126,36 @@ public sealed class CompletionListTests : IDisposable
     {
         var all = Enumerable.Range(0, 300).Select(i => "x" + (char)(0x400 + i)).ToArray();
         Assert.Equal(300, Shorten(100, all).Count);
-        Assert.Equal(["\U0001F600", "\U0001F601"], Shorten(3, "\U0001F600a", "\U0001F600b", "\U0001F601a", "\U0001F601b"));
-        Assert.Equal(["sha256:0 (2)", "sha256:1"], SuggestionGroups.Shorten([.. new[] { "sha256:00", "sha256:01", "sha256:1" }.Select(text => new Suggestion(text))], 2)
+        Assert.Equal(
+            ["\U0001F600", "\U0001F601"], Shorten(3, "\U0001F600a", "\U0001F600b", "\U0001F601a", "\U0001F601b"));
+        Assert.Equal(
+            ["sha256:0 (2)", "sha256:1"],
+            SuggestionGroups.Shorten(
+                [.. new[] { "sha256:00", "sha256:01", "sha256:1" }.Select(text => new Suggestion(text))], 2)
             .Select(suggestion => suggestion.ListText?.Replace("…", "", StringComparison.Ordinal) ?? suggestion.Text));
     }
 
     private static List<string> Shorten(int most, params string[] texts) =>
-        [.. SuggestionGroups.Shorten([.. texts.Select(text => new Suggestion(text))], most).Select(suggestion => suggestion.Text)];
+        [.. SuggestionGroups.Shorten([.. texts.Select(text => new Suggestion(text))], most)
+            .Select(suggestion => suggestion.Text)];
 
-    private static ClusterConnection Connect() => new(new ClusterConfiguration { Server = new Uri("https://localhost:1") });
+    private static ClusterConnection Connect() =>
+        new(new ClusterConfiguration { Server = new Uri("https://localhost:1") });
 
-    private ImageListing Start(ClusterConnection? connection = null) => _cache.GetOrStart(connection ?? _connection, token =>
+    private ImageListing Start(
+        ClusterConnection? connection = null) => _cache.GetOrStart(connection ?? _connection, token =>
     {
         _arriving = Channel.CreateUnbounded<string[]>();
         return ReadAsync(_arriving, token);
     });
 
-    private static async IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>> ReadAsync(Channel<string[]> list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<IReadOnlyList<PartialObjectMetadata>> ReadAsync(
+        Channel<string[]> list, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var names in list.Reader.ReadAllAsync(cancellationToken))
         {
-            yield return [.. names.Select(name => new PartialObjectMetadata { Metadata = new ObjectMeta { Name = name } })];
+            yield return [.. names.Select(
+                name => new PartialObjectMetadata { Metadata = new ObjectMeta { Name = name } })];
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class CredentialRenewalTests
     [MemberData(nameof(Requests))]
     public async Task A_request_that_was_refused_is_sent_again_with_the_renewed_token(string method)
     {
-        await using var server = new RawHttpServer((_, count) => count == 1 ? Refusal : RawHttpServer.Json("""{"metadata":{"name":"n"}}"""));
+        await using var server = new RawHttpServer(
+            (_, count) => count == 1 ? Refusal : RawHttpServer.Json("""{"metadata":{"name":"n"}}"""));
         var credential = new Renewable();
         using var connection = server.Connect(configuration => configuration with { Credential = credential });
         await SendAsync(connection.CreateApi(), method);
@@ -33,7 +34,9 @@ public sealed class CredentialRenewalTests
     public async Task A_request_that_is_refused_twice_ends_there(string method)
     {
         await using var server = new RawHttpServer((_, _) => Refusal);
-        using var connection = server.Connect(configuration => configuration with { Credential = new Renewable(), RetryTimeout = TimeSpan.FromSeconds(30) });
+        using var connection = server.Connect(
+            configuration =>
+                configuration with { Credential = new Renewable(), RetryTimeout = TimeSpan.FromSeconds(30) });
         var error = await Assert.ThrowsAsync<ApiException>(() => SendAsync(connection.CreateApi(), method));
         Assert.Equal("Unauthorized", error.ErrorId);
         Assert.Equal(["old", "renewed"], server.Requests.Select(TokenOf));
@@ -43,7 +46,8 @@ public sealed class CredentialRenewalTests
     public async Task A_token_that_cannot_be_renewed_is_sent_once()
     {
         await using var server = new RawHttpServer((_, _) => Refusal);
-        using var connection = server.Connect(configuration => configuration with { Credential = new TokenCredential("fixed") });
+        using var connection = server.Connect(
+            configuration => configuration with { Credential = new TokenCredential("fixed") });
         await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi().GetAsync("n"));
         Assert.Single(server.Requests);
     }
@@ -64,7 +68,8 @@ public sealed class CredentialRenewalTests
             await all.Task;
         });
         var credential = new Renewable();
-        using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(server) with { Credential = credential });
+        using var connection = new ClusterConnection(
+            SandboxFixture.ConfigurationOf(server) with { Credential = credential });
         var api = connection.CreateApi();
         var images = await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => api.GetAsync("n")));
         Assert.All(images, image => Assert.Equal("n", image.Name));
@@ -86,7 +91,8 @@ public sealed class CredentialRenewalTests
             }
         });
         var credential = new Renewable();
-        using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(server) with { Credential = credential });
+        using var connection = new ClusterConnection(
+            SandboxFixture.ConfigurationOf(server) with { Credential = credential });
         var late = connection.CreateApi().GetAsync("n");
         await reached.Task;
         await connection.CreateApi().GetAsync("n");
@@ -99,7 +105,8 @@ public sealed class CredentialRenewalTests
     public async Task A_request_that_is_sent_again_has_each_header_once_and_warns_once()
     {
         await using var server = new RawHttpServer((_, count) =>
-            (count == 1 ? Refusal : RawHttpServer.Json("""{"metadata":{"name":"n"}}""")).Replace("\r\nContent-Length", "\r\nWarning: 299 - \"old\"\r\nContent-Length", StringComparison.Ordinal));
+            (count == 1 ? Refusal : RawHttpServer.Json("""{"metadata":{"name":"n"}}""")).Replace(
+                "\r\nContent-Length", "\r\nWarning: 299 - \"old\"\r\nContent-Length", StringComparison.Ordinal));
         using var connection = server.Connect(configuration => configuration with
         {
             Credential = new Renewable(),
@@ -111,7 +118,8 @@ public sealed class CredentialRenewalTests
         Assert.Equal(["old"], observer.Warnings);
         Assert.Equal(
             ["Impersonate-User: bob", "Impersonate-Group: a", "Impersonate-Group: b"],
-            server.Requests[1].Head.Split("\r\n").Where(line => line.StartsWith("Impersonate", StringComparison.Ordinal)));
+            server.Requests[1].Head.Split("\r\n")
+                .Where(line => line.StartsWith("Impersonate", StringComparison.Ordinal)));
         Assert.Equal([200], observer.Requests.Select(request => request.StatusCode));
         Assert.Contains("answered 401", Assert.Single(observer.Reconnections), StringComparison.Ordinal);
     }
@@ -136,7 +144,8 @@ public sealed class CredentialRenewalTests
         return server;
     }
 
-    private static string TokenOf(RawRequest request) => request.Head.Split("Authorization: Bearer ")[1].Split("\r\n")[0];
+    private static string TokenOf(RawRequest request) =>
+        request.Head.Split("Authorization: Bearer ")[1].Split("\r\n")[0];
 
     private static async Task SendAsync(ImageApi api, string method) => await (method switch
     {
@@ -154,7 +163,8 @@ public sealed class CredentialRenewalTests
 
         public int Renewals => _renewals;
 
-        public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        public async ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+            bool renew, CancellationToken cancellationToken)
         {
             if (renew)
             {

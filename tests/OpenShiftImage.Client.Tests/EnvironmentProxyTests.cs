@@ -35,7 +35,8 @@ public sealed class EnvironmentProxyTests
     [InlineData("https://[::1]:1", "", false)]
     public void NO_PROXY_is_read_as_kubectl_reads_it(string address, string noProxy, bool expected)
     {
-        var proxy = new EnvironmentProxy(name => name switch { "HTTPS_PROXY" => "http://proxy:3128", "NO_PROXY" => noProxy, _ => null });
+        var proxy = new EnvironmentProxy(
+            name => name switch { "HTTPS_PROXY" => "http://proxy:3128", "NO_PROXY" => noProxy, _ => null });
         Assert.Equal(expected, proxy.GetProxy(new Uri(address)) is not null);
         Assert.Equal(!expected, proxy.IsBypassed(new Uri(address)));
     }
@@ -73,12 +74,23 @@ public sealed class EnvironmentProxyTests
         try
         {
             // An address of this machine that is not loopback.
-            var address = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces().SelectMany(item => item.GetIPProperties().UnicastAddresses)
-                .Select(item => item.Address).FirstOrDefault(item => item.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && !System.Net.IPAddress.IsLoopback(item))
+            var address = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(item => item.GetIPProperties().UnicastAddresses)
+                .Select(item => item.Address)
+                .FirstOrDefault(
+                    item => item.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+                        && !System.Net.IPAddress.IsLoopback(item))
                 ?? System.Net.IPAddress.Parse("192.0.2.1");
-            using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri($"http://{address}:1"), RetryTimeout = TimeSpan.Zero, Credential = new TokenCredential("t") });
+            using var connection = new ClusterConnection(
+                new ClusterConfiguration
+                {
+                    Server = new Uri($"http://{address}:1"),
+                    RetryTimeout = TimeSpan.Zero,
+                    Credential = new TokenCredential("t"),
+                });
             var observer = new RecordingObserver();
-            var error = await Assert.ThrowsAsync<ConfigurationException>(() => connection.CreateApi(observer).GetAsync("x"));
+            var error =
+                await Assert.ThrowsAsync<ConfigurationException>(() => connection.CreateApi(observer).GetAsync("x"));
             Assert.Equal(ConfigurationException.InvalidProxy, error.ErrorId);
             Assert.Empty(observer.Requests);
         }
@@ -101,7 +113,8 @@ public sealed class EnvironmentProxyTests
         HttpClient.DefaultProxy = new System.Net.WebProxy($"http://{proxy.Address}");
         try
         {
-            using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://api.invalid"), RetryTimeout = TimeSpan.Zero });
+            using var connection = new ClusterConnection(
+                new ClusterConfiguration { Server = new Uri("https://api.invalid"), RetryTimeout = TimeSpan.Zero });
             var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x"));
             Assert.Equal(TransportException.HostNotFound, error.ErrorId);
             Assert.Equal(0, asked);

@@ -13,7 +13,8 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     public async Task A_list_comes_in_pages_and_complete()
     {
         var pages = new List<Page<Image>>();
-        await foreach (var page in _api.ListAsync(new ListOptions { Limit = 60, FieldSelector = "metadata.namespace=" }))
+        await foreach (var page in _api.ListAsync(
+            new ListOptions { Limit = 60, FieldSelector = "metadata.namespace=" }))
         {
             pages.Add(page);
         }
@@ -31,7 +32,9 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     public async Task The_next_page_is_on_its_way_while_one_is_used()
     {
         var observer = new RecordingObserver();
-        await using var pages = sandbox.Connection.CreateApi(observer).ListAsync(new ListOptions { Limit = 10 }).GetAsyncEnumerator();
+        await using var pages = sandbox.Connection.CreateApi(observer)
+            .ListAsync(new ListOptions { Limit = 10 })
+            .GetAsyncEnumerator();
         Assert.True(await pages.MoveNextAsync());
         await Eventually(() => observer.Requests.Count == 2);
         Assert.Contains("continue=", observer.Requests[1].Path, StringComparison.Ordinal);
@@ -51,7 +54,8 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
             }
 
             arrived.TrySetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             gone.TrySetResult();
             return true;
         };
@@ -76,7 +80,8 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public async Task A_list_goes_on_after_its_version_is_forgotten_with_a_warning_or_ends_when_it_must_be_consistent()
     {
-        await using var server = await OpenShiftImage.Sandbox.SandboxServer.StartAsync(new OpenShiftImage.Sandbox.SandboxOptions { Images = 30 });
+        await using var server = await OpenShiftImage.Sandbox.SandboxServer.StartAsync(
+            new OpenShiftImage.Sandbox.SandboxOptions { Images = 30 });
         using var connection = new ClusterConnection(sandbox.Configuration with
         {
             Server = server.Address,
@@ -93,7 +98,8 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
                 names.AddRange(first.Items.Select(image => image.Name));
                 await connection.CreateApi().CreateAsync(SandboxFixture.NewImage());
                 server.Store.Compact();
-                await foreach (var page in connection.CreateApi(observer).ListAsync(new ListOptions { Limit = 10, Continue = first.Continue }, consistent))
+                await foreach (var page in connection.CreateApi(observer)
+                    .ListAsync(new ListOptions { Limit = 10, Continue = first.Continue }, consistent))
                 {
                     names.AddRange(page.Items.Select(image => image.Name));
                 }
@@ -158,11 +164,17 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         var other = SandboxFixture.NewImage();
         await _api.CreateAsync(other, new WriteOptions { DryRun = true });
         image.DockerImageReference = "quay.io/example/app:9";
-        Assert.Equal("quay.io/example/app:9", (await _api.ReplaceAsync(name, image, new WriteOptions { DryRun = true })).DockerImageReference);
-        await _api.PatchAsync(name, new ImagePatch(PatchType.Merge, """{"metadata":{"labels":{"l":"1"}}}"""u8.ToArray()), new PatchOptions { DryRun = true });
+        Assert.Equal(
+            "quay.io/example/app:9",
+            (await _api.ReplaceAsync(name, image, new WriteOptions { DryRun = true })).DockerImageReference);
+        await _api.PatchAsync(
+            name,
+            new ImagePatch(PatchType.Merge, """{"metadata":{"labels":{"l":"1"}}}"""u8.ToArray()),
+            new PatchOptions { DryRun = true });
         await _api.DeleteAsync(name, new DeleteOptions { DryRun = true });
         await _api.DeleteAsync(name, new DeleteOptions { DryRun = true, PreconditionUid = image.Metadata!.Uid });
-        await _api.DeleteCollectionAsync(new DeleteCollectionOptions { DryRun = true, FieldSelector = "metadata.name=" + name });
+        await _api.DeleteCollectionAsync(
+            new DeleteCollectionOptions { DryRun = true, FieldSelector = "metadata.name=" + name });
         Assert.Same(before, sandbox.Server.Store.Current.Find(name));
         Assert.Null(sandbox.Server.Store.Current.Find(other.Name!));
     }
@@ -187,10 +199,17 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     public async Task A_precondition_that_does_not_hold_is_a_conflict()
     {
         var image = await _api.CreateAsync(SandboxFixture.NewImage());
-        var error = await Assert.ThrowsAsync<ApiException>(() => _api.DeleteAsync(image.Name!, new DeleteOptions { PreconditionResourceVersion = "1" }));
+        var error =
+            await Assert.ThrowsAsync<ApiException>(
+                () => _api.DeleteAsync(image.Name!, new DeleteOptions { PreconditionResourceVersion = "1" }));
         Assert.Equal("Conflict", error.ErrorId);
         var result = await _api.DeleteAsync(
-            image.Name!, new DeleteOptions { PreconditionUid = image.Metadata!.Uid, PreconditionResourceVersion = image.Metadata.ResourceVersion });
+            image.Name!,
+            new DeleteOptions
+            {
+                PreconditionUid = image.Metadata!.Uid,
+                PreconditionResourceVersion = image.Metadata.ResourceVersion,
+            });
         Assert.Equal(image.Metadata.Uid, result.Uid);
     }
 
@@ -203,7 +222,8 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         var result = await _api.DeleteAsync(image.Name!);
         Assert.True(result.IsPending);
         Assert.NotNull(result.Image!.Metadata!.DeletionTimestamp);
-        await _api.PatchAsync(image.Name!, new ImagePatch(PatchType.Merge, """{"metadata":{"finalizers":null}}"""u8.ToArray()));
+        await _api.PatchAsync(
+            image.Name!, new ImagePatch(PatchType.Merge, """{"metadata":{"finalizers":null}}"""u8.ToArray()));
         await Assert.ThrowsAsync<ApiException>(() => _api.GetAsync(image.Name!));
     }
 
@@ -211,7 +231,8 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     public async Task Warnings_of_the_server_are_told()
     {
         var observer = new RecordingObserver();
-        var image = ImageJson.ParseImage($$"""{"metadata":{"name":"{{SandboxFixture.NewName()}}"},"dockerImageReference":"a/b:c","bogus":1}""");
+        var image = ImageJson.ParseImage(
+            $$"""{"metadata":{"name":"{{SandboxFixture.NewName()}}"},"dockerImageReference":"a/b:c","bogus":1}""");
         await sandbox.Connection.CreateApi(observer).CreateAsync(image);
         Assert.Equal(["unknown field \"bogus\""], observer.Warnings);
     }
@@ -226,7 +247,8 @@ public sealed class ImageApiTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public async Task The_server_tells_its_version() => Assert.StartsWith("v1.", await _api.GetServerVersionAsync(), StringComparison.Ordinal);
+    public async Task The_server_tells_its_version() =>
+        Assert.StartsWith("v1.", await _api.GetServerVersionAsync(), StringComparison.Ordinal);
 
     private static async Task Eventually(Func<bool> holds)
     {

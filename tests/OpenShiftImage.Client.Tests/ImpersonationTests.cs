@@ -30,7 +30,8 @@ public sealed class ImpersonationTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_no_header_may_carry_is_refused_before_anything_is_sent(string user, string[] groups, string? uid, string extra)
+    public void What_no_header_may_carry_is_refused_before_anything_is_sent(
+        string user, string[] groups, string? uid, string extra)
     {
         var error = Assert.Throws<ConfigurationException>(() => new ClusterConnection(new ClusterConfiguration
         {
@@ -38,7 +39,9 @@ public sealed class ImpersonationTests
             ImpersonateUser = user,
             ImpersonateGroups = groups,
             ImpersonateUid = uid,
-            ImpersonateExtra = extra.Length == 0 ? new Dictionary<string, IReadOnlyList<string>>() : new Dictionary<string, IReadOnlyList<string>> { ["k"] = [extra] },
+            ImpersonateExtra = extra.Length == 0
+                ? new Dictionary<string, IReadOnlyList<string>>()
+                : new Dictionary<string, IReadOnlyList<string>> { ["k"] = [extra] },
         }));
         Assert.Equal(ConfigurationException.InvalidImpersonation, error.ErrorId);
         Assert.StartsWith("Nothing was sent: ", error.Message, StringComparison.Ordinal);
@@ -137,17 +140,24 @@ public sealed class ImpersonationTests
         await api.DeleteAsync("n");
         await api.DeleteCollectionAsync(new DeleteCollectionOptions());
         await api.GetServerVersionAsync();
-        Assert.Equal(["POST", "GET", "DELETE", "DELETE", "GET"], server.Requests.Select(request => request.Line.Split(' ')[0]));
+        Assert.Equal(
+            ["POST", "GET", "DELETE", "DELETE", "GET"], server.Requests.Select(request => request.Line.Split(' ')[0]));
         foreach (var request in server.Requests)
         {
-            var lines = request.Head.Split("\r\n").Where(line => line.StartsWith("Impersonate", StringComparison.Ordinal)).ToList();
+            var lines = request.Head.Split("\r\n")
+                .Where(line => line.StartsWith("Impersonate", StringComparison.Ordinal))
+                .ToList();
             Assert.Equal(
                 [
-                    "Impersonate-User: j\u00c3\u00b6rg", "Impersonate-Group: developers", "Impersonate-Group: admins, and more", "Impersonate-Group: c",
+                    "Impersonate-User: j\u00c3\u00b6rg",
+                    "Impersonate-Group: developers",
+                    "Impersonate-Group: admins, and more",
+                    "Impersonate-Group: c",
                     "Impersonate-Extra-a%2Fb: x", "Impersonate-Extra-a%2Fb: y", "Impersonate-Extra-a%2Fb: z",
                 ],
                 lines);
-            Assert.DoesNotContain(ImpersonationHeaders.Separator, request.Head + request.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                ImpersonationHeaders.Separator, request.Head + request.Body, StringComparison.Ordinal);
         }
 
         Assert.Equal(System.Text.Encoding.UTF8.GetString(ImageJson.ToUtf8Bytes(image)), server.Requests[0].Body);

@@ -8,7 +8,10 @@ namespace OpenShiftImage.Client.Tests;
 /// <summary>What is looked into later must have been judged before as the reader itself would.</summary>
 public sealed class JsonShapeValidatorTests
 {
-    private static readonly string[] s_values = ["null", "5", "-1", "1.5", "99999999999999999999", "true", "\"x\"", "\"2025-01-01T00:00:00Z\"", "\"AAAA\"", "{}", "[]", "[null]", "[{}]", "{\"a\":null}", "{\"a\":5}"];
+    private static readonly string[] s_values = [
+        "null", "5", "-1", "1.5", "99999999999999999999", "true", "\"x\"", "\"2025-01-01T00:00:00Z\"", "\"AAAA\"", "{}",
+        "[]", "[null]", "[{}]", "{\"a\":null}", "{\"a\":5}",
+    ];
 
     [Fact]
     public void It_lets_through_what_can_be_deserialized_and_nothing_else()
@@ -102,7 +105,9 @@ public sealed class JsonShapeValidatorTests
         var node = root;
         foreach (var part in parts.SkipLast(1))
         {
-            node = node is JsonArray list ? list[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]! : node[part]!;
+            node = node is JsonArray list
+                ? list[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]!
+                : node[part]!;
         }
 
         if (node is JsonArray items)

@@ -31,7 +31,9 @@ public class ModelTests
     public void The_metadata_has_a_typed_view()
     {
         var metadata = ImageJson.ParseImage(Sample).DockerImageMetadata!;
-        Assert.Equal(("sha256:1", "p", "me", "amd64", 432L), (metadata.Id, metadata.Parent, metadata.Author, metadata.Architecture, metadata.Size));
+        Assert.Equal(
+            ("sha256:1", "p", "me", "amd64", 432L),
+            (metadata.Id, metadata.Parent, metadata.Author, metadata.Architecture, metadata.Size));
         Assert.Equal(Local(2024, 1, 2, 3, 4, 5), metadata.Created);
         Assert.Null(metadata.Os);
         var config = metadata.Config!;
@@ -50,7 +52,8 @@ public class ModelTests
         var image = ImageJson.ParseImage(Sample);
         Assert.Equal(("sha256:0", 432L, (int?)2), (image.Name, image.Size, image.LayerCount));
         Assert.Equal("amd64/v8", image.Platform);
-        Assert.Equal(("registry.example.com:5000", "team/app", "sha256:0"), (image.Registry, image.Repository, image.Digest));
+        Assert.Equal(
+            ("registry.example.com:5000", "team/app", "sha256:0"), (image.Registry, image.Repository, image.Digest));
         Assert.True(image.IsSigned);
         Assert.Equal(2024, image.Created!.Value.Year);
     }
@@ -62,7 +65,8 @@ public class ModelTests
     [InlineData("host:5000/a/b:t@sha256:1", "host:5000", "a/b", "t", "sha256:1")]
     [InlineData("host:5000/a", "host:5000", "a", null, null)]
     [InlineData("", null, null, null, null)]
-    public void A_reference_is_taken_apart(string reference, string? registry, string? repository, string? tag, string? digest)
+    public void A_reference_is_taken_apart(
+        string reference, string? registry, string? repository, string? tag, string? digest)
     {
         var image = new Image { DockerImageReference = reference };
         Assert.Equal((registry, repository, tag, digest), (image.Registry, image.Repository, image.Tag, image.Digest));
@@ -74,8 +78,10 @@ public class ModelTests
     [InlineData("x", "quay.io/a\u001b[31m", "quay.io/a\\x1b[31m")]
     [InlineData(null, "quay.io/a/b:t", "quay.io/a/b:t")]
     [InlineData("x", null, null)]
-    public void The_reference_for_people_has_no_digest_that_is_the_name_and_nothing_that_a_terminal_obeys(string? name, string? reference, string? shown) =>
-        Assert.Equal(shown, new Image { Metadata = new ObjectMeta { Name = name }, DockerImageReference = reference }.Reference);
+    public void The_reference_for_people_has_no_digest_that_is_the_name_and_nothing_that_a_terminal_obeys(
+        string? name, string? reference, string? shown) =>
+        Assert.Equal(
+            shown, new Image { Metadata = new ObjectMeta { Name = name }, DockerImageReference = reference }.Reference);
 
     [Theory]
     [InlineData("linux", "amd64", null, "amd64")]
@@ -84,7 +90,8 @@ public class ModelTests
     [InlineData("windows", "amd64", null, "windows/amd64")]
     [InlineData("linux", "", null, "linux")]
     [InlineData("", "", null, null)]
-    public void A_platform_has_one_name_whether_the_server_tells_that_it_is_Linux_or_not(string os, string architecture, string? variant, string? platform)
+    public void A_platform_has_one_name_whether_the_server_tells_that_it_is_Linux_or_not(
+        string os, string architecture, string? variant, string? platform)
     {
         var config = System.Text.Json.JsonSerializer.Serialize(new { os, architecture, variant });
         var image = new Image { DockerImageConfig = config };
@@ -96,17 +103,26 @@ public class ModelTests
     [Fact]
     public void Times_are_local_and_what_is_set_is_written_in_UTC()
     {
-        var image = ImageJson.ParseImage("""{"metadata":{"creationTimestamp":"2024-05-06T07:08:09.12345670001+02:00"}}""");
+        var image = ImageJson.ParseImage(
+            """{"metadata":{"creationTimestamp":"2024-05-06T07:08:09.12345670001+02:00"}}""");
         Assert.Equal(DateTimeKind.Local, image.CreationTimestamp!.Value.Kind);
-        Assert.Equal(new DateTime(2024, 5, 6, 5, 8, 9, DateTimeKind.Utc).AddTicks(1234567), image.CreationTimestamp.Value.ToUniversalTime());
-        Assert.Contains("2024-05-06T07:08:09.12345670001+02:00", System.Text.Encoding.UTF8.GetString(ImageJson.ToUtf8Bytes(image)), StringComparison.Ordinal);
+        Assert.Equal(
+            new DateTime(2024, 5, 6, 5, 8, 9, DateTimeKind.Utc).AddTicks(1234567),
+            image.CreationTimestamp.Value.ToUniversalTime());
+        Assert.Contains(
+            "2024-05-06T07:08:09.12345670001+02:00",
+            System.Text.Encoding.UTF8.GetString(ImageJson.ToUtf8Bytes(image)),
+            StringComparison.Ordinal);
 
         var utc = new DateTime(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc);
         DateTime[] same = [utc, utc.ToLocalTime(), DateTime.SpecifyKind(utc.ToLocalTime(), DateTimeKind.Unspecified)];
         foreach (var time in same)
         {
             image.Metadata!.CreationTimestamp = time;
-            Assert.Contains("\"2025-01-02T03:04:05Z\"", System.Text.Encoding.UTF8.GetString(ImageJson.ToUtf8Bytes(image)), StringComparison.Ordinal);
+            Assert.Contains(
+                "\"2025-01-02T03:04:05Z\"",
+                System.Text.Encoding.UTF8.GetString(ImageJson.ToUtf8Bytes(image)),
+                StringComparison.Ordinal);
             Assert.Equal(utc.ToLocalTime(), image.CreationTimestamp);
         }
     }
@@ -119,14 +135,20 @@ public class ModelTests
         image.Metadata.CreationTimestamp = DateTime.Now.AddDays(1);
         Assert.Equal(TimeSpan.Zero, image.Age);
         Assert.Null(new Image().Age);
-        Assert.Equal(3, new PartialObjectMetadata { Metadata = new ObjectMeta { CreationTimestamp = DateTime.Now.AddDays(-3) } }.Age!.Value.Days);
+        Assert.Equal(
+            3,
+            new PartialObjectMetadata
+            {
+                Metadata = new ObjectMeta { CreationTimestamp = DateTime.Now.AddDays(-3) },
+            }.Age!.Value.Days);
         Assert.Equal(3, new ImageSignature { Created = DateTime.Now.AddDays(-3) }.Age!.Value.Days);
     }
 
     [Fact]
     public void A_manifest_list_tells_its_platforms_and_has_no_size_of_its_own()
     {
-        var image = ImageJson.ParseImage("""{"dockerImageManifests":[{"os":"linux","architecture":"amd64"},{"os":"linux","architecture":"arm64","variant":"v8"}]}""");
+        var image = ImageJson.ParseImage(
+            """{"dockerImageManifests":[{"os":"linux","architecture":"amd64"},{"os":"linux","architecture":"arm64","variant":"v8"}]}""");
         Assert.Equal("amd64,arm64/v8", image.Platform);
         Assert.Equal(["amd64", "arm64/v8"], image.Platforms);
         Assert.Equal((null, null, null), (image.Size, image.LayerCount, image.Created));
@@ -143,8 +165,10 @@ public class ModelTests
     [Fact]
     public void Images_are_ordered_by_name_as_the_server_lists_them()
     {
-        Image[] images = [.. new[] { "b", "a", "B", "A" }.Select(name => new Image { Metadata = new ObjectMeta { Name = name } })];
-        PartialObjectMetadata[] heads = [.. images.Select(image => new PartialObjectMetadata { Metadata = image.Metadata })];
+        Image[] images =
+            [.. new[] { "b", "a", "B", "A" }.Select(name => new Image { Metadata = new ObjectMeta { Name = name } })];
+        PartialObjectMetadata[] heads =
+            [.. images.Select(image => new PartialObjectMetadata { Metadata = image.Metadata })];
         Assert.Equal(["A", "B", "a", "b"], images.Order().Select(image => image.Name));
         Assert.Equal(["A", "B", "a", "b"], heads.Order().Select(head => head.Name));
         Assert.True(new Image().CompareTo(null) > 0 && new PartialObjectMetadata().CompareTo(null) > 0);

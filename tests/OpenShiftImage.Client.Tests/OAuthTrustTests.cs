@@ -22,7 +22,8 @@ public sealed class OAuthTrustTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_password_goes_to_a_server_of_the_machine_s_authorities_unless_it_is_the_API_server(bool isApiServer)
+    public async Task The_password_goes_to_a_server_of_the_machine_s_authorities_unless_it_is_the_API_server(
+        bool isApiServer)
     {
         using var clusters = TestCertificates.Issue(_pki.Root, "cluster", ["127.0.0.1"]);
         using var machines = TestCertificates.Issue(_pki.Stranger, "machine", ["127.0.0.1"]);
@@ -38,9 +39,15 @@ public sealed class OAuthTrustTests : IDisposable
             CertificateAuthority = [_pki.Root],
             MachineAuthorities = [_pki.Stranger],
         };
-        var error = await Assert.ThrowsAnyAsync<OpenShiftImageException>(() => OAuthLogin.LoginAsync(configuration, "developer", "x"));
-        Assert.Equal(isApiServer ? TransportException.CertificateNotTrusted : ConfigurationException.CredentialFailed, error.ErrorId);
-        Assert.Equal(isApiServer ? 0 : 1, _requests.Count(head => head.Contains("Authorization: Basic ", StringComparison.Ordinal)));
+        var error =
+            await Assert.ThrowsAnyAsync<OpenShiftImageException>(
+                () => OAuthLogin.LoginAsync(configuration, "developer", "x"));
+        Assert.Equal(
+            isApiServer ? TransportException.CertificateNotTrusted : ConfigurationException.CredentialFailed,
+            error.ErrorId);
+        Assert.Equal(
+            isApiServer ? 0 : 1,
+            _requests.Count(head => head.Contains("Authorization: Basic ", StringComparison.Ordinal)));
         Assert.StartsWith("GET /.well-known/oauth-authorization-server ", _requests.First(), StringComparison.Ordinal);
     }
 
@@ -69,7 +76,8 @@ public sealed class OAuthTrustTests : IDisposable
         try
         {
             var shown = SslStreamCertificateContext.Create(certificate, [], offline: true);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = shown }, stop);
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificateContext = shown }, stop);
         }
         catch (AuthenticationException)
         {
@@ -92,8 +100,13 @@ public sealed class OAuthTrustTests : IDisposable
         _requests.Enqueue(head.ToString());
         var root = $"https://{_oauth}/oauth";
         var answer = head.ToString().Contains("/.well-known/", StringComparison.Ordinal)
-            ? RawHttpServer.Json($"{{\"authorization_endpoint\":\"{root}/authorize\",\"token_endpoint\":\"{root}/token\"}}")
+            ? RawHttpServer.Json(
+                $"{{\"authorization_endpoint\":\"{root}/authorize\",\"token_endpoint\":\"{root}/token\"}}")
             : "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
-        await tls.WriteAsync(Encoding.UTF8.GetBytes(answer.Replace("\r\nContent-Length", "\r\nConnection: close\r\nContent-Length", StringComparison.Ordinal)), stop);
+        await tls.WriteAsync(
+            Encoding.UTF8.GetBytes(
+                answer.Replace(
+                    "\r\nContent-Length", "\r\nConnection: close\r\nContent-Length", StringComparison.Ordinal)),
+            stop);
     }
 }

@@ -16,19 +16,23 @@ public sealed class ProxyTests
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions());
         var asked = new ConcurrentQueue<string>();
-        await using var proxy = new StandInServer((socket, stop) => ServeAsync(socket, asked, credentials is not null, stop));
+        await using var proxy = new StandInServer(
+            (socket, stop) => ServeAsync(socket, asked, credentials is not null, stop));
         using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(server) with
         {
             Proxy = new Uri($"{prefix}{proxy.Address}"),
             RetryTimeout = TimeSpan.Zero,
         });
         Assert.NotNull(await connection.CreateApi().GetServerVersionAsync());
-        string[] expected = credentials is null ? [$"127.0.0.1:{server.Address.Port}"] : [credentials, $"127.0.0.1:{server.Address.Port}"];
+        string[] expected = credentials is null
+            ? [$"127.0.0.1:{server.Address.Port}"]
+            : [credentials, $"127.0.0.1:{server.Address.Port}"];
         Assert.Equal(expected, asked);
     }
 
     /// <summary>Speaks as much of RFC 1928 and RFC 1929 as a client needs for one connection.</summary>
-    private static async Task ServeAsync(Socket socket, ConcurrentQueue<string> asked, bool wantsCredentials, CancellationToken cancellationToken)
+    private static async Task ServeAsync(
+        Socket socket, ConcurrentQueue<string> asked, bool wantsCredentials, CancellationToken cancellationToken)
     {
         await using var near = new NetworkStream(socket);
         await ReadAsync((await ReadAsync(2))[1]);
@@ -42,7 +46,9 @@ public sealed class ProxyTests
         }
 
         var type = (await ReadAsync(4))[3];
-        var host = type == 1 ? new IPAddress(await ReadAsync(4)).ToString() : Encoding.ASCII.GetString(await ReadAsync((await ReadAsync(1))[0]));
+        var host = type == 1
+            ? new IPAddress(await ReadAsync(4)).ToString()
+            : Encoding.ASCII.GetString(await ReadAsync((await ReadAsync(1))[0]));
         var port = await ReadAsync(2);
         asked.Enqueue($"{host}:{(port[0] << 8) | port[1]}");
         using var client = new TcpClient();

@@ -22,8 +22,16 @@ public class QueryTests
 
     private static readonly string[] s_listParameters =
     [
-        "pretty=true", "allowWatchBookmarks=true", "continue=abc+/=", "fieldSelector=metadata.name=sha256:0", "labelSelector=a in (b, c),!d",
-        "limit=7", "resourceVersion=12", "resourceVersionMatch=NotOlderThan", "sendInitialEvents=false", "timeoutSeconds=30",
+        "pretty=true",
+        "allowWatchBookmarks=true",
+        "continue=abc+/=",
+        "fieldSelector=metadata.name=sha256:0",
+        "labelSelector=a in (b, c),!d",
+        "limit=7",
+        "resourceVersion=12",
+        "resourceVersionMatch=NotOlderThan",
+        "sendInitialEvents=false",
+        "timeoutSeconds=30",
     ];
 
     /// <summary>The parameters that openapi-v3 of the server gives each operation, <c>name</c> being part of the path.</summary>
@@ -34,23 +42,44 @@ public class QueryTests
         { "get", new GetOptions { Pretty = true, ResourceVersion = "5" }, ["pretty=true", "resourceVersion=5"] },
         {
             "create, replace",
-            new WriteOptions { Pretty = false, DryRun = true, FieldManager = "me & you", FieldValidation = FieldValidation.Strict },
+            new WriteOptions
+            {
+                Pretty = false,
+                DryRun = true,
+                FieldManager = "me & you",
+                FieldValidation = FieldValidation.Strict,
+            },
             ["pretty=false", "dryRun=All", "fieldManager=me & you", "fieldValidation=Strict"]
         },
         {
             "patch",
-            new PatchOptions { Pretty = true, DryRun = true, FieldManager = "me", FieldValidation = FieldValidation.Warn, Force = true },
+            new PatchOptions
+            {
+                Pretty = true,
+                DryRun = true,
+                FieldManager = "me",
+                FieldValidation = FieldValidation.Warn,
+                Force = true,
+            },
             ["pretty=true", "dryRun=All", "fieldManager=me", "fieldValidation=Warn", "force=true"]
         },
         {
             "delete",
             new DeleteOptions
             {
-                Pretty = true, DryRun = true, GracePeriodSeconds = 0, OrphanDependents = false, PropagationPolicy = DeletionPropagation.Foreground,
+                Pretty = true,
+                DryRun = true,
+                GracePeriodSeconds = 0,
+                OrphanDependents = false,
+                PropagationPolicy = DeletionPropagation.Foreground,
                 IgnoreStoreReadErrorWithClusterBreakingPotential = true,
             },
             [
-                "pretty=true", "dryRun=All", "gracePeriodSeconds=0", "orphanDependents=false", "propagationPolicy=Foreground",
+                "pretty=true",
+                "dryRun=All",
+                "gracePeriodSeconds=0",
+                "orphanDependents=false",
+                "propagationPolicy=Foreground",
                 "ignoreStoreReadErrorWithClusterBreakingPotential=true",
             ]
         },
@@ -58,13 +87,32 @@ public class QueryTests
             "delete collection",
             new DeleteCollectionOptions
             {
-                Pretty = true, Continue = "t", DryRun = true, FieldSelector = "f=1", GracePeriodSeconds = 9, LabelSelector = "l=1", Limit = 3,
-                IgnoreStoreReadErrorWithClusterBreakingPotential = false, OrphanDependents = true, PropagationPolicy = DeletionPropagation.Orphan,
-                ResourceVersion = "1", ResourceVersionMatch = ResourceVersionMatch.Exact, SendInitialEvents = true, TimeoutSeconds = 4,
+                Pretty = true,
+                Continue = "t",
+                DryRun = true,
+                FieldSelector = "f=1",
+                GracePeriodSeconds = 9,
+                LabelSelector = "l=1",
+                Limit = 3,
+                IgnoreStoreReadErrorWithClusterBreakingPotential = false,
+                OrphanDependents = true,
+                PropagationPolicy = DeletionPropagation.Orphan,
+                ResourceVersion = "1",
+                ResourceVersionMatch = ResourceVersionMatch.Exact,
+                SendInitialEvents = true,
+                TimeoutSeconds = 4,
             },
             [
-                "pretty=true", "continue=t", "dryRun=All", "fieldSelector=f=1", "gracePeriodSeconds=9", "labelSelector=l=1", "limit=3",
-                "ignoreStoreReadErrorWithClusterBreakingPotential=false", "orphanDependents=true", "propagationPolicy=Orphan",
+                "pretty=true",
+                "continue=t",
+                "dryRun=All",
+                "fieldSelector=f=1",
+                "gracePeriodSeconds=9",
+                "labelSelector=l=1",
+                "limit=3",
+                "ignoreStoreReadErrorWithClusterBreakingPotential=false",
+                "orphanDependents=true",
+                "propagationPolicy=Orphan",
                 "resourceVersion=1", "resourceVersionMatch=Exact", "sendInitialEvents=true", "timeoutSeconds=4",
             ]
         },
@@ -82,7 +130,10 @@ public class QueryTests
                 { new DeleteOptions { DryRun = true }, ",\"dryRun\":[\"All\"]" },
                 { new DeleteOptions { GracePeriodSeconds = 0 }, ",\"gracePeriodSeconds\":0" },
                 { new DeleteOptions { PreconditionUid = "u" }, ",\"preconditions\":{\"uid\":\"u\"}" },
-                { new DeleteOptions { PreconditionResourceVersion = "7" }, ",\"preconditions\":{\"resourceVersion\":\"7\"}" },
+                { new DeleteOptions
+                {
+                    PreconditionResourceVersion = "7",
+                }, ",\"preconditions\":{\"resourceVersion\":\"7\"}" },
                 { new DeleteCollectionOptions { LabelSelector = "a", Limit = 1 }, "" },
                 { new DeleteCollectionOptions { DryRun = true }, ",\"dryRun\":[\"All\"]" },
                 { new DeleteCollectionOptions { GracePeriodSeconds = 5 }, ",\"gracePeriodSeconds\":5" },
@@ -92,15 +143,19 @@ public class QueryTests
                 var text = value ? "true" : "false";
                 rows.Add(new DeleteOptions { OrphanDependents = value }, $",\"orphanDependents\":{text}");
                 rows.Add(new DeleteCollectionOptions { OrphanDependents = value }, $",\"orphanDependents\":{text}");
-                rows.Add(new DeleteOptions { IgnoreStoreReadErrorWithClusterBreakingPotential = value }, $",\"{Ignore}\":{text}");
                 rows.Add(
-                    new DeleteCollectionOptions { IgnoreStoreReadErrorWithClusterBreakingPotential = value }, $",\"{Ignore}\":{text}");
+                    new DeleteOptions { IgnoreStoreReadErrorWithClusterBreakingPotential = value },
+                    $",\"{Ignore}\":{text}");
+                rows.Add(
+                    new DeleteCollectionOptions { IgnoreStoreReadErrorWithClusterBreakingPotential = value },
+                    $",\"{Ignore}\":{text}");
             }
 
             foreach (var policy in Enum.GetValues<DeletionPropagation>())
             {
                 rows.Add(new DeleteOptions { PropagationPolicy = policy }, $",\"propagationPolicy\":\"{policy}\"");
-                rows.Add(new DeleteCollectionOptions { PropagationPolicy = policy }, $",\"propagationPolicy\":\"{policy}\"");
+                rows.Add(
+                    new DeleteCollectionOptions { PropagationPolicy = policy }, $",\"propagationPolicy\":\"{policy}\"");
             }
 
             return rows;
@@ -138,7 +193,8 @@ public class QueryTests
     [Theory]
     [InlineData("sha256:00ff", "sha256:00ff")]
     [InlineData("Weird NAME @+~:é", "Weird%20NAME%20@%2B~:%C3%A9")]
-    public void A_name_becomes_a_path_segment(string name, string segment) => Assert.Equal(segment, ImageApi.Escape(name));
+    public void A_name_becomes_a_path_segment(string name, string segment) =>
+        Assert.Equal(segment, ImageApi.Escape(name));
 
     [Theory]
     [InlineData("")]
@@ -146,5 +202,6 @@ public class QueryTests
     [InlineData("..")]
     [InlineData("a/b")]
     [InlineData("a%2Fb")]
-    public void A_name_that_is_no_segment_is_refused(string name) => Assert.Throws<InvalidNameException>(() => ImageApi.Escape(name));
+    public void A_name_that_is_no_segment_is_refused(string name) =>
+        Assert.Throws<InvalidNameException>(() => ImageApi.Escape(name));
 }

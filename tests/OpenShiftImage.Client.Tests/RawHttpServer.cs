@@ -22,7 +22,9 @@ internal sealed class RawHttpServer : IAsyncDisposable
     /// <param name="closes">Whether each connection ends with its first answer.</param>
     /// <param name="untilClosed">What the end of a connection waits for, once its request is answered.</param>
     public RawHttpServer(
-        Func<RawRequest, int, string?> answer, bool closes = false, Func<RawRequest, Task>? untilClosed = null) => _server = new StandInServer(async (socket, stop) =>
+        Func<RawRequest, int, string?> answer,
+        bool closes = false,
+        Func<RawRequest, Task>? untilClosed = null) => _server = new StandInServer(async (socket, stop) =>
     {
         var connection = Interlocked.Increment(ref _connections);
         await using var stream = new NetworkStream(socket);
@@ -63,7 +65,9 @@ internal sealed class RawHttpServer : IAsyncDisposable
     }
 
     public static string Json(string body) =>
-        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
     public ClusterConnection Connect(Func<ClusterConfiguration, ClusterConfiguration>? with = null)
     {
@@ -87,7 +91,9 @@ internal sealed class RawHttpServer : IAsyncDisposable
             head.Append((char)one[0]);
         }
 
-        var length = head.ToString().Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } given
+        var length = head.ToString()
+            .Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } given
             ? int.Parse(given.Split(':')[1], CultureInfo.InvariantCulture) : 0;
         var body = new byte[length];
         await stream.ReadExactlyAsync(body, stop);

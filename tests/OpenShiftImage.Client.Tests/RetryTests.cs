@@ -133,7 +133,9 @@ public sealed class RetryTests : IAsyncLifetime
         var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
         using var connection = Connect(TimeSpan.FromMinutes(2), time);
         await connection.CreateApi(_observer).ListPageAsync(new ListOptions());
-        Assert.All(time.Pauses.Zip((double[])[0.5, 1, 2, 4, 8, 8, 8, 8, 8]), pause => Assert.InRange(pause.First.TotalSeconds, pause.Second / 2, pause.Second));
+        Assert.All(
+            time.Pauses.Zip((double[])[0.5, 1, 2, 4, 8, 8, 8, 8, 8]),
+            pause => Assert.InRange(pause.First.TotalSeconds, pause.Second / 2, pause.Second));
         Assert.Equal(9, time.Pauses.Count);
         // Two of them may be equal by chance; without a random share the last five would be.
         Assert.True(time.Pauses.TakeLast(5).Distinct().Count() > 2);
@@ -163,7 +165,8 @@ public sealed class RetryTests : IAsyncLifetime
     public async Task A_host_that_is_not_known_is_tried_three_times()
     {
         var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://no-such-host.invalid"), Time = time });
+        using var connection = new ClusterConnection(
+            new ClusterConfiguration { Server = new Uri("https://no-such-host.invalid"), Time = time });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi(_observer).GetAsync("x"));
         Assert.Equal(TransportException.HostNotFound, error.ErrorId);
         Assert.Equal(["Attempt 2", "Attempt 3"], _observer.Reconnections.Select(text => text[..9]));
@@ -173,8 +176,10 @@ public sealed class RetryTests : IAsyncLifetime
     public async Task Attempts_end_with_their_time()
     {
         FailFirst(int.MaxValue, 503);
-        using var connection = Connect(TimeSpan.FromSeconds(1.5), new InstantTime(longestPause: TimeSpan.FromSeconds(10)));
-        var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi(_observer).GetAsync("x")).WaitAsync(TimeSpan.FromSeconds(10));
+        using var connection = Connect(
+            TimeSpan.FromSeconds(1.5), new InstantTime(longestPause: TimeSpan.FromSeconds(10)));
+        var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi(_observer).GetAsync("x"))
+            .WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(503, error.StatusCode);
         Assert.NotEmpty(_observer.Reconnections);
     }
@@ -182,8 +187,16 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task A_write_that_found_nobody_listening_is_repeated()
     {
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1"), RetryTimeout = TimeSpan.FromSeconds(1.5), Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10)) });
-        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi(_observer).CreateAsync(SandboxFixture.NewImage()));
+        using var connection = new ClusterConnection(
+            new ClusterConfiguration
+            {
+                Server = new Uri("https://127.0.0.1:1"),
+                RetryTimeout = TimeSpan.FromSeconds(1.5),
+                Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10)),
+            });
+        var error =
+            await Assert.ThrowsAsync<TransportException>(
+                () => connection.CreateApi(_observer).CreateAsync(SandboxFixture.NewImage()));
         Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
         Assert.NotEmpty(_observer.Reconnections);
     }
@@ -201,11 +214,12 @@ public sealed class RetryTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get).WaitAsync(TimeSpan.FromSeconds(5));
     }
 
-    private ClusterConnection Connect(TimeSpan retries, TimeProvider? time = null) => new(SandboxFixture.ConfigurationOf(_server) with
-    {
-        RetryTimeout = retries,
-        Time = time ?? TimeProvider.System,
-    });
+    private ClusterConnection Connect(
+        TimeSpan retries, TimeProvider? time = null) => new(SandboxFixture.ConfigurationOf(_server) with
+        {
+            RetryTimeout = retries,
+            Time = time ?? TimeProvider.System,
+        });
 
     private void FailFirst(int times, int code)
     {

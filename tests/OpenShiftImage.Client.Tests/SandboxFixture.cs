@@ -71,7 +71,8 @@ internal sealed class RecordingObserver : IRequestObserver
 
     public ValueTask WarnAsync(string message, CancellationToken cancellationToken) => Add(Warnings, message);
 
-    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) => Add(Requests, summary);
+    public ValueTask CompletedAsync(RequestSummary summary, CancellationToken cancellationToken) =>
+        Add(Requests, summary);
 
     public ValueTask RetryingAsync(string message, CancellationToken cancellationToken) => Add(Reconnections, message);
 
@@ -79,7 +80,8 @@ internal sealed class RecordingObserver : IRequestObserver
 
     public List<string> Messages { get; } = [];
 
-    public ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken) => Add(Failures, failure);
+    public ValueTask FailedAsync(OpenShiftImageException failure, CancellationToken cancellationToken) =>
+        Add(Failures, failure);
 
     public ValueTask InformAsync(string message, CancellationToken cancellationToken) => Add(Messages, message);
 

@@ -39,11 +39,13 @@ public sealed class SizeTests
             await context.Response.WriteAsync(before);
             const string Head = "{\"metadata\":{\"name\":\"large\"},\"dockerImageManifest\":\"";
             await context.Response.WriteAsync(Head);
-            await context.Response.Body.WriteAsync(Enumerable.Repeat((byte)'x', MaxObject + more - Head.Length - 2).ToArray(), context.RequestAborted);
+            await context.Response.Body.WriteAsync(
+                Enumerable.Repeat((byte)'x', MaxObject + more - Head.Length - 2).ToArray(), context.RequestAborted);
             await context.Response.WriteAsync("\"}" + after);
             return true;
         };
-        using var connection = new ClusterConnection(SandboxFixture.ConfigurationOf(server) with { RetryTimeout = TimeSpan.Zero });
+        using var connection = new ClusterConnection(
+            SandboxFixture.ConfigurationOf(server) with { RetryTimeout = TimeSpan.Zero });
         var api = connection.CreateApi();
         if (more == 0)
         {
@@ -79,13 +81,18 @@ public sealed class SizeTests
     {
         Assert.Equal(1L << 30, PageReader.MaxPage);
         var item = $"{{\"metadata\":{{\"name\":\"a\"}},\"dockerImageManifest\":\"{new string('x', 1 << 20)}\"}}";
-        var text = $"{{\"kind\":\"ImageList\",\"metadata\":{{}},\"items\":[{string.Join(',', Enumerable.Repeat(item, items))}]}}";
+        var text =
+            $"{{\"kind\":\"ImageList\",\"metadata\":{{}},\"items\":[{string.Join(',', Enumerable.Repeat(item, items))}]}}";
         var request = new ApiRequest(HttpMethod.Get, "/x");
         var configuration = new ClusterConfiguration { Server = new Uri("https://api.example.com") };
         using var deadline = new RequestDeadline(request, configuration.Server, configuration.Time, default);
         using var response = new HttpResponseMessage { Content = new ByteArrayContent([]) };
         response.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var body = new ResponseBody(response, new MemoryStream(Encoding.UTF8.GetBytes(text)), new RequestContext(request, null, deadline), configuration);
+        using var body = new ResponseBody(
+            response,
+            new MemoryStream(Encoding.UTF8.GetBytes(text)),
+            new RequestContext(request, null, deadline),
+            configuration);
         var page = PageReader.ReadAsync(body, ImageJson.Image, null, null, default, maxPage: 4 << 20).AsTask();
         if (isHeld)
         {
@@ -93,6 +100,9 @@ public sealed class SizeTests
             return;
         }
 
-        Assert.Contains("it is longer than 4 MiB", (await Assert.ThrowsAsync<TransportException>(() => page)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it is longer than 4 MiB",
+            (await Assert.ThrowsAsync<TransportException>(() => page)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,8 @@ public sealed class TimeoutTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 8 });
-        _connection = new ClusterConnection(SandboxFixture.ConfigurationOf(_server) with { RetryTimeout = TimeSpan.Zero, Time = _time });
+        _connection = new ClusterConnection(
+            SandboxFixture.ConfigurationOf(_server) with { RetryTimeout = TimeSpan.Zero, Time = _time });
     }
 
     public async ValueTask DisposeAsync()
@@ -31,7 +32,10 @@ public sealed class TimeoutTests : IAsyncLifetime
     public async Task An_answer_must_begin_within_30_seconds()
     {
         Stall(null);
-        await EndsAsync(_connection.CreateApi().GetAsync("x"), TimeSpan.FromSeconds(30), "did not answer GET /apis/image.openshift.io/v1/images/x within 30 seconds");
+        await EndsAsync(
+            _connection.CreateApi().GetAsync("x"),
+            TimeSpan.FromSeconds(30),
+            "did not answer GET /apis/image.openshift.io/v1/images/x within 30 seconds");
     }
 
     [Fact]
@@ -41,7 +45,10 @@ public sealed class TimeoutTests : IAsyncLifetime
         using var patient = new ClusterConnection(_connection.Configuration with { IdleTimeout = s_hour });
         var get = patient.CreateApi().GetAsync("x");
         await _time.UntilSetAsync(s_hour);
-        await EndsAsync(get, TimeSpan.FromMinutes(5), "did not finish its answer to GET /apis/image.openshift.io/v1/images/x within 300 seconds");
+        await EndsAsync(
+            get,
+            TimeSpan.FromMinutes(5),
+            "did not finish its answer to GET /apis/image.openshift.io/v1/images/x within 300 seconds");
     }
 
     [Fact]
@@ -49,7 +56,10 @@ public sealed class TimeoutTests : IAsyncLifetime
     {
         // Each part of a body begins the 30 seconds again, at a moment that a test does not know: FaultTests has those.
         Stall("");
-        await EndsAsync(_connection.CreateApi(operationTimeout: s_hour).GetAsync("x"), TimeSpan.FromSeconds(30), "sent nothing for 30 seconds in the middle of its answer");
+        await EndsAsync(
+            _connection.CreateApi(operationTimeout: s_hour).GetAsync("x"),
+            TimeSpan.FromSeconds(30),
+            "sent nothing for 30 seconds in the middle of its answer");
     }
 
     [Fact]
@@ -58,7 +68,9 @@ public sealed class TimeoutTests : IAsyncLifetime
         Stall(null);
         var delete = _connection.CreateApi().DeleteCollectionAsync(new DeleteCollectionOptions());
         await _time.PassAsync(s_hour);
-        Assert.Equal(TransportException.WriteOutcomeUnknown, (await Assert.ThrowsAsync<TransportException>(() => delete)).ErrorId);
+        Assert.Equal(
+            TransportException.WriteOutcomeUnknown,
+            (await Assert.ThrowsAsync<TransportException>(() => delete)).ErrorId);
     }
 
     [Theory]
@@ -67,8 +79,11 @@ public sealed class TimeoutTests : IAsyncLifetime
     public async Task A_watch_may_be_silent_for_the_time_it_asked_for_and_30_seconds_more(long? asked, int seconds)
     {
         Stall("");
-        await using var events = _connection.CreateApi().WatchAsync(new ListOptions { TimeoutSeconds = asked }).GetAsyncEnumerator();
-        await EndsAsync(events.MoveNextAsync().AsTask(), TimeSpan.FromSeconds(seconds), $"sent nothing for {seconds} seconds");
+        await using var events = _connection.CreateApi()
+            .WatchAsync(new ListOptions { TimeoutSeconds = asked })
+            .GetAsyncEnumerator();
+        await EndsAsync(
+            events.MoveNextAsync().AsTask(), TimeSpan.FromSeconds(seconds), $"sent nothing for {seconds} seconds");
     }
 
     [Theory]
@@ -113,7 +128,8 @@ public sealed class TimeoutTests : IAsyncLifetime
             return Task.FromResult(false);
         };
         var pages = 0;
-        await foreach (var page in _connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(60)).ListAsync(new ListOptions { Limit = 1 }))
+        await foreach (var page in _connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(60))
+            .ListAsync(new ListOptions { Limit = 1 }))
         {
             pages++;
         }
@@ -128,7 +144,12 @@ public sealed class TimeoutTests : IAsyncLifetime
     {
         Assert.Equal(TimeSpan.FromSeconds(10), _connection.Configuration.ConnectTimeout);
         // The platform's own timer; a handshake that nobody answers outlasts any time.
-        await using var silent = new StandInServer(async (socket, stop) => await socket.ReceiveAsync(new byte[1 << 20], stop).AsTask().ContinueWith(_ => Task.Delay(-1, stop), TaskScheduler.Default).Unwrap());
+        await using var silent = new StandInServer(
+            async (socket, stop) =>
+                await socket.ReceiveAsync(new byte[1 << 20], stop)
+                    .AsTask()
+                    .ContinueWith(_ => Task.Delay(-1, stop), TaskScheduler.Default)
+                    .Unwrap());
         using var connection = new ClusterConnection(new ClusterConfiguration
         {
             Server = new Uri($"https://{silent.Address}"),
@@ -136,9 +157,11 @@ public sealed class TimeoutTests : IAsyncLifetime
             RetryTimeout = TimeSpan.Zero,
         });
         var api = connection.CreateApi();
-        var error = await Assert.ThrowsAsync<TransportException>(() => isWrite ? api.DeleteAsync("x") : api.GetAsync("x"));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(() => isWrite ? api.DeleteAsync("x") : api.GetAsync("x"));
         Assert.Equal(TransportException.RequestTimeout, error.ErrorId);
-        Assert.StartsWith($"No connection to https://{silent.Address}/ within ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"No connection to https://{silent.Address}/ within ", error.Message, StringComparison.Ordinal);
     }
 
     private async Task EndsAsync(Task task, TimeSpan after, string told)

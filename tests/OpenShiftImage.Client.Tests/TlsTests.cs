@@ -63,7 +63,10 @@ public sealed class TlsTests
             RetryTimeout = TimeSpan.Zero,
         });
         var error = await Assert.ThrowsAsync<TransportException>(() => new ImageApi(transport).GetAsync("x"));
-        Assert.StartsWith("No connection to https://api.example.com:6443/ through the proxy http://127.0.0.1:1/: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No connection to https://api.example.com:6443/ through the proxy http://127.0.0.1:1/: ",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -81,22 +84,29 @@ public sealed class TlsTests
         });
         using var authorityKey = System.Security.Cryptography.RSA.Create(2048);
         using var key = System.Security.Cryptography.RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            "CN=127.0.0.1",
+            key,
+            System.Security.Cryptography.HashAlgorithmName.SHA256,
+            System.Security.Cryptography.RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [$"http://{issuer.Address}/issuer.crt"]));
+        request.CertificateExtensions.Add(
+            new X509AuthorityInformationAccessExtension(null, [$"http://{issuer.Address}/issuer.crt"]));
         using var issued = request.Create(
             new X500DistinguishedName("CN=unknown issuer"),
             X509SignatureGenerator.CreateForRSA(authorityKey, System.Security.Cryptography.RSASignaturePadding.Pkcs1),
             DateTimeOffset.UtcNow.AddDays(-1),
             DateTimeOffset.UtcNow.AddDays(1),
             [1, 2, 3]);
-        using var shown = X509CertificateLoader.LoadPkcs12(issued.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
+        using var shown = X509CertificateLoader.LoadPkcs12(
+            issued.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(shown)));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(shown)));
         await using var server = builder.Build();
         server.Run(context =>
         {
@@ -120,7 +130,8 @@ public sealed class TlsTests
         }
         else
         {
-            var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetServerVersionAsync());
+            var error =
+                await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetServerVersionAsync());
             Assert.Equal(TransportException.CertificateNotTrusted, error.ErrorId);
         }
 
@@ -152,7 +163,9 @@ public sealed class TlsTests
         }
 
         // The tunnel leads to the address, whatever name the certificate is to have.
-        Assert.All(asked, line => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Address.Port} ", line, StringComparison.Ordinal));
+        Assert.All(
+            asked,
+            line => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Address.Port} ", line, StringComparison.Ordinal));
         Assert.NotEmpty(asked);
     }
 
@@ -194,8 +207,10 @@ public sealed class TlsTests
             {
             }
         });
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri($"https://{server.Address}") });
-        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x")).WaitAsync(TimeSpan.FromSeconds(10));
+        using var connection = new ClusterConnection(
+            new ClusterConfiguration { Server = new Uri($"https://{server.Address}") });
+        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x"))
+            .WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(TransportException.TlsFailed, error.ErrorId);
     }
 
@@ -203,12 +218,15 @@ public sealed class TlsTests
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts a server that asks for a client certificate and turns away the one that is named "old".</summary>
-    private static async Task<WebApplication> StartAsync(SandboxCertificates certificates, Func<HttpContext, string> name)
+    private static async Task<WebApplication> StartAsync(
+        SandboxCertificates certificates, Func<HttpContext, string> name)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificates.Issue("127.0.0.1"), https =>
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(
+                IPAddress.Loopback, 0, listen => listen.UseHttps(certificates.Issue("127.0.0.1"), https =>
         {
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (_, _, _) => true;
@@ -231,7 +249,8 @@ public sealed class TlsTests
 
         public X509Certificate2Collection? ClientCertificate => Renewals == 0 ? [first] : [second];
 
-        public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        public ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(
+            bool renew, CancellationToken cancellationToken)
         {
             Renewals += renew ? 1 : 0;
             return ValueTask.FromResult<AuthenticationHeaderValue?>(null);
@@ -239,12 +258,14 @@ public sealed class TlsTests
     }
 
     /// <summary>Makes the tunnel that a connection to a proxy asks for, to a port of this machine.</summary>
-    private static async Task TunnelAsync(Socket socket, ConcurrentQueue<string> asked, CancellationToken cancellationToken)
+    private static async Task TunnelAsync(
+        Socket socket, ConcurrentQueue<string> asked, CancellationToken cancellationToken)
     {
         await using var near = new NetworkStream(socket);
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await near.ReadAsync(one, cancellationToken) == 1)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
+            && await near.ReadAsync(one, cancellationToken) == 1)
         {
             head.Append((char)one[0]);
         }

@@ -13,7 +13,8 @@ public sealed class TransportTests : IAsyncLifetime
 {
     private SandboxServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 20 });
+    public async ValueTask InitializeAsync() =>
+        _server = await SandboxServer.StartAsync(new SandboxOptions { Images = 20 });
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
@@ -82,7 +83,8 @@ public sealed class TransportTests : IAsyncLifetime
     {
         Answer(200, type, body);
         using var connection = Connect();
-        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
         Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
     }
@@ -100,14 +102,16 @@ public sealed class TransportTests : IAsyncLifetime
             return true;
         };
         using var connection = Connect();
-        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
         Assert.Equal(TransportException.IncompleteResponse, error.ErrorId);
     }
 
     [Fact]
     public async Task A_refused_connection_names_the_address()
     {
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1"), RetryTimeout = TimeSpan.Zero });
+        using var connection = new ClusterConnection(
+            new ClusterConfiguration { Server = new Uri("https://127.0.0.1:1"), RetryTimeout = TimeSpan.Zero });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().GetAsync("x"));
         Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
         Assert.Contains("127.0.0.1:1", error.Message, StringComparison.Ordinal);
@@ -117,7 +121,8 @@ public sealed class TransportTests : IAsyncLifetime
     public async Task A_certificate_of_another_authority_is_refused()
     {
         using var other = new SandboxCertificates();
-        using var connection = Connect(configuration => configuration with { CertificateAuthority = SandboxFixture.Pem(other.AuthorityPem) });
+        using var connection = Connect(
+            configuration => configuration with { CertificateAuthority = SandboxFixture.Pem(other.AuthorityPem) });
         await AssertNotTrustedAsync(connection);
     }
 
@@ -140,23 +145,29 @@ public sealed class TransportTests : IAsyncLifetime
     {
         using var named = Connect(configuration => configuration with { TlsServerName = "localhost" });
         Assert.NotNull(await named.CreateApi().GetServerVersionAsync());
-        using var blind = Connect(configuration => configuration with { CertificateAuthority = null, SkipCertificateCheck = true });
+        using var blind = Connect(
+            configuration => configuration with { CertificateAuthority = null, SkipCertificateCheck = true });
         Assert.NotNull(await blind.CreateApi().GetServerVersionAsync());
     }
 
     [Fact]
     public async Task A_wrong_token_is_Unauthorized_and_never_told()
     {
-        using var connection = Connect(configuration => configuration with { Credential = new TokenCredential("sha256~secret") });
+        using var connection = Connect(
+            configuration => configuration with { Credential = new TokenCredential("sha256~secret") });
         var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi().GetAsync("x"));
         Assert.Equal("Unauthorized", error.ErrorId);
-        Assert.DoesNotContain("secret", $"{error} {connection} {connection.Configuration} {connection.Configuration.Credential}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            $"{error} {connection} {connection.Configuration} {connection.Configuration.Credential}",
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Impersonation_is_sent()
     {
-        using var connection = Connect(configuration => configuration with { ImpersonateUser = "bob", ImpersonateGroups = ["a", "b"] });
+        using var connection = Connect(
+            configuration => configuration with { ImpersonateUser = "bob", ImpersonateGroups = ["a", "b"] });
         var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi().GetAsync("x"));
         Assert.Contains("User \"bob\" cannot get", error.Message, StringComparison.Ordinal);
     }
@@ -208,7 +219,9 @@ public sealed class TransportTests : IAsyncLifetime
         });
         await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi().GetAsync("x"));
         var headers = _server.Requests[^1].Headers;
-        Assert.Equal(("bob", "devs", "u-1", "x"), (headers["Impersonate-User"], headers["Impersonate-Group"], headers["Impersonate-Uid"], headers["Impersonate-Extra-scopes.example.com%2Fa%20b"]));
+        Assert.Equal(
+            ("bob", "devs", "u-1", "x"),
+            (headers["Impersonate-User"], headers["Impersonate-Group"], headers["Impersonate-Uid"], headers["Impersonate-Extra-scopes.example.com%2Fa%20b"]));
     }
 
     [Fact]
@@ -244,13 +257,19 @@ public sealed class TransportTests : IAsyncLifetime
         await using var server = new RawHttpServer((_, _) =>
             "HTTP/1.1 302 Found\r\nLocation: https://oauth.example.com/#access_token=secret-1\r\n"
             + "Set-Cookie: session=secret-2\r\nX-Csrf-Token: secret-3\r\nContent-Length: 0\r\n\r\n");
-        using var connection = server.Connect(configuration => configuration with { Credential = new TokenCredential("secret-4") });
+        using var connection = server.Connect(
+            configuration => configuration with { Credential = new TokenCredential("secret-4") });
         var observer = new RecordingObserver();
         await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi(observer).GetAsync("n"));
         var shown = string.Join('\n', observer.Headers);
         Assert.DoesNotContain("secret", shown, StringComparison.Ordinal);
         Assert.All(
-            (string[])["< Location: ********", "< Set-Cookie: ********", "< X-Csrf-Token: ********", "> Authorization: Bearer ********"],
+            (string[])[
+                "< Location: ********",
+                "< Set-Cookie: ********",
+                "< X-Csrf-Token: ********",
+                "> Authorization: Bearer ********",
+            ],
             line => Assert.Contains(line, shown, StringComparison.Ordinal));
     }
 

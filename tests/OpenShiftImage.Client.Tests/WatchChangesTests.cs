@@ -18,14 +18,23 @@ public sealed class WatchChangesTests
     [InlineData("\"labels\":{\"a\":\"1\",\"b\":\"2\"},", "", "labels")]
     [InlineData("\"n\":\"x\"", "\"n\":\"x\",\"o\":\"\"", "annotations")]
     [InlineData("quay.io/a/b:1", "quay.io/a/b:2", "dockerImageReference")]
-    [InlineData(",\"dockerImageManifestMediaType\"", ",\"signatures\":[{\"type\":\"t\"}],\"dockerImageManifestMediaType\"", "signatures")]
+    [InlineData(
+        ",\"dockerImageManifestMediaType\"",
+        ",\"signatures\":[{\"type\":\"t\"}],\"dockerImageManifestMediaType\"",
+        "signatures")]
     [InlineData("\"Labels\":{\"signatures\":\"no\"}", "\"Labels\":{\"signatures\":[]}", "other")]
     [InlineData("\"dockerImageManifestMediaType\":\"m\"", "\"dockerImageManifestMediaType\":\"n\"", "other")]
     [InlineData("\"annotations\":{\"n\":\"x\"}", "\"annotations\":{\"n\":\"x\"},\"finalizers\":[\"f\"]", "other")]
-    [InlineData("\"a\":\"1\",\"b\":\"2\"},\"annotations\":{\"n\":\"x\"}},\n\"dockerImageReference\":\"quay.io/a/b:1\"", "\"a\":\"1\"},\"annotations\":{}},\n\"dockerImageReference\":\"r\"", "labels", "annotations", "dockerImageReference")]
+    [InlineData(
+        "\"a\":\"1\",\"b\":\"2\"},\"annotations\":{\"n\":\"x\"}},\n\"dockerImageReference\":\"quay.io/a/b:1\"",
+        "\"a\":\"1\"},\"annotations\":{}},\n\"dockerImageReference\":\"r\"",
+        "labels",
+        "annotations",
+        "dockerImageReference")]
     public void A_change_names_the_parts_that_changed(string what, string becomes, params string[] expected)
     {
-        var after = Before.Replace(what, becomes, StringComparison.Ordinal).Replace("\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"", StringComparison.Ordinal);
+        var after = Before.Replace(what, becomes, StringComparison.Ordinal)
+            .Replace("\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"", StringComparison.Ordinal);
         Assert.Equal(expected, Change(Parse(Before), Parse(after)));
         // With managed fields, as servers write them, and without.
         Assert.Equal(expected, Change(Deferred(Managed(Before)), Deferred(Managed(after))));
@@ -36,14 +45,22 @@ public sealed class WatchChangesTests
         Assert.Equal(expected, Change(Deferred(Managed(Plain(Before))), Deferred(Plain(after))));
         // Whether an Image has been looked into makes no difference, nor does the order of its labels.
         Assert.Equal(expected, Change(Deferred(Before), Deferred(after)));
-        Assert.Equal(expected, Change(Parse(Before.Replace("\"a\":\"1\",\"b\":\"2\"", "\"b\":\"2\",\"a\":\"1\"", StringComparison.Ordinal)), Parse(after)));
+        Assert.Equal(
+            expected,
+            Change(
+                Parse(Before.Replace("\"a\":\"1\",\"b\":\"2\"", "\"b\":\"2\",\"a\":\"1\"", StringComparison.Ordinal)),
+                Parse(after)));
     }
 
     [Fact]
     public void An_Image_without_signatures_changes_in_nothing_when_its_list_of_them_is_empty()
     {
-        var after = Before.Replace(",\"dockerImageManifestMediaType\"", ",\"signatures\":[],\"dockerImageManifestMediaType\"", StringComparison.Ordinal)
-            .Replace("\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"", StringComparison.Ordinal).Replace("quay.io", "ghcr.io", StringComparison.Ordinal);
+        var after = Before.Replace(
+            ",\"dockerImageManifestMediaType\"",
+            ",\"signatures\":[],\"dockerImageManifestMediaType\"",
+            StringComparison.Ordinal)
+            .Replace("\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"", StringComparison.Ordinal)
+            .Replace("quay.io", "ghcr.io", StringComparison.Ordinal);
         Assert.Equal(["dockerImageReference"], Change(Deferred(Before), Deferred(after)));
     }
 
@@ -52,7 +69,9 @@ public sealed class WatchChangesTests
     {
         var known = new WatchCache(null);
         known.Upsert(Parse(Before).Metadata);
-        Assert.Equal(["labels"], Apply(known, Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\\u003c\"", StringComparison.Ordinal), 2));
+        Assert.Equal(
+            ["labels"],
+            Apply(known, Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\\u003c\"", StringComparison.Ordinal), 2));
         known.Upsert(Parse(Before).Metadata);
         Assert.Equal(["other"], Apply(known, Before.Replace("quay.io", "ghcr.io", StringComparison.Ordinal), 3));
         // From the first event on everything is known.
@@ -118,7 +137,8 @@ public sealed class WatchChangesTests
         foreach (var none in (string[])["[]", "null"])
         {
             Assert.Equal(
-                ["dockerImageReference"], Change(Deferred(Before), Deferred(Later(Replace(Signed(none), ":1\"", ":2\"")))));
+                ["dockerImageReference"],
+                Change(Deferred(Before), Deferred(Later(Replace(Signed(none), ":1\"", ":2\"")))));
         }
 
         var signed = Later(Signed("[{\"type\":\"t\"}]"));
@@ -168,8 +188,15 @@ public sealed class WatchChangesTests
     {
         var known = new WatchCache(null);
         known.Upsert(Parse(Before).Metadata);
-        Assert.Equal(["annotations"], Apply(known, Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\"", StringComparison.Ordinal).Replace("\"n\":\"x\"", "\"n\":\"\\u003cy>\"", StringComparison.Ordinal), 2));
-        Assert.Equal(["other"], Apply(known, Before.Replace("\"n\":\"x\"", "\"n\":\"<y\\u003e\"", StringComparison.Ordinal), 3));
+        Assert.Equal(
+            ["annotations"],
+            Apply(
+                known,
+                Before.Replace("\"b\":\"2\"", "\"b\":\"\\u0032\"", StringComparison.Ordinal)
+                    .Replace("\"n\":\"x\"", "\"n\":\"\\u003cy>\"", StringComparison.Ordinal),
+                2));
+        Assert.Equal(
+            ["other"], Apply(known, Before.Replace("\"n\":\"x\"", "\"n\":\"<y\\u003e\"", StringComparison.Ordinal), 3));
     }
 
     [Fact]
@@ -178,7 +205,12 @@ public sealed class WatchChangesTests
         var known = new WatchCache(null);
         Assert.Empty(Apply(known, Before, 1));
         Assert.Empty(Apply(known, Before, 1));
-        Assert.Empty(Apply(known, Before.Replace("000000000001", "000000000002", StringComparison.Ordinal).Replace("quay.io", "ghcr.io", StringComparison.Ordinal), 2));
+        Assert.Empty(
+            Apply(
+                known,
+                Before.Replace("000000000001", "000000000002", StringComparison.Ordinal)
+                    .Replace("quay.io", "ghcr.io", StringComparison.Ordinal),
+                2));
     }
 
     private static string Later(string json) => Replace(json, "\"resourceVersion\":\"1\"", "\"resourceVersion\":\"2\"");
@@ -200,7 +232,11 @@ public sealed class WatchChangesTests
 
     private static IReadOnlyList<string> Apply(WatchCache known, string json, int version)
     {
-        var item = new ImageEvent(ImageEventType.Modified, Deferred(json.Replace("\"resourceVersion\":\"1\"", $"\"resourceVersion\":\"{version}\"", StringComparison.Ordinal)));
+        var item = new ImageEvent(
+            ImageEventType.Modified,
+            Deferred(
+                json.Replace(
+                    "\"resourceVersion\":\"1\"", $"\"resourceVersion\":\"{version}\"", StringComparison.Ordinal)));
         known.Apply(item);
         return item.Changes;
     }
@@ -218,5 +254,6 @@ public sealed class WatchChangesTests
 
     private static Image Parse(string json) => ImageJson.ParseImage(Encoding.UTF8.GetBytes(json));
 
-    private static Image Deferred(string json) => DeferredJson<Image>.FromValidatedJson(Encoding.UTF8.GetBytes(json), ImageJson.Image);
+    private static Image Deferred(string json) =>
+        DeferredJson<Image>.FromValidatedJson(Encoding.UTF8.GetBytes(json), ImageJson.Image);
 }

@@ -40,7 +40,8 @@ public sealed class WatchResumeTests() : WatchTestBase(images: 3)
         };
         var observer = new RecordingObserver();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var watcher = new ImageWatcher(Connection.CreateApi(observer), new WatchSettings { Time = new InstantTime() }, observer);
+        var watcher = new ImageWatcher(
+            Connection.CreateApi(observer), new WatchSettings { Time = new InstantTime() }, observer);
         await using var events = watcher.WatchAsync(deadline.Token).GetAsyncEnumerator();
         var next = events.MoveNextAsync();
         // What is created before the watch has learned what there is brings no event.
@@ -78,7 +79,9 @@ public sealed class WatchResumeTests() : WatchTestBase(images: 3)
             context.Abort();
             return true;
         };
-        var watch = TakeAsync(new ImageWatcher(Api, new WatchSettings { ResourceVersion = from, Time = new InstantTime() }).WatchAsync(), 1);
+        var watch = TakeAsync(
+            new ImageWatcher(Api, new WatchSettings { ResourceVersion = from, Time = new InstantTime() }).WatchAsync(),
+            1);
         await Api.CreateAsync(SandboxFixture.NewImage("after"));
         Assert.Equal("after", (await watch)[0].Name);
     }

@@ -15,7 +15,9 @@ public sealed class WriteOnceTests
             var rows = new TheoryData<string, string>();
             foreach (string write in Writes)
             {
-                foreach (var status in (string[])["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
+                foreach (var status in (string[])[
+                    "500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout",
+                ])
                 {
                     rows.Add(write, status);
                 }
@@ -30,8 +32,10 @@ public sealed class WriteOnceTests
     public async Task A_write_on_a_reused_connection_that_closes_without_an_answer_is_sent_once(string write)
     {
         // The server acts on the second request of the connection, and goes.
-        await using var server = new RawHttpServer((_, count) => count == 2 ? null : RawHttpServer.Json("""{"gitVersion":"v1","items":[]}"""));
-        using var connection = server.Connect(configuration => configuration with { RetryTimeout = TimeSpan.FromSeconds(30) });
+        await using var server = new RawHttpServer(
+            (_, count) => count == 2 ? null : RawHttpServer.Json("""{"gitVersion":"v1","items":[]}"""));
+        using var connection = server.Connect(
+            configuration => configuration with { RetryTimeout = TimeSpan.FromSeconds(30) });
         var api = connection.CreateApi();
         await api.GetServerVersionAsync();
         var error = await Assert.ThrowsAsync<TransportException>(() => WriteAsync(api, write, dryRun: false));
@@ -48,7 +52,8 @@ public sealed class WriteOnceTests
     {
         await using var server = new RawHttpServer((_, _) => $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
         using var connection = Connect(server);
-        var error = await Assert.ThrowsAsync<ApiException>(() => WriteAsync(connection.CreateApi(), write, dryRun: false));
+        var error =
+            await Assert.ThrowsAsync<ApiException>(() => WriteAsync(connection.CreateApi(), write, dryRun: false));
         Assert.Equal(status[..3], error.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Single(server.Requests);
     }
@@ -57,9 +62,13 @@ public sealed class WriteOnceTests
     [MemberData(nameof(Writes))]
     public async Task A_write_whose_answer_broke_off_is_sent_once(string write)
     {
-        await using var server = new RawHttpServer((_, _) => "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"items\":[", closes: true);
+        await using var server = new RawHttpServer(
+            (_, _) => "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"items\":[",
+            closes: true);
         using var connection = Connect(server);
-        var error = await Assert.ThrowsAsync<TransportException>(() => WriteAsync(connection.CreateApi(), write, dryRun: false));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(
+                () => WriteAsync(connection.CreateApi(), write, dryRun: false));
         Assert.Equal(TransportException.WriteOutcomeUnknown, error.ErrorId);
         Assert.Single(server.Requests);
     }
@@ -68,7 +77,10 @@ public sealed class WriteOnceTests
     [MemberData(nameof(Writes))]
     public async Task A_write_that_was_turned_away_with_429_is_sent_again(string write)
     {
-        await using var server = new RawHttpServer((_, count) => count == 1 ? "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n" : RawHttpServer.Json("""{"items":[]}"""));
+        await using var server = new RawHttpServer(
+            (_, count) => count == 1
+                ? "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"
+                : RawHttpServer.Json("""{"items":[]}"""));
         using var connection = Connect(server);
         await WriteAsync(connection.CreateApi(), write, dryRun: false);
         Assert.Equal(2, server.Requests.Count);
@@ -81,14 +93,16 @@ public sealed class WriteOnceTests
     {
         await using var server = new RawHttpServer((_, _) => null);
         using var connection = server.Connect();
-        var error = await Assert.ThrowsAsync<TransportException>(() => WriteAsync(connection.CreateApi(), write, dryRun: true));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(() => WriteAsync(connection.CreateApi(), write, dryRun: true));
         Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
     }
 
     [Fact]
     public async Task A_write_that_never_left_is_told_as_that()
     {
-        using var connection = new ClusterConnection(new ClusterConfiguration { Server = new Uri("http://127.0.0.1:1"), RetryTimeout = TimeSpan.Zero });
+        using var connection = new ClusterConnection(
+            new ClusterConfiguration { Server = new Uri("http://127.0.0.1:1"), RetryTimeout = TimeSpan.Zero });
         var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().DeleteAsync("x"));
         Assert.Equal(TransportException.ConnectionFailed, error.ErrorId);
     }
@@ -100,7 +114,8 @@ public sealed class WriteOnceTests
     public async Task A_write_that_certainly_did_nothing_is_told_as_what_it_is(string fault)
     {
         var time = new InstantTime(longestPause: TimeSpan.FromSeconds(0.99));
-        await using var server = new RawHttpServer((_, _) => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n");
+        await using var server = new RawHttpServer(
+            (_, _) => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n");
         using var connection = server.Connect(configuration => configuration with
         {
             Server = fault == "refused" ? new Uri("http://127.0.0.1:1") : configuration.Server,
@@ -108,14 +123,17 @@ public sealed class WriteOnceTests
             Credential = fault == "credential" ? new Slow(time) : null,
             Time = time,
         });
-        var error = await Assert.ThrowsAnyAsync<OpenShiftImageException>(() => connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(1)).DeleteAsync("x"));
+        var error =
+            await Assert.ThrowsAnyAsync<OpenShiftImageException>(
+                () => connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(1)).DeleteAsync("x"));
         Assert.Equal(fault == "refused" ? TransportException.ConnectionFailed : "TooManyRequests", error.ErrorId);
     }
 
     /// <summary>A credential that takes longer than the request may.</summary>
     private sealed class Slow(InstantTime time) : ICredential
     {
-        public ValueTask<System.Net.Http.Headers.AuthenticationHeaderValue?> GetAuthorizationAsync(bool renew, CancellationToken cancellationToken)
+        public ValueTask<System.Net.Http.Headers.AuthenticationHeaderValue?> GetAuthorizationAsync(
+            bool renew, CancellationToken cancellationToken)
         {
             time.Advance(TimeSpan.FromSeconds(1.5));
             return ValueTask.FromResult<System.Net.Http.Headers.AuthenticationHeaderValue?>(new("Bearer", "t"));
@@ -147,7 +165,8 @@ public sealed class WriteOnceTests
         {
             "POST" => api.CreateAsync(image, new WriteOptions { DryRun = dryRun }),
             "PUT" => api.ReplaceAsync("n", image, new WriteOptions { DryRun = dryRun }),
-            "PATCH" => api.PatchAsync("n", new ImagePatch(PatchType.Merge, "{}"u8.ToArray()), new PatchOptions { DryRun = dryRun }),
+            "PATCH" => api.PatchAsync(
+                "n", new ImagePatch(PatchType.Merge, "{}"u8.ToArray()), new PatchOptions { DryRun = dryRun }),
             "DELETE" => api.DeleteAsync("n", new DeleteOptions { DryRun = dryRun }),
             _ => (Task)api.DeleteCollectionAsync(new DeleteCollectionOptions { DryRun = dryRun }),
         });

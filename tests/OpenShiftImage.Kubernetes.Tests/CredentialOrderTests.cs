@@ -12,8 +12,10 @@ namespace OpenShiftImage.Kubernetes.Tests;
 public sealed class CredentialOrderTests : TemporaryFolder
 {
     private const string V1 = "client.authentication.k8s.io/v1";
-    private const string Exec = "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}";
-    private const string Oidc = "auth-provider: {name: oidc, config: {client-id: c, idp-issuer-url: 'https://idp', id-token: eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.c2ln, refresh-token: r}}";
+    private const string Exec =
+        "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}";
+    private const string Oidc =
+        "auth-provider: {name: oidc, config: {client-id: c, idp-issuer-url: 'https://idp', id-token: eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.c2ln, refresh-token: r}}";
 
     private readonly string? _kuberc = Environment.GetEnvironmentVariable("KUBERC");
     private readonly string? _home = Environment.GetEnvironmentVariable("HOME");
@@ -34,7 +36,8 @@ public sealed class CredentialOrderTests : TemporaryFolder
     [InlineData("")]
     [InlineData("token: t\n")]
     public void A_plugin_and_a_provider_together_are_refused_beside_a_token_too(string token) => Assert.Equal(
-        ConfigurationException.InvalidKubeconfig, Assert.Throws<ConfigurationException>(() => Load(token + Exec + "\n" + Oidc)).ErrorId);
+        ConfigurationException.InvalidKubeconfig,
+        Assert.Throws<ConfigurationException>(() => Load(token + Exec + "\n" + Oidc)).ErrorId);
 
     [Fact]
     public void Beside_a_client_certificate_no_plugin_runs()
@@ -87,7 +90,8 @@ public sealed class CredentialOrderTests : TemporaryFolder
         var error = Assert.Throws<ConfigurationException>(() => LoadFrom("http://api.example.com:8080", user));
         Assert.Equal(ConfigurationException.InvalidKubeconfig, error.ErrorId);
         Assert.Contains("must not go over http", error.Message, StringComparison.Ordinal);
-        Assert.Equal("http://api.example.com:8080/", LoadFrom("http://api.example.com:8080", "as: bob").Server.ToString());
+        Assert.Equal(
+            "http://api.example.com:8080/", LoadFrom("http://api.example.com:8080", "as: bob").Server.ToString());
     }
 
     [UnixFact]
@@ -97,7 +101,9 @@ public sealed class CredentialOrderTests : TemporaryFolder
         Environment.SetEnvironmentVariable("HOME", Folder);
         Plugin("{\"token\":\"t1\"}");
         Assert.Equal("Bearer t1", await HeaderAsync(Load(Exec).Credential!));
-        Write(".kube/kuberc", "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\ncredentialPluginPolicy: DenyAll\n");
+        Write(
+            ".kube/kuberc",
+            "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\ncredentialPluginPolicy: DenyAll\n");
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load(Exec).Credential!));
         Assert.Equal(ConfigurationException.CredentialPluginNotAllowed, error.ErrorId);
         Assert.Equal(1, Runs());
@@ -115,22 +121,33 @@ public sealed class CredentialOrderTests : TemporaryFolder
     [UnixFact]
     public async Task Nothing_is_written_beside_the_files_that_are_read()
     {
-        Environment.SetEnvironmentVariable("KUBERC", Write("kuberc", "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\ncredentialPluginPolicy: AllowAll\n"));
+        Environment.SetEnvironmentVariable(
+            "KUBERC",
+            Write(
+                "kuberc",
+                "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\ncredentialPluginPolicy: AllowAll\n"));
         Write("token", "from-file");
         // What the plugin writes is its own affair.
-        Script("plugin", $"echo '{{\"kind\":\"ExecCredential\",\"apiVersion\":\"{V1}\",\"status\":{{\"token\":\"renewed\",\"expirationTimestamp\":\"2001-01-01T00:00:00Z\"}}}}'");
+        Script(
+            "plugin",
+            $"echo '{{\"kind\":\"ExecCredential\",\"apiVersion\":\"{V1}\",\"status\":{{\"token\":\"renewed\",\"expirationTimestamp\":\"2001-01-01T00:00:00Z\"}}}}'");
         foreach (var user in (string[])["tokenFile: token", Exec])
         {
             Write("config", Kubeconfig(user).Replace("current-context: c\n", "", StringComparison.Ordinal));
             var before = Snapshot();
-            var credential = new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Path.Combine(Folder, "config")], Context = "c" }).Credential!;
+            var credential =
+                new KubeconfigSource().Load(
+                    new KubeconfigRequest { Paths = [Path.Combine(Folder, "config")], Context = "c" }).Credential!;
             await HeaderAsync(credential);
             await credential.GetAuthorizationAsync(renew: true, default);
             Assert.Equal(before, Snapshot());
         }
 
-        List<string> Snapshot() => [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
+        List<string> Snapshot() => [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(
+                path =>
+                    $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
     }
 
     [UnixFact]
@@ -180,7 +197,9 @@ public sealed class CredentialOrderTests : TemporaryFolder
         var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
         var source = new KubeconfigSource { PodFolder = Path.Combine(Folder, "pod"), Time = time };
         Environment.SetEnvironmentVariable("KUBECONFIG", Path.Combine(Folder, "config"));
-        var before = (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"), Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT"));
+        var before =
+            (Environment.GetEnvironmentVariable(
+                "KUBERNETES_SERVICE_HOST"), Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT"));
         try
         {
             Environment.SetEnvironmentVariable("KUBERNETES_SERVICE_HOST", "10.0.0.1");
@@ -194,7 +213,8 @@ public sealed class CredentialOrderTests : TemporaryFolder
             time.Advance(TimeSpan.FromSeconds(61));
             Assert.Equal("Bearer two", await HeaderAsync(pod.Credential!));
             Write("config", Kubeconfig("token: of-the-kubeconfig"));
-            Assert.Equal("Bearer of-the-kubeconfig", await HeaderAsync(source.Load(new KubeconfigRequest()).Credential!));
+            Assert.Equal(
+                "Bearer of-the-kubeconfig", await HeaderAsync(source.Load(new KubeconfigRequest()).Credential!));
         }
         finally
         {
@@ -209,19 +229,25 @@ public sealed class CredentialOrderTests : TemporaryFolder
         Environment.SetEnvironmentVariable("HOME", _home);
     }
 
-    private static async Task<string?> HeaderAsync(ICredential credential) => (await credential.GetAuthorizationAsync(false, default))?.ToString();
+    private static async Task<string?> HeaderAsync(ICredential credential) =>
+        (await credential.GetAuthorizationAsync(false, default))?.ToString();
 
-    private ClusterConfiguration Load(string user) => new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
+    private ClusterConfiguration Load(string user) =>
+        new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
 
-    private ClusterConfiguration LoadFrom(string server, string user) => new KubeconfigSource().Load(new KubeconfigRequest
-    {
-        Paths = [Write("config", Kubeconfig(user).Replace("https://api.example.com:6443", server, StringComparison.Ordinal))],
-    });
+    private ClusterConfiguration LoadFrom(
+        string server, string user) => new KubeconfigSource().Load(new KubeconfigRequest
+        {
+            Paths =
+            [Write(
+                "config", Kubeconfig(user).Replace("https://api.example.com:6443", server, StringComparison.Ordinal))],
+        });
 
     private string WriteCertificate()
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=me", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        using var certificate = new CertificateRequest(
+            "CN=me", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         Write("me.crt", certificate.ExportCertificatePem());
         Write("me.key", key.ExportPkcs8PrivateKeyPem());
@@ -232,5 +258,7 @@ public sealed class CredentialOrderTests : TemporaryFolder
 
     /// <summary>A plugin that gives a status, and writes down that it ran.</summary>
     private void Plugin(string status) =>
-        Script("plugin", $"echo run >> '{Folder}/runs'\necho '{{\"kind\":\"ExecCredential\",\"apiVersion\":\"{V1}\",\"status\":{status}}}'");
+        Script(
+            "plugin",
+            $"echo run >> '{Folder}/runs'\necho '{{\"kind\":\"ExecCredential\",\"apiVersion\":\"{V1}\",\"status\":{status}}}'");
 }

@@ -20,7 +20,9 @@ public sealed class CredentialTests : TemporaryFolder
         File.WriteAllText(token, "two");
         Assert.Equal("Bearer two", (await credential.GetAuthorizationAsync(renew: true, default))!.ToString());
         File.Delete(token);
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => credential.GetAuthorizationAsync(renew: true, default).AsTask());
+        var error =
+            await Assert.ThrowsAsync<ConfigurationException>(
+                () => credential.GetAuthorizationAsync(renew: true, default).AsTask());
         Assert.Equal(ConfigurationException.CredentialFailed, error.ErrorId);
     }
 
@@ -51,7 +53,8 @@ public sealed class CredentialTests : TemporaryFolder
     public void A_client_certificate_is_read_with_its_key()
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=me", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        using var certificate = new CertificateRequest(
+            "CN=me", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         Write("me.crt", certificate.ExportCertificatePem());
         Write("me.key", key.ExportPkcs8PrivateKeyPem());
@@ -82,12 +85,17 @@ public sealed class CredentialTests : TemporaryFolder
             printf '%s' "$KUBERNETES_EXEC_INFO" > "{{{Folder}}}/info"
             echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"'$SECRET'"}}'
             """);
-        var credential = Load("exec:\n  apiVersion: client.authentication.k8s.io/v1\n  command: ./plugin\n  args: ['a b', '--c=d e', '']\n  env: [{name: SECRET, value: t1}]\n  provideClusterInfo: true\n  interactiveMode: Never").Credential!;
+        var credential =
+            Load(
+                "exec:\n  apiVersion: client.authentication.k8s.io/v1\n  command: ./plugin\n  args: ['a b', '--c=d e', '']\n  env: [{name: SECRET, value: t1}]\n  provideClusterInfo: true\n  interactiveMode: Never").Credential!;
         Assert.Equal("Bearer t1", await HeaderAsync(credential));
         Assert.Equal("Bearer t1", await HeaderAsync(credential));
         Assert.Equal(["a b", "--c=d e", ""], File.ReadAllLines(Path.Combine(Folder, "args")));
         Assert.Single(File.ReadAllLines(Path.Combine(Folder, "runs")));
-        Assert.Contains("\"server\":\"https://api.example.com:6443\"", File.ReadAllText(Path.Combine(Folder, "info")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"server\":\"https://api.example.com:6443\"",
+            File.ReadAllText(Path.Combine(Folder, "info")),
+            StringComparison.Ordinal);
         await credential.GetAuthorizationAsync(renew: true, default);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(Folder, "runs")).Length);
     }
@@ -96,23 +104,36 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_plugin_that_fails_is_told_with_what_it_said()
     {
         Script("plugin", "echo 'please log in' >&2; exit 3");
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!));
+        var error =
+            await Assert.ThrowsAsync<ConfigurationException>(
+                () =>
+                    HeaderAsync(
+                        Load(
+                            "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!));
         Assert.Contains("ended with 3: please log in", error.Message, StringComparison.Ordinal);
     }
 
     [UnixFact]
     public async Task A_plugin_that_hangs_is_killed_and_told_with_what_it_said()
     {
-        Script("plugin", $"echo 'To sign in open https://login.example.com' >&2; echo $$ > '{Folder}/pid.new'; mv '{Folder}/pid.new' '{Folder}/pid'; exec sleep 300");
-        var credential = Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!;
+        Script(
+            "plugin",
+            $"echo 'To sign in open https://login.example.com' >&2; echo $$ > '{Folder}/pid.new'; mv '{Folder}/pid.new' '{Folder}/pid'; exec sleep 300");
+        var credential =
+            Load(
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!;
         var time = ((ExecCredential)credential).Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
         var header = HeaderAsync(credential);
         // Its name for itself is the last that it does before it hangs.
         Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(Folder, "pid")), TimeSpan.FromSeconds(20)));
         await ((InstantTime)time).PassAsync(TimeSpan.FromSeconds(60));
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => header);
-        Assert.Contains("did not end within 60 seconds: To sign in open https://login.example.com", error.Message, StringComparison.Ordinal);
-        var id = int.Parse(File.ReadAllText(Path.Combine(Folder, "pid")), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains(
+            "did not end within 60 seconds: To sign in open https://login.example.com",
+            error.Message,
+            StringComparison.Ordinal);
+        var id = int.Parse(
+            File.ReadAllText(Path.Combine(Folder, "pid")), System.Globalization.CultureInfo.InvariantCulture);
         for (var i = 0; i < 100 && IsRunning(id); i++)
         {
             await Task.Delay(50);
@@ -138,7 +159,12 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_plugin_that_answers_nonsense_gives_no_secret_away()
     {
         Script("plugin", "echo 'token: verysecret'");
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!));
+        var error =
+            await Assert.ThrowsAsync<ConfigurationException>(
+                () =>
+                    HeaderAsync(
+                        Load(
+                            "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}").Credential!));
         Assert.DoesNotContain("verysecret", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -146,7 +172,10 @@ public sealed class CredentialTests : TemporaryFolder
     public async Task A_plugin_that_is_not_installed_is_told_with_its_hint()
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(
-            () => HeaderAsync(Load("exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin-anywhere, installHint: Install it from somewhere., interactiveMode: Never}").Credential!));
+            () =>
+                HeaderAsync(
+                    Load(
+                        "exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin-anywhere, installHint: Install it from somewhere., interactiveMode: Never}").Credential!));
         Assert.Contains("Install it from somewhere.", error.Message, StringComparison.Ordinal);
     }
 

@@ -14,8 +14,10 @@ public sealed class DocumentFuzzTests(ITestOutputHelper output)
 {
     private static readonly string[] s_pieces =
     [
-        "{", "}", "[", "]", "\"", "'", ":", ": ", "-", "- ", "---\n", "\n---\n", "...\n", "#", "&a ", "*a", "!!str ", "!x ", "|", ">", "%", "@", "`", "\t", "\ufeff",
-        "\u2028", "\u0085", "\0", "\\", "\\ud800", "null", "~", "yes", "0x1F", "1e400", "7.6252616e+07", ".inf", "<<: ", "<<: *a", "? ", ", ", "\r\n", "\r", " ", "    ",
+        "{", "}", "[", "]", "\"", "'", ":", ": ", "-", "- ", "---\n", "\n---\n", "...\n", "#", "&a ", "*a", "!!str ",
+        "!x ", "|", ">", "%", "@", "`", "\t", "\ufeff",
+        "\u2028", "\u0085", "\0", "\\", "\\ud800", "null", "~", "yes", "0x1F", "1e400", "7.6252616e+07", ".inf", "<<: ",
+        "<<: *a", "? ", ", ", "\r\n", "\r", " ", "    ",
     ];
 
     private readonly DocumentReader _reader = new(new YamlConverter());
@@ -23,7 +25,10 @@ public sealed class DocumentFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task A_damaged_text_gives_Images_or_errors_with_their_lines()
     {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("OPENSHIFTIMAGE_FUZZ"), CultureInfo.InvariantCulture, out var asked) ? asked : 500;
+        var count = int.TryParse(
+            Environment.GetEnvironmentVariable("OPENSHIFTIMAGE_FUZZ"), CultureInfo.InvariantCulture, out var asked)
+                ? asked
+                : 500;
         var texts = Texts();
         var (images, errors) = (0, 0);
         for (var seed = 0; seed < count; seed++)
@@ -102,7 +107,9 @@ public sealed class DocumentFuzzTests(ITestOutputHelper output)
 
     private static List<string> Texts()
     {
-        var images = ImageSeeder.Create(12).Select(create => ImageJson.ParseImage(create(7).ToJson().ToJsonString())).ToList();
+        var images = ImageSeeder.Create(12)
+            .Select(create => ImageJson.ParseImage(create(7).ToJson().ToJsonString()))
+            .ToList();
         var texts = new List<string>();
         foreach (var format in (DocumentFormat[])[DocumentFormat.Yaml, DocumentFormat.Json])
         {

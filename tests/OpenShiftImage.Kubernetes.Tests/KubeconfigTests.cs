@@ -12,7 +12,9 @@ public sealed class KubeconfigTests : TemporaryFolder
     public async Task The_current_context_is_taken()
     {
         var configuration = Load(Write("config", Kubeconfig("token: abc")));
-        Assert.Equal(("c", "u", "https://api.example.com:6443/"), (configuration.Context, configuration.User, configuration.Server.ToString()));
+        Assert.Equal(
+            ("c", "u", "https://api.example.com:6443/"),
+            (configuration.Context, configuration.User, configuration.Server.ToString()));
         Assert.Equal("Bearer abc", (await configuration.Credential!.GetAuthorizationAsync(false, default))!.ToString());
     }
 
@@ -35,10 +37,13 @@ public sealed class KubeconfigTests : TemporaryFolder
             users:
             - {name: u, user: {token: t}}
             """);
-        Environment.SetEnvironmentVariable("KUBECONFIG", string.Join(Path.PathSeparator, first, Path.Combine(Folder, "missing"), second));
+        Environment.SetEnvironmentVariable(
+            "KUBECONFIG", string.Join(Path.PathSeparator, first, Path.Combine(Folder, "missing"), second));
         Assert.Equal("two", _source.Load(new KubeconfigRequest()).Context);
         Assert.Equal("u", _source.Load(new KubeconfigRequest { Context = "one" }).User);
-        Assert.Equal(["two", "one"], (await _source.GetContextsAsync(new KubeconfigRequest(), default)).Select(context => context.Name));
+        Assert.Equal(
+            ["two", "one"],
+            (await _source.GetContextsAsync(new KubeconfigRequest(), default)).Select(context => context.Name));
     }
 
     [Fact]
@@ -53,7 +58,8 @@ public sealed class KubeconfigTests : TemporaryFolder
     [Fact]
     public void A_context_that_is_not_there_is_told_with_those_that_are()
     {
-        var error = Assert.Throws<ConfigurationException>(() => Load(Write("config", Kubeconfig("token: abc")), "nope"));
+        var error = Assert.Throws<ConfigurationException>(
+            () => Load(Write("config", Kubeconfig("token: abc")), "nope"));
         Assert.Equal((ConfigurationException.ContextNotFound, "nope"), (error.ErrorId, error.Target));
         Assert.Contains("It has: c.", error.Message, StringComparison.Ordinal);
     }
@@ -61,17 +67,31 @@ public sealed class KubeconfigTests : TemporaryFolder
     [Theory]
     [InlineData("a: b\nclusters: [}", "line 2, column 12")]
     [InlineData("z: &z {server: 'https://b'}\nx: {server: 'https://a', <<: *z}", "is merged, and was given before")]
-    [InlineData("z: &z {server: 'https://b'}\ny: &y {server: 'https://c'}\nx: {<<: *z, <<: *y}", "is merged, and was given before")]
+    [InlineData(
+        "z: &z {server: 'https://b'}\ny: &y {server: 'https://c'}\nx: {<<: *z, <<: *y}",
+        "is merged, and was given before")]
     [InlineData("x: !!binary aHR0cDovLzEyNy4wLjAuMTo0", "!!binary")]
-    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: \"https://lo\\u202ecalhost\"}}]", "not an http or https address")]
-    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://x', tls-server-name: a..b}}]", "no name of a host")]
+    [InlineData(
+        "current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: \"https://lo\\u202ecalhost\"}}]",
+        "not an http or https address")]
+    [InlineData(
+        "current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://x', tls-server-name: a..b}}]",
+        "no name of a host")]
     [InlineData("- a\n- b", "not a YAML mapping")]
     [InlineData("current-context: c\ncontexts: {a: b}", "'contexts' is not a list")]
     [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]", "'k', which is not there")]
-    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {}}]", "has no server")]
-    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'ftp://x'}}]", "not an http or https address")]
-    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://x', insecure-skip-tls-verify: perhaps}}]", "neither true nor false")]
-    [InlineData("current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://x', certificate-authority-data: '%%'}}]", "not base64")]
+    [InlineData(
+        "current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {}}]",
+        "has no server")]
+    [InlineData(
+        "current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'ftp://x'}}]",
+        "not an http or https address")]
+    [InlineData(
+        "current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://x', insecure-skip-tls-verify: perhaps}}]",
+        "neither true nor false")]
+    [InlineData(
+        "current-context: c\ncontexts: [{name: c, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://x', certificate-authority-data: '%%'}}]",
+        "not base64")]
     public void A_faulty_kubeconfig_names_the_file_and_the_fault(string text, string told)
     {
         var path = Write("config", text);
@@ -100,7 +120,9 @@ public sealed class KubeconfigTests : TemporaryFolder
         Assert.Equal(["g1", "g2"], configuration.ImpersonateGroups);
         Assert.Equal("u1", configuration.ImpersonateUid);
         Assert.Equal(["a", "b"], configuration.ImpersonateExtra["scopes"]);
-        Assert.Equal(new Uri("http://proxy:3128"), Load(Write("proxied", Kubeconfig("token: abc", "proxy-url: http://proxy:3128"))).Proxy);
+        Assert.Equal(
+            new Uri("http://proxy:3128"),
+            Load(Write("proxied", Kubeconfig("token: abc", "proxy-url: http://proxy:3128"))).Proxy);
         Assert.True(configuration.DisableCompression);
         Assert.False(configuration.SkipCertificateCheck);
     }
@@ -112,10 +134,12 @@ public sealed class KubeconfigTests : TemporaryFolder
     public async Task A_kubeconfig_nested_without_end_is_refused(string open)
     {
         var path = Write("config", "users: " + string.Concat(Enumerable.Repeat(open, 60_000)));
-        Assert.Equal(ConfigurationException.InvalidKubeconfig, Assert.Throws<ConfigurationException>(() => Load(path)).ErrorId);
+        Assert.Equal(
+            ConfigurationException.InvalidKubeconfig, Assert.Throws<ConfigurationException>(() => Load(path)).ErrorId);
         Assert.Equal(
             ConfigurationException.InvalidKubeconfig,
-            (await Assert.ThrowsAsync<ConfigurationException>(() => _source.GetContextsAsync(new KubeconfigRequest { Paths = [path] }, default))).ErrorId);
+            (await Assert.ThrowsAsync<ConfigurationException>(
+                () => _source.GetContextsAsync(new KubeconfigRequest { Paths = [path] }, default))).ErrorId);
     }
 
     [Theory]
@@ -127,7 +151,10 @@ public sealed class KubeconfigTests : TemporaryFolder
     [InlineData("server: 'https://a'\nproxy-url: 'http://us:secret@pro xy'", ConfigurationException.InvalidKubeconfig)]
     public void No_password_of_an_address_is_told(string cluster, string id)
     {
-        var path = Write("config", Kubeconfig("token: t", cluster).Replace("    server: https://api.example.com:6443\n", "", StringComparison.Ordinal));
+        var path = Write(
+            "config",
+            Kubeconfig("token: t", cluster).Replace(
+                "    server: https://api.example.com:6443\n", "", StringComparison.Ordinal));
         var error = Assert.Throws<ConfigurationException>(() => Load(path));
         Assert.Equal(id, error.ErrorId);
         Assert.DoesNotContain("cret", error.ToString() + error.Target, StringComparison.Ordinal);
@@ -149,8 +176,11 @@ public sealed class KubeconfigTests : TemporaryFolder
             -----END CERTIFICATE-----
             """;
         Write("me.crt", certificate);
-        Write("me.key", "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ76hFDmZcbkUvBsvFn/3fG88lGHczyt2OKM3YbiRQHX\n-----END PRIVATE KEY-----\n");
-        var error = Assert.Throws<ConfigurationException>(() => Load(Write("config", Kubeconfig("client-certificate: me.crt\nclient-key: me.key"))));
+        Write(
+            "me.key",
+            "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ76hFDmZcbkUvBsvFn/3fG88lGHczyt2OKM3YbiRQHX\n-----END PRIVATE KEY-----\n");
+        var error = Assert.Throws<ConfigurationException>(
+            () => Load(Write("config", Kubeconfig("client-certificate: me.crt\nclient-key: me.key"))));
         Assert.Equal(ConfigurationException.InvalidCertificate, error.ErrorId);
         Assert.Contains("Ed25519", error.Message, StringComparison.Ordinal);
     }

@@ -128,7 +128,8 @@ public sealed class PluginAnswerTests : TemporaryFolder
         await HeaderAsync(Load(user, cluster + "\ndisable-compression: false"));
         using var info = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "info")));
         var told = info.RootElement.GetProperty("spec").GetProperty("cluster");
-        Assert.Equal(["server", "certificate-authority-data", "config"], told.EnumerateObject().Select(item => item.Name));
+        Assert.Equal(
+            ["server", "certificate-authority-data", "config"], told.EnumerateObject().Select(item => item.Name));
         Assert.Equal(
             isInline ? inline : Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)),
             told.GetProperty("certificate-authority-data").GetString());
@@ -177,7 +178,8 @@ public sealed class PluginAnswerTests : TemporaryFolder
         answered = answered.Replace("{Version}", Version, StringComparison.Ordinal);
         Script("plugin", $"printf %s \"$KUBERNETES_EXEC_INFO\" > '{Folder}/info'; "
             + $"echo '{Answer.Replace($"\"{Version}\"", $"\"{answered}\"", StringComparison.Ordinal)}'");
-        var credential = (ExecCredential)Load("exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ./plugin}");
+        var credential = (ExecCredential)Load(
+            "exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ./plugin}");
         credential.HasTerminal = () => true;
         Assert.True(credential.MayPrompt);
         if (isTaken)

@@ -6,26 +6,35 @@ namespace OpenShiftImage.Kubernetes.Tests;
 [Collection("Environment")]
 public sealed class PluginTests : TemporaryFolder
 {
-    private const string Answer = """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t1"}}""";
+    private const string Answer =
+        """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t1"}}""";
 
     public static TheoryData<string, bool, string> Policies => new()
     {
         { "", true, "" },
         { Preference("credentialPluginPolicy: AllowAll"), true, "" },
         { Preference("credentialPluginPolicy: DenyAll"), false, "allows none" },
-        { Preference("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: '{folder}/plugin'}]"), true, "" },
-        { Preference("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{name: '{folder}/plugin'}]"), true, "" },
-        { Preference("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: plugin}]"), false, "does not have it" },
-        { Preference("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: other}, {command: /bin/plugin}]"), false, "does not have it" },
+        { Preference(
+            "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: '{folder}/plugin'}]"), true, "" },
+        { Preference(
+            "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{name: '{folder}/plugin'}]"), true, "" },
+        { Preference(
+            "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: plugin}]"), false, "does not have it" },
+        { Preference(
+            "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: other}, {command: /bin/plugin}]"), false, "does not have it" },
         { Preference("credentialPluginPolicy: Allowlist"), false, "missing or empty" },
         { Preference("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: []"), false, "missing or empty" },
-        { Preference("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: ''}]"), false, "no command" },
-        { Preference("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: a, name: b}]"), false, "or two" },
-        { Preference("credentialPluginPolicy: AllowAll\ncredentialPluginAllowlist: [{command: a}]"), false, "but there is a credentialPluginAllowlist" },
+        { Preference(
+            "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: ''}]"), false, "no command" },
+        { Preference(
+            "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: a, name: b}]"), false, "or two" },
+        { Preference(
+            "credentialPluginPolicy: AllowAll\ncredentialPluginAllowlist: [{command: a}]"), false, "but there is a credentialPluginAllowlist" },
         { Preference("credentialPluginPolicy: denyall"), false, "there are AllowAll, DenyAll and Allowlist" },
         { "apiVersion: kubectl.config.k8s.io/v1beta2\nkind: Preference\ncredentialPluginPolicy: DenyAll", false, "not known here" },
         { "apiVersion: kubectl.config.k8s.io/v1alpha1\nkind: Preference\n", true, "" },
-        { "apiVersion: foo/v1\nkind: Preference\n---\n" + Preference("credentialPluginPolicy: DenyAll"), false, "allows none" },
+        { "apiVersion: foo/v1\nkind: Preference\n---\n"
+            + Preference("credentialPluginPolicy: DenyAll"), false, "allows none" },
         { Preference("CredentialPluginPolicy: DenyAll"), false, "other capitals" },
         { "a: [}", false, "is not valid" },
         { "apiVersion: v1\nkind: Config", false, "has no Preference" },
@@ -36,7 +45,8 @@ public sealed class PluginTests : TemporaryFolder
     public async Task A_flood_on_the_output_ends_the_plugin()
     {
         Script("plugin", "exec yes");
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load())).WaitAsync(TimeSpan.FromSeconds(30));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load()))
+            .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Contains("more than 1 MiB", error.Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +83,9 @@ public sealed class PluginTests : TemporaryFolder
         await HeaderAsync(credential);
         location = Directory.CreateDirectory(Path.Combine(Folder, "two")).FullName;
         await credential.GetAuthorizationAsync(renew: true, default);
-        Assert.Equal([Path.Combine(Folder, "one"), Path.Combine(Folder, "two")], await File.ReadAllLinesAsync(Path.Combine(Folder, "where")));
+        Assert.Equal(
+            [Path.Combine(Folder, "one"), Path.Combine(Folder, "two")],
+            await File.ReadAllLinesAsync(Path.Combine(Folder, "where")));
     }
 
     [UnixTheory]
@@ -82,7 +94,8 @@ public sealed class PluginTests : TemporaryFolder
     {
         Script("plugin", $"touch '{Folder}/ran'; echo '{Answer}'");
         var before = Environment.GetEnvironmentVariable("KUBERC");
-        Environment.SetEnvironmentVariable("KUBERC", Write("kuberc", kuberc.Replace("{folder}", Folder, StringComparison.Ordinal)));
+        Environment.SetEnvironmentVariable(
+            "KUBERC", Write("kuberc", kuberc.Replace("{folder}", Folder, StringComparison.Ordinal)));
         try
         {
             if (runs)
@@ -112,7 +125,9 @@ public sealed class PluginTests : TemporaryFolder
         try
         {
             Environment.SetEnvironmentVariable("KUBERC", Path.Combine(Folder, "missing"));
-            Assert.Equal(ConfigurationException.CredentialPluginNotAllowed, (await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load()))).ErrorId);
+            Assert.Equal(
+                ConfigurationException.CredentialPluginNotAllowed,
+                (await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(Load()))).ErrorId);
             Environment.SetEnvironmentVariable("KUBERC", "off");
             Assert.Equal("Bearer t1", await HeaderAsync(Load()));
         }
@@ -122,13 +137,19 @@ public sealed class PluginTests : TemporaryFolder
         }
     }
 
-    private static string Preference(string policy) => $"apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n{policy}\n";
+    private static string Preference(string policy) =>
+        $"apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n{policy}\n";
 
-    private static async Task<string?> HeaderAsync(ICredential credential) => (await credential.GetAuthorizationAsync(false, default))?.ToString();
+    private static async Task<string?> HeaderAsync(ICredential credential) =>
+        (await credential.GetAuthorizationAsync(false, default))?.ToString();
 
     private ICredential Load(Func<string>? location = null) => new KubeconfigSource().Load(new KubeconfigRequest
     {
-        Paths = [Write("config", Kubeconfig("exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}"))],
+        Paths =
+            [Write(
+                "config",
+                Kubeconfig(
+                    "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}"))],
         GetLocation = location,
     }).Credential!;
 }

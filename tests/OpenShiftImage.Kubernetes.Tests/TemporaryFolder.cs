@@ -57,5 +57,6 @@ public abstract class TemporaryFolder : IDisposable
         """;
 
     private static string Indent(string text, int by) =>
-        string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new string(' ', by) + line));
+        string.Join(
+            '\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new string(' ', by) + line));
 }

@@ -19,8 +19,12 @@ internal sealed record Fault(string Name, Func<byte[], Wire> Apply)
     {
         0 => new("cut", body => new Wire(Join(Head(body.Length), body[..random.Next(body.Length + 1)]))),
         1 => new("cut in the head", body => new Wire(Head(body.Length)[..random.Next(40)])),
-        2 => new("stall", body => new Wire(Join(Head(body.Length), body[..random.Next(body.Length)])) { Stalls = true }),
-        3 => new("drip", body => new Wire(Join(Head(Math.Min(body.Length, 400)), body[..Math.Min(body.Length, 400)])) { Drips = true }),
+        2 => new(
+            "stall", body => new Wire(Join(Head(body.Length), body[..random.Next(body.Length)])) { Stalls = true }),
+        3 => new(
+            "drip",
+            body =>
+                new Wire(Join(Head(Math.Min(body.Length, 400)), body[..Math.Min(body.Length, 400)])) { Drips = true }),
         4 => new("garbage", body => new Wire(Join(Head(body.Length), Noise(random, body.Length)))),
         5 => new("garbage head", _ => new Wire(Noise(random, 200))),
         6 => new("longer than it says", body => new Wire(Join(Head(body.Length / 2), body))),
@@ -32,7 +36,8 @@ internal sealed record Fault(string Name, Func<byte[], Wire> Apply)
     };
 
     public static byte[] Head(long length, string more = "") =>
-        Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{more}Connection: close\r\nContent-Length: {length}\r\n\r\n");
+        Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{more}Connection: close\r\nContent-Length: {length}\r\n\r\n");
 
     public static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(part => part)];
 
@@ -40,9 +45,16 @@ internal sealed record Fault(string Name, Func<byte[], Wire> Apply)
     {
         var code = new[] { 429, 500, 502, 503, 504 }[random.Next(5)];
         var wait = random.Next(2) == 0 ? "Retry-After: 0\r\n" : "";
-        var body = random.Next(2) == 0 ? "not now \u001b[31m" : $$"""{"kind":"Status","status":"Failure","message":"not \u001b]0;now","code":{{code}}}""";
+        var body = random.Next(2) == 0
+            ? "not now \u001b[31m"
+            : $$"""{"kind":"Status","status":"Failure","message":"not \u001b]0;now","code":{{code}}}""";
         var type = body[0] == '{' ? "application/json" : "text/plain";
-        return new Fault($"status {code}", _ => new Wire(Encoding.UTF8.GetBytes($"HTTP/1.1 {code} X\r\nContent-Type: {type}\r\n{wait}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}")))
+        return new Fault(
+            $"status {code}",
+            _ =>
+                new Wire(
+                    Encoding.UTF8.GetBytes(
+                        $"HTTP/1.1 {code} X\r\nContent-Type: {type}\r\n{wait}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}")))
         {
             ActsBefore = true,
             IsTurnedAway = code == 429,
@@ -67,17 +79,23 @@ internal sealed record Fault(string Name, Func<byte[], Wire> Apply)
         }
         while (IsJson([.. body[..to], .. body[from..]]));
 
-        byte[] Chunk(byte[] part) => part.Length == 0 ? [] : Join(Encoding.ASCII.GetBytes($"{part.Length:x}\r\n"), part, "\r\n"u8.ToArray());
+        byte[] Chunk(byte[] part) =>
+            part.Length == 0 ? [] : Join(Encoding.ASCII.GetBytes($"{part.Length:x}\r\n"), part, "\r\n"u8.ToArray());
         return Join(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(),
-            Chunk(body[..from]), Chunk(body[from..to]), Chunk(body[from..to]), Chunk(body[to..]), "0\r\n\r\n"u8.ToArray());
+            Chunk(body[..from]),
+            Chunk(body[from..to]),
+            Chunk(body[from..to]),
+            Chunk(body[to..]),
+            "0\r\n\r\n"u8.ToArray());
     }
 
     private static bool IsJson(byte[] body)
     {
         try
         {
-            var reader = new System.Text.Json.Utf8JsonReader(body, new System.Text.Json.JsonReaderOptions { AllowMultipleValues = true });
+            var reader = new System.Text.Json.Utf8JsonReader(
+                body, new System.Text.Json.JsonReaderOptions { AllowMultipleValues = true });
             while (reader.Read())
             {
             }

@@ -19,7 +19,11 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public FaultProxy(Uri upstream, HttpMessageHandler handler)
     {
-        _upstream = new HttpClient(handler, disposeHandler: false) { BaseAddress = upstream, Timeout = Timeout.InfiniteTimeSpan };
+        _upstream = new HttpClient(handler, disposeHandler: false)
+        {
+            BaseAddress = upstream,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         _listener.Start(512);
         _accepting = AcceptAsync();
     }
@@ -127,13 +131,17 @@ internal sealed class FaultProxy : IAsyncDisposable
         if (request.Body.Length > 0)
         {
             message.Content = new ByteArrayContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.Headers.First(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value);
+            message.Content.Headers.TryAddWithoutValidation(
+                "Content-Type",
+                request.Headers.First(
+                    header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value);
         }
 
         using var answer = await _upstream.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
         if (fault is not null)
         {
-            var wire = fault.Apply(await ReadAsync(answer, request.Target.Contains("watch=true", StringComparison.Ordinal)));
+            var wire = fault.Apply(
+                await ReadAsync(answer, request.Target.Contains("watch=true", StringComparison.Ordinal)));
             await SendAsync(socket, stream, wire);
             return false;
         }
@@ -220,10 +228,12 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private static async Task PassOnAsync(NetworkStream stream, HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task PassOnAsync(
+        NetworkStream stream, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"HTTP/1.1 {(int)answer.StatusCode} X\r\nContent-Type: {answer.Content.Headers.ContentType}\r\nTransfer-Encoding: chunked\r\n\r\n"), cancellationToken);
+            Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {(int)answer.StatusCode} X\r\nContent-Type: {answer.Content.Headers.ContentType}\r\nTransfer-Encoding: chunked\r\n\r\n"), cancellationToken);
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[16 * 1024];
         while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
@@ -253,7 +263,9 @@ internal sealed class FaultProxy : IAsyncDisposable
         var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var first = lines[0].Split(' ');
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).Select(pair => (pair[0], pair[1])).ToList();
-        var length = headers.FirstOrDefault(header => header.Item1.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)).Item2;
+        var length =
+            headers.FirstOrDefault(
+                header => header.Item1.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)).Item2;
         var body = new byte[length is null ? 0 : int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, _stop.Token);
         return new Request(first[0], first[1], headers, body);

@@ -21,7 +21,10 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     private SandboxServer _server = null!;
     private FaultProxy _proxy = null!;
 
-    private readonly SocketsHttpHandler _upstream = new() { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+    private readonly SocketsHttpHandler _upstream = new()
+    {
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+    };
 
     public async ValueTask InitializeAsync()
     {
@@ -48,7 +51,10 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         var names = _server.Store.Current.Images.Select(image => image.Name).ToList();
         var (good, bad) = (0, 0);
         var faults = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(1, Runs), new ParallelOptions { MaxDegreeOfParallelism = 24 }, async (seed, cancellationToken) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, Runs),
+            new ParallelOptions { MaxDegreeOfParallelism = 24 },
+            async (seed, cancellationToken) =>
         {
             try
             {
@@ -79,7 +85,8 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_list_that_is_cut_after_any_byte_is_an_error_and_never_a_shorter_list()
     {
-        var body = Encoding.UTF8.GetBytes("""{"kind":"ImageList","apiVersion":"image.openshift.io/v1","metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a","labels":{"b":"c"}},"dockerImageReference":"quay.io/a/b:c"},{"metadata":{"name":"b"},"dockerImageReference":"é","dockerImageMetadata":{"Id":"x","Config":{"Env":["A=1"]}}}]}""");
+        var body = Encoding.UTF8.GetBytes(
+            """{"kind":"ImageList","apiVersion":"image.openshift.io/v1","metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a","labels":{"b":"c"}},"dockerImageReference":"quay.io/a/b:c"},{"metadata":{"name":"b"},"dockerImageReference":"é","dockerImageMetadata":{"Id":"x","Config":{"Env":["A=1"]}}}]}""");
         using var connection = Connect(TimeSpan.Zero);
         for (var k = 0; k <= body.Length; k++)
         {
@@ -87,16 +94,22 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
             _proxy.NextFault = _ => new Fault("cut", _ => new Wire(Fault.Join(Fault.Head(body.Length), part)));
             if (k == body.Length)
             {
-                Assert.Equal(["a", "b"], (await connection.CreateApi().ListPageAsync(new ListOptions())).Items.Select(image => image.Name));
+                Assert.Equal(
+                    ["a", "b"],
+                    (await connection.CreateApi().ListPageAsync(new ListOptions())).Items.Select(image => image.Name));
                 break;
             }
 
-            var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
+            var error =
+                await Assert.ThrowsAsync<TransportException>(
+                    () => connection.CreateApi().ListPageAsync(new ListOptions()));
             Assert.Equal(TransportException.IncompleteResponse, error.ErrorId);
 
             // A server that ends its answer in good order, but too early.
             _proxy.NextFault = _ => new Fault("short", _ => new Wire(Fault.Join(Fault.Head(part.Length), part)));
-            error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
+            error =
+                await Assert.ThrowsAsync<TransportException>(
+                    () => connection.CreateApi().ListPageAsync(new ListOptions()));
             Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
         }
     }
@@ -105,9 +118,12 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_body_that_drips_in_byte_by_byte_is_read()
     {
         using var connection = Connect(TimeSpan.Zero);
-        var body = Encoding.UTF8.GetBytes("""{"kind":"ImageList","metadata":{},"items":[{"metadata":{"name":"a"},"dockerImageReference":"é"}]}""");
-        _proxy.NextFault = _ => new Fault("drip", _ => new Wire(Fault.Join(Fault.Head(body.Length), body)) { Drips = true });
-        Assert.Equal("é", (await connection.CreateApi().ListPageAsync(new ListOptions())).Items[0].DockerImageReference);
+        var body = Encoding.UTF8.GetBytes(
+            """{"kind":"ImageList","metadata":{},"items":[{"metadata":{"name":"a"},"dockerImageReference":"é"}]}""");
+        _proxy.NextFault = _ =>
+            new Fault("drip", _ => new Wire(Fault.Join(Fault.Head(body.Length), body)) { Drips = true });
+        Assert.Equal(
+            "é", (await connection.CreateApi().ListPageAsync(new ListOptions())).Items[0].DockerImageReference);
     }
 
     [Fact]
@@ -123,7 +139,9 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
             Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
             var list = Encoding.UTF8.GetBytes($"{{\"kind\":\"ImageList\",\"items\":[{text}]}}");
             _proxy.NextFault = _ => new Fault("deep", _ => new Wire(Fault.Join(Fault.Head(list.Length), list)));
-            error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
+            error =
+                await Assert.ThrowsAsync<TransportException>(
+                    () => connection.CreateApi().ListPageAsync(new ListOptions()));
             Assert.Equal(TransportException.InvalidResponse, error.ErrorId);
         }
     }
@@ -132,10 +150,12 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_gigabyte_that_is_announced_is_not_waited_for_nor_reserved()
     {
         using var connection = Connect(TimeSpan.Zero);
-        var start = Encoding.UTF8.GetBytes("{\"kind\":\"ImageList\",\"items\":[{\"metadata\":{\"name\":\"" + new string('a', 100_000));
+        var start = Encoding.UTF8.GetBytes(
+            "{\"kind\":\"ImageList\",\"items\":[{\"metadata\":{\"name\":\"" + new string('a', 100_000));
         _proxy.NextFault = _ => new Fault("gigabyte", _ => new Wire(Fault.Join(Fault.Head(1L << 30), start)));
         var before = GC.GetTotalAllocatedBytes();
-        var error = await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
+        var error =
+            await Assert.ThrowsAsync<TransportException>(() => connection.CreateApi().ListPageAsync(new ListOptions()));
         Assert.Equal(TransportException.IncompleteResponse, error.ErrorId);
         Assert.True(GC.GetTotalAllocatedBytes() - before < 64 << 20, "memory was reserved for what did not come");
     }
@@ -144,7 +164,12 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Escape_sequences_of_terminals_stay_out_of_messages()
     {
         using var connection = Connect(TimeSpan.Zero);
-        _proxy.NextFault = _ => new Fault("text", _ => new Wire("HTTP/1.1 400 X\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nbad \u001b]0;x\u0007"u8.ToArray()));
+        _proxy.NextFault = _ =>
+            new Fault(
+                "text",
+                _ =>
+                    new Wire(
+                        "HTTP/1.1 400 X\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nbad \u001b]0;x\u0007"u8.ToArray()));
         var error = await Assert.ThrowsAsync<ApiException>(() => connection.CreateApi().GetAsync("a\u001b[31m"));
         Assert.DoesNotContain(error.Message, c => char.IsControl(c));
     }
@@ -173,7 +198,9 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
             {
                 var fault = left > 0 && random.Next(3) > 0 && left-- > 0 ? Fault.Pick(random) : null;
                 // A watch may be silent for as long as the server likes; that its stall is noticed at its deadline is another test.
-                return fault is { Name: "stall" } && target.Contains("watch=true", StringComparison.Ordinal) ? null : fault;
+                return fault is { Name: "stall" } && target.Contains("watch=true", StringComparison.Ordinal)
+                    ? null
+                    : fault;
             }
         };
         var operation = random.Next(5);
@@ -198,15 +225,19 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
                     Assert.Equal(name, (await api.GetAsync(name)).Name);
                     break;
                 case 2:
-                    Assert.Equal(names, (await api.ListMetadataPageAsync(new ListOptions())).Items.Select(item => item.Metadata!.Name));
+                    Assert.Equal(
+                        names,
+                        (await api.ListMetadataPageAsync(new ListOptions())).Items.Select(item => item.Metadata!.Name));
                     break;
                 case 3:
                     var seen = new HashSet<string>(StringComparer.Ordinal);
                     var watched = new SortedSet<string>(StringComparer.Ordinal);
-                    await foreach (var item in new ImageWatcher(api, new WatchSettings { SendInitialEvents = true }).WatchAsync())
+                    await foreach (var item in new ImageWatcher(
+                        api, new WatchSettings { SendInitialEvents = true }).WatchAsync())
                     {
                         // Other runs change labels meanwhile.
-                        Assert.True(seen.Add($"{item.Name} {item.Image.Metadata!.ResourceVersion}"), $"{item.Name} came twice");
+                        Assert.True(
+                            seen.Add($"{item.Name} {item.Image.Metadata!.ResourceVersion}"), $"{item.Name} came twice");
                         watched.Add(item.Name!);
                         if (watched.Count == names.Count)
                         {
@@ -217,7 +248,11 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
                     Assert.Equal(names, watched);
                     break;
                 default:
-                    var patched = await api.PatchAsync(name, new ImagePatch(PatchType.Merge, Encoding.UTF8.GetBytes("{\"metadata\":{\"labels\":{\"seed\":\"" + seed + "\"}}}")));
+                    var patched = await api.PatchAsync(
+                        name,
+                        new ImagePatch(
+                            PatchType.Merge,
+                            Encoding.UTF8.GetBytes("{\"metadata\":{\"labels\":{\"seed\":\"" + seed + "\"}}}")));
                     Assert.Equal(name, patched.Name);
                     break;
             }

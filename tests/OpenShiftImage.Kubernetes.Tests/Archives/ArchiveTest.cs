@@ -63,7 +63,8 @@ public abstract class ArchiveTest : IDisposable
         return Write(name, content.ToArray());
     }
 
-    protected static TarEntry InTar(string name, string text) => InTar(name, new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    protected static TarEntry InTar(string name, string text) =>
+        InTar(name, new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     protected static TarEntry InTar(string name, Stream content) =>
         new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content };
@@ -94,7 +95,8 @@ public abstract class ArchiveTest : IDisposable
         OpenShiftImageException? ended = null;
         try
         {
-            await foreach (var page in Open(path, observer).ListAsync(options ?? new ListOptions { AllowsParts = true }))
+            await foreach (var page in Open(path, observer).ListAsync(
+                options ?? new ListOptions { AllowsParts = true }))
             {
                 names.AddRange(page.Items.Select(image => image.Name!));
             }

@@ -7,7 +7,8 @@ namespace OpenShiftImage.Kubernetes.Tests.Archives;
 /// <summary>When a collection was made, as oc writes it beside the objects.</summary>
 public sealed class CollectionTimeTests : IDisposable
 {
-    private const string Text = "2026-11-27 14:08:03.123456789 +0100 CET m=+0.123456789\n2026-11-27 14:09:00 +0100 CET m=+57\n";
+    private const string Text =
+        "2026-11-27 14:08:03.123456789 +0100 CET m=+0.123456789\n2026-11-27 14:09:00 +0100 CET m=+57\n";
 
     private static readonly DateTimeOffset s_time = new(2026, 11, 27, 13, 8, 3, TimeSpan.Zero);
 

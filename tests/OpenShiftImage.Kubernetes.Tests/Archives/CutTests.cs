@@ -34,7 +34,8 @@ public sealed class CutTests : ArchiveTest
             var reading = await ReadAsync(Write("all/image.yaml", Text[..length]));
             var isLineEnd = Text[length - 1] == '\n';
             Assert.True(
-                reading.Failures.Count + reading.Warnings.Count > 0 || (isLineEnd && Text[..length].TrimEnd().EndsWith("name: one", StringComparison.Ordinal)),
+                reading.Failures.Count + reading.Warnings.Count > 0
+                    || (isLineEnd && Text[..length].TrimEnd().EndsWith("name: one", StringComparison.Ordinal)),
                 $"after {Text[..length][^20..]}: {reading.Ended?.Message}");
         }
     }
@@ -56,20 +57,27 @@ public sealed class CutTests : ArchiveTest
         Write("all/2.yaml", Yaml("two"));
         var reading = await ReadAsync(Path.Combine(Folder, "all"));
         Assert.Equal(["two"], reading.Names);
-        Assert.Contains("1.yaml', line 1", Assert.Single(reading.Failures).Message.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "1.yaml', line 1",
+            Assert.Single(reading.Failures).Message.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("apiVersion: image.openshift.io/v1\nkind: Image\nmetadata:\n  name: one\n")]
     [InlineData("apiVersion: image.openshift.io/v1\r\nkind: Image\r\nmetadata:\r\n  name: one\r\n")]
-    [InlineData("kind: Image\napiVersion: image.openshift.io/v1\nmetadata:\n  name: one\n  uid: 0f8fad5b-d9cb-469f-a165-70867728950e")]
+    [InlineData(
+        "kind: Image\napiVersion: image.openshift.io/v1\nmetadata:\n  name: one\n  uid: 0f8fad5b-d9cb-469f-a165-70867728950e")]
     [InlineData("kind: Image\napiVersion: image.openshift.io/v1\nmetadata:\n  name: one\n  creationTimestamp: null\n")]
-    [InlineData("kind: Image\napiVersion: image.openshift.io/v1\nmetadata:\n  name: one\n  creationTimestamp: \"2026-01-01T00:00:00Z\"\n")]
+    [InlineData(
+        "kind: Image\napiVersion: image.openshift.io/v1\nmetadata:\n  name: one\n  creationTimestamp: \"2026-01-01T00:00:00Z\"\n")]
     [InlineData("kind: Image\napiVersion: image.openshift.io/v1\nmetadata:\n  name: one\n...")]
     [InlineData("\"kind\": Image\n\"apiVersion\": image.openshift.io/v1\nmetadata:\n  name: one\n")]
     [InlineData("apiVersion: v1\nitems:\n- kind: Image\n  apiVersion: v1\n  metadata:\n    name: one\nkind: List")]
-    [InlineData("{\"kind\":\"Image\",\"apiVersion\":\"image.openshift.io/v1\",\"metadata\":{\"name\":\"one\",\"resourceVersion\":\"1\"}}")]
-    public async Task What_is_whole_is_not_doubted(string text) => (await ReadAsync(Write("whole.yaml", text))).Are("one");
+    [InlineData(
+        "{\"kind\":\"Image\",\"apiVersion\":\"image.openshift.io/v1\",\"metadata\":{\"name\":\"one\",\"resourceVersion\":\"1\"}}")]
+    public async Task What_is_whole_is_not_doubted(string text) =>
+        (await ReadAsync(Write("whole.yaml", text))).Are("one");
 
     [Fact]
     public async Task What_is_no_Image_and_has_no_kind_is_nobody_s_business()
@@ -92,7 +100,8 @@ public sealed class CutTests : ArchiveTest
         var reading = await ReadAsync(Path.Combine(Folder, "all"));
         Assert.Equal(5, reading.Names.Count);
         Assert.Single(reading.Warnings);
-        Assert.Equal(4, reading.Messages.Count(message => message.Contains("may have been cut", StringComparison.Ordinal)));
+        Assert.Equal(
+            4, reading.Messages.Count(message => message.Contains("may have been cut", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -100,7 +109,8 @@ public sealed class CutTests : ArchiveTest
     [InlineData("kind: Image")]
     public async Task A_list_that_was_cut_in_its_kind_is_an_error(string end)
     {
-        var reading = await ReadAsync(Write("list.yaml", "apiVersion: image.openshift.io/v1\nitems:\n- metadata:\n    name: one\n" + end));
+        var reading = await ReadAsync(
+            Write("list.yaml", "apiVersion: image.openshift.io/v1\nitems:\n- metadata:\n    name: one\n" + end));
         Assert.Contains("was the file cut?", Assert.Single(reading.Failures).Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +148,8 @@ public sealed class CutTests : ArchiveTest
         }
 
         using var file = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new System.IO.Compression.GZipStream(
+            file, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(content);
         }

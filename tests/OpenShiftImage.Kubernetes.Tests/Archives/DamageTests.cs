@@ -25,7 +25,9 @@ public sealed class DamageTests : ArchiveTest
     public async Task A_value_of_another_type_is_told_by_its_place_in_YAML()
     {
         var text = ListHead + "items:\n- " + Yaml("one").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal)
-            + "\n- kind: Image\n  metadata:\n    name: two\n    labels:\n      count: 5\n- " + Yaml("three").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal) + "\n";
+            + "\n- kind: Image\n  metadata:\n    name: two\n    labels:\n      count: 5\n- "
+                + Yaml("three").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal)
+                + "\n";
         var reading = await ReadAsync(Write("list.yaml", text));
         Assert.Equal(["one", "three"], reading.Names);
         var failure = Assert.IsType<DocumentException>(Assert.Single(reading.Failures));
@@ -33,22 +35,34 @@ public sealed class DamageTests : ArchiveTest
     }
 
     [Theory]
-    [InlineData("{\"kind\":\"List\",\"items\":[\n{0},\n{\"kind\":\"Image\",\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}},\n{1}]}", 4)]
-    [InlineData("{\"items\":[\n{\"metadata\":{\"name\":\"one\"}},\n{\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}},\n{\"metadata\":{\"name\":\"three\"}}],\"kind\":\"ImageList\",\"apiVersion\":\"image.openshift.io/v1\"}", 4)]
-    [InlineData("{0}\n{\"apiVersion\":\"image.openshift.io/v1\",\"kind\":\"Image\",\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}}\n{1}", 3)]
+    [InlineData(
+        "{\"kind\":\"List\",\"items\":[\n{0},\n{\"kind\":\"Image\",\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}},\n{1}]}",
+        4)]
+    [InlineData(
+        "{\"items\":[\n{\"metadata\":{\"name\":\"one\"}},\n{\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}},\n{\"metadata\":{\"name\":\"three\"}}],\"kind\":\"ImageList\",\"apiVersion\":\"image.openshift.io/v1\"}",
+        4)]
+    [InlineData(
+        "{0}\n{\"apiVersion\":\"image.openshift.io/v1\",\"kind\":\"Image\",\n \"metadata\":{\"name\":\"two\",\"labels\":{\"count\":5}}}\n{1}",
+        3)]
     public async Task A_value_of_another_type_is_told_by_its_place_in_JSON(string text, int line)
     {
-        text = text.Replace("{0}", Json("one"), StringComparison.Ordinal).Replace("{1}", Json("three"), StringComparison.Ordinal);
+        text = text.Replace("{0}", Json("one"), StringComparison.Ordinal)
+            .Replace("{1}", Json("three"), StringComparison.Ordinal);
         var reading = await ReadAsync(Write("list.json", text));
         Assert.Equal(["one", "three"], reading.Names);
         var failure = Assert.IsType<DocumentException>(Assert.Single(reading.Failures));
-        Assert.Equal((line, text.Split('\n')[line - 1].IndexOf('5', StringComparison.Ordinal) + 2), (failure.Line, failure.Column));
+        Assert.Equal(
+            (line, text.Split('\n')[line - 1].IndexOf('5', StringComparison.Ordinal) + 2),
+            (failure.Line, failure.Column));
     }
 
     [Theory]
     [InlineData("images.json", "{\"kind\":\"List\",\"items\":[\n{0},\n{\"kind\":\"Image\",", 3)]
     [InlineData("images.json", "{0}\n{\"kind\": Image}", 2)]
-    [InlineData("images.yaml", "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata:\n  name: one\n---\nkind: Image\nmetadata:\n  name: \"tw", 8)]
+    [InlineData(
+        "images.yaml",
+        "apiVersion: image.openshift.io/v1\nkind: Image\nmetadata:\n  name: one\n---\nkind: Image\nmetadata:\n  name: \"tw",
+        8)]
     public async Task A_file_that_ends_in_the_middle_gives_what_came_before(string name, string text, int line)
     {
         var reading = await ReadAsync(Write(name, text.Replace("{0}", Json("one"), StringComparison.Ordinal)));
@@ -63,11 +77,19 @@ public sealed class DamageTests : ArchiveTest
     public async Task A_list_of_YAML_that_was_cut_between_lines_is_an_error(string rest)
     {
         // kubectl and oc write the kind of a list at its end, and of an item after what comes before it in the alphabet.
-        var text = "apiVersion: v1\nitems:\n- " + Yaml("one").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal) + "\n" + rest;
+        var text = "apiVersion: v1\nitems:\n- "
+            + Yaml("one").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal)
+            + "\n"
+            + rest;
         var reading = await ReadAsync(Write("images.yaml", text));
         Assert.Equal(["one"], reading.Names);
         Assert.Contains("was the file cut?", Assert.Single(reading.Failures).Message, StringComparison.Ordinal);
-        Assert.Empty((await ReadAsync(Write("whole.yaml", text.Replace(rest.Length == 0 ? "\0" : rest, "", StringComparison.Ordinal) + "kind: List\n"))).Failures);
+        Assert.Empty(
+            (await ReadAsync(
+                Write(
+                    "whole.yaml",
+                    text.Replace(rest.Length == 0 ? "\0" : rest, "", StringComparison.Ordinal)
+                        + "kind: List\n"))).Failures);
     }
 
     [Fact]
@@ -75,7 +97,8 @@ public sealed class DamageTests : ArchiveTest
     {
         var text = string.Concat(Enumerable.Range(0, 200).Select(i => Yaml("image-" + i) + "---\n"));
         var whole = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(whole, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
+        using (var gzip = new System.IO.Compression.GZipStream(
+            whole, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }
@@ -101,7 +124,11 @@ public sealed class DamageTests : ArchiveTest
     {
         var random = new Random(1);
         var entries = Enumerable.Range(0, 40).Select(i => InTar(
-            $"{i:00}.yaml", Yaml($"image-{i:00}") + "# " + Convert.ToHexString(Enumerable.Range(0, 4000).Select(_ => (byte)random.Next(256)).ToArray()) + "\n"));
+            $"{i:00}.yaml",
+            Yaml($"image-{i:00}")
+                + "# "
+                + Convert.ToHexString(Enumerable.Range(0, 4000).Select(_ => (byte)random.Next(256)).ToArray())
+                + "\n"));
         var path = WriteTar("gather.tar.gz", [.. entries]);
         var content = await File.ReadAllBytesAsync(path);
         await File.WriteAllBytesAsync(path, content[..(content.Length / 2)]);
@@ -131,7 +158,10 @@ public sealed class DamageTests : ArchiveTest
     public async Task A_damaged_file_in_a_zip_leaves_the_others_whole()
     {
         var noise = Convert.ToHexString(Enumerable.Range(0, 2000).Select(i => (byte)(i * 7919)).ToArray());
-        var path = WriteZip("gather.zip", ("1.yaml", Encoding.UTF8.GetBytes(Yaml("one") + "# " + noise)), ("2.yaml", Encoding.UTF8.GetBytes(Yaml("two"))));
+        var path = WriteZip(
+            "gather.zip",
+            ("1.yaml", Encoding.UTF8.GetBytes(Yaml("one") + "# " + noise)),
+            ("2.yaml", Encoding.UTF8.GetBytes(Yaml("two"))));
         var content = await File.ReadAllBytesAsync(path);
         content.AsSpan(60, 100).Fill(0xff);
         await File.WriteAllBytesAsync(path, content);
@@ -178,7 +208,9 @@ public sealed class DamageTests : ArchiveTest
     [InlineData("utf-16")]
     public async Task Text_that_is_not_UTF_8_is_an_error_and_no_other_text(string encoding)
     {
-        Write("all/one.yaml", Encoding.GetEncoding(encoding).GetBytes("\ufeff"[..(encoding == "utf-16" ? 1 : 0)] + Yaml("größe")));
+        Write(
+            "all/one.yaml",
+            Encoding.GetEncoding(encoding).GetBytes("\ufeff"[..(encoding == "utf-16" ? 1 : 0)] + Yaml("größe")));
         Write("all/two.yaml", Yaml("two"));
         var reading = await ReadAsync(Path.Combine(Folder, "all"));
         Assert.Equal(["two"], reading.Names);
@@ -190,7 +222,12 @@ public sealed class DamageTests : ArchiveTest
     {
         var text = Yaml("one", $"a: {new string('x', 5 << 20)}");
         (await ReadAsync(Write("long.yaml", text + "---\n" + Yaml("two")))).Are("one", "two");
-        (await ReadAsync(Write("long.json", Json("one").Replace("\"metadata\"", $"\"x\":\"{new string('x', 5 << 20)}\",\"metadata\"", StringComparison.Ordinal) + Json("two")))).Are("one", "two");
+        (await ReadAsync(
+            Write(
+                "long.json",
+                Json("one").Replace(
+                    "\"metadata\"", $"\"x\":\"{new string('x', 5 << 20)}\",\"metadata\"", StringComparison.Ordinal)
+                        + Json("two")))).Are("one", "two");
     }
 
     [Theory]
@@ -233,7 +270,9 @@ public sealed class DamageTests : ArchiveTest
         }
         finally
         {
-            File.SetUnixFileMode(Path.Combine(Folder, "all/2"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(
+                Path.Combine(Folder, "all/2"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -242,12 +281,17 @@ public sealed class DamageTests : ArchiveTest
     {
         var noise = new byte[16 << 20];
         new Random(1).NextBytes(noise);
-        var path = WriteTar("gather.tar.gz", InTar("1.yaml", Yaml("one")), InTar("2.log", new MemoryStream(noise)), InTar("3.yaml", Yaml("three")));
+        var path = WriteTar(
+            "gather.tar.gz",
+            InTar("1.yaml", Yaml("one")),
+            InTar("2.log", new MemoryStream(noise)),
+            InTar("3.yaml", Yaml("three")));
         using var stop = new CancellationTokenSource();
         var names = new List<string>();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var page in Open(path).ListAsync(new ListOptions { AllowsParts = true }, cancellationToken: stop.Token))
+            await foreach (var page in Open(path).ListAsync(
+                new ListOptions { AllowsParts = true }, cancellationToken: stop.Token))
             {
                 names.AddRange(page.Items.Select(image => image.Name!));
                 await stop.CancelAsync();
@@ -259,7 +303,8 @@ public sealed class DamageTests : ArchiveTest
     private string Compress(string name, byte[] content)
     {
         using var file = new MemoryStream();
-        using (var compressed = new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        using (var compressed = new System.IO.Compression.GZipStream(
+            file, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
         {
             compressed.Write(content);
         }

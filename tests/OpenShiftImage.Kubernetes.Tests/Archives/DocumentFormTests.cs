@@ -23,8 +23,10 @@ public sealed class DocumentFormTests : ArchiveTest
         (await ReadAsync(Write("list.yaml", text.ReplaceLineEndings("\n")))).Are("one", "two");
 
     [Theory]
-    [InlineData("""{"items":[{"metadata":{"name":"one"}},{"metadata":{"name":"two"}}],"kind":"ImageList","apiVersion":"image.openshift.io/v1"}""")]
-    [InlineData("""{"kind":"ImageList","apiVersion":"image.openshift.io/v1","items":[{"metadata":{"name":"one"}},{"metadata":{"name":"two"}}]}""")]
+    [InlineData(
+        """{"items":[{"metadata":{"name":"one"}},{"metadata":{"name":"two"}}],"kind":"ImageList","apiVersion":"image.openshift.io/v1"}""")]
+    [InlineData(
+        """{"kind":"ImageList","apiVersion":"image.openshift.io/v1","items":[{"metadata":{"name":"one"}},{"metadata":{"name":"two"}}]}""")]
     public async Task A_JSON_list_may_say_before_or_after_its_items_what_they_are(string text) =>
         (await ReadAsync(Write("list.json", text))).Are("one", "two");
 
@@ -32,35 +34,60 @@ public sealed class DocumentFormTests : ArchiveTest
     public async Task Lists_in_lists_are_read()
     {
         var inner = $"{{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[{Json("one")},{Json("two")}]}}";
-        (await ReadAsync(Write("nested.json", $"{{\"kind\":\"List\",\"items\":[{inner},{Json("three")}]}}"))).Are("one", "two", "three");
+        (await ReadAsync(Write("nested.json", $"{{\"kind\":\"List\",\"items\":[{inner},{Json("three")}]}}"))).Are(
+            "one", "two", "three");
         (await ReadAsync(Write("array.json", $"[{inner},{Json("three")}]"))).Are("one", "two", "three");
-        (await ReadAsync(Write("nested.yaml", ListHead + $"items:\n- apiVersion: v1\n  kind: List\n  items:\n  - {Json("one")}\n  - {Json("two")}\n- kind: ImageList\n  apiVersion: image.openshift.io/v1\n  items:\n  - metadata: {{name: three}}\n"))).Are("one", "two", "three");
+        (await ReadAsync(
+            Write(
+                "nested.yaml",
+                ListHead
+                    + $"items:\n- apiVersion: v1\n  kind: List\n  items:\n  - {Json("one")}\n  - {Json("two")}\n- kind: ImageList\n  apiVersion: image.openshift.io/v1\n  items:\n  - metadata: {{name: three}}\n"))).Are("one", "two", "three");
     }
 
     [Fact]
     public async Task A_list_whose_items_are_indented_is_read() =>
-        (await ReadAsync(Write("list.yaml", ListHead + "items:\n  - " + Yaml("one").TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal) + "\n  -\n    " + Yaml("two").TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal) + "\n"))).Are("one", "two");
+        (await ReadAsync(
+            Write(
+                "list.yaml",
+                ListHead
+                    + "items:\n  - "
+                    + Yaml("one").TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal)
+                    + "\n  -\n    "
+                    + Yaml("two").TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal)
+                    + "\n"))).Are("one", "two");
 
     [Fact]
     public async Task Line_ends_of_Windows_and_the_mark_of_UTF_8_change_nothing()
     {
-        var text = "\ufeff" + (ListHead + "items:\n- " + Yaml("one").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal) + "\n---\n" + Yaml("two")).ReplaceLineEndings("\r\n");
+        var text = "\ufeff"
+            + (ListHead
+                + "items:\n- "
+                + Yaml("one").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal)
+                + "\n---\n"
+                + Yaml("two")).ReplaceLineEndings("\r\n");
         (await ReadAsync(Write("windows.yaml", text))).Are("one", "two");
-        (await ReadAsync(Write("windows.json", "\ufeff" + Json("one") + "\r\n" + Json("two") + "\r\n"))).Are("one", "two");
+        (await ReadAsync(Write("windows.json", "\ufeff" + Json("one") + "\r\n" + Json("two") + "\r\n"))).Are(
+            "one", "two");
     }
 
     [Fact]
     public async Task Documents_one_after_the_other_are_read()
     {
-        (await ReadAsync(Write("many.yaml", $"%YAML 1.2\n---\n{Yaml("one")}...\n---\n# nothing\n---\n{Yaml("two")}---\n{Yaml("three")}..."))).Are("one", "two", "three");
-        (await ReadAsync(Write("many.json", $"{Json("one")}{Json("two")}\n---\n{Json("three")}"))).Are("one", "two", "three");
+        (await ReadAsync(
+            Write(
+                "many.yaml",
+                $"%YAML 1.2\n---\n{Yaml("one")}...\n---\n# nothing\n---\n{Yaml("two")}---\n{Yaml("three")}..."))).Are(
+                    "one", "two", "three");
+        (await ReadAsync(Write("many.json", $"{Json("one")}{Json("two")}\n---\n{Json("three")}"))).Are(
+            "one", "two", "three");
     }
 
     [Fact]
     public async Task A_file_that_is_compressed_by_itself_is_read()
     {
         using var content = new MemoryStream();
-        using (var compressed = new System.IO.Compression.GZipStream(content, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        using (var compressed = new System.IO.Compression.GZipStream(
+            content, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
             compressed.Write(Encoding.UTF8.GetBytes(Yaml("one")));
         }
@@ -70,13 +97,16 @@ public sealed class DocumentFormTests : ArchiveTest
 
     [Fact]
     public async Task An_Image_of_before_API_groups_is_one() =>
-        (await ReadAsync(Write("old.yaml", Yaml("one").Replace("image.openshift.io/v1", "v1", StringComparison.Ordinal)))).Are("one");
+        (await ReadAsync(
+            Write("old.yaml", Yaml("one").Replace("image.openshift.io/v1", "v1", StringComparison.Ordinal)))).Are(
+                "one");
 
     [Theory]
     [InlineData("apiVersion: config.openshift.io/v1\nkind: Image\nmetadata: {name: cluster}\n")]
     [InlineData("apiVersion: config.openshift.io/v1\nkind: ImageList\nitems:\n- metadata: {name: cluster}\n")]
     [InlineData("apiVersion: config.openshift.io/v1\nkind: ImageList\nitems: []\n")]
-    [InlineData("{\"apiVersion\":\"config.openshift.io/v1\",\"kind\":\"ImageList\",\"items\":[{\"kind\":\"Image\",\"metadata\":{\"name\":\"cluster\"}}]}")]
+    [InlineData(
+        "{\"apiVersion\":\"config.openshift.io/v1\",\"kind\":\"ImageList\",\"items\":[{\"kind\":\"Image\",\"metadata\":{\"name\":\"cluster\"}}]}")]
     public async Task The_configuration_that_is_called_Image_too_is_none(string text)
     {
         var reading = await ReadAsync(Write("config.yaml", text));
@@ -99,5 +129,11 @@ public sealed class DocumentFormTests : ArchiveTest
 
     [Fact]
     public async Task A_name_that_YAML_escapes_is_found() =>
-        Assert.Equal("日本", (await Open(Write("escaped.yaml", Yaml("x").Replace("name: x", "name: \"\\u65e5\\u672c\"", StringComparison.Ordinal))).GetAsync("日本")).Name);
+        Assert.Equal(
+            "日本",
+            (await Open(
+                Write(
+                    "escaped.yaml",
+                    Yaml("x").Replace("name: x", "name: \"\\u65e5\\u672c\"", StringComparison.Ordinal))).GetAsync(
+                        "日本")).Name);
 }

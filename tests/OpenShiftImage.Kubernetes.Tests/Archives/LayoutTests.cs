@@ -9,7 +9,8 @@ public sealed class LayoutTests : ArchiveTest
 {
     private static readonly (string Name, string Text)[] s_gathered =
     [
-        ("must-gather.local.1/quay-io-x/cluster-scoped-resources/image.openshift.io/images/sha256:one.yaml", "---\n" + Yaml("one")),
+        ("must-gather.local.1/quay-io-x/cluster-scoped-resources/image.openshift.io/images/sha256:one.yaml", "---\n"
+            + Yaml("one")),
         ("must-gather.local.1/quay-io-x/cluster-scoped-resources/images/two.yaml", Yaml("two")),
         ("must-gather.local.1/quay-io-x/cluster-scoped-resources/config.openshift.io/images.yaml", "apiVersion: config.openshift.io/v1\nkind: ImageList\nitems:\n- kind: Image\n  apiVersion: config.openshift.io/v1\n  metadata: {name: cluster}\n"),
         ("must-gather.local.1/quay-io-x/namespaces/web/pods/web-1/web-1.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: web-1}\n"),
@@ -29,8 +30,12 @@ public sealed class LayoutTests : ArchiveTest
         var tar = s_gathered.Select(file => InTar(file.Name, file.Text)).ToArray();
         (await ReadAsync(Path.Combine(Folder, "folder"))).Are("one", "two", "three");
         (await ReadAsync(WriteTar("gather.tar", [.. tar]))).Are("one", "two", "three");
-        (await ReadAsync(WriteTar("gather.tgz", [.. s_gathered.Select(file => InTar(file.Name, file.Text))]))).Are("one", "two", "three");
-        (await ReadAsync(WriteZip("gather.zip", [.. s_gathered.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text)))]))).Are("one", "two", "three");
+        (await ReadAsync(WriteTar("gather.tgz", [.. s_gathered.Select(file => InTar(file.Name, file.Text))]))).Are(
+            "one", "two", "three");
+        (await ReadAsync(
+            WriteZip(
+                "gather.zip", [.. s_gathered.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text)))]))).Are(
+                    "one", "two", "three");
     }
 
     [Fact]
@@ -68,7 +73,8 @@ public sealed class LayoutTests : ArchiveTest
         reading.Are("one");
         foreach (var name in (string[])["empty.yaml", "other.json", "list.json", "note.yaml", "pod.log"])
         {
-            Assert.Contains(reading.Messages, message => message.Contains($"{name} is passed over", StringComparison.Ordinal));
+            Assert.Contains(
+                reading.Messages, message => message.Contains($"{name} is passed over", StringComparison.Ordinal));
         }
 
         Assert.DoesNotContain(reading.Messages, message => message.Contains("one.yaml", StringComparison.Ordinal));
@@ -90,9 +96,12 @@ public sealed class LayoutTests : ArchiveTest
     public async Task Links_in_a_tar_file_are_not_followed(TarEntryType type)
     {
         var secret = Write("secret.yaml", Yaml("secret"));
-        var reading = await ReadAsync(WriteTar("links.tar", InTar("one.yaml", Yaml("one")), LinkInTar(type, "link.yaml", secret)));
+        var reading = await ReadAsync(
+            WriteTar("links.tar", InTar("one.yaml", Yaml("one")), LinkInTar(type, "link.yaml", secret)));
         reading.Are("one");
-        Assert.Contains(reading.Messages, message => message.EndsWith("link.yaml is passed over: it is a link.", StringComparison.Ordinal));
+        Assert.Contains(
+            reading.Messages,
+            message => message.EndsWith("link.yaml is passed over: it is a link.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,7 +118,9 @@ public sealed class LayoutTests : ArchiveTest
 
         var reading = await ReadAsync(path);
         reading.Are("one");
-        Assert.Contains(reading.Messages, message => message.EndsWith("link.yaml is passed over: it is a link.", StringComparison.Ordinal));
+        Assert.Contains(
+            reading.Messages,
+            message => message.EndsWith("link.yaml is passed over: it is a link.", StringComparison.Ordinal));
     }
 
     [UnixFact]
@@ -145,7 +156,10 @@ public sealed class LayoutTests : ArchiveTest
     public async Task An_empty_list_says_that_there_were_none(string text)
     {
         (await ReadAsync(Write("none.yaml", text))).Are();
-        Assert.Equal("NotFound", (await Assert.ThrowsAsync<ApiException>(() => Open(Path.Combine(Folder, "none.yaml")).GetAsync("one"))).ErrorId);
+        Assert.Equal(
+            "NotFound",
+            (await Assert.ThrowsAsync<ApiException>(
+                () => Open(Path.Combine(Folder, "none.yaml")).GetAsync("one"))).ErrorId);
     }
 
     [Theory]

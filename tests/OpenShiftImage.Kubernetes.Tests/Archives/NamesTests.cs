@@ -17,7 +17,9 @@ public sealed class NamesTests : ArchiveTest
 
         var observer = new ArchiveObserver();
         var yaml = new CountingYaml();
-        var reader = new ClusterConnection(CollectedCluster.Open(Path.Combine(Folder, "all"), null, () => yaml)).CreateReader(observer);
+        var reader =
+            new ClusterConnection(CollectedCluster.Open(Path.Combine(Folder, "all"), null, () => yaml)).CreateReader(
+                observer);
         reader.Expect(["image-7", "image-3", "nosuch", "image-29", "image-7"]);
         foreach (var name in (string[])["image-7", "image-3", "image-29", "image-7"])
         {
@@ -54,7 +56,9 @@ public sealed class NamesTests : ArchiveTest
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path))[..^2000]);
         var reader = Open(path);
         reader.Expect(["two", "one"]);
-        Assert.Equal(CollectedClusterException.InvalidArchive, (await Assert.ThrowsAsync<CollectedClusterException>(() => reader.GetAsync("two"))).ErrorId);
+        Assert.Equal(
+            CollectedClusterException.InvalidArchive,
+            (await Assert.ThrowsAsync<CollectedClusterException>(() => reader.GetAsync("two"))).ErrorId);
         Assert.Equal("one", (await reader.GetAsync("one")).Name);
     }
 
@@ -70,7 +74,8 @@ public sealed class NamesTests : ArchiveTest
     [InlineData("name: >-\n    one")]
     public async Task A_name_is_found_among_several_however_it_is_written(string metadata)
     {
-        var reader = Open(Write("image.yaml", $"apiVersion: image.openshift.io/v1\nkind: Image\nmetadata:\n  {metadata}\n"));
+        var reader = Open(
+            Write("image.yaml", $"apiVersion: image.openshift.io/v1\nkind: Image\nmetadata:\n  {metadata}\n"));
         reader.Expect(["two", "one"]);
         await Assert.ThrowsAsync<ApiException>(() => reader.GetAsync("two"));
         Assert.Equal("one", (await reader.GetAsync("one")).Name);

@@ -23,7 +23,11 @@ public sealed class NoArchiveTests : ArchiveTest
 
     [Fact]
     public void Text_in_UTF_16_is_told_by_its_name() => Assert.Contains(
-        "UTF-16", Refused(Write("images.yaml", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Yaml("one"))])).Message, StringComparison.Ordinal);
+        "UTF-16",
+        Refused(
+            Write(
+                "images.yaml", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Yaml("one"))])).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_zip_file_without_its_directory_is_refused()
@@ -42,7 +46,10 @@ public sealed class NoArchiveTests : ArchiveTest
         Write("texts/a/b/c.txt", "text");
         Assert.Contains("No file in it", Refused(Path.Combine(Folder, "texts")).Message, StringComparison.Ordinal);
         Write("texts/a/gather.tar.gz", "x");
-        Assert.Contains($"'{Path.Combine(Folder, "texts/a/gather.tar.gz")}' is in it", Refused(Path.Combine(Folder, "texts")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{Path.Combine(Folder, "texts/a/gather.tar.gz")}' is in it",
+            Refused(Path.Combine(Folder, "texts")).Message,
+            StringComparison.Ordinal);
         Write("texts/a/b/d/e.YML", "text");
         Assert.NotNull(Open(Path.Combine(Folder, "texts")));
     }
@@ -52,16 +59,29 @@ public sealed class NoArchiveTests : ArchiveTest
     [InlineData("\ufeff{\"kind\":\"Image\"}")]
     [InlineData("- kind: Image\n")]
     [InlineData("\"kind\": Image\n")]
-    public void What_may_be_one_is_opened_without_being_read(string text) => Assert.NotNull(Open(Write("image.yaml", text)));
+    public void What_may_be_one_is_opened_without_being_read(string text) =>
+        Assert.NotNull(Open(Write("image.yaml", text)));
 
     [Fact]
     public void A_long_text_is_opened_whose_kind_may_come_later() => Assert.NotNull(Open(Write(
-        "long.yaml", "apiVersion: v1\n" + string.Concat(Enumerable.Repeat("# " + new string('x', 100) + "\n", 1000)) + "kind: List\n")));
+        "long.yaml",
+        "apiVersion: v1\n"
+            + string.Concat(Enumerable.Repeat("# " + new string('x', 100) + "\n", 1000))
+            + "kind: List\n")));
 
     [Fact]
     public async Task Nothing_is_said_to_have_come_where_nothing_has()
     {
-        var path = WriteTar("gather.tar.gz", InTar("1.yaml", Yaml("one") + "# " + string.Concat(Enumerable.Range(0, 20_000).Select(i => (i * 7919).ToString("x", System.Globalization.CultureInfo.InvariantCulture)))));
+        var path = WriteTar(
+            "gather.tar.gz",
+            InTar(
+                "1.yaml",
+                Yaml("one")
+                    + "# "
+                    + string.Concat(
+                        Enumerable.Range(0, 20_000)
+                            .Select(
+                                i => (i * 7919).ToString("x", System.Globalization.CultureInfo.InvariantCulture)))));
         var content = await File.ReadAllBytesAsync(path);
         await File.WriteAllBytesAsync(path, content[..(content.Length / 2)]);
         var reading = await ReadAsync(path);
@@ -77,14 +97,18 @@ public sealed class NoArchiveTests : ArchiveTest
     {
         var reading = await ReadAsync(Write(name, text));
         Assert.Equal(CollectedClusterException.NotCollected, reading.Ended?.ErrorId);
-        Assert.Contains("An empty List is there, which does not tell of what.", reading.Ended!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "An empty List is there, which does not tell of what.", reading.Ended!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(
-            "An empty List", (await ReadAsync(Write("pods.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"))).Ended!.Message, StringComparison.Ordinal);
+            "An empty List",
+            (await ReadAsync(Write("pods.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"))).Ended!.Message,
+            StringComparison.Ordinal);
     }
 
     private static CollectedClusterException Refused(string path)
     {
-        var error = Assert.Throws<CollectedClusterException>(() => CollectedCluster.Open(path, null, () => new YamlConverter()));
+        var error = Assert.Throws<CollectedClusterException>(
+            () => CollectedCluster.Open(path, null, () => new YamlConverter()));
         Assert.Equal(CollectedClusterException.InvalidArchive, error.ErrorId);
         Assert.Equal(path, error.Target);
         return error;

@@ -15,7 +15,10 @@ public sealed class ClusterObjectReaderTests
     private static readonly KubernetesObjectParser s_parser = new();
 
     public static TheoryData<string> Cases => [.. Directory.EnumerateDirectories(CasesFolder)
-        .Where(folder => !File.ReadAllText(Path.Combine(folder, "expected.json")).Contains("\"missingGroups\"", StringComparison.Ordinal))
+        .Where(
+            folder =>
+                !File.ReadAllText(Path.Combine(folder, "expected.json"))
+                    .Contains("\"missingGroups\"", StringComparison.Ordinal))
         .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
 
     private static string CasesFolder => Path.Combine(AppContext.BaseDirectory, "oracle", "cases");
@@ -59,11 +62,15 @@ public sealed class ClusterObjectReaderTests
             [
                 ImageUse.OfPullSpec(ImageUseKind.InitContainer, "quay.io/a/c@sha256:1", "spec.initContainers[0].image"),
                 ImageUse.OfPullSpec(ImageUseKind.Container, "quay.io/a/a:1", "spec.containers[0].image"),
-                ImageUse.OfPullSpec(ImageUseKind.EphemeralContainer, "quay.io/a/d", "spec.ephemeralContainers[0].image"),
+                ImageUse.OfPullSpec(
+                    ImageUseKind.EphemeralContainer, "quay.io/a/d", "spec.ephemeralContainers[0].image"),
                 ImageUse.OfPullSpec(ImageUseKind.Volume, "quay.io/a/f", "spec.volumes[1].image.reference"),
-                ImageUse.OfPullSpec(ImageUseKind.Running, "quay.io/a/a@sha256:2", "status.containerStatuses[0].imageID"),
-                ImageUse.OfPullSpec(ImageUseKind.Running, "quay.io/a/c@sha256:1", "status.initContainerStatuses[0].imageID"),
-                ImageUse.OfPullSpec(ImageUseKind.Running, "quay.io/a/d@sha256:3", "status.ephemeralContainerStatuses[0].imageID"),
+                ImageUse.OfPullSpec(
+                    ImageUseKind.Running, "quay.io/a/a@sha256:2", "status.containerStatuses[0].imageID"),
+                ImageUse.OfPullSpec(
+                    ImageUseKind.Running, "quay.io/a/c@sha256:1", "status.initContainerStatuses[0].imageID"),
+                ImageUse.OfPullSpec(
+                    ImageUseKind.Running, "quay.io/a/d@sha256:3", "status.ephemeralContainerStatuses[0].imageID"),
             ],
             read.Images);
     }
@@ -82,8 +89,14 @@ public sealed class ClusterObjectReaderTests
 
         Assert.Equal(
             [
-                new ImageUse(ImageUseKind.BuildFrom, "ImageStreamTag", "openshift", "ruby:3", "spec.strategy.dockerStrategy.from"),
-                new ImageUse(ImageUseKind.BuildSource, "DockerImage", null, "quay.io/a/b", "spec.source.images[0].from"),
+                new ImageUse(
+                    ImageUseKind.BuildFrom,
+                    "ImageStreamTag",
+                    "openshift",
+                    "ruby:3",
+                    "spec.strategy.dockerStrategy.from"),
+                new ImageUse(
+                    ImageUseKind.BuildSource, "DockerImage", null, "quay.io/a/b", "spec.source.images[0].from"),
             ],
             read.Images);
     }
@@ -101,7 +114,10 @@ public sealed class ClusterObjectReaderTests
 
         Assert.Equal("Forbidden", error.ErrorId);
         Assert.Equal(type.Name, error.Target);
-        Assert.Contains($"The right to list {type.Plural} of the API group '{type.Group}' in all namespaces is missing", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The right to list {type.Plural} of the API group '{type.Group}' in all namespaces is missing",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Types => [.. UsageTypes.All.Select(type => type.Name)];
@@ -163,8 +179,10 @@ public sealed class ClusterObjectReaderTests
         var pod = """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p","namespace":"n"}}""";
         File.WriteAllText(Path.Combine(folder, "a.json"), pod);
         File.WriteAllText(Path.Combine(folder, "b.json"), pod);
-        File.WriteAllText(Path.Combine(folder, "c.json"), """{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":5}}""");
-        File.WriteAllText(Path.Combine(folder, "d.json"), """{"kind":"CronJobList","apiVersion":"batch/v1","items":[]}""");
+        File.WriteAllText(
+            Path.Combine(folder, "c.json"), """{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":5}}""");
+        File.WriteAllText(
+            Path.Combine(folder, "d.json"), """{"kind":"CronJobList","apiVersion":"batch/v1","items":[]}""");
         using var cluster = Collected(folder);
         var reader = new ClusterObjectReader(cluster, () => s_parser, null);
 
@@ -179,17 +197,26 @@ public sealed class ClusterObjectReaderTests
     public void The_ClusterRole_has_the_rights_that_reading_takes_and_no_more()
     {
         var role = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "clusterrole.yaml"));
-        var rights = Regex.Matches(role, @"apiGroups: \[(?<group>[^\]]*)\]\s+resources: \[(?<names>[^\]]*)\]\s+verbs: \[(?<verbs>[^\]]*)\]")
+        var rights = Regex.Matches(
+            role, @"apiGroups: \[(?<group>[^\]]*)\]\s+resources: \[(?<names>[^\]]*)\]\s+verbs: \[(?<verbs>[^\]]*)\]")
             .SelectMany(rule => rule.Groups["names"].Value.Split(", ").Select(name =>
-                (Name: name + (rule.Groups["group"].Value is "\"\"" ? "" : "." + rule.Groups["group"].Value), Verbs: rule.Groups["verbs"].Value)))
+                (Name: name
+                    + (rule.Groups["group"].Value is "\"\""
+                        ? ""
+                        : "." + rule.Groups["group"].Value), Verbs: rule.Groups["verbs"].Value)))
             .ToDictionary(right => right.Name, right => right.Verbs);
 
         Assert.Equal(UsageTypes.Names.Order(), rights.Keys.Order());
-        Assert.All(rights, right => Assert.Equal(right.Key == ResourceType.Image.Name ? "get, list, watch" : "list", right.Value));
+        Assert.All(
+            rights,
+            right => Assert.Equal(right.Key == ResourceType.Image.Name ? "get, list, watch" : "list", right.Value));
     }
 
     private static ClusterConnection Connect(SandboxServer server) => new(
-        new KubeconfigSource().Load(new KubeconfigRequest { Paths = [server.KubeconfigPath] }) with { RetryTimeout = TimeSpan.Zero });
+        new KubeconfigSource().Load(new KubeconfigRequest { Paths = [server.KubeconfigPath] }) with
+        {
+            RetryTimeout = TimeSpan.Zero,
+        });
 
     private static ClusterConnection Collected(string path) =>
         new(CollectedCluster.Open(path, null, () => new YamlConverter()));

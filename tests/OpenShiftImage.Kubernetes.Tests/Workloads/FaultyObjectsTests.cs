@@ -14,7 +14,8 @@ public sealed class FaultyObjectsTests
     public void A_quantity_that_would_take_hours_is_refused(string quantity)
     {
         var parser = new KubernetesObjectParser();
-        var range = $$$"""{"metadata":{"name":"l"},"spec":{"limits":[{"type":"openshift.io/Image","max":{"storage":"{{{quantity}}}"}}]}}""";
+        var range =
+            $$$"""{"metadata":{"name":"l"},"spec":{"limits":[{"type":"openshift.io/Image","max":{"storage":"{{{quantity}}}"}}]}}""";
 
         Assert.ThrowsAny<System.Text.Json.JsonException>(
             () => parser.ParseObject(UsageTypes.LimitRange, System.Text.Encoding.UTF8.GetBytes(range)));
@@ -27,7 +28,8 @@ public sealed class FaultyObjectsTests
     public void A_limit_that_is_none_is_refused(string storage)
     {
         var parser = new KubernetesObjectParser();
-        var range = $$$"""{"metadata":{"name":"l"},"spec":{"limits":[{"type":"openshift.io/Image","max":{"storage":{{{storage}}}}}]}}""";
+        var range =
+            $$$"""{"metadata":{"name":"l"},"spec":{"limits":[{"type":"openshift.io/Image","max":{"storage":{{{storage}}}}}]}}""";
 
         Assert.ThrowsAny<System.Text.Json.JsonException>(
             () => parser.ParseObject(UsageTypes.LimitRange, System.Text.Encoding.UTF8.GetBytes(range)));
