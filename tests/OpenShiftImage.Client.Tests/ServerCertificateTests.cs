@@ -76,12 +76,22 @@ public sealed class ServerCertificateTests
         Assert.EndsWith($"it is for {string.Join(", ", names[..10])}.", error!.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_server_s_own_certificate_may_be_the_anchor_whoever_signed_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_s_own_certificate_may_be_the_anchor_whoever_signed_it(bool trustsMachineToo)
     {
         using var authority = TestCertificates.Authority("CN=weak", null);
         using var weak = TestCertificates.Issue(authority, "leaf", [Host], isSha1: true);
-        Assert.Null(await CheckAsync(weak, [], [weak]));
+        Assert.Null(await CheckAsync(weak, [], [weak], [weak, authority], trustsMachineToo));
+    }
+
+    [Fact]
+    public async Task What_has_expired_is_told_as_that_where_the_machine_s_authorities_count()
+    {
+        using var leaf = CurveCertificates.Issue("leaf", s_root, from: -0.9, to: -0.5, isAuthority: false, hosts: Host);
+        var error = await CheckAsync(leaf, [], null, [s_root]);
+        Assert.Contains("is not valid: it counts from ", error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

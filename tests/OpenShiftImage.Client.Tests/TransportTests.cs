@@ -145,6 +145,8 @@ public sealed class TransportTests : IAsyncLifetime
     {
         using var named = Connect(configuration => configuration with { TlsServerName = "localhost" });
         Assert.NotNull(await named.CreateApi().GetServerVersionAsync());
+        // The server is addressed as before.
+        Assert.Equal(_server.Address.Authority, _server.Requests[^1].Headers["Host"]);
         using var blind = Connect(
             configuration => configuration with { CertificateAuthority = null, SkipCertificateCheck = true });
         Assert.NotNull(await blind.CreateApi().GetServerVersionAsync());
