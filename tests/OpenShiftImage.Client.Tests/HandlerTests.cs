@@ -115,7 +115,7 @@ public sealed class HandlerTests
         var context = RequestContexts.Create(request, observer, _time);
         await SendAsync(new WarningHandler(), _ => HttpStatusCode.OK, context, warnings: 101);
         Assert.Equal(Enumerable.Range(1, 100).Select(number => $"w{number}"), observer.Warnings);
-        Assert.Equal(TimeSpan.FromSeconds(10), context.Deadline.Left);
+        Assert.Equal((TimeSpan.FromSeconds(10), false), (context.Deadline.Left, context.Deadline.IsOver));
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.True(context.Deadline.IsOver);
     }
