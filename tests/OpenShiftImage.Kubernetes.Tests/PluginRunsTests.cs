@@ -16,11 +16,15 @@ public sealed class PluginRunsTests : TemporaryFolder
     [UnixFact]
     public async Task Many_requests_that_are_refused_at_once_run_the_plugin_once_more()
     {
-        Script("plugin", $"echo run >> '{Folder}/runs'; echo '{Answer}'");
+        var go = Write("go", "");
+        Script("plugin", $"echo run >> '{Folder}/runs'; until [ -e '{go}' ]; do sleep 0.01; done; echo '{Answer}'");
         var credential = Load("Never");
         await credential.GetAuthorizationAsync(false, default);
+        File.Delete(go);
         var renewals = Enumerable.Range(0, 20)
             .Select(_ => credential.GetAuthorizationAsync(true, default).AsTask()).ToList();
+        // Only now: a request that comes after the answer has not been refused at once with the others.
+        Write("go", "");
         Assert.All(await Task.WhenAll(renewals), header => Assert.Equal("t1", header!.Parameter));
         Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(Folder, "runs"))).Length);
     }
