@@ -114,14 +114,14 @@ public sealed class OidcExchangeTests : TemporaryFolder
     }
 
     [Theory]
-    [InlineData("null")]
-    [InlineData("\"a\"")]
-    public async Task A_configuration_without_a_token_endpoint_is_refused(string value)
+    [InlineData("null", "the token_endpoint '' is")]
+    [InlineData("\"a\"", "the token_endpoint 'a' is")]
+    public async Task A_configuration_without_a_token_endpoint_is_refused(string value, string told)
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
         issuer.Intercept = context => AnswerAsync(context, Discovery, 200, $$"""{"token_endpoint":{{value}}}""");
         var error = await FailAsync(Load(issuer.ToUser(Expired)));
-        Assert.Contains("the token_endpoint '", error.Message, StringComparison.Ordinal);
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,6 +161,19 @@ public sealed class OidcExchangeTests : TemporaryFolder
         var header = await credential.GetAuthorizationAsync(true, default);
         Assert.Equal(2, issuer.Forms.Count);
         Assert.Equal(issuer.IdToken, header!.Parameter);
+    }
+
+    [Fact]
+    public async Task A_token_counts_as_expired_ten_seconds_before_it_does()
+    {
+        await using var issuer = await StandInIssuer.StartAsync(_time);
+        _time.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (_time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond)));
+        var token = StandInIssuer.NewIdToken(_time, TimeSpan.FromSeconds(11));
+        var credential = Load(issuer.ToUser(token));
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Equal(token, (await credential.GetAuthorizationAsync(false, default))!.Parameter);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.NotEqual(token, (await credential.GetAuthorizationAsync(false, default))!.Parameter);
     }
 
     [Fact]

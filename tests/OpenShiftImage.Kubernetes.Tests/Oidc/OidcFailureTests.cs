@@ -29,7 +29,8 @@ public sealed class OidcFailureTests : TemporaryFolder
         { 503, "<html>refresh-0</html>", "it answered 503, and what it says is not the JSON" },
         { 200, "<html>refresh-0</html>", "it answered 200, and what it says is not the JSON" },
         { 200, "[]", "it answered 200, and what it says is not the JSON" },
-        { 200, """{"access_token":"a"}""", "without an id_token" },
+        { 200, """{"access_token":"a"}""", "without an id_token: either the login did not ask for the scope 'openid'" },
+        { 200, """{"id_token":""}""", "or the issuer gives none for a refresh token" },
         { 200, """{"id_token":"refresh-0"}""", "no JSON Web Token" },
         { 302, "", "it answered 302" },
     };
@@ -122,6 +123,7 @@ public sealed class OidcFailureTests : TemporaryFolder
         var config = $"{{idp-issuer-url: '{address}', client-id: c, id-token: {Expired}, refresh-token: refresh-0}}";
         var error = await FailAsync($"auth-provider: {{name: oidc, config: {config}}}");
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
+        Assert.Contains("the idp-issuer-url '", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
