@@ -167,7 +167,9 @@ public sealed class OidcExchangeTests : TemporaryFolder
     public async Task A_token_counts_as_expired_ten_seconds_before_it_does()
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        _time.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (_time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond)));
+        // A token tells whole seconds, so the clock begins at one.
+        var past = _time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond;
+        _time.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - past));
         var token = StandInIssuer.NewIdToken(_time, TimeSpan.FromSeconds(11));
         var credential = Load(issuer.ToUser(token));
         _time.Advance(TimeSpan.FromMilliseconds(999));
