@@ -229,9 +229,6 @@ public sealed class CredentialOrderTests : TemporaryFolder
         Environment.SetEnvironmentVariable("HOME", _home);
     }
 
-    private static async Task<string?> HeaderAsync(ICredential credential) =>
-        (await credential.GetAuthorizationAsync(false, default))?.ToString();
-
     private ClusterConfiguration Load(string user) =>
         new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
 

@@ -179,9 +179,6 @@ public sealed class CredentialTests : TemporaryFolder
         Assert.Contains("Install it from somewhere.", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<string?> HeaderAsync(ICredential credential) =>
-        (await credential.GetAuthorizationAsync(false, default))?.ToString();
-
     private ClusterConfiguration Load(string user) =>
         new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
 }

@@ -220,9 +220,6 @@ public sealed class PluginAnswerTests : TemporaryFolder
         }
     }
 
-    private static async Task<string?> HeaderAsync(ICredential credential) =>
-        (await credential.GetAuthorizationAsync(false, default))?.ToString();
-
     private ICredential Load(string user, string cluster = "") => new KubeconfigSource().Load(
         new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user, cluster))] }).Credential!;
 }

@@ -140,9 +140,6 @@ public sealed class PluginTests : TemporaryFolder
     private static string Preference(string policy) =>
         $"apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n{policy}\n";
 
-    private static async Task<string?> HeaderAsync(ICredential credential) =>
-        (await credential.GetAuthorizationAsync(false, default))?.ToString();
-
     private ICredential Load(Func<string>? location = null) => new KubeconfigSource().Load(new KubeconfigRequest
     {
         Paths =

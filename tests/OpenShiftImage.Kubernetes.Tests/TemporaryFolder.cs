@@ -1,3 +1,5 @@
+using OpenShiftImage.Configuration;
+
 namespace OpenShiftImage.Kubernetes.Tests;
 
 /// <summary>A folder that goes with the test, and the environment as it was before.</summary>
@@ -19,6 +21,10 @@ public abstract class TemporaryFolder : IDisposable
     protected virtual void Restore()
     {
     }
+
+    /// <summary>Returns the value of the header that a credential gives a request; null for none.</summary>
+    private protected static async Task<string?> HeaderAsync(ICredential credential, bool renew = false) =>
+        (await credential.GetAuthorizationAsync(renew, default))?.ToString();
 
     /// <summary>Writes a shell script that can be run.</summary>
     protected void Script(string name, string text)

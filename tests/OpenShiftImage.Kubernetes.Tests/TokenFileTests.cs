@@ -73,9 +73,6 @@ public sealed class TokenFileTests : TemporaryFolder
         Assert.Equal("Bearer later", await HeaderAsync(credential).WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    private static async Task<string?> HeaderAsync(TokenFileCredential credential, bool renew = false) =>
-        (await credential.GetAuthorizationAsync(renew, default))?.ToString();
-
     private TokenFileCredential Create(string? fallback = null) =>
         new(Path.Combine(Folder, "token"), fallback, _time);
 }

@@ -205,9 +205,6 @@ public sealed class OidcTests : TemporaryFolder
 
     private string Valid => field ??= StandInIssuer.NewIdToken(_time, TimeSpan.FromDays(1));
 
-    private static async Task<string?> HeaderAsync(OidcCredential credential) =>
-        (await credential.GetAuthorizationAsync(false, default))?.ToString();
-
     private static async Task<string?> RenewAsync(OidcCredential credential) =>
         (await credential.GetAuthorizationAsync(true, default))?.ToString();
 

@@ -228,9 +228,6 @@ public sealed class PluginCommandTests : TemporaryFolder
         Environment.SetEnvironmentVariable("KUBECTL_KUBERC", _enabled);
     }
 
-    private static async Task<string?> HeaderAsync(ExecCredential credential) =>
-        (await credential.GetAuthorizationAsync(false, default))?.ToString();
-
     private static async Task<ConfigurationException> FailAsync(ExecCredential credential)
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => HeaderAsync(credential));
