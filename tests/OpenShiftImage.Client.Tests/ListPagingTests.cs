@@ -8,31 +8,40 @@ namespace OpenShiftImage.Client.Tests;
 public sealed class ListPagingTests
 {
     [Fact]
-    public async Task A_page_that_is_read_again_continues_with_its_new_token()
+    public async Task A_page_that_is_read_again_continues_with_its_new_token_and_drops_what_the_old_one_asked_for()
     {
-        // Page 2 breaks off after its first Image, once the page after it has been requested with the token "lost".
+        // Page 2 breaks off after its first Image, once the page after it has been requested with the token "lost". That
+        // one never ends.
         var attempts = 0;
         var isReadAhead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isDropped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new RawHttpServer(
             (request, _) => Token(request) switch
             {
                 null => Page("a", "second"),
                 "second" when Interlocked.Increment(ref attempts) == 1 => Page("b", "lost")[..^2],
                 "second" => Page("b", "new"),
-                "lost" => Page("of the lost token"),
+                "lost" => Page("of the lost token")[..^2],
                 _ => Page("c"),
             },
             closes: true,
-            untilClosed: request =>
+            untilClosed: async (request, stream) =>
             {
-                if (Token(request) == "lost")
+                switch (Token(request))
                 {
-                    isReadAhead.TrySetResult();
+                    case "second":
+                        await isReadAhead.Task;
+                        break;
+                    case "lost":
+                        isReadAhead.TrySetResult();
+                        // The client closes the connection, whether orderly or not.
+                        await stream.ReadAsync(new byte[1]).AsTask().ContinueWith(_ => isDropped.TrySetResult());
+                        break;
                 }
-
-                return Token(request) == "second" ? isReadAhead.Task : Task.CompletedTask;
             });
-        Assert.Equal(["a", "b", "c"], await ListAsync(server, long.MaxValue));
+        using var connection = Connect(server);
+        Assert.Equal(["a", "b", "c"], await ListAsync(connection, long.MaxValue));
+        await isDropped.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal([null, "second", "second", "lost", "new"], server.Requests.Select(Token).OrderBy(Order));
         int Order(string? token) => Array.IndexOf([null, "second", "lost", "new"], token);
     }
@@ -49,17 +58,19 @@ public sealed class ListPagingTests
             var page = int.Parse(Token(request) ?? "1", CultureInfo.InvariantCulture);
             return Page($"{page}", page < 5 ? $"{page + 1}" : "");
         });
-        Assert.Equal(Enumerable.Range(1, pages).Select(page => $"{page}"), await ListAsync(server, most));
+        using var connection = Connect(server);
+        Assert.Equal(Enumerable.Range(1, pages).Select(page => $"{page}"), await ListAsync(connection, most));
         Assert.Equal(pages, server.Requests.Count);
     }
 
-    private static async Task<List<string?>> ListAsync(RawHttpServer server, long most)
+    private static ClusterConnection Connect(RawHttpServer server) => server.Connect(configuration => configuration with
     {
-        using var connection = server.Connect(configuration => configuration with
-        {
-            RetryTimeout = TimeSpan.FromSeconds(30),
-            Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10)),
-        });
+        RetryTimeout = TimeSpan.FromSeconds(30),
+        Time = new InstantTime(longestPause: TimeSpan.FromSeconds(10)),
+    });
+
+    private static async Task<List<string?>> ListAsync(ClusterConnection connection, long most)
+    {
         var names = new List<string?>();
         await foreach (var page in connection.CreateApi().ListAsync(new ListOptions { Limit = 1 }, most: most))
         {

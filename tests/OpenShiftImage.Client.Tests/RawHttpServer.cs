@@ -24,7 +24,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
     public RawHttpServer(
         Func<RawRequest, int, string?> answer,
         bool closes = false,
-        Func<RawRequest, Task>? untilClosed = null) => _server = new StandInServer(async (socket, stop) =>
+        Func<RawRequest, Stream, Task>? untilClosed = null) => _server = new StandInServer(async (socket, stop) =>
     {
         var connection = Interlocked.Increment(ref _connections);
         await using var stream = new NetworkStream(socket);
@@ -45,7 +45,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
             await stream.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
             if (closes)
             {
-                await (untilClosed?.Invoke(request) ?? Task.CompletedTask).WaitAsync(TimeSpan.FromSeconds(30), stop);
+                await (untilClosed?.Invoke(request, stream) ?? Task.CompletedTask).WaitAsync(TimeSpan.FromSeconds(30), stop);
                 return;
             }
         }

@@ -37,6 +37,7 @@ internal sealed class PagedList<TPage>(
         PendingPage<TPage>? current = request(options, abandoned.Token);
         PendingPage<TPage>? ahead = null;
         string? aheadToken = null;
+        var isDropped = false;
         try
         {
             while (current is not null)
@@ -77,8 +78,7 @@ internal sealed class PagedList<TPage>(
                         await observer.WarnAsync(ForgottenVersion, cancellationToken).ConfigureAwait(false);
                     }
 
-                    ahead?.ObserveException();
-                    ahead = null;
+                    Drop();
                     options = options.NextPage(e.Status!.Metadata!.Continue!);
                     current = request(options, abandoned.Token);
                     continue;
@@ -87,8 +87,7 @@ internal sealed class PagedList<TPage>(
                 if (ahead is not null && page.Continue != aheadToken)
                 {
                     // A retry read the page again, and its token differs from the first one.
-                    ahead.ObserveException();
-                    ahead = null;
+                    Drop();
                 }
 
                 left -= page.Count;
@@ -108,13 +107,21 @@ internal sealed class PagedList<TPage>(
         }
         finally
         {
-            if (ahead is not null || current is { Page.IsCompleted: false })
+            // Nobody takes the parts of a page that was dropped, and it would wait for that.
+            if (isDropped || ahead is not null || current is { Page.IsCompleted: false })
             {
                 await abandoned.CancelAsync().ConfigureAwait(false);
             }
 
             current?.ObserveException();
             ahead?.ObserveException();
+        }
+
+        void Drop()
+        {
+            isDropped |= ahead is not null;
+            ahead?.ObserveException();
+            ahead = null;
         }
     }
 }

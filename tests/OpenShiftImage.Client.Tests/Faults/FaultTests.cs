@@ -58,7 +58,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         {
             try
             {
-                if (await RunAsync(seed, names).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken))
+                if (await RunAsync(seed, names).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken))
                 {
                     Interlocked.Increment(ref good);
                 }
@@ -179,7 +179,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await using var proxy = new FaultProxy(_server.Address, _upstream);
         var good = await RunAsync(seed, names, proxy);
-        for (var i = 0; i < 1000 && proxy.OpenConnections > 0; i++)
+        for (var i = 0; i < 6000 && proxy.OpenConnections > 0; i++)
         {
             await Task.Delay(5);
         }
