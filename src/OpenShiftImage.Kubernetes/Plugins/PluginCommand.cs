@@ -99,13 +99,18 @@ internal sealed class PluginCommand
         {
             await Task.WhenAny(process.WaitForExitAsync(deadline.Token), output.Overflowed).ConfigureAwait(false);
             deadline.Token.ThrowIfCancellationRequested();
+            if (!output.Overflowed.IsCompleted)
+            {
+                await output.SettleAsync(s_settle, deadline.Token).ConfigureAwait(false);
+            }
+
+            // Also where it had ended before all that it wrote was read.
             if (output.Overflowed.IsCompleted)
             {
                 process.Kill(entireProcessTree: true);
                 throw Failed($"it wrote more than {MaxOutput >> 20} MiB.");
             }
 
-            await output.SettleAsync(s_settle, deadline.Token).ConfigureAwait(false);
             if (process.ExitCode == 0)
             {
                 return output.Text;

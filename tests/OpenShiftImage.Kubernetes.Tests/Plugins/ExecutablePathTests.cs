@@ -43,12 +43,23 @@ public sealed class ExecutablePathTests : TemporaryFolder
     [UnixFact]
     public void What_a_PATH_names_from_the_current_folder_on_is_not_looked_at()
     {
-        SetMode(Write("plugin", ""), UnixFileMode.UserExecute);
+        var name = "plugin-" + Guid.NewGuid().ToString("N");
+        SetMode(Write(name, ""), UnixFileMode.UserExecute);
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, Folder);
-        Environment.SetEnvironmentVariable("PATH", string.Join(Path.PathSeparator, relative, "", "."));
-        Assert.Null(ExecutablePath.Find("plugin"));
-        Assert.Null(ExecutablePath.Find("./plugin"));
-        Assert.Null(ExecutablePath.Find(Path.Combine(relative, "plugin")));
+        var here = Path.Combine(Environment.CurrentDirectory, name);
+        File.WriteAllText(here, "");
+        try
+        {
+            SetMode(here, UnixFileMode.UserExecute);
+            Environment.SetEnvironmentVariable("PATH", string.Join(Path.PathSeparator, relative, "", "."));
+            Assert.Null(ExecutablePath.Find(name));
+            Assert.Null(ExecutablePath.Find("./" + name));
+            Assert.Null(ExecutablePath.Find(Path.Combine(relative, name)));
+        }
+        finally
+        {
+            File.Delete(here);
+        }
     }
 
     [Theory]

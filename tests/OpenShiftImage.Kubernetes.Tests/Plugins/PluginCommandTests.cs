@@ -96,12 +96,15 @@ public sealed class PluginCommandTests : TemporaryFolder
     }
 
     [UnixTheory]
-    [InlineData(1 << 20, true)]
-    [InlineData((1 << 20) + 1, false)]
-    public async Task An_answer_may_have_one_mebibyte(int length, bool isTaken)
+    [InlineData(1 << 20, true, "")]
+    [InlineData((1 << 20) + 1, false, "")]
+    // The plugin has ended before what it started has written all.
+    [InlineData(1 << 20, true, "&")]
+    [InlineData((1 << 20) + 1, false, "&")]
+    public async Task An_answer_may_have_one_mebibyte(int length, bool isTaken, string background)
     {
         var padding = new string(' ', length - Answer.Length - 1);
-        Script("plugin", $"cat '{Write("answer", Answer + padding + "\n")}'");
+        Script("plugin", $"cat '{Write("answer", Answer + padding + "\n")}' {background}");
         var credential = Load("command: ./plugin");
         if (isTaken)
         {
