@@ -26,7 +26,8 @@ internal static class OidcCredentialCache
         var settings = OidcSettings.Read(userName, config);
         var tokens = new OidcTokens(config.Text("id-token"), config.Text("refresh-token"));
         var key = string.Join('\n', server.AbsoluteUri, settings.ToKey(), tokens.IdToken, tokens.RefreshToken);
-        if (s_credentials.Count >= MaxCount)
+        // Who has one keeps it, with the tokens that it was given since.
+        if (s_credentials.Count >= MaxCount && !s_credentials.ContainsKey(key))
         {
             s_credentials.Clear();
         }
