@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Changes the code in small ways and counts the changes that the tests notice. Prints a score for each folder, writes what was not noticed to
-# out/mutation/<project>, and fails where a folder is below 80 %. All of it takes an hour or two on two cores: not a part of .ci/run.
+# out/mutation/<project> (progress.txt while it runs), and fails where a folder is below 80 %. All of it takes some hours on
+# two cores: not a part of .ci/run.
 # usage: eng/mutation.sh [FOLDER...]
 #   FOLDER           such as Client/Transport, or Kubernetes for the whole project: of these two projects; default: every folder below
 #
@@ -39,6 +40,11 @@ folders_of() {
     done
 }
 
+# Puts the assembly that Stryker has changed back as it was.
+put_back() {
+    if [ -e "$1.stryker-unchanged" ]; then mv "$1.stryker-unchanged" "$1"; fi
+}
+
 # Puts the tests of a project beside its mutated assembly: out/mutation/<project>/bin.
 mutate() {
     local project=OpenShiftImage.$1 report=$PWD/out/mutation/$1
@@ -49,8 +55,9 @@ mutate() {
     (cd "tests/$project.Tests" && dotnet stryker --config-file ../../eng/Mutation/stryker-config.json --project "$project.csproj" --mutate NoSuchFile.cs \
         --test-case-filter "FullyQualifiedName~${quick[$1]}" --verbosity debug --output "$report/stryker" --skip-version-check) > "$report/log.txt" 2>&1 &
     local stryker=$!
-    # Stryker puts the assembly back when it ends, also where this script is interrupted, unless it found no test to run.
-    trap 'kill "$stryker" 2> /dev/null; wait "$stryker"; exit 130' INT TERM
+    # Stryker puts the assembly back when it ends, unless it found no test to run; here it is put back where it did not,
+    # also where this script is interrupted.
+    trap 'kill "$stryker" 2> /dev/null; wait "$stryker"; put_back "$bin/$project.dll"; exit 130' INT TERM
     # Before that the log names the number of mutants, of which some do not compile.
     until grep -q 'Injected the mutated assembly' "$report/log.txt"; do
         if ! kill -0 "$stryker" 2> /dev/null; then
@@ -62,7 +69,7 @@ mutate() {
     cp "$bin/$project.dll" "$report/mutated.dll"
     wait "$stryker" || true
     trap - INT TERM
-    if [ -e "$bin/$project.dll.stryker-unchanged" ]; then mv "$bin/$project.dll.stryker-unchanged" "$bin/$project.dll"; fi
+    put_back "$bin/$project.dll"
     cp -r "$bin" "$report/bin"
     mv "$report/mutated.dll" "$report/bin/$project.dll"
 }

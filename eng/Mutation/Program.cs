@@ -71,16 +71,16 @@ async Task WorkAsync()
     using var process = new TestProcess(program, assembly);
     while (queue.TryDequeue(out var mutant))
     {
-        results[mutant] = await TestAsync(process, mutant);
-        Tell(mutant);
+        Tell(mutant, await TestAsync(process, mutant));
     }
 }
 
 // What is known so far, for whoever waits, and where a run is broken off.
-void Tell(Mutant mutant)
+void Tell(Mutant mutant, string result)
 {
     lock (results)
     {
+        results[mutant] = result;
         File.AppendAllText(Path.Combine(report, "progress.txt"), Line(mutant) + "\n");
         if (results.Count % 100 == 0)
         {
