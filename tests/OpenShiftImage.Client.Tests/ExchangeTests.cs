@@ -12,18 +12,16 @@ public sealed class ExchangeTests
     private readonly InstantTime _time = new(longestPause: TimeSpan.Zero);
 
     [Theory]
-    [InlineData(200)]
-    [InlineData(404)]
-    public async Task No_clock_runs_once_it_is_over(int code)
+    [InlineData(200, null)]
+    [InlineData(404, typeof(ApiException))]
+    public async Task No_clock_runs_once_it_is_over(int code, Type? error)
     {
         await using var server = new RawHttpServer((_, _) =>
             RawHttpServer.Json("{}").Replace("200 OK", $"{code} X", StringComparison.Ordinal));
         using var connection = server.Connect(configuration => configuration with { Time = _time });
-        var get = connection.CreateApi().GetServerVersionAsync();
-        await Record.ExceptionAsync(() => get);
-        Assert.All(
-            (TimeSpan[])[new ApiRequest(HttpMethod.Get, "/").Timeout, TimeSpan.FromSeconds(30)],
-            timeout => Assert.False(_time.HasDeadline(timeout)));
+        var api = connection.CreateApi(operationTimeout: TimeSpan.FromSeconds(17));
+        Assert.Equal(error, (await Record.ExceptionAsync(() => api.GetAsync("a")))?.GetType());
+        Assert.False(_time.HasDeadline(TimeSpan.FromSeconds(17)));
     }
 
     [Theory]

@@ -45,7 +45,7 @@ internal sealed class ImageWaiter(ImageApi api, string name, IRequestObserver? o
 
         await foreach (var item in watcher.WatchAsync(cancellationToken).ConfigureAwait(false))
         {
-            // A Deleted event found by a relist has little more than a name: what was seen before says more.
+            // Null for a Deleted event, which may have little more than a name: LastSeen keeps what was seen before.
             if (await holds(Record(item.Type == ImageEventType.Deleted ? null : item.Image)).ConfigureAwait(false))
             {
                 return;

@@ -16,6 +16,8 @@ public sealed class KubernetesObjectParserTests
     private static readonly KubernetesObjectParser s_parser = new();
 
     /// <summary>Kind, its spec, and where the Image stands.</summary>
+    public static TheoryData<string> KindNames => [.. Kinds.Select(row => row.Data.Item1)];
+
     public static TheoryData<string, string, string> Kinds => new()
     {
         { "Pod", Spec, "spec" },
@@ -55,10 +57,9 @@ public sealed class KubernetesObjectParserTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public void What_has_no_spec_uses_nothing_and_what_has_no_name_is_none(string kind, string spec, string place)
+    [MemberData(nameof(KindNames))]
+    public void What_has_no_spec_uses_nothing_and_what_has_no_name_is_none(string kind)
     {
-        Assert.NotEqual(spec, place);
         foreach (var empty in (string[])["", ",\"spec\":{}", ",\"spec\":null"])
         {
             var read = Assert.IsType<Workload>(Parse(kind, $$$"""{"metadata":{"name":"w"}{{{empty}}}}"""));
