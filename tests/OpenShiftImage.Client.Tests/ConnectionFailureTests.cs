@@ -8,7 +8,6 @@ namespace OpenShiftImage.Client.Tests;
 /// <summary>What a connection that failed is called, and whether the request has left.</summary>
 public sealed class ConnectionFailureTests
 {
-    private static readonly Uri s_server = new("https://api.example.com:6443");
     private static readonly Uri s_proxy = new("http://proxy.example.com:3128");
 
     [Theory]
@@ -24,7 +23,7 @@ public sealed class ConnectionFailureTests
         HttpRequestError kind, string id, bool isUnsent)
     {
         var cause = new HttpRequestException(kind, "the cause.");
-        var error = ConnectionFailure.Create(cause, s_server, null);
+        var error = ConnectionFailure.Create(cause, RequestContexts.Server, null);
         Assert.Equal((id, isUnsent), (error.ErrorId, error.IsUnsent));
         Assert.Equal("https://api.example.com:6443/", error.Target);
         Assert.Same(cause, error.InnerException);
@@ -35,7 +34,7 @@ public sealed class ConnectionFailureTests
     [Fact]
     public void A_socket_s_own_error_is_one_of_a_connection_that_did_not_come_about()
     {
-        var error = ConnectionFailure.Create(new SocketException((int)SocketError.NotConnected), s_server, null);
+        var error = ConnectionFailure.Create(new SocketException((int)SocketError.NotConnected), RequestContexts.Server, null);
         Assert.Equal((TransportException.ConnectionFailed, true), (error.ErrorId, error.IsUnsent));
         Assert.StartsWith("No connection to https://api.example.com:6443/: ", error.Message, StringComparison.Ordinal);
     }
@@ -48,7 +47,7 @@ public sealed class ConnectionFailureTests
         "No connection to https://api.example.com:6443/ through the proxy http://proxy.example.com:3128/")]
     public void A_dead_proxy_is_named(HttpRequestError kind, string told)
     {
-        var error = ConnectionFailure.Create(new HttpRequestException(kind, "root"), s_server, s_proxy);
+        var error = ConnectionFailure.Create(new HttpRequestException(kind, "root"), RequestContexts.Server, s_proxy);
         Assert.Equal(told + ": root.", error.Message);
     }
 
@@ -58,14 +57,14 @@ public sealed class ConnectionFailureTests
         var cause = new HttpRequestException(HttpRequestError.NameResolutionError, "root");
         Assert.Equal(
             "The host of https://api.example.com:6443/ is not known: root.",
-            ConnectionFailure.Create(cause, s_server, null).Message);
+            ConnectionFailure.Create(cause, RequestContexts.Server, null).Message);
     }
 
     [Fact]
     public void An_answer_longer_than_what_the_platform_reads_is_no_answer_of_the_API()
     {
         var cause = new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "root");
-        var error = ConnectionFailure.Create(cause, s_server, null);
+        var error = ConnectionFailure.Create(cause, RequestContexts.Server, null);
         Assert.Contains("longer than", error.Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +72,7 @@ public sealed class ConnectionFailureTests
     public void A_certificate_that_is_not_trusted_says_what_to_check()
     {
         var refused = new UntrustedCertificateException(SslPolicyErrors.RemoteCertificateChainErrors, "It is old.");
-        var error = ConnectionFailure.Create(new HttpRequestException("x", refused), s_server, s_proxy);
+        var error = ConnectionFailure.Create(new HttpRequestException("x", refused), RequestContexts.Server, s_proxy);
         Assert.Equal((TransportException.CertificateNotTrusted, true), (error.ErrorId, error.IsUnsent));
         Assert.Equal(
             "The certificate of https://api.example.com:6443/ is not trusted: It is old. "
@@ -85,7 +84,7 @@ public sealed class ConnectionFailureTests
     public void A_handshake_that_came_to_no_terms_is_TLS_s_failure()
     {
         var error = ConnectionFailure.Create(
-            new HttpRequestException("x", new AuthenticationException("no cipher.")), s_server, null);
+            new HttpRequestException("x", new AuthenticationException("no cipher.")), RequestContexts.Server, null);
         Assert.Equal((TransportException.TlsFailed, true), (error.ErrorId, error.IsUnsent));
         Assert.Equal("No secure connection to https://api.example.com:6443/: no cipher.", error.Message);
     }
@@ -97,7 +96,7 @@ public sealed class ConnectionFailureTests
     {
         Exception cut = isReset ? new SocketException((int)SocketError.ConnectionReset) : new IOException("end");
         var error = ConnectionFailure.Create(
-            new HttpRequestException("x", new AuthenticationException("y", cut)), s_server, null);
+            new HttpRequestException("x", new AuthenticationException("y", cut)), RequestContexts.Server, null);
         Assert.Equal((TransportException.ConnectionFailed, true), (error.ErrorId, error.IsUnsent));
     }
 }

@@ -130,10 +130,10 @@ public class QueryTests
                 { new DeleteOptions { DryRun = true }, ",\"dryRun\":[\"All\"]" },
                 { new DeleteOptions { GracePeriodSeconds = 0 }, ",\"gracePeriodSeconds\":0" },
                 { new DeleteOptions { PreconditionUid = "u" }, ",\"preconditions\":{\"uid\":\"u\"}" },
-                { new DeleteOptions
                 {
-                    PreconditionResourceVersion = "7",
-                }, ",\"preconditions\":{\"resourceVersion\":\"7\"}" },
+                    new DeleteOptions { PreconditionResourceVersion = "7" },
+                    ",\"preconditions\":{\"resourceVersion\":\"7\"}"
+                },
                 { new DeleteCollectionOptions { LabelSelector = "a", Limit = 1 }, "" },
                 { new DeleteCollectionOptions { DryRun = true }, ",\"dryRun\":[\"All\"]" },
                 { new DeleteCollectionOptions { GracePeriodSeconds = 5 }, ",\"gracePeriodSeconds\":5" },

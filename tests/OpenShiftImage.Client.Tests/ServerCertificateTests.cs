@@ -239,7 +239,8 @@ public sealed class ServerCertificateTests
         string host = Host,
         SslPolicyErrors errors = SslPolicyErrors.None)
     {
-        // Real handshakes are in CertificateTrustTests; some machines' own rules end those before the check is asked.
+        // It fails for want of a server, and tells the stream its host. Real handshakes are in CertificateTrustTests; some
+        // machines' own rules end those before the check is asked.
         await using var handshake = new SslStream(new MemoryStream());
         await Assert.ThrowsAnyAsync<Exception>(() => handshake.AuthenticateAsClientAsync(host));
         using var chain = new X509Chain();

@@ -162,7 +162,7 @@ public sealed class ClusterAndUserTests : TemporaryFolder
     [InlineData("as-groups: [5]", "an item of 'as-groups' must be text")]
     [InlineData("as-groups: g", "'as-groups' is not a list.")]
     [InlineData("as-user-extra: [a]", "'as-user-extra' is not a mapping.")]
-    [InlineData("exec: {command: a, env: [5]}", "has no apiVersion")]
+    [InlineData("exec: {command: a}", "has no apiVersion")]
     [InlineData("client-certificate-data: '%'", "'client-certificate-data' is not base64.")]
     public void What_is_wrong_with_a_user_is_told(string user, string told)
     {

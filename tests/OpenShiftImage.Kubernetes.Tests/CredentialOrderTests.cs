@@ -135,9 +135,8 @@ public sealed class CredentialOrderTests : TemporaryFolder
         {
             Write("config", Kubeconfig(user).Replace("current-context: c\n", "", StringComparison.Ordinal));
             var before = Snapshot();
-            var credential =
-                new KubeconfigSource().Load(
-                    new KubeconfigRequest { Paths = [Path.Combine(Folder, "config")], Context = "c" }).Credential!;
+            var request = new KubeconfigRequest { Paths = [Path.Combine(Folder, "config")], Context = "c" };
+            var credential = new KubeconfigSource().Load(request).Credential!;
             await HeaderAsync(credential);
             await credential.GetAuthorizationAsync(renew: true, default);
             Assert.Equal(before, Snapshot());
@@ -197,9 +196,8 @@ public sealed class CredentialOrderTests : TemporaryFolder
         var time = new InstantTime(longestPause: TimeSpan.FromSeconds(10));
         var source = new KubeconfigSource { PodFolder = Path.Combine(Folder, "pod"), Time = time };
         Environment.SetEnvironmentVariable("KUBECONFIG", Path.Combine(Folder, "config"));
-        var before =
-            (Environment.GetEnvironmentVariable(
-                "KUBERNETES_SERVICE_HOST"), Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT"));
+        var host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");
+        var port = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT");
         try
         {
             Environment.SetEnvironmentVariable("KUBERNETES_SERVICE_HOST", "10.0.0.1");
@@ -218,8 +216,8 @@ public sealed class CredentialOrderTests : TemporaryFolder
         }
         finally
         {
-            Environment.SetEnvironmentVariable("KUBERNETES_SERVICE_HOST", before.Item1);
-            Environment.SetEnvironmentVariable("KUBERNETES_SERVICE_PORT", before.Item2);
+            Environment.SetEnvironmentVariable("KUBERNETES_SERVICE_HOST", host);
+            Environment.SetEnvironmentVariable("KUBERNETES_SERVICE_PORT", port);
         }
     }
 
@@ -232,13 +230,11 @@ public sealed class CredentialOrderTests : TemporaryFolder
     private ClusterConfiguration Load(string user) =>
         new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", Kubeconfig(user))] });
 
-    private ClusterConfiguration LoadFrom(
-        string server, string user) => new KubeconfigSource().Load(new KubeconfigRequest
-        {
-            Paths =
-            [Write(
-                "config", Kubeconfig(user).Replace("https://api.example.com:6443", server, StringComparison.Ordinal))],
-        });
+    private ClusterConfiguration LoadFrom(string server, string user)
+    {
+        var config = Kubeconfig(user).Replace("https://api.example.com:6443", server, StringComparison.Ordinal);
+        return new KubeconfigSource().Load(new KubeconfigRequest { Paths = [Write("config", config)] });
+    }
 
     private string WriteCertificate()
     {

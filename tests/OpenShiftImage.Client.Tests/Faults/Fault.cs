@@ -49,12 +49,9 @@ internal sealed record Fault(string Name, Func<byte[], Wire> Apply)
             ? "not now \u001b[31m"
             : $$"""{"kind":"Status","status":"Failure","message":"not \u001b]0;now","code":{{code}}}""";
         var type = body[0] == '{' ? "application/json" : "text/plain";
-        return new Fault(
-            $"status {code}",
-            _ =>
-                new Wire(
-                    Encoding.UTF8.GetBytes(
-                        $"HTTP/1.1 {code} X\r\nContent-Type: {type}\r\n{wait}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}")))
+        var length = Encoding.UTF8.GetByteCount(body);
+        var answer = $"HTTP/1.1 {code} X\r\nContent-Type: {type}\r\n{wait}Content-Length: {length}\r\n\r\n{body}";
+        return new Fault($"status {code}", _ => new Wire(Encoding.UTF8.GetBytes(answer)))
         {
             ActsBefore = true,
             IsTurnedAway = code == 429,

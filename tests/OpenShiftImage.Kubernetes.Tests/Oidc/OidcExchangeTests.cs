@@ -29,7 +29,7 @@ public sealed class OidcExchangeTests : TemporaryFolder
                 sent.Add((headers.Authorization.ToString(), headers.Accept.ToString(), context.Request.Method));
             }
 
-            return AnswerAsync(context, "/token", 400, """{"error":"invalid_client"}""");
+            return StandInIssuer.AnswerAsync(context, "/token", 400, """{"error":"invalid_client"}""");
         };
         var user = issuer.ToUser(Expired);
         if (!hasSecret)
@@ -62,7 +62,7 @@ public sealed class OidcExchangeTests : TemporaryFolder
         string first, string second, string told)
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        issuer.Intercept = context => AnswerAsync(
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(
             context, "/token", 400, $$"""{"error":"{{(issuer.Forms.Count % 2 == 1 ? first : second)}}"}""");
         var credential = Load(issuer.ToUser(Expired));
         var error = await FailAsync(credential);
@@ -79,7 +79,7 @@ public sealed class OidcExchangeTests : TemporaryFolder
         await credential.GetAuthorizationAsync(false, default);
         Assert.Equal(2, issuer.Forms.Count);
         _time.Advance(TimeSpan.FromMinutes(6));
-        issuer.Intercept = context => AnswerAsync(context, "/token", 400, """{"error":"invalid_request"}""");
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, "/token", 400, """{"error":"invalid_request"}""");
         await FailAsync(credential);
         Assert.Equal(3, issuer.Forms.Count);
         Assert.Contains("client_id", issuer.Forms.Last().Keys);
@@ -106,7 +106,7 @@ public sealed class OidcExchangeTests : TemporaryFolder
     public async Task A_token_endpoint_that_no_secret_may_go_to_is_refused(string endpoint, string told)
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        issuer.Intercept = context => AnswerAsync(context, Discovery, 200, $$"""{"token_endpoint":"{{endpoint}}"}""");
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, Discovery, 200, $$"""{"token_endpoint":"{{endpoint}}"}""");
         var error = await FailAsync(Load(issuer.ToUser(Expired)));
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
         Assert.Contains("token_endpoint", error.Message, StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed class OidcExchangeTests : TemporaryFolder
     public async Task A_configuration_without_a_token_endpoint_is_refused(string value, string told)
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        issuer.Intercept = context => AnswerAsync(context, Discovery, 200, $$"""{"token_endpoint":{{value}}}""");
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, Discovery, 200, $$"""{"token_endpoint":{{value}}}""");
         var error = await FailAsync(Load(issuer.ToUser(Expired)));
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
     }
@@ -131,7 +131,7 @@ public sealed class OidcExchangeTests : TemporaryFolder
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
         var code = new string('e', length);
-        issuer.Intercept = context => AnswerAsync(context, "/token", 400, $$"""{"error":"{{code}}"}""");
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, "/token", 400, $$"""{"error":"{{code}}"}""");
         var error = await FailAsync(Load(issuer.ToUser(Expired)));
         var told = code[..300] + (isCut ? "…. " : ". ") + "Check 'idp-issuer-url'";
         Assert.Contains(": " + told, error.Message, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class OidcExchangeTests : TemporaryFolder
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
         const string Repeated = "client%2Bsecret%2F1 or client+secret/1 or refresh-0.";
-        issuer.Intercept = context => AnswerAsync(
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(
             context, "/token", 400, $$"""{"error":"e","error_description":"{{Repeated}}"}""");
         var error = await FailAsync(Load(issuer.ToUser(Expired)));
         Assert.Contains("e: ******** or ******** or ********. Check", error.Message, StringComparison.Ordinal);
@@ -278,18 +278,6 @@ public sealed class OidcExchangeTests : TemporaryFolder
     }
 
     private string Expired => field ??= StandInIssuer.NewIdToken(_time, -TimeSpan.FromMinutes(1));
-
-    private static async Task<bool> AnswerAsync(HttpContext context, string path, int status, string body)
-    {
-        if (context.Request.Path != path)
-        {
-            return false;
-        }
-
-        context.Response.StatusCode = status;
-        await context.Response.WriteAsync(body);
-        return true;
-    }
 
     private static async Task<ConfigurationException> FailAsync(OidcCredential credential)
     {

@@ -56,7 +56,7 @@ public sealed class OidcFailureTests : TemporaryFolder
     public async Task What_the_token_endpoint_answers_instead_of_a_token_is_told(int status, string body, string told)
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        issuer.Intercept = context => AnswerAsync(context, "/token", status, body);
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, "/token", status, body);
         var error = await FailAsync(issuer.ToUser(Expired));
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
         Assert.Contains(issuer.Address, error.Message, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class OidcFailureTests : TemporaryFolder
     public async Task What_the_issuer_answers_instead_of_its_configuration_is_told(int status, string body, string told)
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        issuer.Intercept = context => AnswerAsync(context, "/tenant/.well-known/openid-configuration", status, body);
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, "/tenant/.well-known/openid-configuration", status, body);
         var error = await FailAsync(issuer.ToUser(Expired));
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
         Assert.Empty(issuer.Forms);
@@ -159,7 +159,7 @@ public sealed class OidcFailureTests : TemporaryFolder
     public async Task An_answer_longer_than_one_mebibyte_is_refused()
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        issuer.Intercept = context => AnswerAsync(context, "/token", 200, new string(' ', (1 << 20) + 1));
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, "/token", 200, new string(' ', (1 << 20) + 1));
         var error = await FailAsync(issuer.ToUser(Expired));
         Assert.Contains("longer than 1 MiB", error.Message, StringComparison.Ordinal);
     }
@@ -184,7 +184,7 @@ public sealed class OidcFailureTests : TemporaryFolder
     public async Task After_a_failure_the_next_request_asks_the_issuer_again()
     {
         await using var issuer = await StandInIssuer.StartAsync(_time);
-        issuer.Intercept = context => AnswerAsync(context, "/tenant/.well-known/openid-configuration", 503, "");
+        issuer.Intercept = context => StandInIssuer.AnswerAsync(context, "/tenant/.well-known/openid-configuration", 503, "");
         var user = issuer.ToUser(Expired);
         await FailAsync(user);
         issuer.Intercept = _ => Task.FromResult(false);
@@ -211,18 +211,6 @@ public sealed class OidcFailureTests : TemporaryFolder
     protected override void Restore() => Environment.SetEnvironmentVariable("HTTPS_PROXY", _proxy);
 
     private string Expired => field ??= StandInIssuer.NewIdToken(_time, -TimeSpan.FromMinutes(1));
-
-    private static async Task<bool> AnswerAsync(HttpContext context, string path, int status, string body)
-    {
-        if (context.Request.Path != path)
-        {
-            return false;
-        }
-
-        context.Response.StatusCode = status;
-        await context.Response.WriteAsync(body);
-        return true;
-    }
 
     private async Task<ConfigurationException> FailAsync(string user, string cluster = "")
     {

@@ -116,6 +116,19 @@ internal sealed class StandInIssuer : IAsyncDisposable
             """;
     }
 
+    /// <summary>Answers what is asked for at a path, and leaves other paths to the issuer.</summary>
+    public static async Task<bool> AnswerAsync(HttpContext context, string path, int status, string body)
+    {
+        if (context.Request.Path != path)
+        {
+            return false;
+        }
+
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsync(body);
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(new CancellationToken(canceled: true));

@@ -22,8 +22,9 @@ public sealed class SeveralClustersTests(CollectedSandbox sandbox) : CollectedTe
             Run("Get-OSImage $name -Cluster $live, $folder, $tar, $zip, $list", ("name", Sandbox.Names[0])).Succeeded().Count);
         Assert.Equal(
             2 * 2,
-            Run("$names | Get-OSImage -MetadataOnly -Cluster $live, $tar", ("names", Sandbox.Names.Take(2)
-                .ToArray())).Succeeded().Count);
+            Run(
+                "$names | Get-OSImage -MetadataOnly -Cluster $live, $tar",
+                ("names", Sandbox.Names.Take(2).ToArray())).Succeeded().Count);
         Assert.Equal(count, Run("Get-OSImage -Cluster $live, $live").Succeeded().Count);
     }
 
